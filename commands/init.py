@@ -1,0 +1,41 @@
+"""`sedctl init`: make a database with its first organization."""
+
+from __future__ import annotations
+
+import getpass
+from typing import Annotated
+
+import typer
+
+from commands.session import Session
+from commands.verbs import Sort, verb
+from sed_tui.i18n import N_, _
+
+app = typer.Typer(rich_markup_mode=None)
+
+
+@verb(app, "init", Sort.READ, N_("Make a database with its first organization."))
+def init(
+    session: Session,
+    organization: Annotated[
+        str, typer.Option("--organization", help=_("The name of the organization."))
+    ],
+    admin: Annotated[str, typer.Option("--admin", help=_("The login of the administrator."))],
+    code: Annotated[
+        str | None, typer.Option("--code", help=_("The code of the organization, 01 by default."))
+    ] = None,
+    full_name: Annotated[
+        str | None, typer.Option("--full-name", help=_("The administrator's full name."))
+    ] = None,
+) -> None:
+    from sed_tui.gateway.setup import initialize
+    from sed_tui.operations.organization import InitializeOrganization
+
+    request = InitializeOrganization(
+        name=organization,
+        code=code,
+        login=admin,
+        full_name=full_name,
+        os_user=getpass.getuser(),
+    )
+    session.show(initialize(session.settings, request))

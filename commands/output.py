@@ -1,0 +1,174 @@
+"""Data goes to standard output, in the form that was asked for."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+import sys
+from typing import TYPE_CHECKING, Any
+
+from commands.session import Format
+from sed_tui.errors.usage import UnknownColumns
+from sed_tui.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sed_tui.errors import SedError
+
+Record = dict[str, Any]
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_SHORTEST_CELL = 12
+
+
+def write_rows(
+    rows: Sequence[Record],
+    columns: tuple[str, ...],
+    form: Format,
+    fields: tuple[str, ...] = (),
+    *,
+    cursor: str | None = None,
+) -> None:
+    """Print a list; where it was cut, its cursor goes with it and is never silent."""
+    if fields:
+        _require(fields, rows, columns)
+        rows = [{name: row.get(name) for name in fields} for row in rows]
+    shown = fields or columns
+    match form:
+        case Format.JSON:
+            _json({"rows": rows, "next": cursor})
+            return
+        case Format.JSONL:
+            for row in rows:
+                sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+        case Format.CSV:
+            _csv(rows, shown, ",")
+        case Format.TSV:
+            _csv(rows, shown, "\t")
+        case Format.TABLE:
+            _table(rows, shown)
+    if cursor is not None:
+        sys.stderr.write(_("There is more: --after {cursor}").format(cursor=cursor) + "\n")
+
+
+def write_object(
+    record: Record, form: Format, fields: tuple[str, ...] = (), columns: tuple[str, ...] = ()
+) -> None:
+    """Print one object: as JSON whole, as a table a line for each field that has a value."""
+    if fields:
+        _require(fields, [record], ())
+        record = {name: record[name] for name in fields}
+    match form:
+        case Format.JSON:
+            _json(record)
+        case Format.JSONL:
+            sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
+        case Format.CSV | Format.TSV:
+            _csv([record], fields or columns or tuple(record), "," if form is Format.CSV else "\t")
+        case Format.TABLE:
+            _card(record, fields or columns or tuple(record))
+
+
+def report(error: SedError, *, as_json: bool) -> None:
+    """Say on standard error what went wrong and what to do about it."""
+    problem = error.as_problem()
+    if as_json:
+        sys.stderr.write(json.dumps(problem, ensure_ascii=False) + "\n")
+        return
+    row = _("row {row}: ").format(row=error.row) if error.row is not None else ""
+    sys.stderr.write(f"sedctl: {row}{printable(problem['message'])}\n")
+    if problem["hint"]:
+        sys.stderr.write(f"        {printable(problem['hint'])}\n")
+
+
+def printable(text: str) -> str:
+    """Return text whose control characters are shown escaped, so that none acts."""
+    return "".join(
+        symbol if symbol == "\n" or symbol.isprintable() else f"\\x{ord(symbol):02x}"
+        for symbol in text
+    )
+
+
+def _json(value: Any) -> None:
+    json.dump(value, sys.stdout, ensure_ascii=False, indent=2)
+    sys.stdout.write("\n")
+
+
+def _csv(rows: Sequence[Record], columns: tuple[str, ...], delimiter: str) -> None:
+    writer = csv.writer(sys.stdout, delimiter=delimiter, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([_cell(row.get(name)) for name in columns] for row in rows)
+
+
+def _cell(value: Any) -> str:
+    text = printable(_plain(value))
+    # a spreadsheet would run it: a leading apostrophe makes it text
+    return f"'{text}" if text.startswith(_FORMULA) and not _is_number(text) else text
+
+
+def _is_number(text: str) -> bool:
+    return text.lstrip("-+").replace(".", "", 1).isdecimal()
+
+
+def _plain(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (dict, list)):
+        return json.dumps(value, ensure_ascii=False)
+    return str(value)
+
+
+def _table(rows: Sequence[Record], columns: tuple[str, ...]) -> None:
+    from tabulate import tabulate  # 15 ms, for tables alone
+
+    cells = [
+        [printable(_plain(row.get(name))).replace("\n", " ") for name in columns] for row in rows
+    ]
+    if sys.stdout.isatty():
+        cells = _fitted(cells, columns)
+    sys.stdout.write(
+        tabulate(
+            cells, headers=[_(name) for name in columns], tablefmt="simple", disable_numparse=True
+        )
+        + "\n"
+    )
+
+
+def _fitted(cells: list[list[str]], columns: tuple[str, ...]) -> list[list[str]]:
+    """Shorten the widest column until a line fits the terminal."""
+    room = shutil.get_terminal_size().columns - 2 * (len(columns) - 1)
+    widths = [
+        max([len(_(name)), *(len(row[n]) for row in cells)]) for n, name in enumerate(columns)
+    ]
+    while sum(widths) > room and max(widths) > _SHORTEST_CELL:
+        widest = widths.index(max(widths))
+        widths[widest] = max(_SHORTEST_CELL, widths[widest] - (sum(widths) - room))
+    return [
+        [
+            text if len(text) <= width else text[: width - 1] + "…"
+            for text, width in zip(row, widths, strict=True)
+        ]
+        for row in cells
+    ]
+
+
+def _card(record: Record, columns: tuple[str, ...]) -> None:
+    lines = [
+        (_(name), _plain(record.get(name)))
+        for name in columns
+        if record.get(name) not in (None, "", [], False)
+    ]
+    width = max((len(name) for name, _value in lines), default=0)
+    for name, value in lines:
+        indented = printable(value).replace("\n", "\n" + " " * (width + 2))
+        sys.stdout.write(f"{name:<{width}}  {indented}\n")
+
+
+def _require(fields: tuple[str, ...], rows: Sequence[Record], columns: tuple[str, ...]) -> None:
+    known = tuple(rows[0]) if rows else columns
+    for name in fields:
+        if name not in known:
+            raise UnknownColumns(column=name, columns=", ".join(known))

@@ -1,0 +1,128 @@
+"""One run of the command line: its settings, its gateway, its way of printing."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from commands.confirmation import ask
+from sed_tui.config import Settings, settings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sed_tui.gateway import Gateway
+    from sed_tui.operations.registry import CallOptions, Message, Operation, RequestT, ResultT
+
+
+class Format(StrEnum):
+    """How a command prints its data."""
+
+    TABLE = "table"
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+    TSV = "tsv"
+
+    @property
+    def is_json(self) -> bool:
+        """Tell whether errors are to be JSON objects as well."""
+        return self in {Format.JSON, Format.JSONL}
+
+
+@dataclass
+class Session:
+    """What the root options say, and then the options of the verb."""
+
+    profile: str | None = None
+    database: str | None = None
+    login: str | None = None
+    organization: str | None = None
+    verbosity: int = 0
+    format: Format = Format.TABLE
+    fields: tuple[str, ...] = ()
+    dry_run: bool = False
+    reason: str | None = None
+    idempotency_key: str | None = None
+    limit: int = 100
+    after: str | None = None
+    yes: bool = False
+    _opened: list[Gateway] = field(default_factory=list)
+
+    def take(self, values: Mapping[str, Any]) -> None:
+        """Read the options that the sort of the verb brings."""
+        for name, value in values.items():
+            match name:
+                case "output_format":
+                    self.format = value or Format.TABLE
+                case "fields":
+                    self.fields = tuple(part.strip() for part in (value or "").split(",") if part)
+                case _:
+                    setattr(self, name, value)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """Return the resolved settings of the run."""
+        return settings(
+            profile=self.profile,
+            database=self.database,
+            login=self.login,
+            organization=self.organization,
+        )
+
+    @property
+    def gateway(self) -> Gateway:
+        """Return the gateway, opened when it is first needed."""
+        if not self._opened:
+            from sed_tui.gateway import connect
+
+            self._opened.append(connect(self.settings))
+        return self._opened[0]
+
+    @property
+    def options(self) -> CallOptions:
+        """Return the options of a call that follow from the options of the verb."""
+        from sed_tui.operations.registry import CallOptions
+
+        return CallOptions(
+            dry_run=self.dry_run, reason=self.reason, idempotency_key=self.idempotency_key
+        )
+
+    def call(self, operation: Operation[RequestT, ResultT], request: RequestT) -> ResultT:
+        """Run one operation with the options of the verb."""
+        return self.gateway.call(operation, request, self.options)
+
+    def confirm(self, what: str) -> None:
+        """Ask on a terminal; raise `ConfirmationNeeded` elsewhere without `--yes`."""
+        if not (self.yes or self.dry_run):
+            ask(what)
+
+    def show(self, result: Message, columns: Sequence[str] = ()) -> None:
+        """Print one result; `columns` choose and order what a table shows of it."""
+        from commands.output import write_object
+
+        extra = {"dry_run": True} if self.dry_run else {}
+        write_object(
+            {**result.model_dump(mode="json"), **extra}, self.format, self.fields, tuple(columns)
+        )
+
+    def show_rows(
+        self, rows: Sequence[Message], columns: Sequence[str], cursor: str | None = None
+    ) -> None:
+        """Print rows; JSON holds every field of a row, a table the columns."""
+        from commands.output import write_rows
+
+        dumped = [row.model_dump(mode="json") for row in rows]
+        write_rows(dumped, tuple(columns), self.format, self.fields, cursor=cursor)
+
+    def say(self, text: str) -> None:
+        """Print a message about the data to standard error."""
+        sys.stderr.write(f"{text}\n")
+
+    def close(self) -> None:
+        """Close what was opened."""
+        for gateway in self._opened:
+            gateway.close()

@@ -1,0 +1,115 @@
+"""A verb of the command line: the options every verb of its sort takes, added in one place."""
+
+from __future__ import annotations
+
+import inspect
+from enum import StrEnum
+from functools import wraps
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
+
+import typer
+
+from commands.session import Format, Session
+from sed_tui.i18n import N_, _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_PRINT: dict[str, Any] = {
+    "output_format": (
+        Format | None,
+        ("--format", "-f"),
+        {"envvar": "SED_FORMAT", "help": N_("How to print: table, json, jsonl, csv or tsv.")},
+        None,
+    ),
+    "fields": (str | None, ("--fields",), {"help": N_("Names of columns, with commas.")}, None),
+}
+_WRITE: dict[str, Any] = {
+    "dry_run": (
+        bool,
+        ("--dry-run",),
+        {"help": N_("Do everything, show the result, and change nothing.")},
+        False,
+    ),
+    "reason": (str | None, ("--reason",), {"help": N_("Why, for the audit trail.")}, None),
+    "idempotency_key": (
+        str | None,
+        ("--idempotency-key",),
+        {"help": N_("The same key gives the same answer and changes nothing again.")},
+        None,
+    ),
+}
+_LIST: dict[str, Any] = {
+    "limit": (
+        int,
+        ("--limit", "-n"),
+        {"min": 1, "max": 10_000, "help": N_("How many rows at most.")},
+        100,
+    ),
+    "after": (str | None, ("--after",), {"help": N_("The cursor of the previous page.")}, None),
+}
+_DESTROY: dict[str, Any] = {
+    "yes": (bool, ("--yes", "-y"), {"help": N_("Do not ask for confirmation.")}, False),
+}
+
+
+class Sort(StrEnum):
+    """What a verb does, hence which options it takes beside its own."""
+
+    READ = "read"
+    LIST = "list"
+    WRITE = "write"
+    DESTROY = "destroy"
+
+
+_OPTIONS = {
+    Sort.READ: _PRINT,
+    Sort.LIST: _LIST | _PRINT,
+    Sort.WRITE: _WRITE | _PRINT,
+    Sort.DESTROY: _DESTROY | _WRITE | _PRINT,
+}
+
+
+def verb(
+    app: typer.Typer, name: str, sort: Sort, help_text: str
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Register a function as a verb: its first parameter is the session, the rest options.
+
+    The options of the sort are read into the session before the function runs; a
+    destroying verb asks for confirmation first, or wants `--yes` without a terminal.
+    """
+
+    def register(function: Callable[..., None]) -> Callable[..., None]:
+        own = get_type_hints(function, include_extras=True)
+        parameters = list(inspect.signature(function).parameters.values())[1:]
+        parameters = [p.replace(annotation=own[p.name]) for p in parameters]
+        shared = [_parameter(key, *spec) for key, spec in _OPTIONS[sort].items()]
+        context = inspect.Parameter("ctx", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
+        everything = [
+            p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in (*parameters, *shared)
+        ]
+
+        @wraps(function)
+        def run(ctx: typer.Context, **values: Any) -> None:
+            session: Session = ctx.obj
+            session.take({key: values.pop(key) for key in _OPTIONS[sort]})
+            if sort is Sort.DESTROY:
+                session.confirm(_(help_text))
+            function(session, **values)
+
+        run.__signature__ = inspect.Signature([context, *everything])  # type: ignore[attr-defined]
+        run.__annotations__ = {p.name: p.annotation for p in (context, *everything)}
+        app.command(name, help=_(help_text))(run)
+        return function
+
+    return register
+
+
+def _parameter(
+    name: str, kind: Any, flags: tuple[str, ...], settings: dict[str, Any], default: Any
+) -> inspect.Parameter:
+    translated = {**settings, "help": _(settings["help"])}
+    annotation = Annotated[kind, typer.Option(*flags, **translated)]
+    return inspect.Parameter(
+        name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation
+    )

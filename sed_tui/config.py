@@ -1,0 +1,104 @@
+"""Where things are: flag, then environment, then profile, then the default of the platform."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sed_tui.errors.installation import BadConfiguration, UnknownProfile
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What one run of the program works on.
+
+    `database` is a URL (`sqlite:///…` or `postgresql+psycopg://…`), `files` the
+    directory of file contents that belongs to it; `login` and `organization` are
+    None where the program is to find them out.
+    """
+
+    database: str
+    files: Path
+    profile: str | None = None
+    login: str | None = None
+    organization: str | None = None
+
+
+def home() -> Path:
+    """Return the directory of the user's data: `SED_HOME`, else the platform's."""
+    if chosen := os.environ.get("SED_HOME"):
+        return Path(chosen).expanduser()
+    import platformdirs  # 10 ms, for runs without SED_HOME alone
+
+    return platformdirs.user_data_path("sed-tui", appauthor=False)
+
+
+def settings(
+    *,
+    profile: str | None = None,
+    database: str | None = None,
+    login: str | None = None,
+    organization: str | None = None,
+) -> Settings:
+    """Resolve the options of a run against the environment and the chosen profile.
+
+    Raises `UnknownProfile` and `BadConfiguration`.
+    """
+    name = profile or os.environ.get("SED_PROFILE")
+    stored = _profile(name)
+    url = database_url(
+        database
+        or os.environ.get("SED_DATABASE")
+        or stored.get("database")
+        or str(home() / "sed.db")
+    )
+    return Settings(
+        database=url,
+        files=files_directory(url, os.environ.get("SED_FILES") or stored.get("files")),
+        profile=name,
+        login=login or os.environ.get("SED_USER") or stored.get("login"),
+        organization=organization or os.environ.get("SED_ORG") or stored.get("organization"),
+    )
+
+
+def database_url(text: str) -> str:
+    """Turn what a person types into a URL: a bare path is an SQLite file."""
+    if text.startswith(("postgresql://", "postgres://")):
+        return "postgresql+psycopg://" + text.partition("://")[2]
+    if "://" in text:
+        return text
+    return f"sqlite:///{Path(text).expanduser().absolute()}"
+
+
+def files_directory(url: str, chosen: str | None = None) -> Path:
+    """Return where contents are kept: the chosen place, else beside an SQLite file."""
+    if chosen:
+        return Path(chosen).expanduser().absolute()
+    if url.startswith("sqlite:///"):
+        return Path(url.removeprefix("sqlite:///") + ".files")
+    return home() / "files"
+
+
+def configuration_path() -> Path:
+    """Return the path of the configuration file, which need not exist."""
+    return home() / "config.toml"
+
+
+def _profile(name: str | None) -> dict[str, Any]:
+    path = configuration_path()
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        content = {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise BadConfiguration(path=str(path), reason=str(error)) from error
+    profiles = content.get("profile", {})
+    if name is None:
+        name = content.get("default_profile", "default")
+        return dict(profiles.get(name, {}))
+    if name not in profiles:
+        raise UnknownProfile(profile=name, path=str(path))
+    return dict(profiles[name])

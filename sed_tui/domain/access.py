@@ -1,0 +1,113 @@
+"""Who may do what: roles, the matrix of operation × role, and how far a role sees.
+
+The matrix is data. An operation without a row is refused to everybody, and
+tests/architecture fails when the registry and the matrix differ.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+
+class Role(StrEnum):
+    """What a person does in an organization (domain: §1.3)."""
+
+    REGISTRAR = "registrar"
+    HEAD = "head"
+    ASSISTANT = "assistant"
+    EXECUTOR = "executor"
+    CONTROLLER = "controller"
+    ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
+    SYSTEM = "system"
+
+
+class Sight(StrEnum):
+    """How far a role sees the documents of its organization."""
+
+    ORGANIZATION = "organization"
+    OWN = "own"
+    NOTHING = "nothing"
+
+
+SIGHT: dict[Role, Sight] = {
+    Role.REGISTRAR: Sight.ORGANIZATION,
+    Role.HEAD: Sight.ORGANIZATION,
+    Role.ASSISTANT: Sight.ORGANIZATION,
+    Role.CONTROLLER: Sight.ORGANIZATION,
+    Role.AUDITOR: Sight.ORGANIZATION,
+    Role.SYSTEM: Sight.ORGANIZATION,
+    Role.EXECUTOR: Sight.OWN,
+    Role.ADMINISTRATOR: Sight.NOTHING,
+}
+
+PEOPLE = frozenset(Role) - {Role.SYSTEM}
+EVERYONE = frozenset(Role)
+_REGISTRARS = frozenset({Role.REGISTRAR})
+_OFFICE = frozenset({Role.REGISTRAR, Role.ASSISTANT})
+_READERS = EVERYONE - {Role.ADMINISTRATOR}
+_ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+_AUDITORS = frozenset({Role.AUDITOR, Role.ADMINISTRATOR})
+_ISSUERS = frozenset({Role.HEAD, Role.ASSISTANT, Role.CONTROLLER, Role.EXECUTOR})
+_NOBODY: frozenset[Role] = frozenset()
+
+MATRIX: dict[str, frozenset[Role]] = {
+    # organizations and people
+    "organization.list": EVERYONE,
+    # documents
+    "document.register": _REGISTRARS,
+    "document.duplicates": _OFFICE,
+    "document.cancel": _REGISTRARS,
+    "document.reregister": _REGISTRARS,
+    "document.list": _READERS,
+    "document.count": _READERS,
+    "document.show": _READERS,
+    "document.edit": _REGISTRARS,
+    "document.history": _READERS,
+    # journals
+    # links
+    # files
+    # correspondents
+    # assignments and terms
+    # reports
+    # import and export
+    # audit
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The person an operation is done by, and for whom if not for oneself.
+
+    `roles` are those held in the chosen organization, `grants` those held in all.
+    """
+
+    employee_id: UUID
+    login: str
+    name: str
+    organization_id: UUID
+    organization: str
+    roles: frozenset[Role]
+    clearance: bool = False
+    on_behalf_of: UUID | None = None
+    grants: tuple[tuple[UUID, frozenset[Role]], ...] = ()
+
+    @property
+    def sight(self) -> Sight:
+        """Return the widest sight of the roles held."""
+        sights = {SIGHT[role] for role in self.roles}
+        return next((s for s in (Sight.ORGANIZATION, Sight.OWN) if s in sights), Sight.NOTHING)
+
+    def may(self, operation: str) -> bool:
+        """Tell whether one of the roles has the operation in the matrix."""
+        return not self.roles.isdisjoint(MATRIX.get(operation, _NOBODY))
+
+    def organizations(self, operation: str) -> list[UUID]:
+        """Return every organization in which one of the person's roles has the operation."""
+        allowed = MATRIX.get(operation, _NOBODY)
+        return [organization for organization, roles in self.grants if roles & allowed]

@@ -1,0 +1,31 @@
+"""Every failure a user can meet. Importing the package makes all of them known by code."""
+
+from sed_tui.errors import idempotency, identity, input, installation, numbering, terms, usage
+from sed_tui.errors.failure import (
+    BY_CODE,
+    Conflict,
+    Invalid,
+    NotFound,
+    NotPermitted,
+    Refused,
+    SedError,
+    Unavailable,
+)
+
+__all__ = [
+    "BY_CODE",
+    "Conflict",
+    "Invalid",
+    "NotFound",
+    "NotPermitted",
+    "Refused",
+    "SedError",
+    "Unavailable",
+    "idempotency",
+    "identity",
+    "input",
+    "installation",
+    "numbering",
+    "terms",
+    "usage",
+]

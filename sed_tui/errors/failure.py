@@ -1,0 +1,104 @@
+"""The root of every failure a user can meet: one class, one code, one message."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from sed_tui.i18n import N_, _
+
+BY_CODE: dict[str, type[SedError]] = {}
+
+
+class SedError(Exception):
+    """A failure the user can understand and act on.
+
+    Faces never invent wording: the command line maps `exit_code`, the server
+    `http_status`, the interface shows `str(error)` and the hint. `field` names
+    the field of the request that is wrong, `row` the row of an import.
+    """
+
+    code: ClassVar[str] = "internal"
+    exit_code: ClassVar[int] = 1
+    http_status: ClassVar[int] = 500
+    message: ClassVar[str] = N_("Internal error.")
+    hint: ClassVar[str] = ""
+
+    def __init_subclass__(cls) -> None:
+        """Make the class findable by its code, so that a remote client can rebuild it."""
+        BY_CODE[cls.code] = cls
+
+    def __init__(self, *, field: str | None = None, row: int | None = None, **details: Any) -> None:
+        self.field = field
+        self.row = row
+        self.details = details
+        super().__init__(self.code)
+
+    def __str__(self) -> str:
+        return _(self.message).format_map({"field": self.field, **self.details})
+
+    @property
+    def advice(self) -> str:
+        """Say what to do next, or nothing where there is nothing to do."""
+        return _(self.hint).format_map({"field": self.field, **self.details}) if self.hint else ""
+
+    def as_problem(self) -> dict[str, Any]:
+        """Return the error object that `--format json` prints on standard error."""
+        return {
+            "code": self.code,
+            "field": self.field,
+            "message": str(self),
+            "hint": self.advice or None,
+            "row": self.row,
+        }
+
+
+class Invalid(SedError):
+    """What was asked does not describe a possible action (exit status 3)."""
+
+    code = "invalid"
+    exit_code = 3
+    http_status = 422
+    message = N_("{field}: {reason}")
+
+
+class NotFound(SedError):
+    """There is no such thing, or it is not the caller's to see (exit status 4)."""
+
+    code = "not_found"
+    exit_code = 4
+    http_status = 404
+    message = N_("{kind} “{key}” was not found.")
+
+
+class NotPermitted(SedError):
+    """The caller's roles do not allow the operation (exit status 4)."""
+
+    code = "not_permitted"
+    exit_code = 4
+    http_status = 404
+    message = N_("“{operation}” is not permitted to {login}.")
+    hint = N_("An administrator grants roles with `sedctl user role`.")
+
+
+class Conflict(SedError):
+    """Something else is already there (exit status 5)."""
+
+    code = "conflict"
+    exit_code = 5
+    http_status = 409
+
+
+class Refused(SedError):
+    """The state of things does not allow it now (exit status 6)."""
+
+    code = "refused"
+    exit_code = 6
+    http_status = 409
+
+
+class Unavailable(SedError):
+    """The other side does not answer (exit status 7)."""
+
+    code = "unavailable"
+    exit_code = 7
+    http_status = 503

@@ -1,0 +1,44 @@
+"""Failures of what was typed or read from a file."""
+
+from __future__ import annotations
+
+from sed_tui.errors.failure import Invalid
+from sed_tui.i18n import N_
+
+
+class BadCursor(Invalid):
+    """The cursor of a list was not made by a list."""
+
+    code = "bad_cursor"
+    message = N_("“{value}” is not the cursor of a list.")
+    hint = N_("Take the value of `next` from the previous page.")
+
+
+class BadDate(Invalid):
+    """The text is not a date."""
+
+    code = "bad_date"
+    message = N_("{field}: “{value}” is not a date.")
+    hint = N_("Write dates as ДД.ММ.ГГГГ or YYYY-MM-DD.")
+
+
+class ForbiddenCharacters(Invalid):
+    """The text holds characters that could deceive a reader or a terminal."""
+
+    code = "forbidden_characters"
+    message = N_("{field}: control or direction-changing characters are not allowed: {shown}")
+    hint = N_("Delete them; they often come with text copied from a page.")
+
+
+class EmptyText(Invalid):
+    """An obligatory text is empty."""
+
+    code = "empty_text"
+    message = N_("{field}: the text is empty.")
+
+
+class TextTooLong(Invalid):
+    """The text is longer than its field."""
+
+    code = "text_too_long"
+    message = N_("{field}: {length} characters, at most {limit} are allowed.")

@@ -1,0 +1,93 @@
+"""Failures of the installation: the database, its schema, its lock, the configuration."""
+
+from __future__ import annotations
+
+from sed_tui.errors.failure import Invalid, NotFound, Refused, Unavailable
+from sed_tui.i18n import N_
+
+
+class NoDatabase(Refused):
+    """There is no database yet."""
+
+    code = "no_database"
+    message = N_("There is no database at {database} yet.")
+    hint = N_("Make one: sedctl init --organization NAME --admin LOGIN")
+
+
+class AlreadyInitialized(Refused):
+    """The database already holds organizations."""
+
+    code = "already_initialized"
+    message = N_("The database {database} already holds data.")
+    hint = N_("Choose another one with --database, or add an organization: sedctl organization add")
+
+
+class SchemaOutdated(Refused):
+    """The tables were made by an older version of the program."""
+
+    code = "schema_outdated"
+    message = N_("The database {database} has schema {found}, this program needs {needed}.")
+    hint = N_("Upgrade it (a backup is made first): sedctl db upgrade")
+
+
+class SchemaNewer(Refused):
+    """The tables were made by a newer version of the program."""
+
+    code = "schema_newer"
+    message = N_("The database {database} has schema {found}, which this program does not know.")
+    hint = N_("Install the newer version of the program.")
+
+
+class DatabaseUnavailable(Unavailable):
+    """The database does not answer."""
+
+    code = "database_unavailable"
+    message = N_("The database {database} does not answer: {reason}")
+    hint = N_("Check the address, that the server runs, and that you may connect.")
+
+
+class NotADatabase(Refused):
+    """The file is something else, or is damaged."""
+
+    code = "not_a_database"
+    message = N_("{database} is not a database of this program: {reason}")
+    hint = N_("Choose another file with --database, or restore a backup: sedctl db restore")
+
+
+class LockHeld(Unavailable):
+    """Another process has been writing for too long."""
+
+    code = "lock_held"
+    message = N_("Another program has been writing to {database} for over {seconds} seconds.")
+    hint = N_("Wait for it to finish (a large import?) and try again.")
+
+
+class ReadOnlyStorage(Unavailable):
+    """The disk is full or the place cannot be written."""
+
+    code = "storage_failed"
+    message = N_("{place} cannot be written: {reason}")
+    hint = N_("Free space or mend the rights; nothing was changed.")
+
+
+class UnknownProfile(NotFound):
+    """The configuration names no such profile."""
+
+    code = "unknown_profile"
+    message = N_("The configuration has no profile “{profile}”.")
+    hint = N_("Profiles are tables [profile.NAME] in {path}.")
+
+
+class BadConfiguration(Invalid):
+    """The configuration file cannot be read."""
+
+    code = "bad_configuration"
+    message = N_("The configuration {path} cannot be read: {reason}")
+
+
+class UnsupportedDatabase(Invalid):
+    """The database URL names a system we do not work with."""
+
+    code = "unsupported_database"
+    message = N_("“{database}” is not a database this program works with.")
+    hint = N_("Use a path, sqlite:///PATH or postgresql://USER@HOST/NAME.")

@@ -1,0 +1,46 @@
+"""Where operations run: in this process, or on a server. Faces see one interface."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, BinaryIO, Protocol
+
+if TYPE_CHECKING:
+    from sed_tui.config import Settings
+    from sed_tui.operations.registry import CallOptions, Operation, RequestT, ResultT
+
+
+class Gateway(Protocol):
+    """Runs an operation and returns its result, or raises a `SedError`."""
+
+    @property
+    def place(self) -> str:
+        """Say where operations run, for the status line: `sqlite: /path`."""
+        ...
+
+    def call(
+        self,
+        operation: Operation[RequestT, ResultT],
+        request: RequestT,
+        options: CallOptions | None = None,
+    ) -> ResultT:
+        """Run one operation; blocks, so an interface calls it from a thread worker."""
+        ...
+
+    def stage(self, source: BinaryIO) -> str:
+        """Send bytes to where operations run and return the token that requests name them by."""
+        ...
+
+    def fetch(self, sha256: str) -> BinaryIO:
+        """Open bytes kept for a document, which an operation has named by their digest."""
+        ...
+
+    def close(self) -> None:
+        """Let go of connections and of bytes that no operation kept."""
+        ...
+
+
+def connect(settings: Settings) -> Gateway:
+    """Return the gateway for the settings of this run, importing only what it needs."""
+    from sed_tui.gateway.local import LocalGateway
+
+    return LocalGateway(settings)

@@ -1,0 +1,68 @@
+"""Answers kept under idempotency keys: a repeated call changes nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from sqlalchemy import insert, select
+from sqlmodel import col
+
+from sed_tui.errors.idempotency import KeyReused
+from sed_tui.storage.tables.idempotency import IdempotencyTable
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from sed_tui.domain.access import Actor
+    from sed_tui.handlers.work import Work
+    from sed_tui.operations.registry import CallOptions, Operation, RequestT, ResultT
+
+
+def stored_answer(
+    db: Connection,
+    actor: Actor,
+    operation: Operation[RequestT, ResultT],
+    request: RequestT,
+    options: CallOptions,
+) -> ResultT | None:
+    """Return the answer given under the call's key. Raises `KeyReused` for another request."""
+    if options.idempotency_key is None:
+        return None
+    row = db.execute(
+        select(
+            col(IdempotencyTable.operation),
+            col(IdempotencyTable.request_hash),
+            col(IdempotencyTable.result),
+        ).where(
+            col(IdempotencyTable.organization_id) == actor.organization_id,
+            col(IdempotencyTable.key) == options.idempotency_key,
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    if (row.operation, row.request_hash) != (operation.name, _fingerprint(request)):
+        raise KeyReused(field="idempotency_key", key=options.idempotency_key)
+    return operation.result.model_validate_json(row.result)
+
+
+def store_answer(
+    work: Work, operation: Operation[RequestT, ResultT], request: RequestT, result: ResultT
+) -> None:
+    """Keep the answer in the transaction of the change itself."""
+    if work.options.idempotency_key is None:
+        return
+    work.db.execute(
+        insert(IdempotencyTable).values(
+            organization_id=work.organization_id,
+            key=work.options.idempotency_key,
+            operation=operation.name,
+            request_hash=_fingerprint(request),
+            result=result.model_dump_json(),
+            at=work.now,
+        )
+    )
+
+
+def _fingerprint(request: RequestT) -> str:
+    return hashlib.sha256(request.model_dump_json().encode()).hexdigest()

@@ -1,0 +1,146 @@
+"""Operations in this process, each in one transaction."""
+
+from __future__ import annotations
+
+import time
+from contextlib import contextmanager, nullcontext
+from functools import cached_property
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
+
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from sed_tui.domain.clock import Clock, SystemClock
+from sed_tui.errors import NotPermitted
+from sed_tui.errors.installation import DatabaseUnavailable, ReadOnlyStorage
+from sed_tui.gateway.answers import store_answer, stored_answer
+from sed_tui.handlers.work import Work
+from sed_tui.i18n import _
+from sed_tui.operations.registry import CallOptions, Effect
+from sed_tui.storage.actors import find_actor
+from sed_tui.storage.database import open_database, require_schema, shown, sqlite_path
+from sed_tui.storage.writer_queue import turn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
+
+    from sqlalchemy import Connection
+
+    from sed_tui.config import Settings
+    from sed_tui.operations.registry import Operation, RequestT, ResultT
+    from sed_tui.storage.files import FileStore
+
+_TRIES = 5
+_RETRIED = {"40001", "40P01"}  # serialization failure, deadlock: the transaction may run again
+
+
+class LocalGateway:
+    """Runs handlers over a database."""
+
+    def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
+        self._settings = settings
+        self._clock = clock or SystemClock()
+        self._engine = open_database(settings.database)
+        self._checked = False
+        self._staged: list[str] = []
+
+    @property
+    def place(self) -> str:
+        """Say which database this is."""
+        return f"{self._engine.dialect.name}: {shown(self._settings.database)}"
+
+    @cached_property
+    def files(self) -> FileStore:
+        """Return the store of file contents that belongs to the database."""
+        from sed_tui.storage.directory_store import DirectoryStore
+
+        return DirectoryStore(self._settings.files)
+
+    def call(
+        self,
+        operation: Operation[RequestT, ResultT],
+        request: RequestT,
+        options: CallOptions | None = None,
+    ) -> ResultT:
+        """Run the handler and commit; a failure or a dry run rolls everything back.
+
+        A transaction that the database gave up for the sake of another runs again.
+        """
+        chosen = options or CallOptions()
+        for attempt in range(_TRIES):
+            try:
+                return self._attempt(operation, request, chosen)
+            except OperationalError as error:
+                if attempt + 1 == _TRIES or not _may_run_again(error):
+                    raise self._failure(error) from error
+                time.sleep(0.01 * 2**attempt)
+        raise AssertionError("the last attempt returns or raises")
+
+    def stage(self, source: BinaryIO) -> str:
+        """Receive bytes into the store and return their token."""
+        token = self.files.stage(source).token
+        self._staged.append(token)
+        return token
+
+    def fetch(self, sha256: str) -> BinaryIO:
+        """Open kept bytes."""
+        return self.files.open(sha256)
+
+    def close(self) -> None:
+        """Close the connections, and forget staged bytes that no operation kept."""
+        for token in self._staged:
+            self.files.discard(token)
+        self._engine.dispose()
+
+    def _attempt(
+        self, operation: Operation[RequestT, ResultT], request: RequestT, options: CallOptions
+    ) -> ResultT:
+        if not self._checked:
+            require_schema(self._engine)
+            self._checked = True
+        writes = operation.effect is not Effect.READ
+        handler = _handler(operation)
+        with self._turn(writes=writes), self._transaction(writes=writes, options=options) as db:
+            actor = find_actor(db, self._settings.login, self._settings.organization)
+            if not actor.may(operation.name):
+                raise NotPermitted(operation=_(operation.title), login=actor.login)
+            answer = stored_answer(db, actor, operation, request, options)
+            if answer is not None:
+                return answer
+            work = Work(db, actor, options, operation.name, self._clock.now(), self.files)
+            result = handler(work, request)
+            if writes:
+                store_answer(work, operation, request, result)
+                work.finish()
+            return result
+
+    def _turn(self, *, writes: bool) -> AbstractContextManager[None]:
+        path = sqlite_path(self._engine)
+        return turn(path) if writes and path is not None else nullcontext()
+
+    @contextmanager
+    def _transaction(self, *, writes: bool, options: CallOptions) -> Iterator[Connection]:
+        engine = self._engine.execution_options(writes=writes)
+        with engine.connect() as db, db.begin() as transaction:
+            yield db
+            if options.dry_run:
+                transaction.rollback()
+
+    def _failure(self, error: DBAPIError) -> Exception:
+        reason = str(error.orig).strip().partition("\n")[0]
+        if "disk" in reason or "readonly" in reason:
+            return ReadOnlyStorage(place=shown(self._settings.database), reason=reason)
+        return DatabaseUnavailable(database=shown(self._settings.database), reason=reason)
+
+
+def _handler(
+    operation: Operation[RequestT, ResultT],
+) -> Callable[[Work, RequestT], ResultT]:
+    module, function = operation.handler
+    return cast("Callable[[Work, RequestT], ResultT]", getattr(import_module(module), function))
+
+
+def _may_run_again(error: OperationalError) -> bool:
+    original: Any = error.orig
+    return getattr(original, "sqlstate", None) in _RETRIED or "locked" in str(original)

@@ -1,0 +1,54 @@
+"""Making a database: the schema and the first organization, which nobody exists to ask for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from sed_tui.domain.access import Actor, Role
+from sed_tui.domain.clock import Clock, SystemClock
+from sed_tui.errors.installation import AlreadyInitialized
+from sed_tui.handlers.organization import initialize_organization
+from sed_tui.handlers.work import Work
+from sed_tui.operations.registry import CallOptions
+from sed_tui.storage.database import found_revision, open_database, shown
+from sed_tui.storage.directory_store import DirectoryStore
+from sed_tui.storage.schema import migrate
+
+if TYPE_CHECKING:
+    from sed_tui.config import Settings
+    from sed_tui.operations.organization import Initialized, InitializeOrganization
+
+
+def initialize(
+    settings: Settings, request: InitializeOrganization, clock: Clock | None = None
+) -> Initialized:
+    """Make the schema and the first organization. Raises `AlreadyInitialized`."""
+    engine = open_database(settings.database)
+    if found_revision(engine) is not None:
+        raise AlreadyInitialized(database=shown(settings.database))
+    migrate(engine)
+    founder = Actor(
+        employee_id=uuid4(),
+        login=request.login,
+        name=request.full_name or request.login,
+        organization_id=uuid4(),
+        organization=request.code or "01",
+        roles=frozenset(Role) - {Role.SYSTEM},
+        clearance=True,
+    )
+    try:
+        with engine.execution_options(writes=True).begin() as db:
+            work = Work(
+                db,
+                founder,
+                CallOptions(),
+                "organization.initialize",
+                (clock or SystemClock()).now(),
+                DirectoryStore(settings.files),
+            )
+            result = initialize_organization(work, request)
+            work.finish()
+    finally:
+        engine.dispose()
+    return result

@@ -1,0 +1,92 @@
+"""The unit of work: everything a handler may touch, and the only door to the clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from sed_tui.domain.clock import office_day
+from sed_tui.storage import audit
+from sed_tui.storage.calendar import load_calendar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from sqlalchemy import Connection
+
+    from sed_tui.domain.access import Actor
+    from sed_tui.domain.calendar import WorkingCalendar
+    from sed_tui.operations.registry import CallOptions
+    from sed_tui.storage.files import FileStore
+
+
+@dataclass
+class Work:
+    """One operation under way: its transaction, its actor, its moment.
+
+    A handler never commits and never asks the clock of the machine.
+    """
+
+    db: Connection
+    actor: Actor
+    options: CallOptions
+    operation: str
+    now: datetime
+    files: FileStore
+    _entries: list[audit.Entry] = field(default_factory=list)
+    _before_commit: list[Callable[[], None]] = field(default_factory=list)
+
+    @property
+    def organization_id(self) -> UUID:
+        """Return the organization whose rows the operation works on."""
+        return self.actor.organization_id
+
+    @property
+    def today(self) -> date:
+        """Return the current day in the office's time zone."""
+        return office_day(self.now)
+
+    @cached_property
+    def calendar(self) -> WorkingCalendar:
+        """Return the production calendar of the organization."""
+        return load_calendar(self.db, self.organization_id)
+
+    def record(
+        self,
+        event: str,
+        object_type: str,
+        object_id: UUID,
+        before: Mapping[str, Any] | None,
+        after: Mapping[str, Any] | None,
+    ) -> None:
+        """Put a change into the audit trail, which is written at the end of the transaction."""
+        self._entries.append(audit.Entry(event, object_type, str(object_id), before, after))
+
+    def before_commit(self, action: Callable[[], None]) -> None:
+        """Do something outside the database last, when nothing can be refused any more.
+
+        It is not done on a dry run.
+        """
+        self._before_commit.append(action)
+
+    def finish(self) -> None:
+        """Write the audit trail and, unless on a dry run, do what was put off."""
+        audit.append(
+            self.db,
+            audit.Circumstances(
+                organization_id=self.organization_id,
+                at=self.now,
+                actor=self.actor.login,
+                on_behalf_of=None,
+                source=self.options.source,
+                operation=self.operation,
+                reason=self.options.reason,
+            ),
+            self._entries,
+        )
+        if not self.options.dry_run:
+            for action in self._before_commit:
+                action()

@@ -1,0 +1,1 @@
+"""Rows to a table, JSON, CSV, XLSX and HTML."""

@@ -1,0 +1,1 @@
+"""Spreadsheets as people make them, read into plain rows."""

@@ -1,0 +1,1 @@
+"""Tables, sessions, files and search, the same for SQLite and PostgreSQL."""

@@ -1,0 +1,42 @@
+"""Correspondents: the organizations and citizens outside."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import Index
+from sqlmodel import Field, SQLModel
+
+from sed_tui.storage.types import UtcInstant
+
+
+class CorrespondentTable(SQLModel, table=True):
+    """An organization or a citizen that letters come from and go to.
+
+    A merged one keeps its row and points at its successor with `merged_into`.
+    """
+
+    __tablename__ = "correspondent"
+    __table_args__ = (
+        Index("ix_correspondent_name", "organization_id", "folded_name"),
+        Index("ix_correspondent_inn", "organization_id", "inn"),
+    )
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    organization_id: UUID = Field(foreign_key="organization.id")
+    kind: str = Field(default="organization", max_length=16)
+    name: str = Field(max_length=500)
+    short_name: str | None = Field(default=None, max_length=200)
+    folded_name: str = Field(max_length=700)
+    inn: str | None = Field(default=None, max_length=12)
+    kpp: str | None = Field(default=None, max_length=9)
+    ogrn: str | None = Field(default=None, max_length=15)
+    address: str | None = Field(default=None, max_length=500)
+    email: str | None = Field(default=None, max_length=254)
+    state: str = Field(default="active", max_length=16)
+    merged_into: UUID | None = Field(default=None, foreign_key="correspondent.id")
+    external_id: str | None = Field(default=None, max_length=200)
+    import_run_id: UUID | None = Field(default=None, index=True)
+    created_at: datetime = Field(sa_type=UtcInstant)
+    version: int = 1

@@ -1,0 +1,1 @@
+"""Screens, a module per noun."""

@@ -1,0 +1,112 @@
+"""Shared fixtures: an initialized office on each database, and the environment kept out."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sed_tui import i18n
+from sed_tui.config import Settings, database_url
+from sed_tui.gateway.local import LocalGateway
+from sed_tui.gateway.setup import initialize
+from sed_tui.operations.organization import InitializeOrganization
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ENGINES = ("sqlite", "postgresql")
+
+
+class FixedClock:
+    """A clock that stands still until a test moves it."""
+
+    def __init__(self, moment: datetime) -> None:
+        self.moment = moment
+
+    def now(self) -> datetime:
+        return self.moment
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run whatever touches a database on both engines, unless a test names one itself."""
+    if "engine" in metafunc.fixturenames and not any(
+        mark.name == "parametrize" and "engine" in str(mark.args[0])
+        for mark in metafunc.definition.iter_markers()
+    ):
+        metafunc.parametrize("engine", ENGINES)
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    for name in [name for name in os.environ if name.startswith("SED_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("SED_LANG", "en")
+    monkeypatch.setenv("SED_HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    i18n.use("en")
+    yield
+    i18n.use("en")
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """Return a clock at noon in the office on Monday 23 November 2026."""
+    return FixedClock(datetime(2026, 11, 23, 7, 0, tzinfo=UTC))
+
+
+FIRST_OFFICE = InitializeOrganization(
+    name="Администрация", code="01", login="admin", full_name="Иванова Анна Петровна"
+)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make an initialized SQLite file once, for tests to copy."""
+    path = tmp_path_factory.mktemp("template") / "sed.db"
+    initialize(settings_of(path), FIRST_OFFICE, FixedClock(datetime(2026, 1, 1, tzinfo=UTC)))
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_template() -> Iterator[str]:
+    """Make an initialized PostgreSQL database once, for tests to copy."""
+    from tests import postgres
+
+    name = postgres.create_database()
+    settings = Settings(postgres.database_address(name), files=Path(os.devnull))
+    initialize(settings, FIRST_OFFICE, FixedClock(datetime(2026, 1, 1, tzinfo=UTC)))
+    yield name
+    postgres.drop_database(name)
+
+
+@pytest.fixture
+def settings(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
+    """Return the settings of an office of its own: organization 01, login admin."""
+    if engine == "sqlite":
+        path = tmp_path / "sed.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        yield settings_of(path, login="admin")
+        return
+    from tests import postgres
+
+    name = postgres.create_database(request.getfixturevalue("postgres_template"))
+    yield Settings(postgres.database_address(name), files=tmp_path / "files", login="admin")
+    postgres.drop_database(name)
+
+
+@pytest.fixture
+def gateway(settings: Settings, clock: FixedClock) -> Iterator[LocalGateway]:
+    """Return a gateway for the administrator, who holds every role."""
+    opened = LocalGateway(settings, clock)
+    yield opened
+    opened.close()
+
+
+def settings_of(path: Path, login: str | None = None) -> Settings:
+    """Return settings for an SQLite file."""
+    return Settings(database_url(str(path)), files=path.with_name("files"), login=login)
