@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from commands.session import Format
 from sed_tui.errors.usage import UnknownColumns
 from sed_tui.i18n import _
+from sed_tui.operations.labels import label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -131,7 +132,10 @@ def _table(rows: Sequence[Record], columns: tuple[str, ...]) -> None:
         cells = _fitted(cells, columns)
     sys.stdout.write(
         tabulate(
-            cells, headers=[_(name) for name in columns], tablefmt="simple", disable_numparse=True
+            cells,
+            headers=[label(name) for name in columns],
+            tablefmt="simple",
+            disable_numparse=True,
         )
         + "\n"
     )
@@ -141,7 +145,7 @@ def _fitted(cells: list[list[str]], columns: tuple[str, ...]) -> list[list[str]]
     """Shorten the widest column until a line fits the terminal."""
     room = shutil.get_terminal_size().columns - 2 * (len(columns) - 1)
     widths = [
-        max([len(_(name)), *(len(row[n]) for row in cells)]) for n, name in enumerate(columns)
+        max([len(label(name)), *(len(row[n]) for row in cells)]) for n, name in enumerate(columns)
     ]
     while sum(widths) > room and max(widths) > _SHORTEST_CELL:
         widest = widths.index(max(widths))
@@ -157,7 +161,7 @@ def _fitted(cells: list[list[str]], columns: tuple[str, ...]) -> list[list[str]]
 
 def _card(record: Record, columns: tuple[str, ...]) -> None:
     lines = [
-        (_(name), _plain(record.get(name)))
+        (label(name), _plain(record.get(name)))
         for name in columns
         if record.get(name) not in (None, "", [], False)
     ]

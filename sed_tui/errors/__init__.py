@@ -1,6 +1,15 @@
 """Every failure a user can meet. Importing the package makes all of them known by code."""
 
-from sed_tui.errors import idempotency, identity, input, installation, numbering, terms, usage
+from sed_tui.errors import (
+    idempotency,
+    identity,
+    input,
+    installation,
+    numbering,
+    references,
+    terms,
+    usage,
+)
 from sed_tui.errors.failure import (
     BY_CODE,
     Conflict,
@@ -26,6 +35,7 @@ __all__ = [
     "input",
     "installation",
     "numbering",
+    "references",
     "terms",
     "usage",
 ]

@@ -1,0 +1,34 @@
+"""Who takes part in a document, hence sees it whatever the role."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy.dialects import postgresql, sqlite
+
+from sed_tui.storage.tables.document import ParticipantTable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from uuid import UUID
+
+    from sed_tui.handlers.work import Work
+
+
+def add_participants(
+    work: Work, document_id: UUID, capacity: str, employees: Iterable[UUID | None]
+) -> None:
+    """Let people see a document in a capacity: registrar, addressee, executor, author …"""
+    rows = [
+        {
+            "document_id": document_id,
+            "employee_id": employee,
+            "capacity": capacity,
+            "organization_id": work.organization_id,
+        }
+        for employee in dict.fromkeys(employees)
+        if employee is not None
+    ]
+    if rows:
+        insert = sqlite.insert if work.db.dialect.name == "sqlite" else postgresql.insert
+        work.db.execute(insert(ParticipantTable).on_conflict_do_nothing(), rows)
