@@ -59,6 +59,13 @@ _NOBODY: frozenset[Role] = frozenset()
 MATRIX: dict[str, frozenset[Role]] = {
     # organizations and people
     "organization.list": EVERYONE,
+    "employee.add": _ADMINISTRATORS,
+    "employee.edit": _ADMINISTRATORS,
+    "employee.list": EVERYONE,
+    "employee.show": EVERYONE,
+    "employee.roles": _ADMINISTRATORS,
+    "employee.disable": _ADMINISTRATORS,
+    "employee.enable": _ADMINISTRATORS,
     # documents
     "document.register": _REGISTRARS,
     "document.duplicates": _OFFICE,
@@ -73,6 +80,11 @@ MATRIX: dict[str, frozenset[Role]] = {
     # links
     # files
     # correspondents
+    "correspondent.add": _OFFICE,
+    "correspondent.edit": _OFFICE,
+    "correspondent.list": EVERYONE,
+    "correspondent.show": EVERYONE,
+    "correspondent.merge": _REGISTRARS,
     # assignments and terms
     # reports
     # import and export

@@ -1,12 +1,15 @@
 """Every failure a user can meet. Importing the package makes all of them known by code."""
 
 from sed_tui.errors import (
+    correspondents,
     idempotency,
     identity,
     input,
     installation,
     numbering,
+    people,
     references,
+    registration,
     terms,
     usage,
 )
@@ -30,12 +33,15 @@ __all__ = [
     "Refused",
     "SedError",
     "Unavailable",
+    "correspondents",
     "idempotency",
     "identity",
     "input",
     "installation",
     "numbering",
+    "people",
     "references",
+    "registration",
     "terms",
     "usage",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime
+from sqlalchemy import DateTime, String
 from sqlalchemy.types import TypeDecorator
 
 
@@ -26,3 +26,11 @@ class UtcInstant(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def folded_text(length: int) -> String:
+    """Return the type of a folded column: ordered by code points on either engine.
+
+    A prefix is then a range of its index, and pages are cut at the same places.
+    """
+    return String(length).with_variant(String(length, collation="C"), "postgresql")

@@ -5,30 +5,56 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import Index
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from sed_tui.storage.types import UtcInstant
+from sed_tui.storage.types import UtcInstant, folded_text
+
+_ONE_OFFICE = text("state = 'active' AND kpp IS NOT NULL")
+_WHOLE = text("state = 'active' AND inn IS NOT NULL AND kpp IS NULL")
 
 
 class CorrespondentTable(SQLModel, table=True):
     """An organization or a citizen that letters come from and go to.
 
-    A merged one keeps its row and points at its successor with `merged_into`.
+    A merged one keeps its row and points at its successor with `merged_into`, which
+    is never merged itself. Branches share an INN and differ in KPP.
     """
 
     __tablename__ = "correspondent"
     __table_args__ = (
-        Index("ix_correspondent_name", "organization_id", "folded_name"),
+        UniqueConstraint("organization_id", "external_id"),
+        Index("ix_correspondent_name", "organization_id", "folded_name", "id"),
+        Index("ix_correspondent_short_name", "organization_id", "folded_short"),
         Index("ix_correspondent_inn", "organization_id", "inn"),
+        Index("ix_correspondent_merged", "merged_into"),
+        Index(
+            "ux_correspondent_office",
+            "organization_id",
+            "inn",
+            "kpp",
+            unique=True,
+            sqlite_where=_ONE_OFFICE,
+            postgresql_where=_ONE_OFFICE,
+        ),
+        Index(
+            "ux_correspondent_inn",
+            "organization_id",
+            "inn",
+            unique=True,
+            sqlite_where=_WHOLE,
+            postgresql_where=_WHOLE,
+        ),
     )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     organization_id: UUID = Field(foreign_key="organization.id")
     kind: str = Field(default="organization", max_length=16)
+    code: str | None = Field(default=None, max_length=32)
     name: str = Field(max_length=500)
     short_name: str | None = Field(default=None, max_length=200)
-    folded_name: str = Field(max_length=700)
+    folded_name: str = Field(sa_type=folded_text(500))
+    folded_short: str | None = Field(default=None, sa_type=folded_text(200))
     inn: str | None = Field(default=None, max_length=12)
     kpp: str | None = Field(default=None, max_length=9)
     ogrn: str | None = Field(default=None, max_length=15)

@@ -158,9 +158,19 @@ def _make_tables() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("organization_id", sa.Uuid(), nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("code", sa.String(length=32), nullable=True),
         sa.Column("name", sa.String(length=500), nullable=False),
         sa.Column("short_name", sa.String(length=200), nullable=True),
-        sa.Column("folded_name", sa.String(length=700), nullable=False),
+        sa.Column(
+            "folded_name",
+            sa.String(length=500).with_variant(sa.String(length=500, collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column(
+            "folded_short",
+            sa.String(length=200).with_variant(sa.String(length=200, collation="C"), "postgresql"),
+            nullable=True,
+        ),
         sa.Column("inn", sa.String(length=12), nullable=True),
         sa.Column("kpp", sa.String(length=9), nullable=True),
         sa.Column("ogrn", sa.String(length=15), nullable=True),
@@ -181,6 +191,7 @@ def _make_tables() -> None:
             ["organization.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("organization_id", "external_id"),
     )
     op.create_index(
         "ix_correspondent_import_run_id", "correspondent", ["import_run_id"], unique=False
@@ -188,8 +199,49 @@ def _make_tables() -> None:
     op.create_index(
         "ix_correspondent_inn", "correspondent", ["organization_id", "inn"], unique=False
     )
+    op.create_index("ix_correspondent_merged", "correspondent", ["merged_into"], unique=False)
     op.create_index(
-        "ix_correspondent_name", "correspondent", ["organization_id", "folded_name"], unique=False
+        "ix_correspondent_name",
+        "correspondent",
+        ["organization_id", "folded_name", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_correspondent_short_name",
+        "correspondent",
+        ["organization_id", "folded_short"],
+        unique=False,
+    )
+    op.create_index(
+        "ux_correspondent_inn",
+        "correspondent",
+        ["organization_id", "inn"],
+        unique=True,
+        sqlite_where=sa.text("state = 'active' AND inn IS NOT NULL AND kpp IS NULL"),
+        postgresql_where=sa.text("state = 'active' AND inn IS NOT NULL AND kpp IS NULL"),
+    )
+    op.create_index(
+        "ux_correspondent_office",
+        "correspondent",
+        ["organization_id", "inn", "kpp"],
+        unique=True,
+        sqlite_where=sa.text("state = 'active' AND kpp IS NOT NULL"),
+        postgresql_where=sa.text("state = 'active' AND kpp IS NOT NULL"),
+    )
+    op.create_table(
+        "document_kind",
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.Column("flow", sa.String(length=16), nullable=False),
+        sa.Column("name", sa.String(length=64), nullable=False),
+        sa.Column("code", sa.String(length=16), nullable=False),
+        sa.Column("is_registered", sa.Boolean(), nullable=False),
+        sa.Column("is_default", sa.Boolean(), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organization.id"],
+        ),
+        sa.PrimaryKeyConstraint("organization_id", "flow", "name"),
     )
     op.create_table(
         "idempotency_key",
@@ -212,6 +264,7 @@ def _make_tables() -> None:
         sa.Column("code", sa.String(length=32), nullable=False),
         sa.Column("name", sa.String(length=300), nullable=False),
         sa.Column("flow", sa.String(length=16), nullable=False),
+        sa.Column("group_code", sa.String(length=32), nullable=True),
         sa.Column("formula", sa.String(length=200), nullable=False),
         sa.Column("period", sa.String(length=16), nullable=False),
         sa.Column("scope", sa.String(length=16), nullable=False),
@@ -272,7 +325,11 @@ def _make_tables() -> None:
         sa.Column("unit_id", sa.Uuid(), nullable=True),
         sa.Column("login", sa.String(length=64), nullable=False),
         sa.Column("full_name", sa.String(length=200), nullable=False),
-        sa.Column("folded_name", sa.String(length=200), nullable=False),
+        sa.Column(
+            "folded_name",
+            sa.String(length=200).with_variant(sa.String(length=200, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("position", sa.String(length=200), nullable=True),
         sa.Column("email", sa.String(length=254), nullable=True),
         sa.Column("phone", sa.String(length=64), nullable=True),
@@ -294,7 +351,10 @@ def _make_tables() -> None:
         sa.UniqueConstraint("login"),
     )
     op.create_index(
-        "ix_employee_organization", "employee", ["organization_id", "folded_name"], unique=False
+        "ix_employee_organization",
+        "employee",
+        ["organization_id", "folded_name", "id"],
+        unique=False,
     )
     op.create_index("ix_employee_os_user", "employee", ["os_user"], unique=False)
     op.create_table(
