@@ -22,6 +22,14 @@ class BadDate(Invalid):
     hint = N_("Write dates as ДД.ММ.ГГГГ or YYYY-MM-DD.")
 
 
+class UnclearYear(BadDate):
+    """The year of a date has to be guessed, or cannot be meant."""
+
+    code = "unclear_year"
+    message = N_("{field}: the year of “{value}” is not clear.")
+    hint = N_("Write four digits, from {first} to {last}: 03.02.2025 or 2025-02-03.")
+
+
 class ForbiddenCharacters(Invalid):
     """The text holds characters that could deceive a reader or a terminal."""
 
@@ -42,3 +50,11 @@ class TextTooLong(Invalid):
 
     code = "text_too_long"
     message = N_("{field}: {length} characters, at most {limit} are allowed.")
+
+
+class UnreadableText(Invalid):
+    """Bytes are not text of the named encoding."""
+
+    code = "unreadable_text"
+    message = N_("{field}: the text cannot be read as {encoding}.")
+    hint = N_("Name its encoding with --encoding: utf-8, cp1251, cp866.")

@@ -23,6 +23,14 @@ class ConfirmationNeeded(Usage):
     hint = N_("Add --yes if you are sure.")
 
 
+class NothingPiped(Usage):
+    """An option is `-`, and standard input is a terminal."""
+
+    code = "nothing_piped"
+    message = N_("{field}: “-” means standard input, and nothing is piped into it.")
+    hint = N_("Pipe the text in, or write it after the option.")
+
+
 class UnknownColumns(Usage):
     """--fields names columns that the data does not have."""
 
