@@ -32,6 +32,22 @@ class FixedClock:
         return self.moment
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose one PostgreSQL for the whole run, before the workers start."""
+    if not hasattr(config, "workerinput"):
+        from tests import postgres
+
+        postgres.prepare()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave no server and no file of it behind."""
+    if not hasattr(config, "workerinput"):
+        from tests import postgres
+
+        postgres.clean_up()
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run whatever touches a database on both engines, unless a test names one itself."""
     if "engine" in metafunc.fixturenames and not any(

