@@ -1,0 +1,71 @@
+# Needs Python 3.11 or newer with its venv module, and make. Everything else is
+# installed into .venv from the lock, every file checked against its hash.
+
+SHELL := /bin/sh
+PYTHON ?= $(shell sh tools/find_python.sh)
+BIN := .venv/bin
+TESTS ?= tests
+CATALOGUE := sed_tui/locale/ru/LC_MESSAGES/sed_tui
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+
+.DELETE_ON_ERROR:
+.PHONY: help demo test check lint bench bundle screenshots reference lock install clean
+
+help: ## say what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: install ## an example office in a scratch directory: letters, assignments, who is late
+	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tools/demo.sh
+
+install: .venv/.run $(CATALOGUE).mo ## sedctl and sed-tui in .venv
+
+test: lint ## everything: style, types, import rules, translations, all tests on both databases
+	$(BIN)/python -m pytest -q -n auto $(TESTS)
+
+check: lint ## the short mode, under two minutes
+	$(BIN)/python -m pytest -q -n auto -m "not slow" $(TESTS)
+
+lint: .venv/.dev $(CATALOGUE).mo ## style, types, import rules, translations
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python tools/catalogue.py missing
+
+bench: .venv/.dev $(CATALOGUE).mo ## ours against the raw limit; minutes, on a quiet machine
+	$(BIN)/python -m benchmarks
+
+bundle: .venv/.run $(CATALOGUE).mo ## an archive that installs without a network
+	$(BIN)/python tools/bundle.py
+
+screenshots: .venv/.dev $(CATALOGUE).mo ## pictures of the running interface for docs/
+	$(BIN)/python tools/screenshots.py
+
+reference: .venv/.dev $(CATALOGUE).mo ## docs/reference from the program itself
+	$(BIN)/python tools/reference.py
+
+lock: ## resolve the dependencies anew (wants uv) and export the hashed files
+	UV="$(or $(UV),uv)" sh tools/lock.sh
+
+clean: ## remove what make made
+	rm -rf .venv .cache build dist bundle *.egg-info
+	find sed_tui commands widgets tests tools benchmarks -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -f $(CATALOGUE).mo
+
+.venv/bin/python:
+	@sh tools/make_venv.sh "$(PYTHON)"
+
+.venv/.run: .venv/bin/python requirements/run.txt requirements/build.txt pyproject.toml build_catalogue.py
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip >/dev/null
+	$(PIP) install --quiet --require-hashes -r requirements/run.txt -r requirements/build.txt
+	$(PIP) install --quiet --no-build-isolation --no-deps --editable .
+	$(BIN)/python -m compileall -q sed_tui commands widgets
+	@touch $@
+
+.venv/.dev: .venv/.run requirements/dev.txt
+	$(PIP) install --quiet --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(CATALOGUE).mo: $(CATALOGUE).po .venv/.run
+	$(BIN)/python tools/catalogue.py compile
