@@ -24,8 +24,9 @@ def upgrade() -> None:
 
 def _prepare_sqlite() -> None:
     op.execute(
-        "CREATE VIRTUAL TABLE document_search USING fts5("
-        "stems, tokenize = 'unicode61 remove_diacritics 0')"
+        # the terms are a set: where they stood in the text is of no use
+        "CREATE VIRTUAL TABLE document_search USING fts5(stems, "
+        "tokenize = 'unicode61 remove_diacritics 0', detail = none, columnsize = 0, prefix = '3 4')"
     )
     for table in ("audit_event",):
         for change in ("UPDATE", "DELETE"):

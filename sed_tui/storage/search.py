@@ -1,0 +1,144 @@
+"""The index of words: FTS5 on SQLite, a tsvector on PostgreSQL, the same terms in both.
+
+On SQLite the rowid of an entry is its place in the lists, the day above the document's
+key, so that the newest hits come first without reading the others; the entry finds
+itself again by a term made of its key.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import BigInteger, cast, column, literal, select, table, text
+from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlmodel import col
+
+from sed_tui.storage import stems
+from sed_tui.storage.tables.document import DocumentTable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sqlalchemy import ColumnElement, Connection
+
+    from sed_tui.domain.query import Words
+
+_KEY_MASK = (1 << 32) - 1
+_LETTERS_TO_BEGIN = 3
+_OWN = "ъъъ"  # in no term of a text
+
+_ENTRIES: Any = table("document_search", column("rowid", BigInteger), column("document_search"))
+_KEY_OF_ENTRY: Any = _ENTRIES.c.rowid.op("&")(literal(_KEY_MASK))
+_VECTORS: Any = table("document_search", column("document_key", BigInteger), column("stems"))
+
+# 1721424.5 is the Julian day before the first day that Python counts
+_INSERT_SQLITE = text(
+    "INSERT INTO document_search (rowid, stems) "
+    "SELECT (CAST(julianday(listed_on) - 1721424.5 AS INTEGER) << 32) | key, :stems "
+    "FROM document WHERE key = :key"
+)
+_REMOVE_SQLITE = text(
+    "DELETE FROM document_search WHERE rowid IN "
+    "(SELECT rowid FROM document_search WHERE document_search MATCH :term)"
+)
+_READ_SQLITE = text("SELECT stems FROM document_search WHERE document_search MATCH :term")
+_INSERT_POSTGRESQL = text(
+    "INSERT INTO document_search (document_key, stems) "
+    "VALUES (:key, array_to_tsvector(CAST(:terms AS text[])))"
+)
+_REPLACE_POSTGRESQL = text(
+    f"{_INSERT_POSTGRESQL.text} ON CONFLICT (document_key) DO UPDATE SET stems = excluded.stems"
+)
+_EXTEND_POSTGRESQL = text(
+    "UPDATE document_search SET stems = stems || array_to_tsvector(CAST(:terms AS text[])) "
+    "WHERE document_key = :key"
+)
+_REMOVE_POSTGRESQL = text("DELETE FROM document_search WHERE document_key = :key")
+
+
+def index_documents(
+    db: Connection, rows: Sequence[tuple[int, str]], *, is_new: bool = False
+) -> None:
+    """Make documents found by their words: (document.key, text), fields on lines of their own.
+
+    An earlier entry is replaced. Documents stored in this very transaction have none:
+    `is_new` saves looking for it.
+    """
+    if not rows:
+        return
+    if db.dialect.name == "sqlite":
+        if not is_new:
+            remove_documents(db, [key for key, _text in rows])
+        entries = [{"key": key, "stems": _entry(key, stems.terms(text))} for key, text in rows]
+        db.execute(_INSERT_SQLITE, entries)
+        return
+    statement = _INSERT_POSTGRESQL if is_new else _REPLACE_POSTGRESQL
+    db.execute(statement, [{"key": key, "terms": stems.terms(text)} for key, text in rows])
+
+
+def extend_document(db: Connection, key: int, text: str) -> None:
+    """Add the words of a text, of a file say, to those a document is found by already."""
+    added = stems.terms(text)
+    if db.dialect.name == "sqlite":
+        known = (db.scalar(_READ_SQLITE, {"term": f'"{_own_term(key)}"'}) or "").split()
+        remove_documents(db, [key])
+        together = list(dict.fromkeys([*known[1:], *added]))
+        db.execute(_INSERT_SQLITE, {"key": key, "stems": _entry(key, together)})
+    else:
+        db.execute(_EXTEND_POSTGRESQL, {"key": key, "terms": added})
+
+
+def remove_documents(db: Connection, keys: Sequence[int]) -> None:
+    """Let documents be found by their words no more."""
+    if not keys:
+        return
+    if db.dialect.name == "sqlite":
+        db.execute(_REMOVE_SQLITE, [{"term": f'"{_own_term(key)}"'} for key in keys])
+    else:
+        db.execute(_REMOVE_POSTGRESQL, [{"key": key} for key in keys])
+
+
+def matching(dialect: str, wanted: Iterable[Words]) -> ColumnElement[bool] | None:
+    """Return the predicate on `document` that all the words are there.
+
+    None when there is nothing to look for: the text is a dash alone, say.
+    """
+    found = expression(dialect, wanted)
+    if found is None:
+        return None
+    if dialect == "sqlite":
+        keys = select(_KEY_OF_ENTRY).where(_ENTRIES.c.document_search.op("MATCH")(found))
+    else:
+        keys = select(_VECTORS.c.document_key).where(
+            _VECTORS.c.stems.op("@@")(cast(literal(found), TSQUERY))
+        )
+    return col(DocumentTable.key).in_(keys)
+
+
+def expression(dialect: str, wanted: Iterable[Words]) -> str | None:
+    """Return what the database is asked for, every term quoted: nothing else is stemmed."""
+    asked = dict.fromkeys(pair for words in wanted for pair in _asked(words))
+    if not asked:
+        return None
+    if dialect == "sqlite":
+        return " AND ".join(f'"{term}" *' if begun else f'"{term}"' for term, begun in asked)
+    return " & ".join(f"'{term}':*" if begun else f"'{term}'" for term, begun in asked)
+
+
+def _asked(words: Words) -> list[tuple[str, bool]]:
+    if words.is_phrase:
+        return [(term, False) for term in stems.phrase(words.text)]
+    found = stems.words(words.text)
+    if not words.is_begun or not found:
+        return [(term, False) for term in found]
+    whole = [(term, False) for term in found[:-1]]
+    # one or two letters begin half of all words: wait for the third
+    return [*whole, (found[-1], True)] if len(found[-1]) >= _LETTERS_TO_BEGIN else whole
+
+
+def _own_term(key: int) -> str:
+    return f"key{_OWN}{key}"
+
+
+def _entry(key: int, terms: list[str]) -> str:
+    return " ".join([_own_term(key), *terms])

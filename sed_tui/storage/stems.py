@@ -1,0 +1,130 @@
+"""What search is made of: the stems of words, the parts and the whole of numbers, pairs.
+
+Both databases store and look for exactly these terms, so that a query finds the same
+set on both. A term holds only small Latin and Russian letters and digits: neither
+FTS5's tokenizer nor a tsvector changes or splits it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from Stemmer import Stemmer
+
+# one tsvector holds less than a megabyte of terms; the rest of a long text is not found
+MAX_BYTES = 900_000
+_MAX_LETTERS = 64
+_IN_NUMBER, _IN_PAIR = "ъ", "ъъ"  # no Russian number or stem holds them where we put them
+_WORD = re.compile(r"[^\W_]+(?:[-/.][^\W_]+)*")
+_NUMBER = re.compile(r"[-/.]")
+_ODD = re.compile(r"[^0-9a-zа-я]")
+_RUSSIAN = re.compile(r"[а-я]")
+_LATIN = re.compile(r"[a-z]")
+_HAS_DIGIT = re.compile(r"\d")
+_REPLACED = str.maketrans(
+    {
+        "ё": "е",
+        "№": " ",
+        "\u00ad": None,
+        "\u0301": None,
+        **dict.fromkeys("‐‑‒–—−", "-"),
+        "\\": "/",
+    }
+)
+_LOOKALIKES = str.maketrans("abcehkmoptxy", "авсенкмортху")
+
+
+def terms(text: str) -> list[str]:
+    """Return every term that a text is found by, each once.
+
+    Fields, which no phrase may span, are divided by line breaks.
+    """
+    found: dict[str, None] = {}
+    room = MAX_BYTES
+    for line in text.split("\n"):
+        for term in _of_line(line):
+            if term not in found:
+                room -= len(term.encode())
+                if room < 0:
+                    return list(found)
+                found[term] = None
+    return list(found)
+
+
+def words(text: str) -> list[str]:
+    """Return the terms that must all be there for the words of a text to be found."""
+    return [whole for whole, _parts in _sequence(text)]
+
+
+def phrase(text: str) -> list[str]:
+    """Return the terms that must all be there for the words to stand side by side."""
+    sequence = words(text)
+    pairs = [_pair(left, right) for left, right in pairwise(sequence)]
+    return pairs or sequence
+
+
+def _of_line(line: str) -> Iterator[str]:
+    previous = ""
+    for whole, parts in _sequence(line):
+        yield whole
+        yield from parts
+        if previous:
+            yield _pair(previous, whole)
+        previous = whole
+
+
+def _sequence(text: str) -> Iterator[tuple[str, Iterable[str]]]:
+    """Return each word as one term; a number, whole, comes with the terms of its parts."""
+    for match in _WORD.finditer(_plain(text)):
+        word = match[0]
+        parts = _NUMBER.split(word)
+        if len(parts) == 1:
+            yield _stem(word), ()
+        elif _HAS_DIGIT.search(word):
+            whole = _IN_NUMBER.join(parts).translate(_LOOKALIKES)
+            yield _safe(whole), [_stem(part) for part in parts]
+        else:
+            yield from ((_stem(part), ()) for part in parts)
+
+
+def _plain(text: str) -> str:
+    folded = text.casefold()
+    if not folded.isascii():
+        folded = unicodedata.normalize("NFKC", folded.translate(_REPLACED)).translate(_REPLACED)
+    return folded
+
+
+@cache
+def _stemmers() -> tuple[Stemmer, Stemmer]:
+    from Stemmer import Stemmer
+
+    return Stemmer("russian", 100_000), Stemmer("english", 10_000)
+
+
+def _stem(word: str) -> str:
+    russian, english = _stemmers()
+    if _RUSSIAN.search(word):
+        if _LATIN.search(word):  # a Latin letter that slipped into a Russian word
+            word = word.translate(_LOOKALIKES)
+        stem = russian.stemWord(word)
+        # the stemmer takes «Минздрав», «состав» for participles, but not «состава»
+        return _safe(stem[:-1] if stem.endswith(("ав", "яв")) else stem)
+    if word.isascii() and word.isalpha():
+        return _safe(english.stemWord(word))
+    return _safe(word)
+
+
+def _safe(term: str) -> str:
+    short = term[:_MAX_LETTERS]
+    return _ODD.sub(lambda odd: f"u{ord(odd[0]):x}u", short) if _ODD.search(short) else short
+
+
+def _pair(left: str, right: str) -> str:
+    return f"{left}{_IN_PAIR}{right}"
