@@ -1,0 +1,56 @@
+"""Failures of what stands in a field of a form."""
+
+from __future__ import annotations
+
+from sed_tui.errors.failure import Invalid
+from sed_tui.i18n import N_
+
+
+class NotAWholeNumber(Invalid):
+    """The text is not a whole number."""
+
+    code = "not_a_whole_number"
+    message = N_("{field}: “{value}” is not a whole number.")
+
+
+class NumberOutOfRange(Invalid):
+    """The number lies outside what the field takes."""
+
+    code = "number_out_of_range"
+    message = N_("{field}: {value} is not between {least} and {most}.")
+
+
+class NotASheetCount(Invalid):
+    """The text does not count sheets."""
+
+    code = "not_a_sheet_count"
+    message = N_("{field}: “{value}” is not a count of sheets.")
+    hint = N_("Write the sheets of the letter and of its annexes: 1+7")
+
+
+class NoSuchFile(Invalid):
+    """There is no file at the path."""
+
+    code = "no_such_file"
+    message = N_("There is no file {path}.")
+
+
+class NotARegularFile(Invalid):
+    """The path leads to a directory or a device."""
+
+    code = "not_a_regular_file"
+    message = N_("{path} is not a file but a directory or a device.")
+
+
+class EmptyFile(Invalid):
+    """The file has no bytes."""
+
+    code = "empty_file"
+    message = N_("The file {path} is empty.")
+
+
+class UnreadableFile(Invalid):
+    """The file may not be read."""
+
+    code = "unreadable_file"
+    message = N_("The file {path} cannot be read: {reason}")

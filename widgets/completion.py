@@ -1,0 +1,243 @@
+"""A field that proposes what its text may mean, found off the event loop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from rich.text import Text
+from textual import on, work
+from textual.binding import Binding
+from textual.message import Message
+from textual.widgets import Input, OptionList
+from textual.widgets.option_list import Option
+
+from widgets.form_fields import TextField
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.binding import BindingType
+    from textual.timer import Timer
+    from textual.widget import Widget
+    from textual.worker import Worker
+
+_SHOWN = 8
+_PAUSE = 0.06  # seconds without a key before anything is asked
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What a text may mean: `text` goes into the field, `key` to whoever reads it."""
+
+    text: str
+    detail: str = ""
+    key: str | None = None
+
+
+Source = Callable[[str, int], Sequence[Suggestion]]
+"""Finds suggestions for a text, at most so many. It may block: it is called in a thread."""
+
+
+class Proposals(OptionList, can_focus=False):
+    """The suggestions, over whatever stands below the field."""
+
+    DEFAULT_CSS = """
+    Proposals {
+        overlay: screen; constrain: none inside; display: none; height: auto; max-height: 10;
+        border: round $border; background: $surface; padding: 0;
+    }
+    """
+
+    def offer(self, suggestions: Sequence[Suggestion]) -> None:
+        """Show suggestions, none of them chosen yet."""
+        self.clear_options()
+        self.add_options(Option(_line(each)) for each in suggestions)
+        self.highlighted = None
+        self.display = bool(suggestions)
+
+
+class CompletionInput(Input):
+    """The line of text that drives the proposals under it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "propose(1)", show=False),
+        Binding("up", "propose(-1)", show=False),
+        Binding("escape", "put_away", show=False),
+    ]
+
+    class Wanted(Message):
+        """Another proposal is wanted: the next, the previous, or none (0)."""
+
+        def __init__(self, step: int) -> None:
+            super().__init__()
+            self.step = step
+
+    def __init__(self, hint: str) -> None:
+        super().__init__(placeholder=hint, compact=True, select_on_focus=False)
+        self.proposing = False
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave Esc to the screen while nothing is proposed."""
+        return self.proposing or action != "put_away"
+
+    def action_propose(self, step: int) -> None:
+        self.post_message(self.Wanted(step))
+
+    def action_put_away(self) -> None:
+        self.post_message(self.Wanted(0))
+
+
+class CompletionField(TextField):
+    """A line of text with suggestions; one that is chosen gives its key as the value.
+
+    Down chooses, Enter takes the chosen one or the first, Tab takes only a chosen one:
+    a new name may be typed that merely begins like a known one.
+    """
+
+    def __init__(
+        self,
+        key: str,
+        label: str,
+        source: Source,
+        *,
+        unknown: Callable[[str], str] | None = None,
+        **settings: Any,
+    ) -> None:
+        super().__init__(key, label, **settings)
+        self.proposals = Proposals()
+        self.found: Sequence[Suggestion] = ()
+        self.chosen: Suggestion | None = None
+        self._source, self._unknown = source, unknown
+        self._waiting: Timer | None = None
+
+    class Failed(Message):
+        """Suggestions could not be found."""
+
+        def __init__(self, error: BaseException) -> None:
+            super().__init__()
+            self.error = error
+
+    def editor(self) -> Iterable[Widget]:
+        yield from super().editor()
+        yield self.proposals
+
+    def make_input(self) -> Input:
+        return CompletionInput(self.hint)
+
+    def meaning(self, text: str) -> Any:
+        return self.chosen.key if self.chosen and self.chosen.key else text
+
+    @property
+    def state(self) -> Any:
+        return {"text": self.raw, "key": self.chosen.key if self.chosen else None}
+
+    def restore(self, state: Any) -> None:
+        if not isinstance(state, dict):
+            super().restore(state)
+            self.chosen = None
+            return
+        self.raw = str(state.get("text") or "")
+        self.chosen = Suggestion(self.raw, key=state["key"]) if state.get("key") else None
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether suggestions are shown."""
+        return bool(self.proposals.display)
+
+    def changed(self) -> None:
+        self.chosen = None
+        if self._waiting is not None:
+            self._waiting.stop()
+        self._waiting = self.set_timer(_PAUSE, self._ask)
+        super().changed()
+
+    def choose(self, suggestion: Suggestion) -> None:
+        """Put a suggestion into the field."""
+        self.raw = suggestion.text
+        self.chosen = suggestion
+        self.put_away()
+        super().changed()
+        self.say(suggestion.detail)
+
+    def put_away(self) -> None:
+        """Show no suggestions any more, nor those that are being looked for."""
+        if self._waiting is not None:
+            self._waiting.stop()
+        self.workers.cancel_group(self, "completion")
+        self._propose(())
+
+    def review(self) -> bool:
+        right = super().review()
+        if right and self.raw.strip() and self.chosen is None and self._unknown is not None:
+            self.say(self._unknown(self.raw.strip()))
+        elif right and self.chosen is not None:
+            self.say(self.chosen.detail)
+        return right
+
+    def on_descendant_blur(self) -> None:
+        if self.is_open and self.proposals.highlighted is not None:
+            self.choose(self.found[self.proposals.highlighted])
+        elif self.chosen is None:
+            typed = self.raw.strip().casefold()
+            same = [each for each in self.found if each.text.casefold() == typed]
+            self.chosen = same[0] if len(same) == 1 else None
+        self.put_away()
+        super().on_descendant_blur()
+
+    def _ask(self) -> None:
+        text = self.raw.strip()
+        if text and self.input.has_focus:
+            self._find(text)
+        else:
+            self.put_away()
+
+    @work(thread=True, exclusive=True, group="completion", exit_on_error=False)
+    def _find(self, text: str) -> None:
+        found = self._source(text, _SHOWN)
+        self.app.call_from_thread(self._found, text, found)
+
+    def _found(self, text: str, found: Sequence[Suggestion]) -> None:
+        if text == self.raw.strip() and self.input.has_focus and self.chosen is None:
+            self._propose(found)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Pass a failure on: the event itself does not bubble, so it would be silent."""
+        if event.worker.error is not None:
+            self.post_message(self.Failed(event.worker.error))
+
+    def _propose(self, found: Sequence[Suggestion]) -> None:
+        self.found = found
+        if isinstance(self.input, CompletionInput):
+            self.input.proposing = bool(found)
+        self.proposals.offer(found)
+
+    @on(CompletionInput.Wanted)
+    def _on_wanted(self, event: CompletionInput.Wanted) -> None:
+        event.stop()
+        if event.step == 0:
+            self.put_away()
+        elif not self.is_open:
+            self._ask()
+        elif event.step > 0:
+            self.proposals.action_cursor_down()
+        else:
+            self.proposals.action_cursor_up()
+
+    @on(OptionList.OptionSelected)
+    def _on_clicked(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.choose(self.found[event.option_index])
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Take the chosen proposal, or the first; a second Enter goes on."""
+        if self.is_open:
+            event.stop()
+            event.prevent_default()
+            self.choose(self.found[self.proposals.highlighted or 0])
+
+
+def _line(suggestion: Suggestion) -> Text:
+    line = Text(suggestion.text, no_wrap=True, overflow="ellipsis")
+    return line.append(f"  {suggestion.detail}", "dim") if suggestion.detail else line

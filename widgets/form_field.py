@@ -1,0 +1,188 @@
+"""One field of a form: its label, its editor, and the line under it that says what is wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.widgets import Input, Label, Static
+
+from sed_tui.errors import SedError
+from sed_tui.errors.input import EmptyText
+from sed_tui.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from textual.app import ComposeResult
+    from textual.widget import Widget
+
+
+def complaint(error: SedError) -> str:
+    """Return what a failure says under its own field, where the field's name is clear."""
+    own = _(error.message).removeprefix("{field}: ")
+    text = own.format_map({"field": error.field, **error.details})
+    text = f"{text[:1].upper()}{text[1:]}"
+    return f"{text} {error.advice}" if error.advice else text
+
+
+class Field(Vertical):
+    """What a person fills in, under a name that the caller chooses.
+
+    A subclass says how it is edited (`editor`, `raw`) and what the text means (`meaning`).
+    """
+
+    DEFAULT_CSS = """
+    Field { height: auto; width: 1fr; }
+    Field > .field--line { height: auto; }
+    Field .field--label { width: 16; color: $text-muted; text-align: right; padding-right: 1; }
+    Field.-wrong .field--label { color: $error; }
+    Field:focus-within .field--label { color: $text; text-style: bold; }
+    Field .field--note {
+        display: none; padding-left: 16; height: auto; color: $text-muted;
+    }
+    Field.-wrong .field--note { color: $text-error; }
+    Field.-noted .field--note { display: block; }
+    Field Input { width: 1fr; }
+    """
+
+    class Changed(Message):
+        """The person typed or chose something."""
+
+        def __init__(self, field: Field) -> None:
+            super().__init__()
+            self.field = field
+
+        @property
+        def control(self) -> Field:
+            return self.field
+
+    class Left(Message):
+        """The focus went elsewhere."""
+
+        def __init__(self, field: Field) -> None:
+            super().__init__()
+            self.field = field
+
+        @property
+        def control(self) -> Field:
+            return self.field
+
+    class Done(Message):
+        """The person pressed Enter: the next field is wanted."""
+
+    def __init__(
+        self,
+        key: str,
+        label: str,
+        *,
+        required: bool = False,
+        hint: str = "",
+        check: Callable[[Any], object] | None = None,
+    ) -> None:
+        super().__init__(id=f"field-{key}")
+        self.key, self.label, self.required, self.hint = key, label, required, hint
+        self._check = check
+        self._touched = False
+        self._note = Static("", classes="field--note", markup=False)
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(classes="field--line"):
+            mark = "*" if self.required else ""
+            yield Label(f"{self.label}{mark}", classes="field--label", markup=False)
+            yield from self.editor()
+        yield self._note
+
+    def editor(self) -> Iterable[Widget]:
+        """Yield the widgets that edit the field; the first takes the focus."""
+        raise NotImplementedError
+
+    @property
+    def raw(self) -> str:
+        """Return the text as it stands in the field."""
+        raise NotImplementedError
+
+    @raw.setter
+    def raw(self, text: str) -> None:
+        raise NotImplementedError
+
+    def meaning(self, text: str) -> Any:
+        """Return what the text means, or raise a `SedError`."""
+        return text
+
+    def read(self) -> Any:
+        """Return the value, None when the field is empty. Raises a `SedError`."""
+        text = self.raw.strip()
+        if not text:
+            if self.required:
+                raise EmptyText(field=self.key)
+            return None
+        value = self.meaning(text)
+        if self._check is not None:
+            self._check(value)
+        return value
+
+    @property
+    def state(self) -> Any:
+        """Return what a draft must keep, as JSON knows it."""
+        return self.raw
+
+    def restore(self, state: Any) -> None:
+        """Fill the field with what a draft kept."""
+        self.raw = state if isinstance(state, str) else ""
+
+    def review(self) -> bool:
+        """Say under the field what is wrong, or nothing; return whether it is right."""
+        try:
+            self.accept(self.read())
+        except SedError as error:
+            self.complain(complaint(error))
+            return False
+        self.say("")
+        return True
+
+    def accept(self, value: Any) -> None:
+        """Show a value that was understood in its usual spelling."""
+
+    def complain(self, text: str) -> None:
+        """Show what is wrong with the field, under it."""
+        self._write_note(text, wrong=True)
+
+    def say(self, text: str) -> None:
+        """Show a remark under the field that is no complaint; nothing takes it away."""
+        self._write_note(text, wrong=False)
+
+    @property
+    def wrong(self) -> str:
+        """Return the complaint under the field, nothing when it is right."""
+        return str(self._note.content) if self.has_class("-wrong") else ""
+
+    def focus_editor(self) -> None:
+        """Put the cursor into the field."""
+        for widget in self.query("*"):
+            if widget.focusable:
+                widget.focus()
+                return
+
+    def changed(self) -> None:
+        """Tell the form that something was typed; a complaint about the old text goes."""
+        self._touched = True
+        if self.has_class("-wrong"):
+            self.say("")
+        self.post_message(self.Changed(self))
+
+    def on_descendant_blur(self) -> None:
+        if self._touched:
+            self.review()
+        self.post_message(self.Left(self))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Go on to the next field."""
+        event.stop()
+        self.post_message(self.Done())
+
+    def _write_note(self, text: str, *, wrong: bool) -> None:
+        self._note.update(text)
+        self.set_class(bool(text), "-noted")
+        self.set_class(bool(text) and wrong, "-wrong")

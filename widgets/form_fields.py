@@ -1,0 +1,213 @@
+"""Fields of the usual sorts: text, long text, date, whole number, choice, sheets."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import events, on
+from textual.widgets import Input, Select, TextArea
+
+from sed_tui.errors.form import NotASheetCount, NotAWholeNumber, NumberOutOfRange
+from widgets.form_dates import Leaning, read_date, write_date
+from widgets.form_field import Field
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import date
+
+    from textual.widget import Widget
+
+
+class TextField(Field):
+    """A line of text."""
+
+    def __init__(self, key: str, label: str, **settings: Any) -> None:
+        super().__init__(key, label, **settings)
+        self.input = self.make_input()
+
+    def editor(self) -> Iterable[Widget]:
+        yield self.input
+
+    def make_input(self) -> Input:
+        """Return the widget that takes the line."""
+        return Input(placeholder=self.hint, compact=True, select_on_focus=False)
+
+    @property
+    def raw(self) -> str:
+        return self.input.value
+
+    @raw.setter
+    def raw(self, text: str) -> None:
+        with self.input.prevent(Input.Changed):
+            self.input.value = text
+        self.input.cursor_position = len(text)
+
+    @on(Input.Changed)
+    def _on_typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.changed()
+
+
+class DateField(TextField):
+    """A date; what was understood is written out when the field is left."""
+
+    def __init__(
+        self,
+        key: str,
+        label: str,
+        *,
+        today: Callable[[], date],
+        leaning: Leaning = Leaning.NEITHER,
+        **settings: Any,
+    ) -> None:
+        super().__init__(key, label, **settings)
+        self._today, self._leaning = today, leaning
+
+    def meaning(self, text: str) -> date | None:
+        return read_date(text, self._today(), self._leaning, self.key)
+
+    def accept(self, value: date | None) -> None:
+        if value is not None:
+            self.raw = write_date(value)
+
+
+class IntegerField(TextField):
+    """A whole number in a range."""
+
+    def __init__(
+        self, key: str, label: str, *, least: int = 0, most: int = 100_000, **settings: Any
+    ) -> None:
+        super().__init__(key, label, **settings)
+        self._least, self._most = least, most
+
+    def meaning(self, text: str) -> int:
+        digits = re.sub(r"\s", "", text)
+        if not re.fullmatch(r"[+-]?[0-9]+", digits):
+            raise NotAWholeNumber(field=self.key, value=text)
+        return in_range(int(digits), self._least, self._most, self.key)
+
+
+class SheetsField(TextField):
+    """Sheets of a letter and of its annexes, as offices write them: `1+7`."""
+
+    def meaning(self, text: str) -> tuple[int, int | None]:
+        found = re.fullmatch(r"([0-9]+)(?:\s*\+\s*([0-9]+))?(?:\s*л\.?)?", text)
+        if found is None:
+            raise NotASheetCount(field=self.key, value=text)
+        sheets = in_range(int(found[1]), 0, 100_000, self.key)
+        annexes = in_range(int(found[2]), 0, 100_000, self.key) if found[2] else None
+        return sheets, annexes
+
+    def accept(self, value: tuple[int, int | None] | None) -> None:
+        if value is not None:
+            sheets, annexes = value
+            self.raw = str(sheets) if annexes is None else f"{sheets}+{annexes}"
+
+
+class _Editor(TextArea):
+    """A text area that Enter leaves unless its text may have several lines."""
+
+    def __init__(self, *, multiline: bool, hint: str) -> None:
+        super().__init__(compact=True, placeholder=hint, soft_wrap=True)
+        self._multiline = multiline
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key == "enter" and not self._multiline:
+            event.prevent_default()
+            event.stop()
+            self.post_message(Field.Done())
+            return
+        await super()._on_key(event)
+
+
+class LongTextField(Field):
+    """A text that is shown on several lines; Enter makes a line only where asked."""
+
+    DEFAULT_CSS = """
+    LongTextField TextArea { height: auto; min-height: 2; max-height: 6; width: 1fr; }
+    """
+
+    def __init__(self, key: str, label: str, *, multiline: bool = False, **settings: Any) -> None:
+        super().__init__(key, label, **settings)
+        self.area = _Editor(multiline=multiline, hint=self.hint)
+
+    def editor(self) -> Iterable[Widget]:
+        yield self.area
+
+    @property
+    def raw(self) -> str:
+        return self.area.text
+
+    @raw.setter
+    def raw(self, text: str) -> None:
+        with self.area.prevent(TextArea.Changed):
+            self.area.text = text
+        self.area.move_cursor(self.area.document.end)
+
+    @on(TextArea.Changed)
+    def _on_typed(self, event: TextArea.Changed) -> None:
+        event.stop()
+        self.changed()
+
+
+class ChoiceField(Field):
+    """One of a few values; the empty one, where allowed, says what it means."""
+
+    DEFAULT_CSS = """
+    ChoiceField Select { width: 1fr; }
+    """
+    NOTHING: ClassVar[str] = ""
+
+    def __init__(
+        self,
+        key: str,
+        label: str,
+        choices: Sequence[tuple[str, str]],
+        *,
+        value: str = "",
+        **settings: Any,
+    ) -> None:
+        super().__init__(key, label, **settings)
+        self._default = self._wanted = value
+        self._known = {name for name, _text in choices}
+        self.select: Select[str] = Select(
+            [(text, name) for name, text in choices],
+            compact=True,
+            allow_blank=not value,
+            prompt=self.hint,
+            value=value or Select.NULL,
+        )
+
+    def editor(self) -> Iterable[Widget]:
+        yield self.select
+
+    @property
+    def raw(self) -> str:
+        return self.select.value if isinstance(self.select.value, str) else self.NOTHING
+
+    @raw.setter
+    def raw(self, text: str) -> None:
+        self._wanted = text
+        with self.select.prevent(Select.Changed):
+            self.select.value = text if text in self._known else self._default or Select.NULL
+
+    def offer(self, choices: Sequence[tuple[str, str]]) -> None:
+        """Replace the choices, as when they have been read; what was wanted stays."""
+        self._known = {name for name, _text in choices}
+        with self.select.prevent(Select.Changed):
+            self.select.set_options([(text, name) for name, text in choices])
+        self.raw = self._wanted
+
+    @on(Select.Changed)
+    def _on_chosen(self, event: Select.Changed) -> None:
+        event.stop()
+        self._wanted = self.raw
+        self.changed()
+
+
+def in_range(number: int, least: int, most: int, field: str) -> int:
+    """Return a number that lies in its range. Raises `NumberOutOfRange`."""
+    if not least <= number <= most:
+        raise NumberOutOfRange(field=field, value=number, least=least, most=most)
+    return number
