@@ -54,6 +54,8 @@ _READERS = EVERYONE - {Role.ADMINISTRATOR}
 _ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 _AUDITORS = frozenset({Role.AUDITOR, Role.ADMINISTRATOR})
 _ISSUERS = frozenset({Role.HEAD, Role.ASSISTANT, Role.CONTROLLER, Role.EXECUTOR})
+# who takes part is told by the assignment itself; the system never does it for a person
+_PERFORMERS = PEOPLE - {Role.ADMINISTRATOR, Role.AUDITOR}
 _NOBODY: frozenset[Role] = frozenset()
 
 MATRIX: dict[str, frozenset[Role]] = {
@@ -86,7 +88,20 @@ MATRIX: dict[str, frozenset[Role]] = {
     "correspondent.show": EVERYONE,
     "correspondent.merge": _REGISTRARS,
     # assignments and terms
+    "assignment.issue": _ISSUERS,
+    "assignment.report": _PERFORMERS,
+    "assignment.accept": _PERFORMERS,
+    "assignment.return": _PERFORMERS,
+    "assignment.list": _READERS,
+    "assignment.count": _READERS,
+    "assignment.show": _READERS,
+    "assignment.summary": EVERYONE,
+    "calendar.explain": EVERYONE,
+    "calendar.show": EVERYONE,
+    "calendar.workdays": EVERYONE,
+    "calendar.profiles": EVERYONE,
     # reports
+    "report.overdue": _READERS,
     # import and export
     # audit
 }

@@ -1,6 +1,7 @@
 """Every failure a user can meet. Importing the package makes all of them known by code."""
 
 from sed_tui.errors import (
+    assignments,
     correspondents,
     idempotency,
     identity,
@@ -33,6 +34,7 @@ __all__ = [
     "Refused",
     "SedError",
     "Unavailable",
+    "assignments",
     "correspondents",
     "idempotency",
     "identity",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from sed_tui.storage.types import UtcInstant
@@ -16,22 +16,48 @@ class AssignmentTable(SQLModel, table=True):
 
     `reported_on` is the date of the report that waits for acceptance or was accepted:
     it stops the executor's clock. `closed_at` is when the assignment left control.
+    `changed_at` is when the current state was recorded; what stood before lies in
+    `assignment_event`.
     """
 
     __tablename__ = "assignment"
     __table_args__ = (
-        # what is overdue: open ones by term, and nothing else in the index
+        # what is overdue: open ones by term, with all that totals are counted by
         Index(
             "ix_assignment_open",
             "organization_id",
             "due",
             "id",
+            "executor_id",
+            "author_id",
+            "reported_on",
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+        # what waits for one person
+        Index(
+            "ix_assignment_executor",
+            "executor_id",
+            "due",
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+        Index(
+            "ix_assignment_author",
+            "author_id",
+            "due",
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+        Index(
+            "ix_assignment_controller",
+            "controller_id",
+            "due",
             sqlite_where=text("closed_at IS NULL"),
             postgresql_where=text("closed_at IS NULL"),
         ),
         Index("ix_assignment_order", "organization_id", "issued_on", "id"),
         Index("ix_assignment_document", "document_id"),
-        Index("ix_assignment_executor", "executor_id", "due"),
     )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
@@ -52,6 +78,7 @@ class AssignmentTable(SQLModel, table=True):
     control: str = Field(default="none", max_length=16)
     issued_on: date
     issued_at: datetime = Field(sa_type=UtcInstant)
+    changed_at: datetime = Field(sa_type=UtcInstant)
     report_text: str | None = Field(default=None, max_length=4000)
     reported_on: date | None = None
     reported_at: datetime | None = Field(default=None, sa_type=UtcInstant)
@@ -63,6 +90,7 @@ class CoExecutorTable(SQLModel, table=True):
     """A person who contributes to an assignment without answering for it."""
 
     __tablename__ = "assignment_co_executor"
+    __table_args__ = (Index("ix_assignment_co_executor_employee", "employee_id"),)
 
     assignment_id: UUID = Field(foreign_key="assignment.id", primary_key=True)
     employee_id: UUID = Field(foreign_key="employee.id", primary_key=True)
@@ -70,17 +98,37 @@ class CoExecutorTable(SQLModel, table=True):
 
 
 class AssignmentEventTable(SQLModel, table=True):
-    """A transition of an assignment, so that its state as of any date is a query."""
+    """A step of an assignment, and all of it that steps change, as it stood from then on.
+
+    It held from `at` until `superseded_at`, which is empty for the last one: what was
+    true at an instant is a range, never a search for the latest row.
+    """
 
     __tablename__ = "assignment_event"
-    __table_args__ = (Index("ix_assignment_event_order", "assignment_id", "at"),)
+    __table_args__ = (
+        UniqueConstraint("assignment_id", "version"),
+        # what stood in a past day's report and has changed since
+        Index(
+            "ix_assignment_event_superseded",
+            "organization_id",
+            "superseded_at",
+            sqlite_where=text("superseded_at IS NOT NULL"),
+            postgresql_where=text("superseded_at IS NOT NULL"),
+        ),
+    )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     organization_id: UUID = Field(foreign_key="organization.id")
     assignment_id: UUID = Field(foreign_key="assignment.id")
+    version: int
     at: datetime = Field(sa_type=UtcInstant)
+    superseded_at: datetime | None = Field(default=None, sa_type=UtcInstant)
     event: str = Field(max_length=24)
     state: str = Field(max_length=16)
+    control: str = Field(default="none", max_length=16)
+    executor_id: UUID = Field(foreign_key="employee.id")
+    controller_id: UUID | None = Field(default=None, foreign_key="employee.id")
     due: date | None = None
+    reported_on: date | None = None
     actor_id: UUID = Field(foreign_key="employee.id")
     text: str | None = Field(default=None, max_length=4000)

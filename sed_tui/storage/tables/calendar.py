@@ -51,4 +51,4 @@ class TermProfileTable(SQLModel, table=True):
     counts_start: bool = False
     act: str = Field(max_length=200)
     paragraph: str = Field(default="", max_length=64)
-    checked_on: date
+    checked_on: date | None = None

@@ -293,7 +293,7 @@ def _make_tables() -> None:
         sa.Column("counts_start", sa.Boolean(), nullable=False),
         sa.Column("act", sa.String(length=200), nullable=False),
         sa.Column("paragraph", sa.String(length=64), nullable=False),
-        sa.Column("checked_on", sa.Date(), nullable=False),
+        sa.Column("checked_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(
             ["organization_id"],
             ["organization.id"],
@@ -586,6 +586,7 @@ def _make_tables() -> None:
         sa.Column("control", sa.String(length=16), nullable=False),
         sa.Column("issued_on", sa.Date(), nullable=False),
         sa.Column("issued_at", UtcInstant(), nullable=False),
+        sa.Column("changed_at", UtcInstant(), nullable=False),
         sa.Column("report_text", sa.String(length=4000), nullable=True),
         sa.Column("reported_on", sa.Date(), nullable=True),
         sa.Column("reported_at", UtcInstant(), nullable=True),
@@ -621,12 +622,35 @@ def _make_tables() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+    op.create_index(
+        "ix_assignment_author",
+        "assignment",
+        ["author_id", "due"],
+        unique=False,
+        sqlite_where=sa.text("closed_at IS NULL"),
+        postgresql_where=sa.text("closed_at IS NULL"),
+    )
+    op.create_index(
+        "ix_assignment_controller",
+        "assignment",
+        ["controller_id", "due"],
+        unique=False,
+        sqlite_where=sa.text("closed_at IS NULL"),
+        postgresql_where=sa.text("closed_at IS NULL"),
+    )
     op.create_index("ix_assignment_document", "assignment", ["document_id"], unique=False)
-    op.create_index("ix_assignment_executor", "assignment", ["executor_id", "due"], unique=False)
+    op.create_index(
+        "ix_assignment_executor",
+        "assignment",
+        ["executor_id", "due"],
+        unique=False,
+        sqlite_where=sa.text("closed_at IS NULL"),
+        postgresql_where=sa.text("closed_at IS NULL"),
+    )
     op.create_index(
         "ix_assignment_open",
         "assignment",
-        ["organization_id", "due", "id"],
+        ["organization_id", "due", "id", "executor_id", "author_id", "reported_on"],
         unique=False,
         sqlite_where=sa.text("closed_at IS NULL"),
         postgresql_where=sa.text("closed_at IS NULL"),
@@ -758,15 +782,27 @@ def _make_tables() -> None:
         ),
         sa.PrimaryKeyConstraint("assignment_id", "employee_id"),
     )
+    op.create_index(
+        "ix_assignment_co_executor_employee",
+        "assignment_co_executor",
+        ["employee_id"],
+        unique=False,
+    )
     op.create_table(
         "assignment_event",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("organization_id", sa.Uuid(), nullable=False),
         sa.Column("assignment_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("at", UtcInstant(), nullable=False),
+        sa.Column("superseded_at", UtcInstant(), nullable=True),
         sa.Column("event", sa.String(length=24), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("control", sa.String(length=16), nullable=False),
+        sa.Column("executor_id", sa.Uuid(), nullable=False),
+        sa.Column("controller_id", sa.Uuid(), nullable=True),
         sa.Column("due", sa.Date(), nullable=True),
+        sa.Column("reported_on", sa.Date(), nullable=True),
         sa.Column("actor_id", sa.Uuid(), nullable=False),
         sa.Column("text", sa.String(length=4000), nullable=True),
         sa.ForeignKeyConstraint(
@@ -778,12 +814,26 @@ def _make_tables() -> None:
             ["assignment.id"],
         ),
         sa.ForeignKeyConstraint(
+            ["controller_id"],
+            ["employee.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["executor_id"],
+            ["employee.id"],
+        ),
+        sa.ForeignKeyConstraint(
             ["organization_id"],
             ["organization.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("assignment_id", "version"),
     )
     op.create_index(
-        "ix_assignment_event_order", "assignment_event", ["assignment_id", "at"], unique=False
+        "ix_assignment_event_superseded",
+        "assignment_event",
+        ["organization_id", "superseded_at"],
+        unique=False,
+        sqlite_where=sa.text("superseded_at IS NOT NULL"),
+        postgresql_where=sa.text("superseded_at IS NOT NULL"),
     )
     # end of tables

@@ -1,0 +1,87 @@
+"""Operations that report: who is late."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import NotRequired
+
+from pydantic import Field
+
+# pydantic reads typing's TypedDict from Python 3.12 on
+from typing_extensions import TypedDict
+
+from sed_tui.i18n import N_
+from sed_tui.operations.registry import Effect, Message, Operation, Request
+
+ALL_ORGANIZATIONS = "all"
+
+
+class Grouping(StrEnum):
+    """What the totals of a report are counted by."""
+
+    DEPARTMENT = "department"
+    EXECUTOR = "executor"
+    AUTHOR = "author"
+    NONE = "none"
+
+
+class ReportOverdue(Request):
+    """Ask which assignments are overdue at the end of a day, today by default.
+
+    A past day sees only what had been recorded by its end; a day to come sees what is
+    recorded now. `organization` is a code, or `all` for every one the caller reports on.
+    Without `rows` only the totals are counted.
+    """
+
+    as_of: date | None = None
+    by: Grouping = Grouping.DEPARTMENT
+    organization: str | None = None
+    rows: bool = True
+
+
+class OverdueRow(TypedDict):
+    """An overdue assignment; `working_days_overdue` is None beyond the known years.
+
+    `organization` stands in reports over several.
+    """
+
+    id: str
+    organization: NotRequired[str]
+    document_number: str | None
+    text: str
+    author: str
+    executor: str
+    department: str | None
+    due: str
+    days_overdue: int
+    working_days_overdue: int | None
+    state: str
+    control: str
+
+
+class OverdueTotals(Message):
+    """How many are overdue, whole and by the chosen grouping."""
+
+    overdue: int
+    by: dict[str, int] = Field(default_factory=dict)
+
+
+class OverdueReport(Message):
+    """The overdue assignments of a day, the longest overdue first.
+
+    Rows are plain dictionaries: a report may hold a hundred thousand of them.
+    """
+
+    as_of: date
+    rows: list[OverdueRow]
+    totals: OverdueTotals
+
+
+OVERDUE = Operation(
+    "report.overdue",
+    N_("Report what is overdue"),
+    ReportOverdue,
+    OverdueReport,
+    Effect.READ,
+)
