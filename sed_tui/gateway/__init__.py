@@ -17,6 +17,11 @@ class Gateway(Protocol):
         """Say where operations run, for the status line: `sqlite: /path`."""
         ...
 
+    @property
+    def identity(self) -> str:
+        """Say who acts, and for which organization where one is chosen: `login@code`."""
+        ...
+
     def call(
         self,
         operation: Operation[RequestT, ResultT],

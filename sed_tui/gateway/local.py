@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import time
 from contextlib import contextmanager, nullcontext
 from functools import cached_property
@@ -49,6 +50,12 @@ class LocalGateway:
     def place(self) -> str:
         """Say which database this is."""
         return f"{self._engine.dialect.name}: {shown(self._settings.database)}"
+
+    @property
+    def identity(self) -> str:
+        """Say who acts; without a login the operating-system user does."""
+        settings = self._settings
+        return f"{settings.login or getpass.getuser()}@{settings.organization or ''}"
 
     @cached_property
     def files(self) -> FileStore:
