@@ -60,6 +60,7 @@ _NOBODY: frozenset[Role] = frozenset()
 
 MATRIX: dict[str, frozenset[Role]] = {
     # organizations and people
+    "session.show": EVERYONE,
     "organization.list": EVERYONE,
     "employee.add": _ADMINISTRATORS,
     "employee.edit": _ADMINISTRATORS,
@@ -78,8 +79,21 @@ MATRIX: dict[str, frozenset[Role]] = {
     "document.show": _READERS,
     "document.edit": _REGISTRARS,
     "document.history": _READERS,
+    "kind.list": EVERYONE,
+    "kind.set": _ADMINISTRATORS,
     # journals
+    "journal.add": _ADMINISTRATORS,
+    "journal.change": _ADMINISTRATORS,
+    "journal.list": EVERYONE,
+    "journal.show": EVERYONE,
+    "journal.preview": EVERYONE,
+    "journal.gaps": frozenset({Role.REGISTRAR, Role.ADMINISTRATOR, Role.AUDITOR}),
+    "journal.reserve": _REGISTRARS,
+    "journal.release": frozenset({Role.REGISTRAR, Role.SYSTEM}),
     # links
+    "link.add": _REGISTRARS,
+    "link.remove": _REGISTRARS,
+    "link.list": _READERS,
     # files
     # correspondents
     "correspondent.add": _OFFICE,

@@ -1,0 +1,25 @@
+"""The operation that tells a caller who he is."""
+
+from __future__ import annotations
+
+from sed_tui.domain.access import Role
+from sed_tui.i18n import N_
+from sed_tui.operations.registry import Effect, Message, Operation, Request
+
+
+class ShowSession(Request):
+    """Ask who is acting, in which organization, and what he may do."""
+
+
+class SessionView(Message):
+    """The caller: `operations` are the names of those that his roles permit."""
+
+    login: str
+    name: str
+    organization: str
+    organization_name: str
+    roles: list[Role]
+    operations: list[str]
+
+
+SHOW = Operation("session.show", N_("Show who you are"), ShowSession, SessionView, Effect.READ)

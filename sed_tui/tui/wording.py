@@ -1,0 +1,112 @@
+"""How values read on screens: dates, numbers, states with a sign beside each colour."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sed_tui.domain.access import Role
+from sed_tui.domain.flows import Control, Execution, Flow, Registration
+from sed_tui.errors import SedError
+from sed_tui.i18n import N_, _, active_language
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from sed_tui.operations.document_list import DocumentRow
+    from sed_tui.operations.session import SessionView
+
+FLOWS = {
+    Flow.INCOMING: N_("Incoming"),
+    Flow.OUTGOING: N_("Outgoing"),
+    Flow.INTERNAL: N_("Internal"),
+    Flow.ORDER: N_("Order"),
+    Flow.APPEAL: N_("Appeal"),
+}
+REGISTRATIONS = {
+    Registration.UNREGISTERED: N_("not registered"),
+    Registration.RESERVED: N_("number reserved"),
+    Registration.REGISTERED: N_("registered"),
+}
+EXECUTIONS = {
+    Execution.NONE: N_("no assignments"),
+    Execution.REVIEW: N_("under review"),
+    Execution.IN_WORK: N_("in work"),
+    Execution.EXECUTED: N_("executed"),
+    Execution.NOT_REQUIRED: N_("no execution needed"),
+    Execution.STOPPED: N_("stopped"),
+}
+CONTROLS = {
+    Control.NONE: N_("not on control"),
+    Control.CONTROL: N_("on control"),
+    Control.SPECIAL: N_("on special control"),
+    Control.RELEASED: N_("released from control"),
+}
+ROLES = {
+    Role.REGISTRAR: N_("registrar"),
+    Role.HEAD: N_("head"),
+    Role.ASSISTANT: N_("assistant"),
+    Role.EXECUTOR: N_("executor"),
+    Role.CONTROLLER: N_("controller"),
+    Role.ADMINISTRATOR: N_("administrator"),
+    Role.AUDITOR: N_("auditor"),
+    Role.SYSTEM: N_("system"),
+}
+_SIGNS = {Execution.REVIEW: "◦", Execution.IN_WORK: "▸", Execution.EXECUTED: "✓"}
+_MANY_ROLES = 2
+
+
+def day(value: date | None) -> str:
+    """Return a date as the office writes it: 23.11.26 in Russian, ISO in English."""
+    if value is None:
+        return ""
+    return value.strftime("%d.%m.%y") if active_language() == "ru" else value.isoformat()
+
+
+def long_day(value: date | None) -> str:
+    """Return a date with its whole year."""
+    if value is None:
+        return ""
+    return value.strftime("%d.%m.%Y") if active_language() == "ru" else value.isoformat()
+
+
+def moment(value: datetime) -> str:
+    """Return an instant in the office's time zone, to the minute."""
+    from sed_tui.domain.clock import OFFICE_ZONE
+
+    local = value.astimezone(OFFICE_ZONE)
+    return f"{long_day(local.date())} {local:%H:%M}"
+
+
+def amount(value: int) -> str:
+    """Return a whole number with its thousands apart: 1 048 576."""
+    return f"{value:,}".replace(",", "\N{NO-BREAK SPACE}")
+
+
+def document_state(row: DocumentRow) -> str:
+    """Return the state of a document in a list, sign and word."""
+    if row.registration is not Registration.REGISTERED:
+        return f"! {_(REGISTRATIONS[row.registration])}"
+    if row.execution is Execution.NONE:
+        return f"· {_(REGISTRATIONS[row.registration])}"
+    return f"{_SIGNS.get(row.execution, '·')} {_(EXECUTIONS[row.execution])}"
+
+
+def person(session: SessionView) -> str:
+    """Return who is acting, where and in which role, for the title of every screen."""
+    roles = [_(ROLES[role]) for role in session.roles]
+    shown = ", ".join(roles[:_MANY_ROLES]) + (" …" if len(roles) > _MANY_ROLES else "")
+    return f"{session.organization_name} · {short_name(session.name)} ({shown})"
+
+
+def short_name(full_name: str) -> str:
+    """Return a surname with initials: «Иванова А.П.»."""
+    surname, *rest = full_name.split()
+    initials = "".join(f"{part[0]}." for part in rest)
+    return f"{surname} {initials}" if initials else surname
+
+
+def explanation(error: BaseException) -> str:
+    """Return what happened and what to do about it."""
+    if isinstance(error, SedError) and error.advice:
+        return f"{error}\n{error.advice}"
+    return str(error)
