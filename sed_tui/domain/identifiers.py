@@ -22,6 +22,7 @@ _BLANKS = re.compile(r"[\s-]+")
 _NOT_DIGITS = N_("only digits are expected")
 _INN_LENGTH = N_("an INN has 10 digits, that of a person 12")
 _OGRN_LENGTH = N_("an OGRN has 13 digits, that of an entrepreneur 15")
+_INN_OF_PERSON = N_("the INN of a person has 12 digits")
 _NO_REGION = N_("no INN begins with 00")
 _OGRN_SIGN = N_("an OGRN begins with 1 or 5, that of an entrepreneur with 3")
 _CHECK_DIGIT = N_("the check digit does not fit")
@@ -30,9 +31,11 @@ _KPP_OF_PERSON = N_("only organizations, whose INN has 10 digits, have a KPP")
 _OGRN_OF_OTHER = N_("an INN of {inn} digits does not go with an OGRN of {ogrn}")
 
 
-def checked_inn(text: str, field: str = "inn") -> str:
+def checked_inn(text: str, field: str = "inn", *, of_person: bool = False) -> str:
     """Return the digits of an INN. Raises `BadIdentifier`."""
     inn = _digits(text, field)
+    if of_person and len(inn) != _PERSON:
+        raise BadIdentifier(field=field, value=text, reason=_(_INN_OF_PERSON))
     if len(inn) not in {_ORGANIZATION, _PERSON}:
         raise BadIdentifier(field=field, value=text, reason=_(_INN_LENGTH))
     if inn.startswith("00"):

@@ -50,3 +50,25 @@ class MergedWithItself(Invalid):
 
     code = "merged_with_itself"
     message = N_("“{name}” cannot be merged into itself.")
+
+
+class CorrespondentNamesake(Conflict):
+    """An organization of this name is in the directory, and nothing tells the two apart."""
+
+    code = "correspondent_namesake"
+    message = N_("“{name}” is in the directory already ({id}).")
+    hint = N_("Use that one, or give both an INN.")
+
+
+class CorrespondentIdTaken(Conflict):
+    """The external id belongs to another correspondent."""
+
+    code = "correspondent_id_taken"
+    message = N_("The external id “{external_id}” belongs to “{name}” ({id}).")
+
+
+class BadEmail(Invalid):
+    """The text is not an address of electronic mail."""
+
+    code = "bad_email"
+    message = N_("{field}: “{value}” is not an e-mail address.")

@@ -6,6 +6,14 @@ from sed_tui.errors.failure import Invalid
 from sed_tui.i18n import N_
 
 
+class BadRequest(Invalid):
+    """A field of a request has a value that cannot be."""
+
+    code = "bad_request"
+    message = N_("{field}: {reason}")
+    hint = N_("{advice}")
+
+
 class BadCursor(Invalid):
     """The cursor of a list was not made by a list."""
 
@@ -58,3 +66,11 @@ class UnreadableText(Invalid):
     code = "unreadable_text"
     message = N_("{field}: the text cannot be read as {encoding}.")
     hint = N_("Name its encoding with --encoding: utf-8, cp1251, cp866.")
+
+
+class UnknownField(Invalid):
+    """The thing has no such field, or it cannot be changed."""
+
+    code = "unknown_field"
+    message = N_("“{field}” cannot be changed.")
+    hint = N_("Fields: {fields}")

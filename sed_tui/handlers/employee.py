@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     _Row = Row[*tuple[Any, ...]]
 
 _BETWEEN_WORDS = re.compile(r"[\s.]+")
+_BETWEEN_PEOPLE = re.compile(r"[,;\n]+")
 _SHOWN = 10
 
 
@@ -57,6 +59,15 @@ def resolve_employee(work: Work, text: str, field: str) -> EmployeeReference:
     if not rows:
         raise NotFound(field=field, kind=_(N_("Person")), key=text)
     return _only(rows, text, field)
+
+
+def mentioned_employees(work: Work, text: str) -> list[EmployeeReference]:
+    """Return the people a free text names one after another, who work here; others are skipped."""
+    found = []
+    for part in _BETWEEN_PEOPLE.split(text):
+        with suppress(NotFound, AmbiguousPerson):
+            found.append(resolve_employee(work, part, "employee"))
+    return found
 
 
 def _only(rows: Sequence[_Row], text: str, field: str) -> EmployeeReference:

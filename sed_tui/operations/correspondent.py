@@ -3,29 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from enum import StrEnum
 from uuid import UUID
 
 from pydantic import Field
 
+from sed_tui.domain.correspondents import CorrespondentKind, CorrespondentState
 from sed_tui.i18n import N_
-from sed_tui.operations.pages import ListRequest, Page
 from sed_tui.operations.registry import Effect, Message, Operation, Request
-
-
-class CorrespondentKind(StrEnum):
-    """What a correspondent is."""
-
-    ORGANIZATION = "organization"
-    CITIZEN = "citizen"
-
-
-class CorrespondentState(StrEnum):
-    """Whether a correspondent may take part in new documents."""
-
-    ACTIVE = "active"
-    CLOSED = "closed"
-    MERGED = "merged"
 
 
 class AddCorrespondent(Request):
@@ -55,32 +39,10 @@ class EditCorrespondent(Request):
     version: int | None = None
 
 
-class ListCorrespondents(ListRequest):
-    """Ask for correspondents by name; with a query those whose name or INN holds it.
-
-    Names that begin with the query come first. A query typed on the other keyboard
-    layout is understood as well.
-    """
-
-    query: str = ""
-    kind: CorrespondentKind | None = None
-    all_states: bool = False
-
-
 class ShowCorrespondent(Request):
     """Ask for a correspondent by name, INN or id; a merged one leads to its successor."""
 
     correspondent: str
-
-
-class MergeCorrespondents(Request):
-    """Make one correspondent of two: everything of `source` is read as of `target`.
-
-    The documents of `source` move; its row stays as a redirect under its old names.
-    """
-
-    source: str
-    target: str
 
 
 class CorrespondentRow(Message):
@@ -93,12 +55,6 @@ class CorrespondentRow(Message):
     inn: str | None
     kpp: str | None
     state: CorrespondentState
-
-
-class CorrespondentPage(Page):
-    """Some correspondents."""
-
-    rows: list[CorrespondentRow]
 
 
 class Predecessor(Message):
@@ -122,15 +78,6 @@ class Correspondent(CorrespondentRow):
     predecessors: list[Predecessor]
 
 
-class Merged(Message):
-    """What a merge did."""
-
-    source: UUID
-    target: UUID
-    name: str
-    documents: int
-
-
 ADD = Operation(
     "correspondent.add",
     N_("Add a correspondent"),
@@ -145,24 +92,10 @@ EDIT = Operation(
     Correspondent,
     Effect.WRITE,
 )
-LIST = Operation(
-    "correspondent.list",
-    N_("List correspondents"),
-    ListCorrespondents,
-    CorrespondentPage,
-    Effect.READ,
-)
 SHOW = Operation(
     "correspondent.show",
     N_("Show a correspondent"),
     ShowCorrespondent,
     Correspondent,
     Effect.READ,
-)
-MERGE = Operation(
-    "correspondent.merge",
-    N_("Merge correspondents"),
-    MergeCorrespondents,
-    Merged,
-    Effect.DESTROY,
 )

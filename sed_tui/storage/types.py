@@ -28,8 +28,8 @@ class UtcInstant(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def folded_text(length: int) -> String:
-    """Return the type of a folded column: ordered by code points on either engine.
+def code_point_text(length: int) -> String:
+    """Return the type of a text that either engine orders by code points, whatever the locale.
 
     A prefix is then a range of its index, and pages are cut at the same places.
     """

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from sed_tui.storage.types import UtcInstant, folded_text
+from sed_tui.storage.types import UtcInstant, code_point_text
 
 _ONE_OFFICE = text("state = 'active' AND kpp IS NOT NULL")
 _WHOLE = text("state = 'active' AND inn IS NOT NULL AND kpp IS NULL")
@@ -53,9 +53,9 @@ class CorrespondentTable(SQLModel, table=True):
     code: str | None = Field(default=None, max_length=32)
     name: str = Field(max_length=500)
     short_name: str | None = Field(default=None, max_length=200)
-    folded_name: str = Field(sa_type=folded_text(500))
-    folded_short: str | None = Field(default=None, sa_type=folded_text(200))
-    inn: str | None = Field(default=None, max_length=12)
+    folded_name: str = Field(sa_type=code_point_text(500))
+    folded_short: str | None = Field(default=None, sa_type=code_point_text(200))
+    inn: str | None = Field(default=None, sa_type=code_point_text(12))
     kpp: str | None = Field(default=None, max_length=9)
     ogrn: str | None = Field(default=None, max_length=15)
     address: str | None = Field(default=None, max_length=500)

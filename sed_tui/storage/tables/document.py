@@ -99,6 +99,7 @@ class AddresseeTable(SQLModel, table=True):
     """One outside addressee of an outgoing letter."""
 
     __tablename__ = "document_addressee"
+    __table_args__ = (Index("ix_document_addressee", "correspondent_id", "document_id"),)
 
     document_id: UUID = Field(foreign_key="document.id", primary_key=True)
     correspondent_id: UUID = Field(foreign_key="correspondent.id", primary_key=True)

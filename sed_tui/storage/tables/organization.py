@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from sed_tui.storage.types import UtcInstant, folded_text
+from sed_tui.storage.types import UtcInstant, code_point_text
 
 
 class OrganizationTable(SQLModel, table=True):
@@ -58,7 +58,7 @@ class EmployeeTable(SQLModel, table=True):
     unit_id: UUID | None = Field(default=None, foreign_key="unit.id")
     login: str = Field(max_length=64)
     full_name: str = Field(max_length=200)
-    folded_name: str = Field(sa_type=folded_text(200))
+    folded_name: str = Field(sa_type=code_point_text(200))
     position: str | None = Field(default=None, max_length=200)
     email: str | None = Field(default=None, max_length=254)
     phone: str | None = Field(default=None, max_length=64)

@@ -172,7 +172,11 @@ def _make_tables() -> None:
             sa.String(length=200).with_variant(sa.String(length=200, collation="C"), "postgresql"),
             nullable=True,
         ),
-        sa.Column("inn", sa.String(length=12), nullable=True),
+        sa.Column(
+            "inn",
+            sa.String(length=12).with_variant(sa.String(length=12, collation="C"), "postgresql"),
+            nullable=True,
+        ),
         sa.Column("kpp", sa.String(length=9), nullable=True),
         sa.Column("ogrn", sa.String(length=15), nullable=True),
         sa.Column("address", sa.String(length=500), nullable=True),
@@ -677,6 +681,12 @@ def _make_tables() -> None:
             ["organization.id"],
         ),
         sa.PrimaryKeyConstraint("document_id", "correspondent_id"),
+    )
+    op.create_index(
+        "ix_document_addressee",
+        "document_addressee",
+        ["correspondent_id", "document_id"],
+        unique=False,
     )
     op.create_table(
         "document_file",
