@@ -82,6 +82,14 @@ CODES = frozenset(Token) - {
     Token.DAY,
 }
 _SCOPE_TOKEN = {Scope.LEADING: Token.LEADING, Scope.UNIT: Token.UNIT}
+# where a person gives the code of a token
+_FIELD = {
+    Token.UNIT: "unit",
+    Token.KIND: "kind",
+    Token.CASE: "case_index",
+    Token.CORRESPONDENT: "correspondent",
+    Token.LEADING: "leading",
+}
 _WIDTH = {Token.YEAR: 4, Token.YEAR2: 2, Token.QUARTER: 1, Token.MONTH: 2, Token.DAY: 2}
 _PART = re.compile(r"\{([^{}:]*)(?::([^{}]*))?\}|([^{}]+)|(.)", re.DOTALL)
 _SUFFIX = re.compile(r"-?[а-яё]|/[1-9][0-9]?")
@@ -164,7 +172,9 @@ class Formula:
             case token if token in CODES:
                 code = context.codes.get(token, "")
                 if not code:
-                    raise CodeMissing(field="journal", token=token.value, objects=token.value)
+                    raise CodeMissing(
+                        field=_FIELD.get(token, "journal"), token=token.value, objects=token.value
+                    )
                 return code
             case token:
                 return f"{_date_part(token, context.on):0{_WIDTH[token]}d}"

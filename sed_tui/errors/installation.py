@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sed_tui.errors.failure import Invalid, NotFound, Refused, Unavailable
+from sed_tui.errors.failure import Invalid, NotFound, Refused, SedError, Unavailable
 from sed_tui.i18n import N_
 
 
@@ -68,6 +68,29 @@ class ReadOnlyStorage(Unavailable):
     code = "storage_failed"
     message = N_("{place} cannot be written: {reason}")
     hint = N_("Free space or mend the rights; nothing was changed.")
+
+
+class OutputLost(Unavailable):
+    """The result cannot be written to standard output."""
+
+    code = "output_lost"
+    message = N_("The result cannot be written out: {reason}")
+    hint = N_("A change that was asked for has been made all the same: look before repeating it.")
+
+
+class FileTrouble(Invalid):
+    """A file that was named cannot be opened."""
+
+    code = "file_trouble"
+    message = N_("{path}: {reason}")
+
+
+class InternalError(SedError):
+    """Our own bug; the traceback is in the log."""
+
+    code = "internal"
+    message = N_("An internal error: {error}")
+    hint = N_("{advice}")
 
 
 class UnknownProfile(NotFound):

@@ -15,6 +15,70 @@ class Usage(SedError):
     message = N_("{text}")
 
 
+class MissingValue(Usage):
+    """An obligatory option or argument was left out."""
+
+    code = "missing_value"
+    message = N_("{option} is missing.")
+    hint = N_("{advice}")
+
+
+class BadValue(Usage):
+    """An option or argument cannot have this value."""
+
+    code = "bad_value"
+    message = N_("{option}: {reason}")
+    hint = N_("See {command} --help")
+
+
+class NoSuchOption(Usage):
+    """The command has no such option."""
+
+    code = "no_such_option"
+    message = N_("There is no option {option}.")
+    hint = N_("{advice}")
+
+
+class NoSuchCommand(Usage):
+    """The group has no such command."""
+
+    code = "no_such_command"
+    message = N_("There is no command “{name}”.")
+    hint = N_("{advice}")
+
+
+class MissingCommand(Usage):
+    """A group was named without one of its commands."""
+
+    code = "missing_command"
+    message = N_("{command}: a command is missing.")
+    hint = N_("One of: {commands}")
+
+
+class TooManyArguments(Usage):
+    """There are more arguments than the command takes."""
+
+    code = "too_many_arguments"
+    message = N_("There are arguments too many: {arguments}")
+    hint = N_("Put text with spaces in quotation marks. See {command} --help")
+
+
+class NoServer(Usage):
+    """A server was named, which this version cannot call."""
+
+    code = "no_server"
+    message = N_("{option}: this version works with databases, not with servers.")
+    hint = N_("Name a database with --database.")
+
+
+class NoSuchOperation(Usage):
+    """The registry holds no such operation."""
+
+    code = "no_such_operation"
+    message = N_("There is no operation “{name}”.")
+    hint = N_("{advice}")
+
+
 class ConfirmationNeeded(Usage):
     """A destroying command runs without a terminal and without --yes."""
 
@@ -45,3 +109,11 @@ class Declined(SedError):
     code = "declined"
     exit_code = 130
     message = N_("Nothing was changed.")
+
+
+class Interrupted(SedError):
+    """The user pressed Ctrl-C."""
+
+    code = "interrupted"
+    exit_code = 130
+    message = N_("Interrupted.")

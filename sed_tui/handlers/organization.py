@@ -11,6 +11,7 @@ from sqlmodel import col
 from sed_tui.domain.access import Role
 from sed_tui.domain.defaults import DEFAULT_JOURNALS
 from sed_tui.domain.text import clean, folded
+from sed_tui.handlers.document_kind import default_kinds
 from sed_tui.operations.organization import (
     Initialized,
     InitializeOrganization,
@@ -18,7 +19,9 @@ from sed_tui.operations.organization import (
     OrganizationList,
     OrganizationRow,
 )
+from sed_tui.storage.calendar import store_default_profiles
 from sed_tui.storage.production_calendar import load_published
+from sed_tui.storage.tables.document_kind import DocumentKindTable
 from sed_tui.storage.tables.journal import JournalTable
 from sed_tui.storage.tables.organization import EmployeeTable, OrganizationTable, RoleGrantTable
 
@@ -49,7 +52,7 @@ def initialize_organization(work: Work, request: InitializeOrganization) -> Init
 def make_organization(
     work: Work, organization_id: UUID, *, code: str, name: str, parent_id: UUID | None = None
 ) -> None:
-    """Store an organization with its default journals."""
+    """Store an organization with its default journals and profiles of terms."""
     row = {"code": code, "name": name, "short_name": name[:200], "parent_id": parent_id}
     work.db.execute(
         insert(OrganizationTable).values(
@@ -58,6 +61,9 @@ def make_organization(
     )
     work.record("create", "organization", organization_id, None, row)
     work.db.execute(insert(JournalTable), _default_journals(work, organization_id))
+    work.db.execute(insert(DocumentKindTable), default_kinds(organization_id))
+    profiles = store_default_profiles(work.db, organization_id)
+    work.record("create", "term_profiles", organization_id, None, {"profiles": profiles})
 
 
 def list_organizations(work: Work, _request: ListOrganizations) -> OrganizationList:

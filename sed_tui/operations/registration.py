@@ -26,8 +26,8 @@ class RegisterDocument(Request):
     """Put a document into a journal and give it a number.
 
     `correspondent` and `addressees` take a name, an INN or an id; an unknown name makes
-    a correspondent. `their_number` may be «б/н»; leaving out the sender's number or date
-    says that the letter has none. `number` takes a number by hand, or one reserved or
+    a correspondent. An incoming letter needs the sender's number, or «б/н» in its place
+    when it has none. `number` takes a number by hand, or one reserved or
     skipped before; `suffix` makes a suffixed number of it. Outgoing letters and orders
     need `signatory` and `signed_on`.
     """
@@ -122,22 +122,6 @@ class PossibleDuplicates(Message):
     rows: list[PossibleDuplicate]
 
 
-class CancelRegistration(Request):
-    """Take the number off a document; the ordinal stays in the list of gaps."""
-
-    document: str
-
-
-class ReregisterDocument(Request):
-    """Give a registered document another number, date or journal."""
-
-    document: str
-    journal: str | None = None
-    number: str | None = None
-    suffix: str | None = None
-    registered_on: date | None = None
-
-
 REGISTER = Operation(
     "document.register", N_("Register a document"), RegisterDocument, Registered, Effect.WRITE
 )
@@ -147,18 +131,4 @@ DUPLICATES = Operation(
     FindDuplicates,
     PossibleDuplicates,
     Effect.READ,
-)
-CANCEL = Operation(
-    "document.cancel",
-    N_("Cancel a registration"),
-    CancelRegistration,
-    Registered,
-    Effect.DESTROY,
-)
-REREGISTER = Operation(
-    "document.reregister",
-    N_("Register a document anew"),
-    ReregisterDocument,
-    Registered,
-    Effect.DESTROY,
 )

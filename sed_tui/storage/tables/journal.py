@@ -25,6 +25,7 @@ class JournalTable(SQLModel, table=True):
     code: str = Field(max_length=32)
     name: str = Field(max_length=300)
     flow: str = Field(max_length=16)
+    group_code: str | None = Field(default=None, max_length=32)
     formula: str = Field(max_length=200)
     period: str = Field(default="year", max_length=16)
     scope: str = Field(default="none", max_length=16)

@@ -1,0 +1,32 @@
+"""When two letters are the same letter (domain: §1.8)."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from sed_tui.domain.registration import WITHOUT_NUMBER
+
+SIMILAR_WITHIN_DAYS = 30
+
+# letters that look alike on paper, Latin to Cyrillic, and the letter O to the digit
+_LOOKALIKES = str.maketrans(
+    {
+        **dict(zip("abcehkmoptxy", "авсенкмортху", strict=True)),
+        **dict.fromkeys("-‐‑‒–—−_./\\№#\"'«»", None),
+    }
+)
+_LETTER_O = str.maketrans({"о": "0", "з": "3"})
+
+
+def number_key(number: str | None) -> str | None:
+    """Return a sender's number for comparison, None for a letter without one.
+
+    Case, spaces, dashes, dots, slashes and «№» do not count, lookalike letters of the
+    two alphabets are one, and the letter «О» is the digit 0: `01-23/Исх` and
+    `0123исх` are the same number.
+    """
+    if number is None or number == WITHOUT_NUMBER:
+        return None
+    text = unicodedata.normalize("NFKC", number.replace("№", "")).casefold()
+    key = "".join(text.split()).translate(_LOOKALIKES).translate(_LETTER_O)
+    return key or None

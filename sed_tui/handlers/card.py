@@ -1,0 +1,69 @@
+"""The card of a document as it is stored: checked fields, never a number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sed_tui.domain.duplicates import number_key
+from sed_tui.domain.registration import check_dates, check_needed, sender_number
+from sed_tui.domain.text import clean, optional
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from sed_tui.domain.flows import Flow
+
+SUBJECT_LIMIT = 2000
+
+# text fields of a card and how long each may be
+TEXTS: dict[str, int] = {
+    "subject": SUBJECT_LIMIT,
+    "their_number": 100,
+    "delivery": 64,
+    "postal_number": 64,
+    "addressee": 1000,
+    "signatory": 200,
+    "drafter": 200,
+    "drafter_phone": 64,
+    "case_index": 64,
+    "topic": 200,
+    "note": 2000,
+    "reply_address": 500,
+    "appeal_kind": 24,
+    "external_id": 200,
+}
+NUMBERS = ("sheets", "copies", "annex_sheets", "signatures_count")
+DATES = ("their_date", "received_on", "signed_on")
+_MULTILINE = frozenset({"note"})
+
+
+def checked_texts(values: Mapping[str, Any]) -> dict[str, str | None]:
+    """Return the text fields of a card cleaned, with the sender's number and its key.
+
+    Raises what `sed_tui.domain.text` raises; an empty subject is refused, «б/н» is one.
+    """
+    texts = {
+        name: optional(values.get(name), name, limit=limit, multiline=name in _MULTILINE)
+        for name, limit in TEXTS.items()
+        if name != "subject"
+    }
+    texts["subject"] = clean(values.get("subject") or "", "subject", limit=SUBJECT_LIMIT)
+    texts["their_number"] = sender_number(texts["their_number"])
+    texts["their_key"] = number_key(texts["their_number"])
+    return texts
+
+
+def check_card(
+    flow: Flow, card: Mapping[str, Any], *, registered_on: date | None, today: date
+) -> None:
+    """Refuse a card that its flow does not allow, or whose dates cannot be true together."""
+    check_dates({**{name: card.get(name) for name in DATES}, "registered_on": registered_on}, today)
+    check_needed(flow, card)
+
+
+def searched_text(card: Mapping[str, Any], *names: str | None) -> str:
+    """Return what of a card is found by words: its texts, its number, its correspondents."""
+    fields = ("number", "their_number", "subject", "addressee", "signatory", "drafter", "topic")
+    parts = [card.get(field) for field in fields] + list(names) + [card.get("note")]
+    return "\n".join(part for part in parts if part)

@@ -1,0 +1,107 @@
+"""Kinds of documents: which are used, and which of them are registered at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import col
+
+from sed_tui.domain.registration import DEFAULT_KINDS, FLOW_NAMES
+from sed_tui.domain.text import clean, folded, optional
+from sed_tui.errors.registration import KindClosed, NotRegisteredKind, UnknownKind
+from sed_tui.i18n import _
+from sed_tui.operations.document_kind import DocumentKind, KindList, ListKinds, SetKind
+from sed_tui.storage.tables.document_kind import DocumentKindTable
+
+if TYPE_CHECKING:
+    from uuid import UUID
+    from sed_tui.domain.flows import Flow
+    from sed_tui.handlers.work import Work
+
+
+def list_kinds(work: Work, request: ListKinds) -> KindList:
+    """Return the kinds, the default of a flow first."""
+    query = _kinds(work)
+    if request.flow is not None:
+        query = query.where(col(DocumentKindTable.flow) == request.flow)
+    rows = work.db.execute(query).mappings()
+    return KindList(rows=[DocumentKind.model_validate(dict(row)) for row in rows])
+
+
+def set_kind(work: Work, request: SetKind) -> DocumentKind:
+    """Add or change a kind in one statement."""
+    name = clean(request.name, "name", limit=64).lower()
+    known = next(
+        (k for k in list_kinds(work, ListKinds(flow=request.flow)).rows if k.name == name), None
+    )
+    code = optional(request.code, "code", limit=16) or (known.code if known else name[:1])
+    values = {
+        "code": code,
+        "is_registered": request.is_registered,
+        "state": "closed" if request.is_closed else "active",
+    }
+    insert = sqlite.insert if work.db.dialect.name == "sqlite" else postgresql.insert
+    work.db.execute(
+        insert(DocumentKindTable)
+        .values(
+            organization_id=work.organization_id,
+            flow=request.flow,
+            name=name,
+            is_default=False,
+            **values,
+        )
+        .on_conflict_do_update(index_elements=["organization_id", "flow", "name"], set_=values)
+    )
+    kind = DocumentKind(flow=request.flow, name=name, **values)
+    before = known.model_dump(mode="json") if known else None
+    work.record("set", "kind", work.organization_id, before, kind.model_dump(mode="json"))
+    return kind
+
+
+def find_kind(work: Work, flow: Flow, name: str | None, *, reason: str | None) -> DocumentKind:
+    """Return a kind that may be registered, the default of the flow without a name.
+
+    Raises `UnknownKind`, `KindClosed`, and `NotRegisteredKind` unless there is a reason.
+    """
+    rows = list_kinds(work, ListKinds(flow=flow)).rows
+    wanted = folded(name) if name else None
+    kind = next((k for k in rows if wanted is None or folded(k.name) == wanted), None)
+    if kind is None:
+        names = ", ".join(k.name for k in rows if k.state == "active")
+        raise UnknownKind(field="kind", kind=name, flow=_(FLOW_NAMES[flow]), kinds=names)
+    if kind.state != "active":
+        raise KindClosed(field="kind", kind=kind.name)
+    if not kind.is_registered and not reason:
+        raise NotRegisteredKind(field="kind", kind=kind.name)
+    return kind
+
+
+def default_kinds(organization_id: UUID) -> list[dict[str, Any]]:
+    """Return the rows of the kinds that an organization starts with."""
+    seen: set[str] = set()
+    rows = []
+    for kind in DEFAULT_KINDS:
+        rows.append(
+            {
+                "organization_id": organization_id,
+                "flow": kind.flow.value,
+                "name": kind.name,
+                "code": kind.code,
+                "is_registered": kind.is_registered,
+                "is_default": kind.flow not in seen,
+                "state": "active",
+            }
+        )
+        seen.add(kind.flow)
+    return rows
+
+
+def _kinds(work: Work) -> Any:
+    table = DocumentKindTable
+    return (
+        select(*map(col, (table.flow, table.name, table.code, table.is_registered, table.state)))
+        .where(col(table.organization_id) == work.organization_id)
+        .order_by(col(table.flow), col(table.is_default).desc(), col(table.name))
+    )

@@ -1,0 +1,286 @@
+"""Giving numbers: one counter for everybody, whatever they may see.
+
+Every way to a number passes through the row of its counter, which is locked from the
+first statement to the commit: two registrars never get one number, and a failed
+registration gives its ordinal back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, delete, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import col
+
+from sed_tui.domain.numbering import (
+    Formula,
+    NumberContext,
+    Period,
+    Scope,
+    Token,
+    check_suffix,
+    parse_formula,
+    period_key,
+)
+from sed_tui.errors import NotFound
+from sed_tui.errors.numbering import (
+    JournalClosed,
+    NoJournal,
+    NumberTaken,
+    WrongJournal,
+)
+from sed_tui.i18n import N_, _
+from sed_tui.storage.tables.document import DocumentTable
+from sed_tui.storage.tables.journal import (
+    CounterTable,
+    GapTable,
+    JournalTable,
+    ReservationTable,
+)
+
+if TYPE_CHECKING:
+    from uuid import UUID
+    from datetime import date
+
+    from sqlalchemy import Row
+
+    from sed_tui.domain.flows import Flow
+    from sed_tui.handlers.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """A journal as numbering needs it."""
+
+    id: UUID
+    code: str
+    flow: str
+    formula: Formula
+    period: Period
+    scope: Scope
+    start: int
+    group_code: str | None
+    state: str
+    closed_before: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Allotment:
+    """A number and its place in the counter."""
+
+    journal: Journal
+    period: str
+    scope: str
+    ordinal: int
+    suffix: str
+    number: str
+
+    def columns(self) -> dict[str, Any]:
+        """Return the columns of a document that carries the number."""
+        return {
+            "journal_id": self.journal.id,
+            "period": self.period,
+            "scope": self.scope,
+            "ordinal": self.ordinal,
+            "suffix": self.suffix,
+            "number": self.number,
+        }
+
+
+def find_journal(work: Work, code: str | None, flow: Flow | None) -> Journal:
+    """Return a journal of the organization by its code, or the default one of a flow.
+
+    Raises `NotFound`, `NoJournal`, `WrongJournal`.
+    """
+    table = JournalTable
+    query = select(
+        *map(col, (table.id, table.code, table.flow, table.formula, table.period)),
+        *map(col, (table.scope, table.start, table.group_code, table.state, table.closed_before)),
+    ).where(col(table.organization_id) == work.organization_id)
+    if code is not None:
+        query = query.where(col(table.code) == code.strip())
+    else:
+        query = query.where(
+            col(table.flow) == flow, col(table.is_default), col(table.state) == "active"
+        )
+    row = work.db.execute(query.limit(1)).one_or_none()
+    if row is None:
+        if code is not None:
+            raise NotFound(field="journal", kind=_(N_("Journal")), key=code)
+        raise NoJournal(field="journal", flow=flow)
+    if flow is not None and row.flow != flow:
+        raise WrongJournal(field="journal", journal=row.code, expected=row.flow, flow=flow.value)
+    return _journal(row)
+
+
+def allot(
+    work: Work,
+    journal: Journal,
+    context: NumberContext,
+    *,
+    number: str | None = None,
+    suffix: str | None = None,
+) -> Allotment:
+    """Give the next number of a day, or take the one asked for.
+
+    A number by hand may be one beyond the counter, one reserved, or one that lies in
+    the list of gaps; with a suffix it stands beside one that is taken. Raises
+    `JournalClosed`, `BadNumber`, `BadSuffix`; a taken number shows when the document
+    is stored.
+    """
+    check_open(journal, context.on)
+    period, scope = period_key(journal.period, context.on), scope_key(journal, context)
+    if number is None:
+        ordinal = advance(work, journal, period, scope)
+        return _allotted(journal, period, scope, ordinal, "", context)
+    ordinal, written = journal.formula.read(number, context)
+    suffix = check_suffix(suffix) if suffix else written
+    advance(work, journal, period, scope, at_least=ordinal)
+    _use_held(work, journal, period, scope, ordinal, suffix)
+    return _allotted(journal, period, scope, ordinal, suffix, context)
+
+
+def advance(
+    work: Work,
+    journal: Journal,
+    period: str,
+    scope: str,
+    *,
+    count: int = 1,
+    at_least: int | None = None,
+) -> int:
+    """Move a counter and return its last ordinal; its row stays locked until the commit.
+
+    It moves on by `count`, or up to `at_least` when it is not there yet.
+    """
+    last = col(CounterTable.last_ordinal)
+    first = at_least if at_least is not None else journal.start + count - 1
+    insert = sqlite.insert if work.db.dialect.name == "sqlite" else postgresql.insert
+    # one statement, so that the first document of a period needs no special care
+    greater = func.max if work.db.dialect.name == "sqlite" else func.greatest
+    statement = (
+        insert(CounterTable)
+        .values(
+            journal_id=journal.id,
+            period=period,
+            scope=scope,
+            organization_id=work.organization_id,
+            start=min(journal.start, first),
+            last_ordinal=first,
+        )
+        .on_conflict_do_update(
+            index_elements=["journal_id", "period", "scope"],
+            set_={
+                "last_ordinal": last + count if at_least is None else greater(last, at_least),
+            },
+        )
+        .returning(last)
+    )
+    return int(work.db.execute(statement).scalar_one())
+
+
+def chronology_warnings(work: Work, allotment: Allotment, day: date) -> list[str]:
+    """Return a warning when the number before carries a later date (нарушена хронология)."""
+    table = DocumentTable
+    before = work.db.execute(
+        select(col(table.number), col(table.registered_on))
+        .where(
+            col(table.journal_id) == allotment.journal.id,
+            col(table.period) == allotment.period,
+            col(table.scope) == allotment.scope,
+            col(table.ordinal) < allotment.ordinal,
+        )
+        .order_by(col(table.ordinal).desc())
+        .limit(1)
+    ).one_or_none()
+    if before is None or before.registered_on is None or before.registered_on <= day:
+        return []
+    text = _("Chronology: {number} before it is dated {day}.")
+    return [text.format(number=before.number, day=f"{before.registered_on:%d.%m.%Y}")]
+
+
+def check_open(journal: Journal, day: date) -> None:
+    """Refuse a closed journal or a day of a closed period. Raises `JournalClosed`."""
+    if journal.state != "active" or (
+        journal.closed_before is not None and day < journal.closed_before
+    ):
+        raise JournalClosed(field="registered_on", journal=journal.code, day=f"{day:%d.%m.%Y}")
+
+
+def scope_key(journal: Journal, context: NumberContext) -> str:
+    """Return the name of the counter's scope that a document falls in."""
+    match journal.scope:
+        case Scope.NONE:
+            return ""
+        case Scope.LEADING:
+            return context.codes.get(Token.LEADING, "")
+        case Scope.UNIT:
+            return context.codes.get(Token.UNIT, "")
+        case Scope.ORGANIZATION:
+            return context.codes.get(Token.ORGANIZATION, "")
+
+
+def taken(work: Work, allotment: Allotment) -> NumberTaken:
+    """Return the failure that names who has the number."""
+    holder = work.db.execute(
+        select(col(DocumentTable.number), col(DocumentTable.registered_on)).where(
+            col(DocumentTable.journal_id) == allotment.journal.id,
+            col(DocumentTable.period) == allotment.period,
+            col(DocumentTable.scope) == allotment.scope,
+            col(DocumentTable.ordinal) == allotment.ordinal,
+            col(DocumentTable.suffix) == allotment.suffix,
+        )
+    ).one_or_none()
+    return NumberTaken(
+        field="number",
+        number=allotment.number,
+        journal=allotment.journal.code,
+        holder="" if holder is None else f"{holder.registered_on:%d.%m.%Y}",
+    )
+
+
+def _use_held(
+    work: Work, journal: Journal, period: str, scope: str, ordinal: int, suffix: str
+) -> None:
+    """Take a number off the reservations or the gaps, where it may have been held."""
+    for table in (ReservationTable, GapTable):
+        held = work.db.execute(
+            delete(table)
+            .where(
+                and_(
+                    col(table.journal_id) == journal.id,
+                    col(table.period) == period,
+                    col(table.scope) == scope,
+                    col(table.ordinal) == ordinal,
+                    col(table.suffix) == suffix,
+                )
+            )
+            .returning(col(table.id), col(table.number))
+        ).one_or_none()
+        if held is not None:
+            noun = "reservation" if table is ReservationTable else "gap"
+            work.record("use", noun, held.id, {"number": held.number}, None)
+
+
+def _allotted(
+    journal: Journal, period: str, scope: str, ordinal: int, suffix: str, context: NumberContext
+) -> Allotment:
+    number = journal.formula.number(ordinal, context, suffix)
+    return Allotment(journal, period, scope, ordinal, suffix, number)
+
+
+def _journal(row: Row[*tuple[Any, ...]]) -> Journal:
+    return Journal(
+        id=row.id,
+        code=row.code,
+        flow=row.flow,
+        formula=parse_formula(row.formula),
+        period=Period(row.period),
+        scope=Scope(row.scope),
+        start=row.start,
+        group_code=row.group_code,
+        state=row.state,
+        closed_before=row.closed_before,
+    )
