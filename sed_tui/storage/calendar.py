@@ -1,14 +1,16 @@
-"""The production calendar as the database holds it."""
+"""The production calendar and the profiles of terms as the database holds them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_, select
+from sqlalchemy import insert, or_, select
 from sqlmodel import col
 
-from sed_tui.domain.calendar import WorkingCalendar
-from sed_tui.storage.tables.calendar import CalendarDayTable, CalendarYearTable
+from sed_tui.domain.calendar import Direction, WorkingCalendar
+from sed_tui.domain.term_profiles import DEFAULT_PROFILES
+from sed_tui.domain.terms import DEFAULT_PROFILE, TermProfile, Unit
+from sed_tui.storage.tables.calendar import CalendarDayTable, CalendarYearTable, TermProfileTable
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -21,7 +23,12 @@ def load_calendar(db: Connection, organization_id: UUID) -> WorkingCalendar:
     years = db.scalars(select(col(CalendarYearTable.year))).all()
     owner = col(CalendarDayTable.organization_id)
     rows = db.execute(
-        select(col(CalendarDayTable.day), col(CalendarDayTable.is_working), owner)
+        select(
+            col(CalendarDayTable.day),
+            col(CalendarDayTable.is_working),
+            col(CalendarDayTable.note),
+            owner,
+        )
         .where(or_(owner.is_(None), owner == organization_id))
         .order_by(owner.is_not(None))
     ).all()
@@ -30,4 +37,61 @@ def load_calendar(db: Connection, organization_id: UUID) -> WorkingCalendar:
         years=frozenset(years),
         days_off=frozenset(day for day, is_working in differs.items() if not is_working),
         working_weekends=frozenset(day for day, is_working in differs.items() if is_working),
+        notes={row.day: row.note for row in rows if row.note},
     )
+
+
+def load_profiles(db: Connection, organization_id: UUID) -> dict[str, TermProfile]:
+    """Return the profiles of terms of an organization by code, the default one first."""
+    rows = db.execute(
+        select(
+            col(TermProfileTable.code),
+            col(TermProfileTable.title),
+            col(TermProfileTable.amount),
+            col(TermProfileTable.unit),
+            col(TermProfileTable.shift),
+            col(TermProfileTable.counts_start),
+            col(TermProfileTable.act),
+            col(TermProfileTable.paragraph),
+            col(TermProfileTable.checked_on),
+        ).where(col(TermProfileTable.organization_id) == organization_id)
+    ).all()
+    profiles = [
+        TermProfile(
+            code=row.code,
+            title=row.title,
+            amount=row.amount,
+            unit=Unit(row.unit),
+            shift=Direction(row.shift),
+            counts_start=row.counts_start,
+            act=row.act,
+            paragraph=row.paragraph,
+            checked_on=row.checked_on,
+        )
+        for row in rows
+    ]
+    profiles.sort(key=lambda profile: (profile.code != DEFAULT_PROFILE, profile.title))
+    return {profile.code: profile for profile in profiles}
+
+
+def store_default_profiles(db: Connection, organization_id: UUID) -> list[str]:
+    """Give a new organization the profiles that every one starts with, and return their codes."""
+    db.execute(
+        insert(TermProfileTable),
+        [
+            {
+                "organization_id": organization_id,
+                "code": profile.code,
+                "title": profile.title,
+                "amount": profile.amount,
+                "unit": profile.unit.value,
+                "shift": profile.shift.value,
+                "counts_start": profile.counts_start,
+                "act": profile.act,
+                "paragraph": profile.paragraph,
+                "checked_on": profile.checked_on,
+            }
+            for profile in DEFAULT_PROFILES
+        ],
+    )
+    return [profile.code for profile in DEFAULT_PROFILES]

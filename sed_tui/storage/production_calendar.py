@@ -6,6 +6,7 @@ not published; only the years in its own table of transfers are taken.
 
 from __future__ import annotations
 
+from datetime import date
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 _FIRST_YEAR = 2012  # the six-day holidays and transfers of today's Labour Code
 _SATURDAY = 5
+# what the library leaves out: 8 March 2014 was a Saturday, its day off went to Monday
+_LEFT_OUT = {date(2014, 3, 10): "Выходной (перенесено с 08.03.2014)"}
 
 
 def published_years() -> list[int]:
@@ -39,15 +42,23 @@ def load_published(db: Connection, now: datetime) -> list[int]:
         insert(CalendarYearTable),
         [{"year": year, "source": source, "loaded_at": now} for year in years],
     )
-    db.execute(insert(CalendarDayTable), [day for year in years for day in _days(year)])
+    db.execute(
+        insert(CalendarDayTable),
+        [{"id": uuid4(), "organization_id": None, **row} for row in published_days()],
+    )
     return years
+
+
+def published_days() -> list[dict[str, Any]]:
+    """Return the days of published years that differ from their weekday, and why."""
+    return [day for year in published_years() for day in _days(year)]
 
 
 def _days(year: int) -> list[dict[str, Any]]:
     known = holidays.country_holidays("RU", years=year, language="ru")
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"day": day, "is_working": False, "note": name}
-        for day, name in known.items()
+        for day, name in {**known, **_left_out(year)}.items()
         if day.weekday() < _SATURDAY
     ]
     rows += [
@@ -55,4 +66,8 @@ def _days(year: int) -> list[dict[str, Any]]:
         for day in known.weekend_workdays
         if day.year == year
     ]
-    return [{"id": uuid4(), "organization_id": None, **row} for row in rows]
+    return rows
+
+
+def _left_out(year: int) -> dict[date, str]:
+    return {day: note for day, note in _LEFT_OUT.items() if day.year == year}
