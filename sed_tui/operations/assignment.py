@@ -1,16 +1,15 @@
-"""Operations on assignments: issue, report, accept, return, and what is waiting for whom."""
+"""Operations on one assignment: issue, report, accept, return, show."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
 from uuid import UUID
 
 from pydantic import Field
 
-from sed_tui.domain.assignment import AssignmentState, Urgency
+from sed_tui.domain.assignment import AssignmentState
 from sed_tui.i18n import N_
-from sed_tui.operations.pages import ListRequest, Page
+from sed_tui.operations.assignment_list import AssignmentRow
 from sed_tui.operations.registry import Effect, Message, Operation, Request
 
 
@@ -89,81 +88,6 @@ class AssignmentMoved(Message):
     warnings: list[str] = Field(default_factory=list)
 
 
-class Scope(StrEnum):
-    """Whose assignments a list shows."""
-
-    ALL = "all"
-    TO_EXECUTE = "to_execute"
-    TO_ACCEPT = "to_accept"
-    ISSUED = "issued"
-    OVERDUE = "overdue"
-
-
-class Order(StrEnum):
-    """How a list is ordered: the newest first, or by term, the earliest first."""
-
-    ISSUED = "issued"
-    DUE = "due"
-
-
-class AssignmentFilter(Request):
-    """Which assignments are asked for; `executor` and `document` as people name them."""
-
-    scope: Scope = Scope.ALL
-    executor: str | None = None
-    document: str | None = None
-    state: AssignmentState | None = None
-    text: str | None = None
-
-
-class ListAssignments(AssignmentFilter, ListRequest):
-    """Ask for assignments a page at a time.
-
-    Without `order` the scopes that wait for somebody come by term, the others newest first.
-    """
-
-    order: Order | None = None
-
-
-class CountAssignments(AssignmentFilter):
-    """Ask how many there are; counting stops at `limit` where one is given."""
-
-    limit: int | None = Field(default=None, ge=1)
-
-
-class AssignmentRow(Message):
-    """An assignment as lists show it; `days_left` is negative when the term is over."""
-
-    id: UUID
-    short_id: str
-    document_id: UUID | None
-    document_number: str | None
-    text: str
-    author: str
-    executor: str
-    controller: str | None
-    issued_on: date
-    due: date | None
-    days_left: int | None
-    waiting_days: int | None
-    state: AssignmentState
-    control: str
-    sign: Urgency
-
-
-class AssignmentPage(Page):
-    """Some rows, and the cursor of the next page when there is one."""
-
-    rows: list[AssignmentRow]
-
-
-class AssignmentCount(Message):
-    """A number of rows; `more` says that counting stopped there."""
-
-    total: int
-    more: bool = False
-
-
 class ShowAssignment(Request):
     """Ask for one assignment by id or short id."""
 
@@ -203,27 +127,6 @@ class AssignmentCard(AssignmentRow):
     history: list[AssignmentEvent]
 
 
-class SummarizeAssignments(Request):
-    """Ask how much waits for the caller."""
-
-
-class Waiting(Message):
-    """How many assignments of a group wait, and how pressing they are."""
-
-    total: int = 0
-    overdue: int = 0
-    today: int = 0
-    soon: int = 0
-
-
-class AssignmentSummary(Message):
-    """What waits for the caller, group by group; numbers equal those of the lists."""
-
-    to_execute: Waiting
-    to_accept: Waiting
-    issued: Waiting
-
-
 ISSUE = Operation(
     "assignment.issue",
     N_("Issue an assignment"),
@@ -248,19 +151,6 @@ RETURN = Operation(
     AssignmentMoved,
     Effect.WRITE,
 )
-LIST = Operation(
-    "assignment.list", N_("List assignments"), ListAssignments, AssignmentPage, Effect.READ
-)
-COUNT = Operation(
-    "assignment.count", N_("Count assignments"), CountAssignments, AssignmentCount, Effect.READ
-)
 SHOW = Operation(
     "assignment.show", N_("Show an assignment"), ShowAssignment, AssignmentCard, Effect.READ
-)
-SUMMARY = Operation(
-    "assignment.summary",
-    N_("Show how much waits for you"),
-    SummarizeAssignments,
-    AssignmentSummary,
-    Effect.READ,
 )
