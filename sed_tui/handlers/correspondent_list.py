@@ -39,7 +39,10 @@ def list_correspondents(work: Work, request: ListCorrespondents) -> Corresponden
     """
     wanted = folded(normalized(request.query))
     page = _page(work, request, wanted)
-    if page.rows or not wanted or request.after or request.skip:
+    if page.rows or not wanted or request.after:
+        return page
+    first = request.model_copy(update={"skip": 0, "limit": 1})
+    if request.skip and _page(work, first, wanted).rows:
         return page
     return _page(work, request, folded(other_layout(wanted)))
 
