@@ -8,6 +8,7 @@ from textual import on
 from textual.containers import Horizontal, VerticalScroll
 from textual.message import Message
 
+from sed_tui.errors import SedError
 from widgets.form_field import Field, complaint
 
 if TYPE_CHECKING:
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.widget import Widget
-
-    from sed_tui.errors import SedError
 
 Row = Field | tuple[Field, ...]
 
@@ -69,6 +68,14 @@ class Form(VerticalScroll, can_focus=False):
             wrong[0].focus_editor()
             return None
         return {key: value for key, value in values.items() if value not in (None, ())}
+
+    def readable(self, key: str) -> Any:
+        """Return the value of a field, None while it has none or a wrong one; nothing is said."""
+        field = self.fields.get(key)
+        try:
+            return None if field is None else field.read()
+        except SedError:
+            return None
 
     def complain(self, error: SedError) -> bool:
         """Show a refusal under the field it names and go there; False if it names none here."""

@@ -22,6 +22,29 @@ LABELS: dict[str, str] = {
     "execution": N_("Execution"),
     "warnings": N_("Warnings"),
     "stamp": N_("Stamp"),
+    "addressees": N_("Addressees"),
+    "delivery": N_("Delivery"),
+    "postal_number": N_("Postal number"),
+    "signatory": N_("Signatory"),
+    "signed_on": N_("Signed"),
+    "drafter": N_("Drafter"),
+    "drafter_phone": N_("Phone"),
+    "sheets": N_("Sheets"),
+    "copies": N_("Copies"),
+    "annex_sheets": N_("Annex sheets"),
+    "case_index": N_("Case"),
+    "topic": N_("Topic"),
+    "note": N_("Note"),
+    "reply_address": N_("Reply address"),
+    "appeal_kind": N_("Sort of appeal"),
+    "signatures_count": N_("Signatures"),
+    "confidentiality": N_("Security mark"),
+    "in_reply_to": N_("In reply to"),
+    "leading": N_("Leading number"),
+    "unit": N_("Unit"),
+    "suffix": N_("Suffix"),
+    "files": N_("Files"),
+    "reason": N_("Reason"),
     # organizations and people
     "organization": N_("Organization"),
     "login": N_("Login"),
@@ -33,6 +56,11 @@ LABELS: dict[str, str] = {
     "state": N_("State"),
     # correspondents
     # assignments and terms
+    "text": N_("Text"),
+    "executor": N_("Executor"),
+    "co_executors": N_("Co-executors"),
+    "controller": N_("Controller"),
+    "due": N_("Term"),
     # reports
     # import and export
     # audit

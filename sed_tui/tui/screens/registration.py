@@ -1,0 +1,335 @@
+"""The registration form: one card of one flow, saved with a number or not at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+from uuid import UUID
+
+from textual import on, work
+from textual.binding import Binding
+from textual.message import Message
+from textual.widgets import Static
+
+from sed_tui.domain.flows import FROM_OUTSIDE, Flow
+from sed_tui.domain.registration import check_dates
+from sed_tui.errors import SedError
+from sed_tui.errors.registration import AlreadyRegistered
+from sed_tui.i18n import N_, _
+from sed_tui.operations.registration import (
+    DUPLICATES,
+    REGISTER,
+    DuplicatePolicy,
+    FindDuplicates,
+    PossibleDuplicate,
+    Registered,
+)
+from sed_tui.operations.registry import CallOptions
+from sed_tui.tui.screens.assignment_form import AssignmentScreen
+from sed_tui.tui.screens.duplicates_strip import DuplicatesStrip
+from sed_tui.tui.screens.form_screen import FormScreen
+from sed_tui.tui.screens.registration_answers import (
+    Answer,
+    DuplicateAnswer,
+    DuplicateDialog,
+    Next,
+    RegisteredDialog,
+)
+from sed_tui.tui.screens.registration_command import register_command
+from sed_tui.tui.screens.registration_fields import (
+    ASSUMED,
+    MORE,
+    REPEATED,
+    ROWS,
+    STRIP,
+    TITLES,
+    FieldMaker,
+    request_of,
+)
+from sed_tui.tui.staging import Stager
+from widgets.form import Form
+from widgets.form_dates import write_date
+from widgets.form_field import Field, complaint
+from widgets.form_fields import ChoiceField, DateField
+from widgets.keyboard import both_layouts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from textual.binding import BindingType
+
+    from sed_tui.gateway import Gateway
+
+_ALIKE = ("correspondent", "their_number", "their_date", "files")
+_DATES = ("their_date", "received_on", "signed_on", "registered_on")
+
+
+class DocumentAsked(Message):
+    """The user wants to see a document; whoever owns the screens opens its card."""
+
+    def __init__(self, document: UUID) -> None:
+        super().__init__()
+        self.document = document
+
+
+class RegistrationScreen(FormScreen[Registered | None]):
+    """A registration card to be filled in.
+
+    `previous` is the state of another form whose fields may be repeated; without it
+    the last card registered here is.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2,ctrl+enter", "register", N_("Register"), priority=True, id="form.register"),
+        Binding(
+            f"f3,{both_layouts('ctrl+r')}",
+            "register_and_issue",
+            N_("and issue"),
+            priority=True,
+            id="form.issue",
+        ),
+        Binding(
+            f"f4,{both_layouts('ctrl+d')}",
+            "repeat",
+            N_("Repeat"),
+            priority=True,
+            id="form.repeat",
+        ),
+        Binding("f7", "open_duplicate", N_("Duplicate"), priority=True, id="form.duplicate"),
+    ]
+
+    def __init__(
+        self,
+        gateway: Gateway,
+        flow: Flow = Flow.INCOMING,
+        previous: Mapping[str, Any] | None = None,
+        **settings: Any,
+    ) -> None:
+        self.flow = flow
+        self.strip = DuplicatesStrip()
+        self.title_text = _(TITLES[flow])
+        self._stager = Stager(gateway)
+        self._given: Registered | None = None
+        super().__init__(gateway, f"registration-{flow}", **settings)
+        self._previous = previous
+
+    def make_form(self) -> Form:
+        maker = FieldMaker(self.flow, self.gateway, self.today)
+        rows: list[Any] = []
+        for names in ROWS[self.flow]:
+            if names == STRIP:
+                rows.append(self.strip)
+            elif names == MORE:
+                rows.append(Static(_("Further"), classes="more", markup=False))
+            elif isinstance(names, tuple):
+                rows.append(tuple(maker.make(name) for name in names))
+            else:
+                rows.append(maker.make(names))
+        return Form(rows)
+
+    def on_mount(self) -> None:
+        if self._previous is None:
+            kept = self.drafts.load(self._previous_name)
+            self._previous = kept.fields if kept else None
+        super().on_mount()
+        self._read_choices()
+        self._look_for_duplicates()
+
+    def fill_defaults(self) -> None:
+        if self.flow in FROM_OUTSIDE:
+            self.form.fields["received_on"].raw = write_date(self.today())
+        for name in ASSUMED:
+            self._repeat(name)
+
+    @property
+    def outcome(self) -> Registered | None:
+        return self._given
+
+    def command(self) -> Sequence[str]:
+        return register_command(self.flow, self.form)
+
+    # registering
+
+    def action_register(self) -> None:
+        """Register the card."""
+        self._submit(DuplicatePolicy.REFUSE, None, issue=False)
+
+    def action_register_and_issue(self) -> None:
+        """Register the card and go on to an assignment."""
+        self._submit(DuplicatePolicy.REFUSE, None, issue=True)
+
+    def _submit(self, policy: DuplicatePolicy, reason: str | None, *, issue: bool) -> None:
+        values = self.values()
+        if values is None or not self.begin(_("Registering …")):
+            return
+        self._register(values, policy, reason or values.get("reason"), issue=issue)
+
+    @work(thread=True, group="register", exit_on_error=False)
+    def _register(
+        self, values: dict[str, Any], policy: DuplicatePolicy, reason: str | None, *, issue: bool
+    ) -> None:
+        files = self._stager.stage(values.get("files", ()))
+        request = request_of(self.flow, values, files, policy)
+        try:
+            result = self.gateway.call(REGISTER, request, CallOptions(source="tui", reason=reason))
+        except AlreadyRegistered as error:
+            self.app.call_from_thread(self._ask, error, issue=issue)
+            return
+        self._stager.forget()
+        self.app.call_from_thread(self._registered, result, issue=issue)
+
+    def _ask(self, error: AlreadyRegistered, *, issue: bool) -> None:
+        self.end()
+        document = UUID(str(error.details["id"])) if "id" in error.details else None
+
+        def answered(answer: DuplicateAnswer | None) -> None:
+            choice = answer.answer if answer else Answer.CANCEL
+            if choice is Answer.OPEN and document is not None:
+                self.post_message(DocumentAsked(document))
+            elif choice is Answer.LINK:
+                self._submit(DuplicatePolicy.LINK, None, issue=issue)
+            elif choice is Answer.FORCE and answer is not None:
+                self._submit(DuplicatePolicy.FORCE, answer.reason, issue=issue)
+
+        self.app.push_screen(DuplicateDialog(error), answered)
+
+    def _registered(self, result: Registered, *, issue: bool) -> None:
+        self.end()
+        self._given = result
+        self._previous = self.form.state
+        self._keep_previous(self._previous)
+        self.start()
+        self.forget_draft()
+        if issue:
+            screen = AssignmentScreen(self.gateway, result.id, result.number)
+            self.app.push_screen(screen, lambda _issued: self._tell(result))
+        else:
+            self._tell(result)
+
+    def _tell(self, result: Registered) -> None:
+        def answered(answer: Next | None) -> None:
+            if answer is Next.ANOTHER:
+                self.form.focus_first()
+                return
+            self.dismiss(result)
+            if answer is Next.OPEN:
+                self.app.post_message(DocumentAsked(result.id))
+
+        self.app.push_screen(RegisteredDialog(result), answered)
+
+    # repeating
+
+    @property
+    def _previous_name(self) -> str:
+        return f"{self.draft}-previous"
+
+    def _keep_previous(self, state: Mapping[str, Any]) -> None:
+        ticket = self.drafts.ticket()
+        self.run_worker(
+            lambda: self.drafts.save(self._previous_name, state, ticket),
+            thread=True,
+            group="draft",
+            exit_on_error=False,
+        )
+
+    def action_repeat(self) -> None:
+        """Fill the empty fields that the previous card has in common, and the one in hand."""
+        if not self._previous:
+            self.say(_("There is no previous card to repeat from."))
+            return
+        focused = self._focused_field()
+        names = [*REPEATED, *([focused.key] if focused else [])]
+        repeated = [name for name in names if self._repeat(name)]
+        self.say(_("Repeated from the previous card.") if repeated else _("Nothing to repeat."))
+        self.save_draft()
+        self._look_for_duplicates()
+
+    def _repeat(self, name: str) -> bool:
+        field = self.form.fields.get(name)
+        if field is None or not self._previous or field.raw.strip():
+            return False
+        state = self._previous.get(name)
+        if not state:
+            return False
+        field.restore(state)
+        return True
+
+    def _focused_field(self) -> Field | None:
+        if self.focused is None:
+            return None
+        return next((each for each in self.focused.ancestors if isinstance(each, Field)), None)
+
+    # what is known while the form is being filled in
+
+    @on(Field.Left)
+    def _on_left(self, event: Field.Left) -> None:
+        if event.field.key in _ALIKE:
+            self._look_for_duplicates()
+        if isinstance(event.field, DateField) and not event.field.wrong:
+            self._check_dates(event.field)
+
+    def _check_dates(self, field: Field) -> None:
+        """Say at once which dates cannot be true together."""
+        dates = {name: self.form.readable(name) for name in _DATES}
+        try:
+            check_dates(dates, self.today())
+        except SedError as error:
+            if error.field == field.key or error.field in self.form.fields:
+                self.form.fields[error.field or field.key].complain(complaint(error))
+
+    def _look_for_duplicates(self) -> None:
+        correspondent = self.form.readable("correspondent")
+        theirs, files = self.form.readable("their_number"), self.form.readable("files") or ()
+        known = (correspondent and (theirs or self.flow is Flow.APPEAL)) or files
+        if not known:
+            self.strip.offer(())
+            return
+        request = FindDuplicates(
+            flow=self.flow,
+            correspondent=correspondent,
+            their_number=theirs,
+            their_date=self.form.readable("their_date"),
+        )
+        self._find_duplicates(request, files)
+
+    @work(thread=True, exclusive=True, group="duplicates", exit_on_error=False)
+    def _find_duplicates(self, request: FindDuplicates, files: Sequence[Path]) -> None:
+        digests = tuple(self._stager.digests(files))
+        found = self.gateway.call(DUPLICATES, request.model_copy(update={"sha256": digests})).rows
+        self.app.call_from_thread(self._show_duplicates, request, found)
+
+    def _show_duplicates(self, request: FindDuplicates, found: list[PossibleDuplicate]) -> None:
+        if request.their_number == self.form.readable("their_number"):
+            self.strip.offer(found)
+
+    def action_open_duplicate(self) -> None:
+        """Open the first document of the strip."""
+        if self.strip.found:
+            self.post_message(DocumentAsked(self.strip.found[0].id))
+        else:
+            self.say(_("No possible duplicates."))
+
+    @work(thread=True, group="choices", exit_on_error=False)
+    def _read_choices(self) -> None:
+        # two lists for two fields: read when the form is there already
+        from sed_tui.operations import document_kind, journal
+
+        kinds = self.gateway.call(document_kind.LIST, document_kind.ListKinds(flow=self.flow)).rows
+        journals = self.gateway.call(journal.LIST, journal.ListJournals(flow=self.flow)).rows
+        self.app.call_from_thread(
+            self._offer_choices,
+            [(each.name, each.name) for each in kinds if each.state == "active"],
+            [
+                (each.code, f"{each.code} {each.name}")
+                for each in journals
+                if each.state == "active"
+            ],
+        )
+
+    def _offer_choices(
+        self, kinds: Sequence[tuple[str, str]], journals: Sequence[tuple[str, str]]
+    ) -> None:
+        for name, choices in (("kind", kinds), ("journal", journals)):
+            field = self.form.fields[name]
+            if isinstance(field, ChoiceField):
+                field.offer(choices)
