@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, overload
 
 from sed_tui.domain.clock import SystemClock, office_day
 from sed_tui.domain.dates import parse_date
+from sed_tui.errors import Invalid
 from sed_tui.errors.input import UnreadableText
 from sed_tui.errors.usage import NothingPiped
 from sed_tui.i18n import _
@@ -69,3 +70,26 @@ def decoded(content: bytes, field: str, encoding: str | None = None) -> str:
         raise UnreadableText(field=field, encoding="UTF-8, cp1251") from error
     sys.stderr.write(_("The text is not UTF-8: it was read as cp1251 (--encoding).") + "\n")
     return text
+
+
+def sheet_counts(text: str | None) -> tuple[int | None, int | None]:
+    """Return sheets and annex sheets of `1+7`, or of `1` alone (the notation of offices)."""
+    if text is None:
+        return None, None
+    own, plus, annex = text.replace(" ", "").partition("+")
+    if not own.isdecimal() or (plus and not annex.isdecimal()):
+        raise Invalid(field="sheets", reason=_("“{value}” is not like 1 or 1+7").format(value=text))
+    return int(own), int(annex) if plus else None
+
+
+def pairs(words: list[str], field: str) -> dict[str, str | None]:
+    """Return `{name: value}` of words like `name=value`; nothing after `=` is None."""
+    found: dict[str, str | None] = {}
+    for word in words:
+        name, equals, value = word.partition("=")
+        if not equals:
+            raise Invalid(
+                field=field, reason=_("“{value}” is not like field=value").format(value=word)
+            )
+        found[name.strip().replace("-", "_")] = value or None
+    return found

@@ -31,7 +31,8 @@ class SedError(Exception):
         self.field = field
         self.row = row
         self.details = details
-        super().__init__(self.code)
+        # no arguments for the exception itself, so that it can be copied and pickled
+        super().__init__()
 
     def __str__(self) -> str:
         return _(self.message).format_map({"field": self.field, **self.details})

@@ -69,7 +69,8 @@ _FRESH = {
     "historic": False,
     "version": 1,
 }
-_HIDDEN = {"their_key"}
+# what the history tells in words instead
+_HIDDEN = {"their_key", "journal_id", "correspondent_id", "period", "scope", "ordinal", "suffix"}
 
 
 def register_document(work: Work, request: RegisterDocument) -> Registered:
@@ -87,7 +88,7 @@ def register_document(work: Work, request: RegisterDocument) -> Registered:
     reply = find_document(work, request.in_reply_to, "in_reply_to") if request.in_reply_to else None
     allotment = _number(work, request, journal, card, day, earlier)
     warnings += chronology_warnings(work, allotment, day)
-    document = _store(work, request, card, allotment, day)
+    document = _store(work, card, allotment, day, outside)
     _store_people(work, document.id, card, outside)
     if reply is not None:
         add_link(work, document, LinkKind.REPLY_TO, reply)
@@ -95,7 +96,9 @@ def register_document(work: Work, request: RegisterDocument) -> Registered:
         first = DocumentReference(earlier[0].id, 0, earlier[0].number)
         add_link(work, document, LinkKind.DUPLICATE_OF, first)
     if request.files:
-        from sed_tui.handlers.file import attach_files  # text extraction, for cards with files alone
+        from sed_tui.handlers.file import (
+            attach_files,
+        )  # text extraction, for cards with files alone
 
         warnings += attach_files(work, document, request.files)
     text = searched_text({**card, "number": allotment.number}, *(one.name for one in outside))
@@ -201,7 +204,11 @@ def _number(
 
 
 def _store(
-    work: Work, request: RegisterDocument, card: dict[str, Any], allotment: Allotment, day: date
+    work: Work,
+    card: dict[str, Any],
+    allotment: Allotment,
+    day: date,
+    outside: list[ResolvedCorrespondent],
 ) -> DocumentReference:
     """Insert the card; the database decides whether number and external id are free."""
     document_id = uuid4()
@@ -211,7 +218,7 @@ def _store(
         "registered_on": day,
         "lifecycle": "active",
         "registration": "registered",
-        "execution": first_execution(request.flow, historic=False),
+        "execution": first_execution(card["flow"], historic=False),
     }
     insert_new = sqlite.insert if work.db.dialect.name == "sqlite" else postgresql.insert
     key = work.db.execute(
@@ -231,8 +238,7 @@ def _store(
     ).scalar_one_or_none()
     if key is None:
         raise _conflict(work, card, allotment)
-    shown = {name: value for name, value in row.items() if name not in _HIDDEN}
-    work.record("register", "document", document_id, None, _filled(shown))
+    work.record("register", "document", document_id, None, _recorded(row, allotment, outside))
     return DocumentReference(document_id, key, allotment.number)
 
 
@@ -280,5 +286,13 @@ def _conflict(work: Work, card: dict[str, Any], allotment: Allotment) -> Excepti
     return taken(work, allotment)
 
 
-def _filled(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in row.items() if value is not None}
+def _recorded(
+    row: dict[str, Any], allotment: Allotment, outside: list[ResolvedCorrespondent]
+) -> dict[str, Any]:
+    """Return the card as its history tells it; a citizen stands there by id, not by name."""
+    told = {name: value for name, value in row.items() if value is not None}
+    told["journal"] = allotment.journal.code
+    if outside:
+        by_name = row["flow"] is not Flow.APPEAL
+        told["correspondent"] = ", ".join(one.name if by_name else str(one.id) for one in outside)
+    return {name: value for name, value in told.items() if name not in _HIDDEN}

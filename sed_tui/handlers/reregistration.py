@@ -33,6 +33,7 @@ from sed_tui.storage.tables.journal import GapTable, JournalTable
 if TYPE_CHECKING:
     from sed_tui.handlers.work import Work
 
+_TOLD = ("number", "registered_on", "journal", "registration", "lifecycle")
 _PLACE = ("journal_id", "period", "scope", "ordinal", "suffix", "number", "registered_on")
 
 
@@ -47,8 +48,8 @@ def cancel_registration(work: Work, request: CancelRegistration) -> Cancelled:
         "cancel",
         "document",
         document.id,
-        {name: card[name] for name in (*_PLACE, "registration", "lifecycle")},
-        {**cleared, **{name: state[name] for name in ("registration", "lifecycle")}},
+        {name: card[name] for name in _TOLD},
+        {name: state.get(name) for name in _TOLD},
     )
     return Cancelled(document=str(document.id), number=card["number"], journal=card["journal"])
 
@@ -69,14 +70,17 @@ def reregister_document(work: Work, request: ReregisterDocument) -> Registered:
         kind=(flow, card["kind"]),
         case_index=card["case_index"],
         correspondent_id=card["correspondent_id"],
+        unit=request.unit,
+        leading=request.leading,
     )
     allotment = allot(work, journal, context, number=request.number, suffix=request.suffix)
     if allotment.columns() != {name: card[name] for name in allotment.columns()}:
         _make_gap(work, document, card, "renumbered", allotment.number)
     after = {**allotment.columns(), "registered_on": day}
     _give(work, document, card, allotment, {**after, "listed_on": day, "registered_at": work.now})
-    before = {name: card[name] for name in _PLACE}
-    work.record("renumber", "document", document.id, before, after)
+    before = {name: card[name] for name in ("number", "registered_on", "journal")}
+    told = {"number": allotment.number, "registered_on": day, "journal": journal.code}
+    work.record("renumber", "document", document.id, before, told)
     return Registered(
         id=document.id,
         number=allotment.number,

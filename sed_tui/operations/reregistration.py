@@ -30,6 +30,8 @@ class ReregisterDocument(Request):
     journal: str | None = None
     number: str | None = None
     suffix: str | None = None
+    unit: str | None = None
+    leading: str | None = None
     registered_on: date | None = None
 
 

@@ -1,0 +1,183 @@
+"""`sedctl document register`: one letter, order or appeal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from commands.session import Session
+from commands.verbs import Sort, verb
+from sed_tui.domain.flows import Flow
+from sed_tui.i18n import N_, _
+
+if TYPE_CHECKING:
+    from sed_tui.operations.file import FileContent
+    from sed_tui.operations.registration import DuplicatePolicy
+
+COLUMNS = ("number", "registered_on", "flow", "journal", "subject", "id")
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the verb on the group `document`."""
+    verb(app, "register", Sort.WRITE, N_("Register a document under the next number."))(register)
+
+
+def register(
+    session: Session,
+    flow: Annotated[
+        Flow,
+        typer.Argument(help=_("incoming, outgoing, internal, order or appeal."), metavar="FLOW"),
+    ],
+    subject: Annotated[str, typer.Option("--subject", help=_("What it is about."))],
+    sender: Annotated[
+        str | None, typer.Option("--from", help=_("The correspondent: a name, an INN or an id."))
+    ] = None,
+    to: Annotated[
+        list[str] | None, typer.Option("--to", help=_("An outside addressee; may be repeated."))
+    ] = None,
+    their_number: Annotated[
+        str | None, typer.Option("--their-number", help=_("The sender's number, or б/н."))
+    ] = None,
+    their_date: Annotated[
+        str | None, typer.Option("--their-date", help=_("The sender's date."))
+    ] = None,
+    received: Annotated[
+        str | None, typer.Option("--received", help=_("The date of receipt, today by default."))
+    ] = None,
+    kind: Annotated[str | None, typer.Option("--kind", help=_("The kind of document."))] = None,
+    journal: Annotated[
+        str | None, typer.Option("--journal", help=_("The journal, the flow's own by default."))
+    ] = None,
+    number: Annotated[
+        str | None, typer.Option("--number", help=_("A number by hand, reserved or skipped."))
+    ] = None,
+    suffix: Annotated[
+        str | None, typer.Option("--suffix", help=_("A letter beside the number: а, -а, /1."))
+    ] = None,
+    registered_on: Annotated[
+        str | None, typer.Option("--registered-on", help=_("The date of registration."))
+    ] = None,
+    addressee: Annotated[
+        str | None, typer.Option("--addressee", help=_("Who it is addressed to here."))
+    ] = None,
+    signatory: Annotated[str | None, typer.Option("--signatory", help=_("Who signed it."))] = None,
+    signed_on: Annotated[
+        str | None, typer.Option("--signed-on", help=_("When it was signed on paper."))
+    ] = None,
+    drafter: Annotated[str | None, typer.Option("--drafter", help=_("Who drafted it."))] = None,
+    drafter_phone: Annotated[
+        str | None, typer.Option("--drafter-phone", help=_("The drafter's telephone."))
+    ] = None,
+    sheets: Annotated[
+        str | None, typer.Option("--sheets", help=_("Sheets, with annexes as 1+7."))
+    ] = None,
+    copies: Annotated[int | None, typer.Option("--copies", min=0, help=_("Copies."))] = None,
+    delivery: Annotated[
+        str | None, typer.Option("--delivery", help=_("How it came or goes."))
+    ] = None,
+    postal_number: Annotated[
+        str | None, typer.Option("--postal-number", help=_("The number of the postal item."))
+    ] = None,
+    case_index: Annotated[
+        str | None, typer.Option("--case", help=_("The index of the file plan."))
+    ] = None,
+    topic: Annotated[str | None, typer.Option("--topic", help=_("The topic."))] = None,
+    note: Annotated[str | None, typer.Option("--note", help=_("A note."))] = None,
+    in_reply_to: Annotated[
+        str | None, typer.Option("--in-reply-to", help=_("The document it replies to."))
+    ] = None,
+    leading: Annotated[
+        str | None, typer.Option("--leading", help=_("The leading document of the number."))
+    ] = None,
+    unit: Annotated[
+        str | None, typer.Option("--unit", help=_("The code of the unit in the number."))
+    ] = None,
+    reply_address: Annotated[
+        str | None, typer.Option("--reply-address", help=_("Where an appeal is answered to."))
+    ] = None,
+    signatures: Annotated[
+        int | None, typer.Option("--signatures", min=1, help=_("Signatures of a joint appeal."))
+    ] = None,
+    official: Annotated[
+        bool, typer.Option("--official-use", help=_("For official use only: no files."))
+    ] = False,
+    file: Annotated[
+        list[Path] | None, typer.Option("--file", help=_("A file to keep; may be repeated."))
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help=_("Register the same letter again, for a reason."))
+    ] = False,
+    as_duplicate: Annotated[
+        bool, typer.Option("--as-duplicate", help=_("Register it as a duplicate of the first."))
+    ] = False,
+    external_id: Annotated[
+        str | None, typer.Option("--external-id", help=_("Its id in another system."))
+    ] = None,
+) -> None:
+    from commands.arguments import day, sheet_counts
+    from sed_tui.domain.flows import Confidentiality
+    from sed_tui.operations.registration import REGISTER, RegisterDocument
+
+    own, annex = sheet_counts(sheets)
+    request = RegisterDocument(
+        flow=flow,
+        subject=subject,
+        kind=kind,
+        journal=journal,
+        number=number,
+        suffix=suffix,
+        registered_on=day(registered_on, "registered_on"),
+        correspondent=sender,
+        addressees=tuple(to or ()),
+        their_number=their_number,
+        their_date=day(their_date, "their_date"),
+        received_on=day(received, "received_on"),
+        delivery=delivery,
+        postal_number=postal_number,
+        addressee=addressee,
+        signatory=signatory,
+        signed_on=day(signed_on, "signed_on"),
+        drafter=drafter,
+        drafter_phone=drafter_phone,
+        sheets=own,
+        copies=copies,
+        annex_sheets=annex,
+        case_index=case_index,
+        topic=topic,
+        note=note,
+        reply_address=reply_address,
+        signatures_count=signatures,
+        confidentiality=Confidentiality.OFFICIAL if official else Confidentiality.NONE,
+        in_reply_to=in_reply_to,
+        leading=leading,
+        unit=unit,
+        files=_staged(session, file),
+        on_duplicate=_policy(force=force, as_duplicate=as_duplicate),
+        external_id=external_id,
+    )
+    result = session.call(REGISTER, request)
+    session.show(result, COLUMNS)
+    if not session.format.is_json:
+        for warning in result.warnings:
+            session.say(f"! {warning}")
+
+
+def _policy(*, force: bool, as_duplicate: bool) -> DuplicatePolicy:
+    from sed_tui.errors.usage import Usage
+    from sed_tui.operations.registration import DuplicatePolicy
+
+    if force and as_duplicate:
+        raise Usage(text=_("--force and --as-duplicate exclude each other."))
+    if force:
+        return DuplicatePolicy.FORCE
+    return DuplicatePolicy.LINK if as_duplicate else DuplicatePolicy.REFUSE
+
+
+def _staged(session: Session, paths: list[Path] | None) -> tuple[FileContent, ...]:
+    if not paths:
+        return ()
+    from commands.document_file import staged  # reads files; most letters come without
+
+    return staged(session, paths)
