@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import getpass
 from typing import Annotated
 
 import typer
 
+from commands.first_run import os_user
 from commands.session import Session
 from commands.verbs import Sort, verb
 from sed_tui.i18n import N_, _
@@ -36,6 +36,6 @@ def init(
         code=code,
         login=admin,
         full_name=full_name,
-        os_user=getpass.getuser(),
+        os_user=os_user(),
     )
     session.show(initialize(session.settings, request))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 import csv
 import json
+import re
 import shutil
 import sys
+import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from commands.session import Format
@@ -14,12 +17,16 @@ from sed_tui.i18n import _
 from sed_tui.operations.labels import label
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from commands.session import Session
     from sed_tui.errors import SedError
 
 Record = dict[str, Any]
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# what makes a spreadsheet run a cell, the wide signs of East Asian keyboards included
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+_NUMBER = re.compile(r"[-+]?\d+([.,]\d+)?")
+_LATIN = 0x100
 _SHORTEST_CELL = 12
 
 
@@ -30,15 +37,16 @@ def write_rows(
     fields: tuple[str, ...] = (),
     *,
     cursor: str | None = None,
+    extra: Mapping[str, Any] | None = None,
 ) -> None:
     """Print a list; where it was cut, its cursor goes with it and is never silent."""
     if fields:
-        _require(fields, rows, columns)
+        _require(fields, rows)
         rows = [{name: row.get(name) for name in fields} for row in rows]
     shown = fields or columns
     match form:
         case Format.JSON:
-            _json({"rows": rows, "next": cursor})
+            _json({"rows": rows, "next": cursor, **(extra or {})})
             return
         case Format.JSONL:
             for row in rows:
@@ -49,7 +57,9 @@ def write_rows(
             _csv(rows, shown, "\t")
         case Format.TABLE:
             _table(rows, shown)
-    if cursor is not None:
+    if cursor is not None and form is Format.JSONL:
+        sys.stderr.write(json.dumps({"next": cursor}) + "\n")
+    elif cursor is not None:
         sys.stderr.write(_("There is more: --after {cursor}").format(cursor=cursor) + "\n")
 
 
@@ -58,7 +68,7 @@ def write_object(
 ) -> None:
     """Print one object: as JSON whole, as a table a line for each field that has a value."""
     if fields:
-        _require(fields, [record], ())
+        _require(fields, [record])
         record = {name: record[name] for name in fields}
     match form:
         case Format.JSON:
@@ -71,24 +81,41 @@ def write_object(
             _card(record, fields or columns or tuple(record))
 
 
-def report(error: SedError, *, as_json: bool) -> None:
+def report(error: SedError, session: Session, program: str = "sedctl") -> None:
     """Say on standard error what went wrong and what to do about it."""
-    problem = error.as_problem()
-    if as_json:
-        sys.stderr.write(json.dumps(problem, ensure_ascii=False) + "\n")
+    problem = _called_by_option(error, session).as_problem()
+    if session.as_json:
+        sys.stderr.write(json.dumps({**problem, "field": error.field}, ensure_ascii=False) + "\n")
         return
     row = _("row {row}: ").format(row=error.row) if error.row is not None else ""
-    sys.stderr.write(f"sedctl: {row}{printable(problem['message'])}\n")
+    sys.stderr.write(f"{program}: {row}{printable(problem['message'])}\n")
     if problem["hint"]:
-        sys.stderr.write(f"        {printable(problem['hint'])}\n")
+        sys.stderr.write(f"{'':{len(program) + 2}}{printable(problem['hint'])}\n")
 
 
 def printable(text: str) -> str:
     """Return text whose control characters are shown escaped, so that none acts."""
-    return "".join(
-        symbol if symbol == "\n" or symbol.isprintable() else f"\\x{ord(symbol):02x}"
-        for symbol in text
-    )
+    if text.isprintable():
+        return text
+    return "".join(map(_shown, text))
+
+
+def _shown(symbol: str) -> str:
+    if symbol == "\n" or symbol.isprintable():
+        return symbol
+    if unicodedata.category(symbol) == "Zs":
+        return " "
+    return f"\\x{ord(symbol):02x}" if ord(symbol) < _LATIN else f"\\u{ord(symbol):04x}"
+
+
+def _called_by_option(error: SedError, session: Session) -> SedError:
+    """Name the field by the option that a person typed, where there is one."""
+    option = session.option_names.get((error.field or "").partition(".")[0])
+    if option is None:
+        return error
+    called = copy.copy(error)
+    called.field = option
+    return called
 
 
 def _json(value: Any) -> None:
@@ -104,12 +131,9 @@ def _csv(rows: Sequence[Record], columns: tuple[str, ...], delimiter: str) -> No
 
 def _cell(value: Any) -> str:
     text = printable(_plain(value))
-    # a spreadsheet would run it: a leading apostrophe makes it text
-    return f"'{text}" if text.startswith(_FORMULA) and not _is_number(text) else text
-
-
-def _is_number(text: str) -> bool:
-    return text.lstrip("-+").replace(".", "", 1).isdecimal()
+    # a leading apostrophe makes it text; a negative number is no formula, «-1+1» is one
+    risky = text.lstrip().startswith(_FORMULA) and not _NUMBER.fullmatch(text)
+    return f"'{text}" if risky else text
 
 
 def _plain(value: Any) -> str:
@@ -122,11 +146,18 @@ def _plain(value: Any) -> str:
     return str(value)
 
 
+def _readable(value: Any) -> str:
+    """Return a value for the eyes: a list of words, not its JSON."""
+    if isinstance(value, list) and not any(isinstance(item, (dict, list)) for item in value):
+        return ", ".join(map(_plain, value))
+    return _plain(value)
+
+
 def _table(rows: Sequence[Record], columns: tuple[str, ...]) -> None:
     from tabulate import tabulate  # 15 ms, for tables alone
 
     cells = [
-        [printable(_plain(row.get(name))).replace("\n", " ") for name in columns] for row in rows
+        [" ".join(printable(_plain(row.get(name))).split("\n")) for name in columns] for row in rows
     ]
     if sys.stdout.isatty():
         cells = _fitted(cells, columns)
@@ -161,7 +192,7 @@ def _fitted(cells: list[list[str]], columns: tuple[str, ...]) -> list[list[str]]
 
 def _card(record: Record, columns: tuple[str, ...]) -> None:
     lines = [
-        (label(name), _plain(record.get(name)))
+        (label(name), _readable(record.get(name)))
         for name in columns
         if record.get(name) not in (None, "", [], False)
     ]
@@ -171,8 +202,9 @@ def _card(record: Record, columns: tuple[str, ...]) -> None:
         sys.stdout.write(f"{name:<{width}}  {indented}\n")
 
 
-def _require(fields: tuple[str, ...], rows: Sequence[Record], columns: tuple[str, ...]) -> None:
-    known = tuple(rows[0]) if rows else columns
-    for name in fields:
+def _require(fields: tuple[str, ...], rows: Sequence[Record]) -> None:
+    # an empty list does not tell what columns it has
+    known = tuple(rows[0]) if rows else ()
+    for name in fields if rows else ():
         if name not in known:
             raise UnknownColumns(column=name, columns=", ".join(known))

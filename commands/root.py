@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
+from enum import StrEnum
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer.core import TyperGroup
-from typer.main import get_command
+from typer.main import get_command, get_group
 
-from commands.session import Format, Session
-from commands.usage import usage_text
+from commands.failures import failure_of, wants_json
+from commands.help import Group, translated
+from commands.session import Session
 from sed_tui import __version__, i18n
-from sed_tui.errors import SedError
-from sed_tui.errors.usage import Usage
+from sed_tui.errors.installation import NoDatabase
+from sed_tui.errors.usage import NoServer
 from sed_tui.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -46,31 +47,54 @@ COMMANDS = {
     "completion": ("commands.completion", N_("Print the completion script of a shell.")),
 }
 ALIASES = {"doc": "document", "task": "assignment", "org": "organization"}
+INTERFACE = "sed-tui"
+USAGE = 2
+KEYBOARD_INTERRUPT = 130  # Typer turns Ctrl-C into this status instead of letting it through
 
 
-class LazyGroup(TyperGroup):
+class Language(StrEnum):
+    """A language of messages."""
+
+    RU = "ru"
+    EN = "en"
+
+
+class LazyGroup(Group):
     """A group whose subcommands are imported when they are called."""
 
     def list_commands(self, ctx: Any) -> list[str]:
+        """Return the names of all groups."""
         return list(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Import one group and build it; None for a name that nobody knows."""
         name = ALIASES.get(cmd_name, cmd_name)
         if name not in COMMANDS:
             return None
-        command = get_command(import_module(COMMANDS[name][0]).app)
-        command.name = cmd_name
+        app = translated(import_module(COMMANDS[name][0]).app)
+        alone = [command.name for command in app.registered_commands] == [name]
+        command = get_command(app) if alone and not app.registered_groups else get_group(app)
+        command.name, command.help = cmd_name, _(COMMANDS[name][1])
         return command
 
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Write the list of groups from the table, not from the modules."""
-        formatter.write_usage(ctx.command_path, "[OPTIONS] GROUP COMMAND …")
-        self.format_options(ctx, formatter)
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        """Write the usage of either program."""
+        rest = "" if ctx.info_name == INTERFACE else _("GROUP COMMAND …")
+        formatter.write_usage(ctx.command_path, f"{_('[OPTIONS]')} {rest}", prefix=_("Usage: "))
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
-        """Write the groups under the options."""
-        with formatter.section(_("Groups")):
-            formatter.write_dl([(name, _(text)) for name, (_m, text) in COMMANDS.items()])
+        """Write the list of groups from the table, not from the modules."""
+        if ctx.info_name != INTERFACE:
+            with formatter.section(_("Groups")):
+                formatter.write_dl([(name, _(text)) for name, (_m, text) in COMMANDS.items()])
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
+        """Complete the name of a group without importing any."""
+        from typer._click.shell_completion import CompletionItem
+
+        names = [*COMMANDS, *ALIASES]
+        found = [CompletionItem(name) for name in names if name.startswith(incomplete)]
+        return found if found else super(Group, self).shell_complete(ctx, incomplete)
 
 
 def make_app() -> typer.Typer:
@@ -94,20 +118,24 @@ def make_app() -> typer.Typer:
             str | None,
             typer.Option(envvar="SED_DATABASE", help=_("A path, or postgresql://USER@HOST/NAME.")),
         ] = None,
+        server: Annotated[
+            str | None, typer.Option(envvar="SED_SERVER", hidden=True, help=_("Not yet."))
+        ] = None,
         login: Annotated[
             str | None, typer.Option("--as", envvar="SED_USER", help=_("Who is acting: a login."))
         ] = None,
         organization: Annotated[
             str | None, typer.Option("--org", envvar="SED_ORG", help=_("A code of organization."))
         ] = None,
-        language: Annotated[
-            str | None, typer.Option("--lang", envvar="SED_LANG", help=_("ru or en."))
+        _language: Annotated[
+            Language | None,
+            typer.Option("--lang", envvar="SED_LANG", help=_("The language of messages.")),
         ] = None,
         verbose: Annotated[
             int, typer.Option("--verbose", "-v", count=True, help=_("Say more."))
         ] = 0,
         quiet: Annotated[int, typer.Option("--quiet", "-q", count=True, help=_("Say less."))] = 0,
-        version: Annotated[
+        _version: Annotated[
             bool,
             typer.Option(
                 "--version", is_eager=True, callback=_show_version, help=_("The version.")
@@ -118,63 +146,84 @@ def make_app() -> typer.Typer:
         session.profile, session.database = profile, database
         session.login, session.organization = login, organization
         session.verbosity = verbose - quiet
+        if server is not None:
+            raise NoServer(field="server", option="--server")
 
     return app
 
 
 def run(args: Sequence[str], program: str = "sedctl") -> int:
     """Run the command line and return the exit status, whatever happened."""
-    i18n.use(_language(args))
-    session = Session()
+    _prepare_streams()
+    i18n.use(_asked_language(args))
+    session = Session(as_json=wants_json(args))
     try:
-        code = get_command(make_app())(
-            args=list(args), prog_name=program, standalone_mode=False, obj=session
-        )
+        code = _invoke(args, program, session)
         sys.stdout.flush()
     except BrokenPipeError:
         # whoever read us has enough: `sedctl … | head` is no failure
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except (KeyboardInterrupt, typer.Abort):
-        return 130
-    except Exception as error:
-        failure = _as_failure(error)
-        _tell(failure, session, args)
-        return failure.exit_code
+    except SystemExit as done:
+        return done.code if isinstance(done.code, int) else 0
+    except (Exception, KeyboardInterrupt) as error:
+        return _answer(error, session, args, program)
     finally:
         session.close()
+    return code
+
+
+def _invoke(args: Sequence[str], program: str, session: Session) -> int:
+    command = get_command(make_app())
+    if f"_{program.replace('-', '_').upper()}_COMPLETE" in os.environ:
+        from commands.completion import prepare_shells
+
+        prepare_shells()
+    elif not args:
+        context = command.context_class(command, info_name=program, **command.context_settings)
+        sys.stderr.write(command.get_help(context) + "\n")
+        return USAGE
+    code = command(args=list(args), prog_name=program, standalone_mode=False, obj=session)
+    if code == KEYBOARD_INTERRUPT:
+        raise KeyboardInterrupt
     return code if isinstance(code, int) else 0
 
 
-def _as_failure(error: Exception) -> SedError:
-    if isinstance(error, SedError):
-        return error
-    if isinstance(error, typer.TyperException):
-        return Usage(text=usage_text(error))
-    from commands.failures import translated_failure
-
-    return translated_failure(error)
-
-
-def _tell(failure: SedError, session: Session, args: Sequence[str]) -> None:
+def _answer(error: BaseException, session: Session, args: Sequence[str], program: str) -> int:
     from commands.output import report
 
-    # a usage error comes before the options are read, hence the look at the arguments
-    asked = {Format.JSON.value, Format.JSONL.value, "--format=json", "--format=jsonl"}
-    report(failure, as_json=session.format.is_json or not asked.isdisjoint(args))
+    if isinstance(error, NoDatabase) and not session.as_json:
+        from commands.first_run import offered
+
+        try:
+            if offered(error, session):
+                return run(args, program)
+        except (Exception, KeyboardInterrupt) as another:
+            error = another
+    failure = failure_of(error, verbose=session.verbosity > 0)
+    report(failure, session, program)
+    return failure.exit_code
 
 
-def _language(args: Sequence[str]) -> str | None:
+def _prepare_streams() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        # a terminal of another encoding shows `\u2116` where it has no sign
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+        if not stream.isatty():
+            stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+
+
+def _asked_language(args: Sequence[str]) -> str | None:
     # before anything is parsed: help and usage errors must be in it already
     for place, word in enumerate(args):
-        if word == "--lang" and place + 1 < len(args):
-            return args[place + 1] if args[place + 1] in i18n.LANGUAGES else None
-        if word.startswith("--lang=") and word[7:] in i18n.LANGUAGES:
-            return word[7:]
+        name, _equals, value = word.partition("=")
+        if name == "--lang":
+            value = value or next(iter(args[place + 1 :]), "")
+            return value if value in i18n.LANGUAGES else None
     return None
 
 
 def _show_version(show: bool) -> None:
     if show:
-        typer.echo(f"sedctl {__version__}")
+        sys.stdout.write(f"sedctl {__version__}\n")
         raise typer.Exit

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from commands.confirmation import ask
 from sed_tui.config import Settings, settings
+from sed_tui.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -50,6 +51,8 @@ class Session:
     limit: int = 100
     after: str | None = None
     yes: bool = False
+    as_json: bool = False
+    option_names: dict[str, str] = field(default_factory=dict)
     _opened: list[Gateway] = field(default_factory=list)
 
     def take(self, values: Mapping[str, Any]) -> None:
@@ -58,6 +61,7 @@ class Session:
             match name:
                 case "output_format":
                     self.format = value or Format.TABLE
+                    self.as_json = self.format.is_json
                 case "fields":
                     self.fields = tuple(part.strip() for part in (value or "").split(",") if part)
                 case _:
@@ -102,27 +106,53 @@ class Session:
 
     def show(self, result: Message, columns: Sequence[str] = ()) -> None:
         """Print one result; `columns` choose and order what a table shows of it."""
+        self.show_record(result.model_dump(mode="json"), columns)
+
+    def show_record(self, record: Mapping[str, Any], columns: Sequence[str] = ()) -> None:
+        """Print one object that is not the result of an operation."""
         from commands.output import write_object
 
         extra = {"dry_run": True} if self.dry_run else {}
-        write_object(
-            {**result.model_dump(mode="json"), **extra}, self.format, self.fields, tuple(columns)
-        )
+        write_object({**record, **extra}, self.format, self.fields, tuple(columns))
+        self._say_if_dry()
 
     def show_rows(
         self, rows: Sequence[Message], columns: Sequence[str], cursor: str | None = None
     ) -> None:
         """Print rows; JSON holds every field of a row, a table the columns."""
+        self.show_records([row.model_dump(mode="json") for row in rows], columns, cursor)
+
+    def show_records(
+        self,
+        records: Sequence[dict[str, Any]],
+        columns: Sequence[str],
+        cursor: str | None = None,
+    ) -> None:
+        """Print rows that are not results of an operation."""
         from commands.output import write_rows
 
-        dumped = [row.model_dump(mode="json") for row in rows]
-        write_rows(dumped, tuple(columns), self.format, self.fields, cursor=cursor)
+        write_rows(
+            records,
+            tuple(columns),
+            self.format,
+            self.fields,
+            cursor=cursor,
+            extra={"dry_run": True} if self.dry_run else {},
+        )
+        self._say_if_dry()
 
     def say(self, text: str) -> None:
-        """Print a message about the data to standard error."""
-        sys.stderr.write(f"{text}\n")
+        """Print a message about the data to standard error, unless `-q` keeps it quiet."""
+        from commands.output import printable
+
+        if self.verbosity >= 0:
+            sys.stderr.write(f"{printable(text)}\n")
 
     def close(self) -> None:
         """Close what was opened."""
         for gateway in self._opened:
             gateway.close()
+
+    def _say_if_dry(self) -> None:
+        if self.dry_run and not self.as_json:
+            self.say(_("Nothing was changed: this was a dry run, its numbers are preliminary."))

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
+from commands.arguments import PROSE, piped
 from commands.session import Format, Session
+from commands.values import option_name
+from sed_tui.errors.input import UnreadableText
 from sed_tui.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -19,7 +22,11 @@ _PRINT: dict[str, Any] = {
     "output_format": (
         Format | None,
         ("--format", "-f"),
-        {"envvar": "SED_FORMAT", "help": N_("How to print: table, json, jsonl, csv or tsv.")},
+        {
+            "envvar": "SED_FORMAT",
+            "metavar": N_("FORMAT"),
+            "help": N_("How to print: table, json, jsonl, csv or tsv."),
+        },
         None,
     ),
     "fields": (str | None, ("--fields",), {"help": N_("Names of columns, with commas.")}, None),
@@ -92,7 +99,10 @@ def verb(
         @wraps(function)
         def run(ctx: typer.Context, **values: Any) -> None:
             session: Session = ctx.obj
+            session.option_names = {p.name: option_name(p) for p in ctx.command.params}
             session.take({key: values.pop(key) for key in _OPTIONS[sort]})
+            values = {name: _typed(name, value) for name, value in values.items()}
+            session.reason = _typed("reason", session.reason)
             if sort is Sort.DESTROY:
                 session.confirm(_(help_text))
             function(session, **values)
@@ -105,10 +115,24 @@ def verb(
     return register
 
 
+def _typed(name: str, value: Any) -> Any:
+    """Return what was typed; `-` for a prose is what was piped in."""
+    if not isinstance(value, str):
+        return value
+    if value == "-" and name in PROSE:
+        return piped(name)
+    if not value.isascii() and any("\ud800" <= symbol <= "\udfff" for symbol in value):
+        # bytes of the command line that are no UTF-8 come as surrogates
+        raise UnreadableText(field=name, encoding="UTF-8")
+    return value
+
+
 def _parameter(
     name: str, kind: Any, flags: tuple[str, ...], settings: dict[str, Any], default: Any
 ) -> inspect.Parameter:
-    translated = {**settings, "help": _(settings["help"])}
+    translated = {
+        key: _(value) if key in {"help", "metavar"} else value for key, value in settings.items()
+    }
     annotation = Annotated[kind, typer.Option(*flags, **translated)]
     return inspect.Parameter(
         name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation

@@ -32,7 +32,7 @@ def open_database(url: str) -> Engine:
     try:
         # hidden parameters keep official texts out of logs and tracebacks
         engine = create_engine(url, hide_parameters=True)
-    except (ArgumentError, NoSuchModuleError) as error:
+    except (ArgumentError, ImportError, NoSuchModuleError) as error:
         raise UnsupportedDatabase(database=url) from error
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
