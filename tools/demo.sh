@@ -1,0 +1,37 @@
+#!/bin/sh
+# `make demo`: an office in a scratch directory, from nothing to the overdue report.
+set -eu
+here=$(cd "$(dirname "$0")/.." && pwd)
+place=$(mktemp -d "${TMPDIR:-/tmp}/sed-tui-demo.XXXXXX")
+SED_DATABASE=$place/sed.db
+export SED_DATABASE
+cd "$here"
+
+step() {
+    printf '\n$ sedctl'
+    for word in "$@"; do
+        case $word in
+            *[!A-Za-z0-9_./:=-]*) printf " '%s'" "$word" ;;
+            *) printf ' %s' "$word" ;;
+        esac
+    done
+    printf '\n'
+    sedctl "$@"
+}
+
+echo "SED_DATABASE=$SED_DATABASE"
+step demo
+step import documents examples/letters.xlsx
+step document register incoming --subject 'О представлении сведений о расходах' \
+    --from 'ООО «Ромашка»' --their-number 145/и --their-date "$(date +%d.%m.%Y)"
+step document list --limit 15
+step report overdue
+step audit verify
+
+cat <<END
+
+The office stays in $place until you remove it. Look around in it:
+
+    .venv/bin/sed-tui --database $SED_DATABASE
+    SED_DATABASE=$SED_DATABASE .venv/bin/sedctl assignment list
+END
