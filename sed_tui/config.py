@@ -9,6 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from sed_tui.errors.installation import BadConfiguration, UnknownProfile
+from sed_tui.i18n import _
+
+MAX_FILE_SIZE = 2 * 1024**3
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +20,8 @@ class Settings:
 
     `database` is a URL (`sqlite:///…` or `postgresql+psycopg://…`), `files` the
     directory of file contents that belongs to it; `login` and `organization` are
-    None where the program is to find them out.
+    None where the program is to find them out. Files of `max_file_size` bytes and more
+    are refused.
     """
 
     database: str
@@ -25,6 +29,7 @@ class Settings:
     profile: str | None = None
     login: str | None = None
     organization: str | None = None
+    max_file_size: int = MAX_FILE_SIZE
 
 
 def home() -> Path:
@@ -61,6 +66,7 @@ def settings(
         profile=name,
         login=login or os.environ.get("SED_USER") or stored.get("login"),
         organization=organization or os.environ.get("SED_ORG") or stored.get("organization"),
+        max_file_size=_size(os.environ.get("SED_MAX_FILE_SIZE") or stored.get("max_file_size")),
     )
 
 
@@ -85,6 +91,14 @@ def files_directory(url: str, chosen: str | None = None) -> Path:
 def configuration_path() -> Path:
     """Return the path of the configuration file, which need not exist."""
     return home() / "config.toml"
+
+
+def _size(chosen: Any) -> int:
+    text = str(chosen or MAX_FILE_SIZE)
+    if not text.isdecimal():
+        reason = _("max_file_size: “{value}” is not a number of bytes").format(value=text)
+        raise BadConfiguration(path=str(configuration_path()), reason=reason)
+    return int(text)
 
 
 def _profile(name: str | None) -> dict[str, Any]:

@@ -95,6 +95,9 @@ MATRIX: dict[str, frozenset[Role]] = {
     "link.remove": _REGISTRARS,
     "link.list": _READERS,
     # files
+    "file.add": _OFFICE,
+    "file.list": _READERS,
+    "file.get": _READERS,
     # correspondents
     "correspondent.add": _OFFICE,
     "correspondent.edit": _OFFICE,

@@ -3,6 +3,8 @@
 from sed_tui.errors import (
     assignments,
     correspondents,
+    files,
+    form,
     idempotency,
     identity,
     input,
@@ -36,6 +38,8 @@ __all__ = [
     "Unavailable",
     "assignments",
     "correspondents",
+    "files",
+    "form",
     "idempotency",
     "identity",
     "input",

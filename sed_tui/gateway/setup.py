@@ -55,7 +55,7 @@ def _found(
             CallOptions(),
             "organization.initialize",
             clock.now(),
-            DirectoryStore(settings.files),
+            DirectoryStore(settings.files, settings.max_file_size),
         )
         result = initialize_organization(work, request)
         work.finish()

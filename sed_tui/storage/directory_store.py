@@ -1,74 +1,199 @@
-"""File contents in a directory: `ab/cd/abcd…`, written once and never changed."""
+"""File contents in a directory: `ab/cd/abcd…`, written once and never changed.
+
+A crash leaves at worst bytes that no document names: they are made durable before the
+transaction that names them commits, and what was staged and forgotten is swept a day later.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
+import re
 import secrets
+import time
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, BinaryIO
 
-from sed_tui.storage.files import StagedContent
+from sed_tui.config import MAX_FILE_SIZE
+from sed_tui.domain.media_type import PROBE, UNKNOWN, sniffed
+from sed_tui.errors.files import ContentLost, FileTooLarge, NothingStaged
+from sed_tui.errors.form import EmptyFile, UnreadableFile
+from sed_tui.errors.installation import ReadOnlyStorage
+from sed_tui.operations.file import TextState
+from sed_tui.storage.files import Description, StagedContent
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 _PIECE = 1 << 20
-_HEAD = 8192
+_FORGOTTEN_SECONDS = 24 * 3600
+_TOKEN = re.compile(r"([0-9a-f]{64})\.[0-9a-f]{32}")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 class DirectoryStore:
     """A `FileStore` over a directory of one file system."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, max_size: int = MAX_FILE_SIZE) -> None:
         self._root = root
+        self._max_size = max_size
 
     def stage(self, source: BinaryIO) -> StagedContent:
         """Copy a stream into the staging folder, a megabyte at a time."""
-        folder = self._root / "staging"
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        digest, size, head = hashlib.sha256(), 0, b""
-        draft = folder / secrets.token_hex(16)
-        with draft.open("xb") as target:
-            while piece := source.read(_PIECE):
-                digest.update(piece)
-                head = head or piece[:_HEAD]
-                size += len(piece)
-                target.write(piece)
-            target.flush()
-            os.fsync(target.fileno())
-        token = f"{digest.hexdigest()}.{draft.name}"
-        draft.rename(folder / token)
-        return StagedContent(token, digest.hexdigest(), size, head)
+        with self._writing():
+            self._sweep(self._folder(self._root / "staging"))
+        draft = self._root / "staging" / secrets.token_hex(16)
+        try:
+            with self._writing(), _create(draft) as target:
+                digest, size = self._copy(source, target)
+            token = f"{digest}.{draft.name}"
+            with self._writing():
+                draft.replace(self._staging(token))
+        finally:
+            draft.unlink(missing_ok=True)
+        description = Description(_sniff(self._staging(token)))
+        return StagedContent(token, digest, size, description)
+
+    def staged_path(self, token: str) -> Path:
+        """Return the path of staged bytes."""
+        if not _TOKEN.fullmatch(token):
+            raise NothingStaged(field="files")
+        return self._staging(token)
+
+    def describe(self, token: str, description: Description) -> None:
+        """Store the description beside the staged bytes."""
+        with self._writing(), _create(self._note(token)) as target:
+            target.write(
+                json.dumps(
+                    [description.media_type, description.text_state, description.text]
+                ).encode()
+            )
 
     def staged(self, token: str) -> StagedContent:
-        """Return what was staged under a token."""
-        path = self._staging(token)
-        with path.open("rb") as source:
-            head = source.read(_HEAD)
-        return StagedContent(token, token.partition(".")[0], path.stat().st_size, head)
+        """Return what was staged under a token; a repeated transaction finds it kept."""
+        staging, sha256 = self.staged_path(token), token.partition(".")[0]
+        for path in (staging, self._place(sha256)):
+            with suppress(FileNotFoundError):
+                return StagedContent(token, sha256, path.stat().st_size, self._described(token))
+        raise NothingStaged(field="files")
 
     def keep(self, token: str) -> None:
-        """Move staged bytes to their place; the rename is what makes them kept."""
-        place = self._place(token.partition(".")[0])
-        place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._staging(token).replace(place)
+        """Move staged bytes to their place; they are durable when this returns."""
+        staging, place = self.staged_path(token), self._place(token.partition(".")[0])
+        size = self.staged(token).size
+        with self._writing():
+            if place.exists() and place.stat().st_size == size:
+                return  # the same bytes were kept before; these are discarded at the end
+            self._folder(place.parent)
+            staging.replace(place)
+            _make_durable(place.parent)
 
     def discard(self, token: str) -> None:
-        """Forget staged bytes."""
-        self._staging(token).unlink(missing_ok=True)
+        """Forget staged bytes and what is known of them."""
+        self.staged_path(token).unlink(missing_ok=True)
+        self._note(token).unlink(missing_ok=True)
 
     def open(self, sha256: str) -> BinaryIO:
         """Open kept bytes for reading."""
-        return self._place(sha256).open("rb")
+        try:
+            if _SHA256.fullmatch(sha256):
+                return self._place(sha256).open("rb")
+        except FileNotFoundError:
+            pass
+        except OSError as error:
+            raise ReadOnlyStorage(place=str(self._root), reason=error.strerror) from error
+        raise ContentLost(sha256=sha256, place=str(self._root))
 
-    def local_path(self, token_or_sha256: str) -> Path:
-        """Return the path of staged or kept bytes."""
-        if "." in token_or_sha256:
-            return self._staging(token_or_sha256)
-        return self._place(token_or_sha256)
+    def _copy(self, source: BinaryIO, target: BinaryIO) -> tuple[str, int]:
+        digest, size = hashlib.sha256(), 0
+        while piece := _read(source):
+            size += len(piece)
+            if size >= self._max_size:
+                raise FileTooLarge(
+                    field="files", path=_name_of(source), limit=self._max_size // 1024**2
+                )
+            digest.update(piece)
+            target.write(piece)
+        if not size:
+            raise EmptyFile(field="files", path=_name_of(source))
+        target.flush()
+        os.fsync(target.fileno())
+        return digest.hexdigest(), size
+
+    def _described(self, token: str) -> Description:
+        try:
+            media_type, state, text = json.loads(self._note(token).read_bytes())
+        except FileNotFoundError:
+            return Description(UNKNOWN)
+        return Description(media_type, TextState(state), text)
+
+    def _sweep(self, staging: Path) -> None:
+        """Remove what a killed process left behind."""
+        before = time.time() - _FORGOTTEN_SECONDS
+        for entry in os.scandir(staging):
+            with suppress(FileNotFoundError):
+                if entry.stat().st_mtime < before:
+                    os.unlink(entry.path)
+
+    def _folder(self, path: Path) -> Path:
+        """Make a folder of the store and those above it, for the owner alone."""
+        if not path.is_dir():
+            if path != self._root:
+                self._folder(path.parent)
+            path.mkdir(mode=0o700, parents=path == self._root, exist_ok=True)
+            _make_durable(path.parent)
+        return path
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise ReadOnlyStorage(place=str(self._root), reason=reason) from error
 
     def _staging(self, token: str) -> Path:
         return self._root / "staging" / token
 
+    def _note(self, token: str) -> Path:
+        return self.staged_path(token).with_name(f"{token}.json")
+
     def _place(self, sha256: str) -> Path:
         return self._root / sha256[:2] / sha256[2:4] / sha256
+
+
+def _create(path: Path) -> BinaryIO:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+    return os.fdopen(os.open(path, flags, 0o600), "wb")
+
+
+def _read(source: BinaryIO) -> bytes:
+    try:
+        return source.read(_PIECE)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UnreadableFile(field="files", path=_name_of(source), reason=reason) from error
+
+
+def _make_durable(folder: Path) -> None:
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _sniff(path: Path) -> str:
+    with path.open("rb") as source:
+        head = source.read(PROBE)
+        source.seek(max(0, path.stat().st_size - PROBE))
+        return sniffed(head, source.read(PROBE))
+
+
+def _name_of(source: BinaryIO) -> str:
+    name = getattr(source, "name", None)
+    return os.path.basename(name) if isinstance(name, str) else "…"

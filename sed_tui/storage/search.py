@@ -14,7 +14,7 @@ from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlmodel import col
 
 from sed_tui.storage import stems
-from sed_tui.storage.tables.document import DocumentTable
+from sed_tui.storage.tables.document import DocumentTable, FileTable, FileTextTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _KEY_MASK = (1 << 32) - 1
 _LETTERS_TO_BEGIN = 3
+_CHUNK = 500
 _OWN = "ъъъ"  # in no term of a text
 
 _ENTRIES: Any = table("document_search", column("rowid", BigInteger), column("document_search"))
@@ -61,11 +62,15 @@ def index_documents(
 ) -> None:
     """Make documents found by their words: (document.key, text), fields on lines of their own.
 
-    An earlier entry is replaced. Documents stored in this very transaction have none:
-    `is_new` saves looking for it.
+    An earlier entry is replaced; the texts of the document's files are added to the
+    card's. A document that is stored by this very transaction, without files, has
+    neither: `is_new` saves looking for them.
     """
     if not rows:
         return
+    if not is_new:
+        texts = _texts_of_files(db, [key for key, _text in rows])
+        rows = [(key, "\n".join([card, *texts.get(key, ())])) for key, card in rows]
     if db.dialect.name == "sqlite":
         if not is_new:
             remove_documents(db, [key for key, _text in rows])
@@ -123,6 +128,24 @@ def expression(dialect: str, wanted: Iterable[Words]) -> str | None:
     if dialect == "sqlite":
         return " AND ".join(f'"{term}" *' if begun else f'"{term}"' for term, begun in asked)
     return " & ".join(f"'{term}':*" if begun else f"'{term}'" for term, begun in asked)
+
+
+def _texts_of_files(db: Connection, keys: Sequence[int]) -> dict[int, list[str]]:
+    """Return the texts of the last versions of files by the document's key."""
+    last: dict[tuple[int, str], str] = {}
+    for start in range(0, len(keys), _CHUNK):
+        rows = db.execute(
+            select(col(DocumentTable.key), col(FileTable.name), col(FileTextTable.text))
+            .join(FileTable, col(FileTable.document_id) == col(DocumentTable.id))
+            .outerjoin(FileTextTable, col(FileTextTable.file_id) == col(FileTable.id))
+            .where(col(DocumentTable.key).in_(keys[start : start + _CHUNK]))
+            .order_by(col(FileTable.version))
+        )
+        last |= {(row.key, row.name): row.text or "" for row in rows}
+    texts: dict[int, list[str]] = {}
+    for (key, _name), text_of_file in last.items():
+        texts.setdefault(key, []).append(text_of_file)
+    return texts
 
 
 def _asked(words: Words) -> list[tuple[str, bool]]:

@@ -158,3 +158,13 @@ class FileTable(SQLModel, table=True):
     text_state: str = Field(default="none", max_length=16)
     added_at: datetime = Field(sa_type=UtcInstant)
     added_by: UUID = Field(foreign_key="employee.id")
+
+
+class FileTextTable(SQLModel, table=True):
+    """What could be read of a version of a file, so that a card can be indexed anew."""
+
+    __tablename__ = "document_file_text"
+
+    file_id: UUID = Field(foreign_key="document_file.id", primary_key=True)
+    organization_id: UUID = Field(foreign_key="organization.id")
+    text: str

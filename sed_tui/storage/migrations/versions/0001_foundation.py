@@ -846,4 +846,19 @@ def _make_tables() -> None:
         sqlite_where=sa.text("superseded_at IS NOT NULL"),
         postgresql_where=sa.text("superseded_at IS NOT NULL"),
     )
+    op.create_table(
+        "document_file_text",
+        sa.Column("file_id", sa.Uuid(), nullable=False),
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["file_id"],
+            ["document_file.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organization.id"],
+        ),
+        sa.PrimaryKeyConstraint("file_id"),
+    )
     # end of tables
