@@ -110,6 +110,8 @@ class _Editor(TextArea):
 
     def __init__(self, *, multiline: bool, hint: str) -> None:
         super().__init__(compact=True, placeholder=hint, soft_wrap=True)
+        for key in ("f6", "f7"):  # they select a line and everything; here they are the form's
+            self._bindings.key_to_bindings.pop(key, None)
         self._multiline = multiline
 
     async def _on_key(self, event: events.Key) -> None:

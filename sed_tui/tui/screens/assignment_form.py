@@ -65,7 +65,8 @@ class AssignmentScreen(FormScreen[AssignmentIssued | None]):
     AssignmentScreen #explanation.-wrong { color: $text-error; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f2,ctrl+enter", "issue", N_("Issue"), priority=True, id="form.issue"),
+        Binding("f2", "issue", N_("Issue"), key_display="F2", priority=True),
+        Binding("ctrl+enter", "issue", show=False, priority=True),
     ]
 
     def __init__(

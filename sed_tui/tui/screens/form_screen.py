@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from textual.worker import Worker
 
     from sed_tui.gateway import Gateway
-    from widgets.form_field import Field
 
 Outcome = TypeVar("Outcome")
 _PAUSE = 0.3  # seconds of quiet before a draft is written
@@ -49,10 +48,10 @@ class FormScreen(Screen[Outcome]):
     FormScreen #message.-wrong { color: $text-error; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f6", "copy_command", N_("Command"), priority=True, id="form.command"),
-        Binding(both_layouts("colon"), "copy_command", show=False, id="form.command.colon"),
-        Binding("f8", "start_anew", N_("Start anew"), priority=True, id="form.anew"),
-        Binding("escape", "leave", N_("Back"), id="form.leave"),
+        Binding("f6", "copy_command", N_("Command"), key_display="F6", priority=True),
+        Binding(both_layouts("colon"), "copy_command", show=False),
+        Binding("f8", "start_anew", N_("Anew"), key_display="F8", priority=True),
+        Binding("escape", "leave", N_("Back"), key_display="Esc"),
     ]
     title_text = ""
 
@@ -228,12 +227,10 @@ class FormScreen(Screen[Outcome]):
 
 
 def _translate(screen: Screen[Any]) -> None:
-    """Put descriptions of keys into the user's language, which is not known at import."""
-    bindings = screen._bindings.key_to_bindings
-    for key, found in bindings.items():
-        bindings[key] = [replace(each, description=_(each.description)) for each in found]
-
-
-def text_of(field: Field) -> str:
-    """Return what a command line would say for a field: its text, without spaces at the ends."""
-    return " ".join(field.raw.split())
+    """Put descriptions of keys into the user's language, unknown at import, in their order."""
+    found = screen._bindings.key_to_bindings
+    ordered = sorted(found, key=lambda key: (len(key), key) if key != "escape" else (99, ""))
+    screen._bindings.key_to_bindings = {
+        key: [replace(each, description=_(each.description)) for each in found[key]]
+        for key in ordered
+    }

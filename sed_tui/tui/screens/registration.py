@@ -80,22 +80,13 @@ class RegistrationScreen(FormScreen[Registered | None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f2,ctrl+enter", "register", N_("Register"), priority=True, id="form.register"),
-        Binding(
-            f"f3,{both_layouts('ctrl+r')}",
-            "register_and_issue",
-            N_("and issue"),
-            priority=True,
-            id="form.issue",
-        ),
-        Binding(
-            f"f4,{both_layouts('ctrl+d')}",
-            "repeat",
-            N_("Repeat"),
-            priority=True,
-            id="form.repeat",
-        ),
-        Binding("f7", "open_duplicate", N_("Duplicate"), priority=True, id="form.duplicate"),
+        Binding("f2", "register", N_("Register"), key_display="F2", priority=True),
+        Binding("ctrl+enter", "register", show=False, priority=True),
+        Binding("f3", "register_and_issue", N_("and assign"), key_display="F3", priority=True),
+        Binding(both_layouts("ctrl+r"), "register_and_issue", show=False, priority=True),
+        Binding("f4", "repeat", N_("Repeat"), key_display="F4", priority=True),
+        Binding(both_layouts("ctrl+d"), "repeat", show=False, priority=True),
+        Binding("f7", "open_duplicate", N_("Duplicate"), key_display="F7", priority=True),
     ]
 
     def __init__(
@@ -283,6 +274,7 @@ class RegistrationScreen(FormScreen[Registered | None]):
         known = (correspondent and (theirs or self.flow is Flow.APPEAL)) or files
         if not known:
             self.strip.offer(())
+            self.refresh_bindings()
             return
         request = FindDuplicates(
             flow=self.flow,
@@ -301,13 +293,15 @@ class RegistrationScreen(FormScreen[Registered | None]):
     def _show_duplicates(self, request: FindDuplicates, found: list[PossibleDuplicate]) -> None:
         if request.their_number == self.form.readable("their_number"):
             self.strip.offer(found)
+            self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to open a duplicate only when there is one."""
+        return action != "open_duplicate" or bool(self.strip.found)
 
     def action_open_duplicate(self) -> None:
         """Open the first document of the strip."""
-        if self.strip.found:
-            self.post_message(DocumentAsked(self.strip.found[0].id))
-        else:
-            self.say(_("No possible duplicates."))
+        self.post_message(DocumentAsked(self.strip.found[0].id))
 
     @work(thread=True, group="choices", exit_on_error=False)
     def _read_choices(self) -> None:
