@@ -12,3 +12,4 @@ class Words:
     text: str
     is_phrase: bool = False
     is_begun: bool = False
+    field: str | None = None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sed_tui.domain.duplicates import number_key
 from sed_tui.domain.registration import check_dates, check_needed, sender_number
 from sed_tui.domain.text import clean, optional
+from sed_tui.storage.stems import field_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,6 +65,11 @@ def check_card(
 
 def searched_text(card: Mapping[str, Any], *names: str | None) -> str:
     """Return what of a card is found by words: its texts, its number, its correspondents."""
-    fields = ("number", "their_number", "subject", "addressee", "signatory", "drafter", "topic")
-    parts = [card.get(field) for field in fields] + list(names) + [card.get("note")]
-    return "\n".join(part for part in parts if part)
+    parts = [field_line(field, card[column]) for column, field in _ASKED_FOR if card.get(column)]
+    parts += [card[name] for name in _SEARCHED if card.get(name)]
+    return "\n".join([*parts, *(name for name in names if name)])
+
+
+# what the query language asks for by name, and what is found by its words alone
+_ASKED_FOR = (("number", "number"), ("their_number", "number"), ("addressee", "addressee"))
+_SEARCHED = ("subject", "signatory", "drafter", "topic", "note")

@@ -13,12 +13,13 @@ from sed_tui.domain.flows import Flow
 from sed_tui.errors import Invalid
 from sed_tui.errors.references import ChangedMeanwhile
 from sed_tui.errors.registration import FieldFixed
-from sed_tui.handlers.card import DATES, NUMBERS, TEXTS, check_card, checked_texts, searched_text
+from sed_tui.handlers.card import DATES, NUMBERS, TEXTS, check_card, checked_texts
 from sed_tui.handlers.card_parts import addressees_of, assignments_of, files_of
 from sed_tui.handlers.correspondent import resolve_correspondent
 from sed_tui.handlers.document_kind import find_kind
 from sed_tui.handlers.link import links_of
-from sed_tui.handlers.references import DocumentReference, find_document
+from sed_tui.handlers.references import find_document
+from sed_tui.handlers.search_entry import reindex_document
 from sed_tui.i18n import N_, _
 from sed_tui.operations.document import (
     DocumentCard,
@@ -28,7 +29,6 @@ from sed_tui.operations.document import (
     ShowDocument,
     ShowHistory,
 )
-from sed_tui.storage.search import index_documents
 from sed_tui.storage.tables.audit import AuditEventTable
 from sed_tui.storage.tables.correspondent import CorrespondentTable
 from sed_tui.storage.tables.document import DocumentTable
@@ -70,7 +70,7 @@ def edit_document(work: Work, request: EditDocument) -> DocumentCard:
     )
     if updated.rowcount == 0:
         raise ChangedMeanwhile(what=document.number, seen=seen, current=before["version"])
-    _index(work, document, {**before, **after})
+    reindex_document(work, document)
     changed = {name for name in after if after[name] != before[name]} - {"their_key"}
     old, new = ({name: row[name] for name in changed} for row in (before, after))
     work.record("edit", "document", document.id, old, new)
@@ -177,13 +177,3 @@ def _as_count(value: Any, field: str) -> int | None:
     if isinstance(value, str) and not value.strip().isdecimal():
         raise Invalid(field=field, reason=_("“{value}” is not a number").format(value=value))
     return int(value)
-
-
-def _index(work: Work, document: DocumentReference, card: dict[str, Any]) -> None:
-    names = addressees_of(work, document.id)
-    if card["correspondent_id"] is not None:
-        query = select(col(CorrespondentTable.name)).where(
-            col(CorrespondentTable.id) == card["correspondent_id"]
-        )
-        names.append(work.db.execute(query).scalar_one())
-    index_documents(work.db, [(document.key, searched_text(card, *names))])

@@ -15,6 +15,7 @@ from sed_tui.errors import NotFound
 from sed_tui.errors.files import SameFileTwice, SeveralFiles
 from sed_tui.errors.registration import OfficialUseFile
 from sed_tui.handlers.references import DocumentReference, find_document
+from sed_tui.handlers.search_entry import reindex_document
 from sed_tui.i18n import N_, _
 from sed_tui.operations.file import (
     AddFile,
@@ -27,7 +28,6 @@ from sed_tui.operations.file import (
     ListFiles,
     TextState,
 )
-from sed_tui.storage.search import extend_document
 from sed_tui.storage.tables.document import DocumentTable, FileTable, FileTextTable
 from sed_tui.storage.tables.organization import EmployeeTable
 
@@ -66,8 +66,7 @@ def add_file(work: Work, request: AddFile) -> FilesAdded:
     document = find_document(work, request.document)
     known = {row.id for row in _rows(work, document)}
     warnings = attach_files(work, document, request.files)
-    texts = [work.files.staged(file.token).description.text for file in request.files]
-    extend_document(work.db, document.key, "\n".join(texts))
+    reindex_document(work, document)
     rows = [row for row in _rows(work, document) if row.id not in known]
     return FilesAdded(rows=rows, warnings=warnings)
 

@@ -102,7 +102,7 @@ def register_document(work: Work, request: RegisterDocument) -> Registered:
 
         warnings += attach_files(work, document, request.files)
     text = searched_text({**card, "number": allotment.number}, *(one.name for one in outside))
-    index_documents(work.db, [(document.key, text)], is_new=True)
+    index_documents(work.db, [(document.key, text)], is_new=not request.files)
     return Registered(
         id=document.id,
         number=allotment.number,

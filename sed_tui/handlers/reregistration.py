@@ -24,6 +24,7 @@ from sed_tui.handlers.numbers import (
 )
 from sed_tui.handlers.references import DocumentReference, find_document
 from sed_tui.handlers.registration import stamp
+from sed_tui.handlers.search_entry import reindex_document
 from sed_tui.i18n import _
 from sed_tui.operations.registration import Registered
 from sed_tui.operations.reregistration import Cancelled, CancelRegistration, ReregisterDocument
@@ -44,6 +45,7 @@ def cancel_registration(work: Work, request: CancelRegistration) -> Cancelled:
     cleared = dict.fromkeys(_PLACE)
     state = {"registration": "unregistered", "lifecycle": "cancelled", "registered_at": None}
     _update(work, document, card, {**cleared, **state})
+    reindex_document(work, document)
     work.record(
         "cancel",
         "document",
@@ -78,6 +80,7 @@ def reregister_document(work: Work, request: ReregisterDocument) -> Registered:
         _make_gap(work, document, card, "renumbered", allotment.number)
     after = {**allotment.columns(), "registered_on": day}
     _give(work, document, card, allotment, {**after, "listed_on": day, "registered_at": work.now})
+    reindex_document(work, document)
     before = {name: card[name] for name in ("number", "registered_on", "journal")}
     told = {"number": allotment.number, "registered_on": day, "journal": journal.code}
     work.record("renumber", "document", document.id, before, told)

@@ -42,17 +42,12 @@ _REMOVE_SQLITE = text(
     "DELETE FROM document_search WHERE rowid IN "
     "(SELECT rowid FROM document_search WHERE document_search MATCH :term)"
 )
-_READ_SQLITE = text("SELECT stems FROM document_search WHERE document_search MATCH :term")
 _INSERT_POSTGRESQL = text(
     "INSERT INTO document_search (document_key, stems) "
     "VALUES (:key, array_to_tsvector(CAST(:terms AS text[])))"
 )
 _REPLACE_POSTGRESQL = text(
     f"{_INSERT_POSTGRESQL.text} ON CONFLICT (document_key) DO UPDATE SET stems = excluded.stems"
-)
-_EXTEND_POSTGRESQL = text(
-    "UPDATE document_search SET stems = stems || array_to_tsvector(CAST(:terms AS text[])) "
-    "WHERE document_key = :key"
 )
 _REMOVE_POSTGRESQL = text("DELETE FROM document_search WHERE document_key = :key")
 
@@ -79,18 +74,6 @@ def index_documents(
         return
     statement = _INSERT_POSTGRESQL if is_new else _REPLACE_POSTGRESQL
     db.execute(statement, [{"key": key, "terms": stems.terms(text)} for key, text in rows])
-
-
-def extend_document(db: Connection, key: int, text: str) -> None:
-    """Add the words of a text, of a file say, to those a document is found by already."""
-    added = stems.terms(text)
-    if db.dialect.name == "sqlite":
-        known = (db.scalar(_READ_SQLITE, {"term": f'"{_own_term(key)}"'}) or "").split()
-        remove_documents(db, [key])
-        together = list(dict.fromkeys([*known[1:], *added]))
-        db.execute(_INSERT_SQLITE, {"key": key, "stems": _entry(key, together)})
-    else:
-        db.execute(_EXTEND_POSTGRESQL, {"key": key, "terms": added})
 
 
 def remove_documents(db: Connection, keys: Sequence[int]) -> None:
@@ -148,15 +131,16 @@ def _texts_of_files(db: Connection, keys: Sequence[int]) -> dict[int, list[str]]
     return texts
 
 
-def _asked(words: Words) -> list[tuple[str, bool]]:
-    if words.is_phrase:
-        return [(term, False) for term in stems.phrase(words.text)]
-    found = stems.words(words.text)
-    if not words.is_begun or not found:
-        return [(term, False) for term in found]
-    whole = [(term, False) for term in found[:-1]]
+def _asked(wanted: Words) -> list[tuple[str, bool]]:
+    """Return the terms to be there, and of each whether it is only begun."""
+    found = stems.phrase(wanted.text) if wanted.is_phrase else stems.words(wanted.text)
+    begun = wanted.is_begun and not wanted.is_phrase
     # one or two letters begin half of all words: wait for the third
-    return [*whole, (found[-1], True)] if len(found[-1]) >= _LETTERS_TO_BEGIN else whole
+    if begun and found and len(found[-1]) < _LETTERS_TO_BEGIN:
+        found, begun = found[:-1], False
+    if wanted.field:
+        found = [stems.in_field(wanted.field, term) for term in found]
+    return [(term, begun and place == len(found)) for place, term in enumerate(found, 1)]
 
 
 def _own_term(key: int) -> str:

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 # one tsvector holds less than a megabyte of terms; the rest of a long text is not found
 MAX_BYTES = 900_000
 _MAX_LETTERS = 64
-_IN_NUMBER, _IN_PAIR = "ъ", "ъъ"  # no Russian number or stem holds them where we put them
+# no Russian number or stem holds them where we put them
+_IN_NUMBER, _IN_PAIR, _IN_FIELD = "ъ", "ъъ", "ъъъ"
+_MARK = "\x1f"  # a control character: no text of a user holds it
 _WORD = re.compile(r"[^\W_]+(?:[-/.][^\W_]+)*")
 _NUMBER = re.compile(r"[-/.]")
 _ODD = re.compile(r"[^0-9a-zа-я]")
@@ -58,6 +60,16 @@ def terms(text: str) -> list[str]:
     return list(found)
 
 
+def field_line(field: str, text: str) -> str:
+    """Return a line of a text that is found both as such and within its field."""
+    return f"{field}{_MARK}{text}"
+
+
+def in_field(field: str, term: str) -> str:
+    """Return the term that stands for a term of a field."""
+    return f"{field}{_IN_FIELD}{term}"
+
+
 def words(text: str) -> list[str]:
     """Return the terms that must all be there for the words of a text to be found."""
     return [whole for whole, _parts in _sequence(text)]
@@ -71,8 +83,18 @@ def phrase(text: str) -> list[str]:
 
 
 def _of_line(line: str) -> Iterator[str]:
+    field, mark, text = line.partition(_MARK)
+    if not mark:
+        yield from _of_text(line)
+        return
+    for term in _of_text(text):
+        yield term
+        yield in_field(field, term)
+
+
+def _of_text(text: str) -> Iterator[str]:
     previous = ""
-    for whole, parts in _sequence(line):
+    for whole, parts in _sequence(text):
         yield whole
         yield from parts
         if previous:

@@ -12,7 +12,8 @@ from sqlmodel import col
 
 from sed_tui.domain.query import Words
 from sed_tui.storage.database import open_database
-from sed_tui.storage.search import extend_document, index_documents, matching, remove_documents
+from sed_tui.storage.search import index_documents, matching, remove_documents
+from sed_tui.storage.stems import field_line
 from sed_tui.storage.tables.document import DocumentTable
 from sed_tui.storage.tables.organization import OrganizationTable
 
@@ -106,6 +107,18 @@ def test_a_latin_letter_inside_a_russian_word_is_no_obstacle(db: Connection) -> 
     assert found(db, Words("приказ"), Words("ОГ-77/26")) == {key}
 
 
+def test_a_field_is_asked_by_its_name(db: Connection) -> None:
+    first, second = stored(
+        db,
+        "\n".join([field_line("addressee", "Петровой А.П."), "Об отпуске"]),
+        "\n".join([field_line("addressee", "Сидорову И.И."), "О назначении Петровой А.П."]),
+    )
+
+    assert found(db, Words("петрова", field="addressee")) == {first}
+    assert found(db, Words("петр", field="addressee", is_begun=True)) == {first}
+    assert found(db, Words("петрова")) == {first, second}
+
+
 def test_a_phrase_is_words_side_by_side_in_one_field(db: Connection) -> None:
     first, second = stored(db, "ремонт школы", "ремонт больницы\nшколы района")
 
@@ -129,13 +142,6 @@ def test_a_new_text_replaces_the_old_one(db: Connection) -> None:
     assert found(db, Words("школы")) == set()
     assert found(db, Words("уголь")) == set()
     assert found(db, Words("угля")) == {key}
-
-
-def test_the_words_of_a_file_join_those_of_the_card(db: Connection) -> None:
-    [key] = stored(db, "ремонт школы")
-    extend_document(db, key, "смета расходов")
-
-    assert found(db, Words("сметы"), Words("школы")) == {key}
 
 
 def test_a_removed_entry_is_not_found(db: Connection) -> None:
