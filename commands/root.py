@@ -14,6 +14,7 @@ from typer.main import get_command, get_group
 from commands.failures import failure_of, wants_json
 from commands.help import Group, translated
 from commands.session import Session
+from commands.values import typed_options
 from sed_tui import __version__, i18n
 from sed_tui.errors.installation import NoDatabase
 from sed_tui.errors.usage import NoServer
@@ -146,6 +147,7 @@ def make_app() -> typer.Typer:
         session.profile, session.database = profile, database
         session.login, session.organization = login, organization
         session.verbosity = verbose - quiet
+        session.typed = typed_options(ctx)
         if server is not None:
             raise NoServer(field="server", option="--server")
 

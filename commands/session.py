@@ -51,7 +51,9 @@ class Session:
     limit: int = 100
     after: str | None = None
     yes: bool = False
+    format_given: bool = False
     as_json: bool = False
+    typed: set[str] = field(default_factory=set)
     option_names: dict[str, str] = field(default_factory=dict)
     _opened: list[Gateway] = field(default_factory=list)
 
@@ -61,11 +63,17 @@ class Session:
             match name:
                 case "output_format":
                     self.format = value or Format.TABLE
+                    self.format_given = value is not None
                     self.as_json = self.format.is_json
                 case "fields":
                     self.fields = tuple(part.strip() for part in (value or "").split(",") if part)
                 case _:
                     setattr(self, name, value)
+
+    def prefer(self, form: Format) -> None:
+        """Print in this form unless `--format` or `SED_FORMAT` asked for one."""
+        if not self.format_given:
+            self.format, self.as_json = form, form.is_json
 
     @cached_property
     def settings(self) -> Settings:

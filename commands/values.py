@@ -87,6 +87,16 @@ def option_name(param: Any, ctx: Context | None = None) -> str:
     return max(param.opts, key=len, default=str(param.name))
 
 
+def typed_options(ctx: Context) -> set[str]:
+    """Return the long names of the options that stand on the command line itself."""
+    sources = {p: ctx.get_parameter_source(p.name) for p in ctx.command.params}
+    return {
+        option_name(param)
+        for param, source in sources.items()
+        if source is not None and source.name == "COMMANDLINE"
+    }
+
+
 class _Unfit(Exception):
     """A value does not fit; the text says why."""
 

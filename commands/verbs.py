@@ -11,7 +11,7 @@ import typer
 
 from commands.arguments import PROSE, piped
 from commands.session import Format, Session
-from commands.values import option_name
+from commands.values import option_name, typed_options
 from sed_tui.errors.input import UnreadableText
 from sed_tui.i18n import N_, _
 
@@ -67,6 +67,7 @@ class Sort(StrEnum):
     LIST = "list"
     WRITE = "write"
     DESTROY = "destroy"
+    ANY = "any"  # which of them, only the arguments tell; the verb confirms by itself
 
 
 _OPTIONS = {
@@ -74,6 +75,7 @@ _OPTIONS = {
     Sort.LIST: _LIST | _PRINT,
     Sort.WRITE: _WRITE | _PRINT,
     Sort.DESTROY: _DESTROY | _WRITE | _PRINT,
+    Sort.ANY: _DESTROY | _WRITE | _PRINT,
 }
 
 
@@ -100,6 +102,7 @@ def verb(
         def run(ctx: typer.Context, **values: Any) -> None:
             session: Session = ctx.obj
             session.option_names = {p.name: option_name(p) for p in ctx.command.params}
+            session.typed |= typed_options(ctx)
             session.take({key: values.pop(key) for key in _OPTIONS[sort]})
             values = {name: _typed(name, value) for name, value in values.items()}
             session.reason = _typed("reason", session.reason)

@@ -53,7 +53,7 @@ def settings(
     Raises `UnknownProfile` and `BadConfiguration`.
     """
     name = profile or os.environ.get("SED_PROFILE")
-    stored = _profile(name)
+    stored = stored_profile(name)
     url = database_url(
         database
         or os.environ.get("SED_DATABASE")
@@ -93,15 +93,11 @@ def configuration_path() -> Path:
     return home() / "config.toml"
 
 
-def _size(chosen: Any) -> int:
-    text = str(chosen or MAX_FILE_SIZE)
-    if not text.isdecimal():
-        reason = _("max_file_size: “{value}” is not a number of bytes").format(value=text)
-        raise BadConfiguration(path=str(configuration_path()), reason=reason)
-    return int(text)
+def stored_profile(name: str | None) -> dict[str, Any]:
+    """Return what the configuration file says of a profile, or of the default one.
 
-
-def _profile(name: str | None) -> dict[str, Any]:
+    Raises `UnknownProfile` and `BadConfiguration`.
+    """
     path = configuration_path()
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -116,3 +112,11 @@ def _profile(name: str | None) -> dict[str, Any]:
     if name not in profiles:
         raise UnknownProfile(profile=name, path=str(path))
     return dict(profiles[name])
+
+
+def _size(chosen: Any) -> int:
+    text = str(chosen or MAX_FILE_SIZE)
+    if not text.isdecimal():
+        reason = _("max_file_size: “{value}” is not a number of bytes").format(value=text)
+        raise BadConfiguration(path=str(configuration_path()), reason=reason)
+    return int(text)

@@ -14,6 +14,13 @@ class BadRequest(Invalid):
     hint = N_("{advice}")
 
 
+class NotJson(Invalid):
+    """What was given as JSON is not JSON, or not an object."""
+
+    code = "not_json"
+    message = N_("{field}: this is not a JSON object: {reason}")
+
+
 class BadCursor(Invalid):
     """The cursor of a list was not made by a list."""
 

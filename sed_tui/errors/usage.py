@@ -63,6 +63,13 @@ class TooManyArguments(Usage):
     hint = N_("Put text with spaces in quotation marks. See {command} --help")
 
 
+class NeedsTerminal(Usage):
+    """The command talks to a person, and there is no terminal."""
+
+    code = "needs_terminal"
+    message = N_("{command} works on a terminal only.")
+
+
 class NoServer(Usage):
     """A server was named, which this version cannot call."""
 
