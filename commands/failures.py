@@ -96,8 +96,11 @@ def _logged(error: BaseException) -> str:
 
 def _without_texts(error: BaseException) -> Iterator[str]:
     # the message of an exception may quote a document: only types and places are kept
-    cause = error.__cause__ or error.__context__
-    if cause is not None:
-        yield from _without_texts(cause)
-    yield f"{type(error).__module__}.{type(error).__qualname__}\n"
-    yield from traceback.format_tb(error.__traceback__)
+    causes: list[BaseException] = []
+    cause: BaseException | None = error
+    while cause is not None and cause not in causes:
+        causes.append(cause)
+        cause = cause.__cause__ or cause.__context__
+    for one in reversed(causes):
+        yield f"{type(one).__module__}.{type(one).__qualname__}\n"
+        yield from traceback.format_tb(one.__traceback__)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sed_tui.errors.failure import Invalid, NotFound, Refused, SedError, Unavailable
+from sed_tui.errors.failure import Conflict, Invalid, NotFound, Refused, SedError, Unavailable
 from sed_tui.i18n import N_
 
 
@@ -68,6 +68,21 @@ class ReadOnlyStorage(Unavailable):
     code = "storage_failed"
     message = N_("{place} cannot be written: {reason}")
     hint = N_("Free space or mend the rights; nothing was changed.")
+
+
+class Collision(Conflict):
+    """Somebody else has taken or removed at the same moment what the change needs."""
+
+    code = "collision"
+    message = N_("Somebody else changed the same thing at the same moment: {reason}")
+    hint = N_("Nothing was changed. Look at it again and repeat.")
+
+
+class ValueRefused(Invalid):
+    """The database has no room for a value."""
+
+    code = "value_refused"
+    message = N_("The database cannot hold a value: {reason}")
 
 
 class OutputLost(Unavailable):

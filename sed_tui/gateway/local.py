@@ -7,14 +7,14 @@ import time
 from contextlib import contextmanager, nullcontext
 from functools import cached_property
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from sed_tui.domain.clock import Clock, SystemClock
 from sed_tui.errors import NotPermitted
-from sed_tui.errors.installation import DatabaseUnavailable, ReadOnlyStorage
 from sed_tui.gateway.answers import store_answer, stored_answer
+from sed_tui.gateway.refusals import may_run_again, refusal
 from sed_tui.handlers.work import Work
 from sed_tui.i18n import _
 from sed_tui.operations.registry import CallOptions, Effect
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from sed_tui.storage.files import FileStore
 
 _TRIES = 5
-_RETRIED = {"40001", "40P01"}  # serialization failure, deadlock: the transaction may run again
 
 
 class LocalGateway:
@@ -78,9 +77,9 @@ class LocalGateway:
         for attempt in range(_TRIES):
             try:
                 return self._attempt(operation, request, chosen)
-            except OperationalError as error:
-                if attempt + 1 == _TRIES or not _may_run_again(error):
-                    raise self._failure(error) from error
+            except DBAPIError as error:
+                if attempt + 1 == _TRIES or not may_run_again(error):
+                    raise refusal(error, shown(self._settings.database)) from error
                 time.sleep(0.01 * 2**attempt)
         raise AssertionError("the last attempt returns or raises")
 
@@ -142,20 +141,9 @@ class LocalGateway:
             if options.dry_run:
                 transaction.rollback()
 
-    def _failure(self, error: DBAPIError) -> Exception:
-        reason = str(error.orig).strip().partition("\n")[0]
-        if "disk" in reason or "readonly" in reason:
-            return ReadOnlyStorage(place=shown(self._settings.database), reason=reason)
-        return DatabaseUnavailable(database=shown(self._settings.database), reason=reason)
-
 
 def _handler(
     operation: Operation[RequestT, ResultT],
 ) -> Callable[[Work, RequestT], ResultT]:
     module, function = operation.handler
     return cast("Callable[[Work, RequestT], ResultT]", getattr(import_module(module), function))
-
-
-def _may_run_again(error: OperationalError) -> bool:
-    original: Any = error.orig
-    return getattr(original, "sqlstate", None) in _RETRIED or "locked" in str(original)

@@ -1,0 +1,67 @@
+"""What a database refuses, as failures that a user can act on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.exc import (
+    DatabaseError,
+    DataError,
+    IntegrityError,
+    InterfaceError,
+    OperationalError,
+)
+
+from sed_tui.errors.installation import (
+    Collision,
+    DatabaseUnavailable,
+    NotADatabase,
+    ReadOnlyStorage,
+    ValueRefused,
+)
+
+if TYPE_CHECKING:
+    from sqlalchemy.exc import DBAPIError
+
+_RETRIED = {"40001", "40P01"}  # serialization failure, deadlock: the transaction may run again
+_NOT_WRITABLE = {"53100", "25006"}  # disk full, read-only transaction
+_TAKEN = {"23505", "23503", 2067, 1555, 787}  # unique, foreign key: by PostgreSQL, by SQLite
+_DAMAGED = {11, 26}  # SQLite: corrupt, not a database
+
+
+def may_run_again(error: DBAPIError) -> bool:
+    """Tell whether the same transaction may succeed when it runs again.
+
+    A twin that took the idempotency key first has left its answer there.
+    """
+    reason = str(error.orig)
+    if isinstance(error, IntegrityError):
+        return "idempotency" in reason
+    return _code(error) in _RETRIED or "locked" in reason
+
+
+def refusal(error: DBAPIError, database: str) -> Exception:
+    """Return the failure to raise; the error itself where it can only be our own bug."""
+    reason = str(error.orig).strip().partition("\n")[0]
+    code = _code(error)
+    if code in _NOT_WRITABLE or _is_read_only(error, reason):
+        return ReadOnlyStorage(place=database, reason=reason)
+    match error:
+        case IntegrityError():
+            return Collision(reason=reason) if code in _TAKEN else error
+        case DataError():
+            return ValueRefused(reason=reason)
+        case OperationalError() | InterfaceError():
+            return DatabaseUnavailable(database=database, reason=reason)
+        case DatabaseError() if code in _DAMAGED:
+            return NotADatabase(database=database, reason=reason)
+    return error
+
+
+def _is_read_only(error: DBAPIError, reason: str) -> bool:
+    return isinstance(error, OperationalError) and ("disk" in reason or "readonly" in reason)
+
+
+def _code(error: DBAPIError) -> Any:
+    original: Any = error.orig
+    return getattr(original, "sqlstate", None) or getattr(original, "sqlite_errorcode", None)
