@@ -1,0 +1,101 @@
+"""The documentation: its commands run, its links lead somewhere, its reference is fresh."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sed_tui.config import Settings, database_url, files_directory
+from sed_tui.gateway.example import make_example
+
+ROOT = Path(__file__).parents[2]
+PAGES = sorted(
+    path
+    for path in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"))
+    if "reference" not in path.parts
+)
+CONSOLE = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
+COMMAND = re.compile(r"^\$ ((?:.*\\\n)*.*)$", re.MULTILINE)
+LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#]+)")
+STARTS = ("sedctl init", "sedctl demo")
+
+
+def commands_of(page: Path) -> list[str]:
+    """Return the lines of a page that call sedctl."""
+    blocks = CONSOLE.findall(page.read_text(encoding="utf-8"))
+    lines = [line for block in blocks for line in COMMAND.findall(block)]
+    return [line for line in lines if re.search(r"\bsedctl\b", line)]
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make the example office once, for pages to copy."""
+    place = tmp_path_factory.mktemp("demo")
+    url = database_url(str(place / "sed.db"))
+    make_example(Settings(url, files=files_directory(url)))
+    return place
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "page", [p for p in PAGES if commands_of(p)], ids=lambda p: str(p.relative_to(ROOT))
+)
+def test_every_command_of_a_page_runs(
+    page: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    commands = commands_of(page)
+    home = tmp_path / "home"
+    home.mkdir()
+    if not commands[0].startswith(STARTS):
+        shutil.copytree(request.getfixturevalue("demo"), home, dirs_exist_ok=True)
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    environment = {
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "HOME": str(tmp_path),
+        "SED_HOME": str(home),
+        "SED_LANG": "en",
+    }
+    for command in commands:
+        done = subprocess.run(
+            ["bash", "-o", "pipefail", "-c", command],
+            cwd=tmp_path,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+        assert done.returncode == 0, f"$ {command}\n{done.stdout}{done.stderr}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_every_link_of_a_page_leads_somewhere(page: Path) -> None:
+    text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    broken = [link for link in LINK.findall(text) if not (page.parent / link).exists()]
+
+    assert broken == []
+
+
+def test_the_reference_is_fresh() -> None:
+    done = subprocess.run(
+        [sys.executable, ROOT / "tools" / "reference.py", "--check"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_both_readmes_show_the_same_commands() -> None:
+    english, russian = (commands_of(ROOT / name) for name in ("README.md", "README.ru.md"))
+
+    assert english == russian
