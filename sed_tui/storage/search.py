@@ -49,6 +49,11 @@ _INSERT_POSTGRESQL = text(
 _REPLACE_POSTGRESQL = text(
     f"{_INSERT_POSTGRESQL.text} ON CONFLICT (document_key) DO UPDATE SET stems = excluded.stems"
 )
+_READ_SQLITE = text("SELECT stems FROM document_search WHERE document_search MATCH :term")
+_EXTEND_POSTGRESQL = text(
+    "UPDATE document_search SET stems = stems || array_to_tsvector(CAST(:terms AS text[])) "
+    "WHERE document_key = :key"
+)
 _REMOVE_POSTGRESQL = text("DELETE FROM document_search WHERE document_key = :key")
 
 
@@ -74,6 +79,18 @@ def index_documents(
         return
     statement = _INSERT_POSTGRESQL if is_new else _REPLACE_POSTGRESQL
     db.execute(statement, [{"key": key, "terms": stems.terms(text)} for key, text in rows])
+
+
+def extend_document(db: Connection, key: int, text: str) -> None:
+    """Add the words of a text to those a document is found by until it is indexed anew."""
+    added = stems.terms(text)
+    if db.dialect.name != "sqlite":
+        db.execute(_EXTEND_POSTGRESQL, {"key": key, "terms": added})
+        return
+    known = (db.scalar(_READ_SQLITE, {"term": f'"{_own_term(key)}"'}) or "").split()
+    remove_documents(db, [key])
+    together = list(dict.fromkeys([*known[1:], *added]))
+    db.execute(_INSERT_SQLITE, {"key": key, "stems": _entry(key, together)})
 
 
 def remove_documents(db: Connection, keys: Sequence[int]) -> None:

@@ -12,7 +12,7 @@ from sqlmodel import col
 
 from sed_tui.domain.query import Words
 from sed_tui.storage.database import open_database
-from sed_tui.storage.search import index_documents, matching, remove_documents
+from sed_tui.storage.search import extend_document, index_documents, matching, remove_documents
 from sed_tui.storage.stems import field_line
 from sed_tui.storage.tables.document import DocumentTable
 from sed_tui.storage.tables.organization import OrganizationTable
@@ -142,6 +142,13 @@ def test_a_new_text_replaces_the_old_one(db: Connection) -> None:
     assert found(db, Words("школы")) == set()
     assert found(db, Words("уголь")) == set()
     assert found(db, Words("угля")) == {key}
+
+
+def test_further_words_join_those_of_the_card(db: Connection) -> None:
+    [key] = stored(db, "ремонт школы")
+    extend_document(db, key, "смета расходов")
+
+    assert found(db, Words("сметы"), Words("школы")) == {key}
 
 
 def test_a_removed_entry_is_not_found(db: Connection) -> None:
