@@ -1,0 +1,164 @@
+"""Lists of assignments: pages by key, counts, and what waits for whom."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from sqlalchemy import and_, func, or_, select, tuple_
+from sqlmodel import col
+
+from sed_tui.domain.assignment import SOON_DAYS, TO_EXECUTE, AssignmentState
+from sed_tui.domain.text import optional
+from sed_tui.handlers.assignment_rows import assignment_rows, shown_row
+from sed_tui.handlers.employee import resolve_employee
+from sed_tui.handlers.references import find_document
+from sed_tui.operations.assignment_list import (
+    AssignmentCount,
+    AssignmentFilter,
+    AssignmentPage,
+    AssignmentRow,
+    AssignmentSummary,
+    CountAssignments,
+    ListAssignments,
+    Order,
+    Scope,
+    SummarizeAssignments,
+    Waiting,
+)
+from sed_tui.operations.pages import decode_cursor, encode_cursor
+from sed_tui.storage.assignment_visibility import visible_assignments
+from sed_tui.storage.tables.assignment import AssignmentTable
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
+
+    from sed_tui.domain.access import Actor
+    from sed_tui.handlers.work import Work
+
+_A = AssignmentTable
+# an assignment without a term comes after all that have one
+_LAST_DAY = date(9999, 12, 31)
+_BY_DUE = {Scope.TO_EXECUTE, Scope.TO_ACCEPT, Scope.OVERDUE}
+
+
+def list_assignments(work: Work, request: ListAssignments) -> AssignmentPage:
+    """Return a page in the order of issue, or of terms where something waits."""
+    by_due = (request.order or _usual_order(request.scope)) is Order.DUE
+    # only open lists of one person are ordered by term, and those that are late have one
+    day: Any = func.coalesce(col(_A.due), _LAST_DAY) if by_due else col(_A.issued_on)
+    if by_due and request.scope is Scope.OVERDUE:
+        day = col(_A.due)
+    key = tuple_(day, col(_A.id))
+    query = assignment_rows(day.label("day")).where(_wanted(work, request))
+    query = (
+        query.order_by(day, col(_A.id)) if by_due else query.order_by(day.desc(), col(_A.id).desc())
+    )
+    if request.after is not None:
+        place = decode_cursor(request.after, date.fromisoformat, UUID)
+        query = query.where(key > place if by_due else key < place)
+    if request.skip:
+        query = query.offset(request.skip)
+    rows = work.db.execute(query.limit(request.limit + 1)).all()
+    last = rows[request.limit - 1] if len(rows) > request.limit else None
+    return AssignmentPage(
+        rows=[AssignmentRow(**shown_row(work, row)) for row in rows[: request.limit]],
+        next=encode_cursor(last.day, last.id) if last else None,
+    )
+
+
+def count_assignments(work: Work, request: CountAssignments) -> AssignmentCount:
+    """Count, up to a limit where there is one."""
+    found = select(col(_A.id)).where(_wanted(work, request))
+    if request.limit is not None:
+        found = found.limit(request.limit + 1)
+    total = work.db.scalar(select(func.count()).select_from(found.subquery())) or 0
+    more = request.limit is not None and total > request.limit
+    return AssignmentCount(total=request.limit if more and request.limit else total, more=more)
+
+
+def summarize_assignments(work: Work, _request: SummarizeAssignments) -> AssignmentSummary:
+    """Count what waits for the actor, each group in one pass over an index."""
+    return AssignmentSummary(
+        to_execute=_waiting(work, Scope.TO_EXECUTE),
+        to_accept=_waiting(work, Scope.TO_ACCEPT),
+        issued=_waiting(work, Scope.ISSUED),
+    )
+
+
+def overdue_by(day: date) -> ColumnElement[bool]:
+    """Return the predicate that an open assignment is overdue at the end of a day (A15, A16)."""
+    late = col(_A.reported_on).is_(None) | (col(_A.reported_on) > col(_A.due))
+    return and_(col(_A.closed_at).is_(None), col(_A.due) < day, late)
+
+
+def _usual_order(scope: Scope) -> Order:
+    return Order.DUE if scope in _BY_DUE else Order.ISSUED
+
+
+def _wanted(work: Work, asked: AssignmentFilter) -> ColumnElement[bool]:
+    conditions = [visible_assignments(work.actor), *_in_scope(work, asked.scope)]
+    if asked.executor is not None:
+        person = resolve_employee(work, asked.executor, "executor")
+        conditions.append(col(_A.executor_id) == person.id)
+    if asked.document is not None:
+        conditions.append(col(_A.document_id) == find_document(work, asked.document).id)
+    if asked.state is not None:
+        conditions.append(col(_A.state) == asked.state.value)
+    if words := optional(asked.text, "text", limit=200):
+        conditions.append(col(_A.text).icontains(words, autoescape=True))
+    return and_(*conditions)
+
+
+def _in_scope(work: Work, scope: Scope) -> list[ColumnElement[bool]]:
+    match scope:
+        case Scope.ALL:
+            return []
+        case Scope.TO_EXECUTE:
+            return [_to_execute(work.actor)]
+        case Scope.TO_ACCEPT:
+            return [_to_accept(work.actor)]
+        case Scope.ISSUED:
+            return [_issued(work.actor)]
+        case Scope.OVERDUE:
+            return [overdue_by(work.today)]
+
+
+def _to_execute(actor: Actor) -> ColumnElement[bool]:
+    return and_(
+        col(_A.executor_id) == actor.employee_id,
+        col(_A.closed_at).is_(None),
+        col(_A.state).in_([state.value for state in TO_EXECUTE]),
+    )
+
+
+def _to_accept(actor: Actor) -> ColumnElement[bool]:
+    me = actor.employee_id
+    return and_(
+        or_(
+            col(_A.controller_id) == me,
+            and_(col(_A.author_id) == me, col(_A.controller_id).is_(None)),
+        ),
+        col(_A.executor_id) != me,
+        col(_A.closed_at).is_(None),
+        col(_A.state) == AssignmentState.ACCEPTANCE.value,
+    )
+
+
+def _issued(actor: Actor) -> ColumnElement[bool]:
+    return and_(col(_A.author_id) == actor.employee_id, col(_A.closed_at).is_(None))
+
+
+def _waiting(work: Work, scope: Scope) -> Waiting:
+    today, soon = work.today, work.today + timedelta(days=SOON_DAYS)
+    runs = and_(col(_A.state) != AssignmentState.ACCEPTANCE.value, col(_A.due) >= today)
+    row = work.db.execute(
+        select(
+            func.count(),
+            func.count().filter(overdue_by(today)),
+            func.count().filter(runs, col(_A.due) == today),
+            func.count().filter(runs, col(_A.due) > today, col(_A.due) <= soon),
+        ).where(visible_assignments(work.actor), *_in_scope(work, scope))
+    ).one()
+    return Waiting(total=row[0], overdue=row[1], today=row[2], soon=row[3])

@@ -1,0 +1,201 @@
+"""Steps of an assignment as they are stored: its row, its history, the audit trail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import insert, select, update
+from sqlmodel import col
+
+from sed_tui.domain.assignment import CLOSED, AssignmentState, Standing, Step, transition
+from sed_tui.errors import NotFound
+from sed_tui.errors.references import Ambiguous, ChangedMeanwhile
+from sed_tui.handlers.references import by_id, short_id
+from sed_tui.i18n import N_, _
+from sed_tui.storage.assignment_visibility import visible_assignments
+from sed_tui.storage.tables.assignment import AssignmentEventTable, AssignmentTable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy import Row
+
+    from sed_tui.domain.assignment import Transition
+    from sed_tui.handlers.work import Work
+
+_SHOWN = 10
+# what steps change, kept with each of them
+_KEPT = ("state", "control", "executor_id", "controller_id", "due", "reported_on")
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """An assignment that the actor may see, as it was read."""
+
+    id: UUID
+    document_id: UUID | None
+    version: int
+    control: str
+    standing: Standing
+
+    def kept(self) -> dict[str, Any]:
+        """Return what steps change, as columns."""
+        return {
+            "state": self.standing.state.value,
+            "control": self.control,
+            "executor_id": self.standing.executor,
+            "controller_id": self.standing.controller,
+            "due": self.standing.due,
+            "reported_on": self.standing.reported_on,
+        }
+
+
+def find_assignment(work: Work, text: str) -> Current:
+    """Return the assignment that an id or a short id names.
+
+    Raises `NotFound`, also for one that is not the actor's to see, and `Ambiguous`.
+    """
+    condition = by_id(col(AssignmentTable.id), text.strip())
+    rows = [] if condition is None else _read(work, condition)
+    if len(rows) > 1:
+        candidates = "; ".join(short_id(row.id) for row in rows)
+        raise Ambiguous(field="assignment", value=text, candidates=candidates)
+    if not rows:
+        raise NotFound(field="assignment", kind=_(N_("Assignment")), key=text)
+    return _current(rows[0])
+
+
+def require_version(current: Current, seen: int | None) -> None:
+    """Refuse a step on what has changed since it was read. Raises `ChangedMeanwhile`."""
+    if seen is not None and seen != current.version:
+        raise _changed(current, seen, current.version)
+
+
+def take_step(
+    work: Work,
+    current: Current,
+    step: Step,
+    values: Mapping[str, Any],
+    *,
+    text: str | None,
+) -> Transition:
+    """Move an assignment as the flow allows, and write the step down.
+
+    Raises what `transition` raises, and `ChangedMeanwhile` when somebody was faster.
+    """
+    row = transition(step, current.standing, work.actor.employee_id)
+    change = {**values, "state": row.target.value}
+    if row.target in CLOSED:
+        change["closed_at"] = work.now
+        change["control"] = "none" if current.control == "none" else "released"
+    _store(work, current, change)
+    after = {**current.kept(), **{k: v for k, v in change.items() if k in _KEPT}}
+    write_event(work, current.id, current.version + 1, step, after, text)
+    work.record(
+        step.value,
+        "assignment",
+        current.id,
+        current.kept(),
+        {**after, **({"text": text} if text else {})},
+    )
+    return row
+
+
+def write_event(
+    work: Work,
+    assignment_id: UUID,
+    version: int,
+    step: Step,
+    kept: Mapping[str, Any],
+    text: str | None,
+) -> None:
+    """Add a step to the history; what stood before it stands no longer."""
+    work.db.execute(
+        update(AssignmentEventTable)
+        .where(
+            col(AssignmentEventTable.assignment_id) == assignment_id,
+            col(AssignmentEventTable.version) == version - 1,
+        )
+        .values(superseded_at=work.now)
+    )
+    work.db.execute(
+        insert(AssignmentEventTable).values(
+            id=uuid4(),
+            organization_id=work.organization_id,
+            assignment_id=assignment_id,
+            version=version,
+            at=work.now,
+            event=step.value,
+            actor_id=work.actor.employee_id,
+            text=text,
+            **{name: kept[name] for name in _KEPT},
+        )
+    )
+
+
+def _store(work: Work, current: Current, change: Mapping[str, Any]) -> None:
+    stored = work.db.execute(
+        update(AssignmentTable)
+        .where(
+            col(AssignmentTable.id) == current.id,
+            col(AssignmentTable.organization_id) == work.organization_id,
+            col(AssignmentTable.version) == current.version,
+        )
+        .values(version=current.version + 1, changed_at=work.now, **change)
+    )
+    if stored.rowcount == 0:
+        now = work.db.scalar(
+            select(col(AssignmentTable.version)).where(col(AssignmentTable.id) == current.id)
+        )
+        raise _changed(current, current.version, now or current.version)
+
+
+def _changed(current: Current, seen: int, now: int) -> ChangedMeanwhile:
+    what = _("Assignment {id}").format(id=short_id(current.id))
+    return ChangedMeanwhile(field="version", what=what, seen=seen, current=now)
+
+
+def _read(work: Work, condition: Any) -> list[Row[*tuple[Any, ...]]]:
+    table = AssignmentTable
+    query = (
+        select(
+            *map(
+                col,
+                (
+                    table.id,
+                    table.document_id,
+                    table.version,
+                    table.control,
+                    table.state,
+                    table.author_id,
+                    table.executor_id,
+                    table.controller_id,
+                    table.due,
+                    table.reported_on,
+                ),
+            )
+        )
+        .where(condition, visible_assignments(work.actor))
+        .limit(_SHOWN)
+    )
+    return list(work.db.execute(query))
+
+
+def _current(row: Row[*tuple[Any, ...]]) -> Current:
+    return Current(
+        id=row.id,
+        document_id=row.document_id,
+        version=row.version,
+        control=row.control,
+        standing=Standing(
+            state=AssignmentState(row.state),
+            on_control=row.control != "none",
+            author=row.author_id,
+            executor=row.executor_id,
+            controller=row.controller_id,
+            due=row.due,
+            reported_on=row.reported_on,
+        ),
+    )

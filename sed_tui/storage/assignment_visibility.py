@@ -1,0 +1,55 @@
+"""Which assignments an actor may see, as one SQL predicate that every query carries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import and_, exists, false, or_
+from sqlmodel import col
+
+from sed_tui.domain.access import Sight
+from sed_tui.storage.tables.assignment import AssignmentTable, CoExecutorTable
+from sed_tui.storage.tables.document import ParticipantTable
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
+
+    from sed_tui.domain.access import Actor
+
+
+def visible_assignments(actor: Actor) -> ColumnElement[bool]:
+    """Return the predicate on `assignment`: the organization, and one's own where that is all.
+
+    One's own are those one has a part in, and those on documents one takes part in.
+    """
+    within = col(AssignmentTable.organization_id) == actor.organization_id
+    match actor.sight:
+        case Sight.ORGANIZATION:
+            return within
+        case Sight.OWN:
+            return and_(within, or_(has_part(actor), _on_own_document(actor)))
+        case Sight.NOTHING:
+            return false()
+
+
+def has_part(actor: Actor) -> ColumnElement[bool]:
+    """Return the predicate that the actor gives, enters, executes or controls an assignment."""
+    me = actor.employee_id
+    helps = exists().where(
+        col(CoExecutorTable.assignment_id) == col(AssignmentTable.id),
+        col(CoExecutorTable.employee_id) == me,
+    )
+    return or_(
+        col(AssignmentTable.executor_id) == me,
+        col(AssignmentTable.author_id) == me,
+        col(AssignmentTable.controller_id) == me,
+        col(AssignmentTable.entered_by) == me,
+        helps,
+    )
+
+
+def _on_own_document(actor: Actor) -> ColumnElement[bool]:
+    return exists().where(
+        col(ParticipantTable.document_id) == col(AssignmentTable.document_id),
+        col(ParticipantTable.employee_id) == actor.employee_id,
+    )

@@ -1,0 +1,366 @@
+"""Assignments from issue to acceptance, on both databases."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sed_tui.domain.assignment import AssignmentState, Urgency
+from sed_tui.domain.flows import Control, Execution
+from sed_tui.errors import NotFound, SedError
+from sed_tui.errors.assignments import (
+    AuthorNeeded,
+    ForeignAuthor,
+    NoRightOverExecutor,
+    NotYourPart,
+    OwnReport,
+    SamePersonTwice,
+    TermEarlier,
+    TermTooLate,
+    WrongState,
+)
+from sed_tui.errors.input import BadDate, EmptyText, ForbiddenCharacters
+from sed_tui.errors.references import ChangedMeanwhile
+from sed_tui.errors.terms import BadTerm, CalendarYearUnknown, DueInThePast
+from sed_tui.operations.assignment import (
+    ACCEPT,
+    REPORT,
+    RETURN,
+    SHOW,
+    AcceptAssignment,
+    AssignmentCard,
+    AssignmentMoved,
+    ReportAssignment,
+    ReturnAssignment,
+    ShowAssignment,
+)
+from sed_tui.operations.assignment_list import COUNT, LIST, CountAssignments, ListAssignments
+from sed_tui.operations.document import SHOW as SHOW_DOCUMENT
+from sed_tui.operations.document import DocumentCard, ShowDocument
+from sed_tui.operations.registry import CallOptions
+
+if TYPE_CHECKING:
+    from tests.handlers.assignments import Office
+
+TODAY = date(2026, 11, 23)
+
+
+def card(office: Office, key: object, login: str = "admin") -> AssignmentCard:
+    return office.as_(login).call(SHOW, ShowAssignment(assignment=str(key)))
+
+
+def document(office: Office, number: str, login: str = "admin") -> DocumentCard:
+    return office.as_(login).call(SHOW_DOCUMENT, ShowDocument(document=number))
+
+
+def report(office: Office, key: object, login: str = "petrov", **more: Any) -> AssignmentMoved:
+    request = ReportAssignment(**{"assignment": str(key), "text": "Ответ направлен", **more})
+    return office.as_(login).call(REPORT, request)
+
+
+def accept(office: Office, key: object, login: str = "golova") -> AssignmentMoved:
+    return office.as_(login).call(ACCEPT, AcceptAssignment(assignment=str(key)))
+
+
+def send_back(
+    office: Office, key: object, login: str = "golova", text: str = "Доработать", due: str = "10"
+) -> AssignmentMoved:
+    request = ReturnAssignment(assignment=str(key), text=text, due=due)
+    return office.as_(login).call(RETURN, request)
+
+
+def test_an_assignment_is_issued_with_its_term_explained(office: Office) -> None:
+    number = office.letter()
+    issued = office.issue(document=number, due="10", co_executors=("Сидоров И.И.",))
+
+    assert (issued.document_number, issued.executor) == (number, "Петров Василий Сергеевич")
+    assert (issued.nominal_due, issued.due) == (date(2026, 12, 3), date(2026, 12, 3))
+    assert issued.author == "Головин Пётр Ильич"
+    assert issued.co_executors == ["Сидоров Иван Иванович"]
+    assert issued.explanation[1].startswith("+10 calendar days")
+    assert issued.state is AssignmentState.IN_WORK
+
+
+def test_without_a_term_a_month_is_given_and_a_day_off_moves_it_back(office: Office) -> None:
+    issued = office.issue()
+
+    assert (issued.nominal_due, issued.due) == (date(2026, 12, 23), date(2026, 12, 23))
+    saturday = office.issue(due="28.11.2026")
+    assert (saturday.nominal_due, saturday.due) == (date(2026, 11, 28), date(2026, 11, 27))
+    assert office.issue(due="без срока").due is None
+
+
+def test_the_executor_sees_the_document_and_nobody_else_does(office: Office) -> None:
+    number = office.letter()
+    with pytest.raises(NotFound):
+        document(office, number, "petrov")
+    office.issue(document=number, co_executors=("sidorov",))
+
+    assert document(office, number, "petrov").number == number
+    assert document(office, number, "sidorov").number == number
+    with pytest.raises(NotFound):
+        document(office, number, "kuznec")
+
+
+def test_the_document_follows_its_assignments(office: Office) -> None:
+    number = office.letter()
+    first = office.issue(document=number)
+    second = office.issue(document=number, executor="kuznec")
+    issued = document(office, number)
+    report(office, first.id)
+    accept(office, first.id)
+    halfway = document(office, number)
+    report(office, second.id, "kuznec")
+    accept(office, second.id)
+    done = document(office, number)
+
+    assert (issued.execution, issued.control) == (Execution.IN_WORK, Control.CONTROL)
+    assert (halfway.execution, halfway.control) == (Execution.IN_WORK, Control.CONTROL)
+    assert (done.execution, done.control) == (Execution.EXECUTED, Control.RELEASED)
+    assert [row.state for row in done.assignments] == ["executed", "executed"]
+
+
+def test_report_return_report_accept_is_kept_step_by_step(office: Office) -> None:
+    issued = office.issue(due="01.12.2026", controller="kontr")
+    report(office, issued.id, text="Готово")
+    office.clock.moment += timedelta(days=1)
+    returned = send_back(office, issued.id, "kontr", "Нет приложения", "5 рд")
+    again = report(office, issued.id, text="Готово с приложением")
+    office.clock.moment += timedelta(days=2)
+    assert card(office, issued.id).waiting_days == 2
+    accepted = accept(office, issued.id, "kontr")
+    shown = card(office, issued.id)
+
+    assert returned.due == date(2026, 12, 1)
+    assert returned.reported_on is None
+    assert again.state is AssignmentState.ACCEPTANCE
+    assert accepted.state is AssignmentState.EXECUTED
+    assert [event.event for event in shown.history] == [
+        "issue",
+        "report",
+        "return",
+        "report",
+        "accept",
+    ]
+    assert [event.text for event in shown.history] == [
+        None,
+        "Готово",
+        "Нет приложения",
+        "Готово с приложением",
+        None,
+    ]
+    assert shown.reported_on == date(2026, 11, 24)
+    assert (shown.control, shown.sign) == ("released", Urgency.CLOSED)
+
+
+def test_what_nobody_accepts_is_executed_by_the_report(office: Office) -> None:
+    for fields in ({"due": "без срока"}, {"executor": "golova"}):
+        issued = office.issue(**fields)
+        moved = report(office, issued.id, fields.get("executor", "petrov"))
+        assert moved.state is AssignmentState.EXECUTED
+        assert card(office, issued.id).control == "none"
+
+
+def test_nobody_accepts_his_own_report(office: Office) -> None:
+    issued = office.issue(by="petrov", executor="petrov", controller="kontr")
+    assert report(office, issued.id).state is AssignmentState.ACCEPTANCE
+
+    with pytest.raises(OwnReport):
+        accept(office, issued.id, "petrov")
+    with pytest.raises(OwnReport):
+        send_back(office, issued.id, "petrov", due="25.12.2026")
+
+
+def test_only_the_executor_reports_and_only_author_or_controller_accepts(office: Office) -> None:
+    issued = office.issue(controller="kontr", document=office.letter(), co_executors=("sidorov",))
+    for login in ("golova", "sidorov", "kontr"):
+        with pytest.raises(NotYourPart):
+            report(office, issued.id, login)
+    report(office, issued.id)
+    with pytest.raises(NotYourPart):
+        accept(office, issued.id, "sidorov")
+    with pytest.raises(NotFound):
+        accept(office, issued.id, "kuznec")
+
+    assert accept(office, issued.id, "golova").state is AssignmentState.EXECUTED
+
+
+def test_an_assistant_issues_for_a_head_and_must_name_him(office: Office) -> None:
+    issued = office.issue(by="pomosh", author="golova")
+
+    assert card(office, issued.id).entered_by == "Помощникова Анна Юрьевна"
+    assert card(office, issued.id).author == "Головин Пётр Ильич"
+    with pytest.raises(AuthorNeeded):
+        office.issue(by="pomosh")
+    with pytest.raises(ForeignAuthor):
+        office.issue(by="pomosh", author="petrov")
+    with pytest.raises(ForeignAuthor):
+        office.issue(by="petrov", author="golova", executor="sidorov")
+
+
+def test_an_executor_assigns_within_his_unit(office: Office) -> None:
+    assert office.issue(by="petrov", executor="sidorov").author == "Петров Василий Сергеевич"
+    with pytest.raises(NoRightOverExecutor):
+        office.issue(by="petrov", executor="kuznec")
+
+
+BAD_ISSUES: list[tuple[dict[str, Any], type[SedError], int]] = [
+    ({"text": "   "}, EmptyText, 3),
+    ({"text": "Ответить \x1b[31m"}, ForbiddenCharacters, 3),
+    ({"executor": ""}, NotFound, 4),
+    ({"executor": "nobody"}, NotFound, 4),
+    ({"executor": "kontr", "controller": "kontr"}, SamePersonTwice, 3),
+    ({"co_executors": ("petrov",)}, SamePersonTwice, 3),
+    ({"co_executors": ("kontr",), "controller": "kontr"}, SamePersonTwice, 3),
+    ({"due": "20.11.2026"}, DueInThePast, 3),
+    ({"due": "31.02.2027"}, BadDate, 3),
+    ({"due": "когда-нибудь"}, BadTerm, 3),
+    ({"due": "15.03.2041"}, CalendarYearUnknown, 6),
+    ({"due": "5", "co_due": "10"}, TermTooLate, 3),
+    ({"co_due": "01.11.2026"}, DueInThePast, 3),
+    ({"document": "нет такого"}, NotFound, 4),
+    ({"profile": "nothing"}, NotFound, 4),
+]
+
+
+@pytest.mark.parametrize(("fields", "error", "status"), BAD_ISSUES)
+def test_a_bad_issue_changes_nothing(
+    office: Office, fields: dict[str, Any], error: type[SedError], status: int
+) -> None:
+    number = office.letter()
+    with pytest.raises(error) as failure:
+        office.issue(**{"document": number, **fields})
+
+    assert failure.value.exit_code == status
+    assert office.as_("admin").call(COUNT, CountAssignments()).total == 0
+    assert document(office, number).execution is not Execution.IN_WORK
+    with pytest.raises(NotFound):
+        document(office, number, "petrov")
+
+
+def test_a_dry_run_leaves_nothing(office: Office) -> None:
+    from sed_tui.operations.assignment import ISSUE, IssueAssignment
+
+    request = IssueAssignment(text="Проверить", executor="petrov")
+    issued = office.as_("golova").call(ISSUE, request, CallOptions(dry_run=True))
+
+    assert issued.due == date(2026, 12, 23)
+    assert office.as_("admin").call(COUNT, CountAssignments()).total == 0
+
+
+def test_five_hundred_co_executors_are_taken(office: Office) -> None:
+    from tests.handlers.people import add_people
+
+    logins = [f"p{n}" for n in range(500)]
+    add_people(
+        office.settings, *((login, f"Человек {login}", "executor", None) for login in logins)
+    )
+    issued = office.issue(co_executors=tuple(logins))
+
+    assert len(issued.co_executors) == 500
+    assert len(card(office, issued.id).co_executors) == 500
+
+
+def test_steps_out_of_order_are_refused(office: Office) -> None:
+    issued = office.issue()
+    with pytest.raises(WrongState):
+        accept(office, issued.id)
+    report(office, issued.id)
+    with pytest.raises(WrongState):
+        report(office, issued.id)
+    accept(office, issued.id)
+    for step in (report, accept, send_back):
+        with pytest.raises(WrongState) as failure:
+            step(office, issued.id)
+        assert failure.value.exit_code == 6
+
+
+def test_an_empty_report_is_refused_and_nothing_happens(office: Office) -> None:
+    issued = office.issue()
+    for text in ("", "  ", "\u00a0\n "):
+        with pytest.raises(EmptyText):
+            report(office, issued.id, text=text)
+
+    assert card(office, issued.id).state is AssignmentState.IN_WORK
+
+
+def test_a_return_wants_words_and_a_term_not_before_the_planned_one(office: Office) -> None:
+    issued = office.issue(due="10.12.2026")
+    report(office, issued.id)
+    with pytest.raises(EmptyText):
+        send_back(office, issued.id, text=" ")
+    with pytest.raises(EmptyText):
+        send_back(office, issued.id, due=" ")
+    with pytest.raises(TermEarlier):
+        send_back(office, issued.id, due="09.12.2026")
+    with pytest.raises(TermEarlier):
+        send_back(office, issued.id, due="без срока")
+
+    assert send_back(office, issued.id, due="10.12.2026").state is AssignmentState.REWORK
+
+
+def test_a_return_with_a_term_that_is_over_only_warns(office: Office) -> None:
+    issued = office.issue(due="24.11.2026")
+    report(office, issued.id)
+    office.clock.moment += timedelta(days=7)
+    returned = send_back(office, issued.id, due="25.11.2026")
+
+    assert returned.due == date(2026, 11, 25)
+    assert returned.warnings == ["The new term 25.11.2026 is over already."]
+    assert card(office, issued.id).sign is Urgency.OVERDUE
+
+
+def test_a_step_on_an_old_version_is_a_conflict(office: Office) -> None:
+    issued = office.issue()
+    report(office, issued.id, version=1)
+    with pytest.raises(ChangedMeanwhile) as failure:
+        office.as_("golova").call(ACCEPT, AcceptAssignment(assignment=str(issued.id), version=1))
+
+    assert failure.value.exit_code == 5
+
+
+def test_the_card_tells_which_steps_are_ones_own(office: Office) -> None:
+    issued = office.issue(controller="kontr")
+    assert card(office, issued.id, "petrov").steps == ["report"]
+    assert card(office, issued.id, "golova").steps == []
+    report(office, issued.id)
+
+    assert card(office, issued.id, "petrov").steps == []
+    assert card(office, issued.id, "kontr").steps == ["accept", "return"]
+
+
+def test_an_assignment_is_found_by_its_short_id(office: Office) -> None:
+    issued = office.issue()
+    [row] = office.as_("petrov").call(LIST, ListAssignments()).rows
+
+    assert card(office, row.short_id).id == issued.id
+    with pytest.raises(NotFound):
+        card(office, row.short_id, "kuznec")
+    with pytest.raises(NotFound):
+        card(office, "не номер")
+
+
+def test_every_step_has_one_audit_entry(office: Office) -> None:
+    from sqlalchemy import select
+    from sqlmodel import col
+
+    from sed_tui.storage.database import open_database
+    from sed_tui.storage.tables.audit import AuditEventTable
+
+    issued = office.issue()
+    report(office, issued.id)
+    send_back(office, issued.id, due="25.12.2026")
+    report(office, issued.id)
+    accept(office, issued.id)
+    engine = open_database(office.settings.database)
+    with engine.connect() as db:
+        events = db.scalars(
+            select(col(AuditEventTable.event))
+            .where(col(AuditEventTable.object_id) == str(issued.id))
+            .order_by(col(AuditEventTable.seq))
+        ).all()
+    engine.dispose()
+
+    assert events == ["issue", "report", "return", "report", "accept"]
