@@ -46,6 +46,17 @@ LABELS: dict[str, str] = {
     "files": N_("Files"),
     "reason": N_("Reason"),
     # organizations and people
+    "full_name": N_("Full name"),
+    "position": N_("Position"),
+    "roles": N_("Roles"),
+    "os_user": N_("System user"),
+    "clearance": N_("Clearance"),
+    "email": N_("E-mail"),
+    "phone": N_("Telephone"),
+    "version": N_("Version"),
+    "people": N_("People"),
+    "units": N_("Units"),
+    "depth": N_("Depth"),
     "organization": N_("Organization"),
     "login": N_("Login"),
     "journals": N_("Journals"),
@@ -55,6 +66,17 @@ LABELS: dict[str, str] = {
     "parent": N_("Parent"),
     "state": N_("State"),
     # correspondents
+    "short_name": N_("Short name"),
+    "inn": N_("INN"),
+    "kpp": N_("KPP"),
+    "ogrn": N_("OGRN"),
+    "address": N_("Address"),
+    "external_id": N_("External id"),
+    "documents": N_("Documents"),
+    "last_document_on": N_("Last document"),
+    "predecessors": N_("Merged into it"),
+    "source": N_("Source"),
+    "target": N_("Target"),
     # assignments and terms
     "text": N_("Text"),
     "executor": N_("Executor"),
@@ -64,6 +86,20 @@ LABELS: dict[str, str] = {
     # reports
     # import and export
     # audit
+    "seq": N_("No."),
+    "at": N_("When"),
+    "actor": N_("Actor"),
+    "on_behalf_of": N_("On behalf of"),
+    "host": N_("Host"),
+    "operation": N_("Operation"),
+    "event": N_("Event"),
+    "object_type": N_("Object"),
+    "object_id": N_("Object id"),
+    "changes": N_("Changes"),
+    "events": N_("Events"),
+    "head": N_("Head"),
+    "ok": N_("Intact"),
+    "first_broken": N_("First broken"),
     # files
 }
 
