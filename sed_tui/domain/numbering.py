@@ -138,7 +138,7 @@ class Formula:
         Raises `BadNumber` when the number is not what the formula would write.
         """
         pattern = "".join(
-            r"(?P<ordinal>[0-9]+)(?P<suffix>.*)"
+            r"(?P<ordinal>[0-9]+)(?P<suffix>\S*)"
             if part.token is Token.ORDINAL
             else re.escape(self._written(part, 0, context, ""))
             for part in self.parts

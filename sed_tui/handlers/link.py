@@ -108,7 +108,7 @@ def links_of(work: Work, document_id: UUID) -> LinkList:
         )
         .join(DocumentTable, other)
         .where(here, col(DocumentTable.id) != document_id)
-        .order_by(col(LinkTable.created_at), col(LinkTable.id))
+        .order_by(col(LinkTable.created_at), col(DocumentTable.key))
     ).all()
     return LinkList(
         rows=[

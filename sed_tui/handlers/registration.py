@@ -13,6 +13,7 @@ from sed_tui.domain.flows import FROM_OUTSIDE, Confidentiality, Flow
 from sed_tui.domain.links import LinkKind
 from sed_tui.domain.numbering import period_key
 from sed_tui.domain.registration import appeal_warnings, first_execution
+from sed_tui.domain.text import optional
 from sed_tui.errors.registration import (
     AddresseeRepeated,
     ExternalIdTaken,
@@ -195,7 +196,8 @@ def _number(
     )
     if request.suffix and not work.options.reason:
         raise ReasonNeeded(field="reason", what=_("A suffixed number"))
-    number, suffix = request.number, request.suffix
+    number = optional(request.number, "number", limit=100)
+    suffix = optional(request.suffix, "suffix", limit=4)
     if request.on_duplicate is DuplicatePolicy.LINK and earlier and number is None:
         place = duplicate_number(work, journal, period_key(journal.period, day), earlier[0])
         if place is not None:
