@@ -29,7 +29,7 @@ def terminal_driver() -> type[Driver] | None:
         """The usual driver, with modifyOtherKeys on while it runs."""
 
         def start_application_mode(self) -> None:
-            super().start_application_mode()
+            super().start_application_mode()  # type: ignore[no-untyped-call]
             self.write(_ASK)
             self.flush()
 

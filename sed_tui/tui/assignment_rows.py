@@ -1,0 +1,95 @@
+"""Assignments as rows of a table: the term, a sign and how long there is, who and what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sed_tui.domain.assignment import STATE_TITLES, Urgency
+from sed_tui.i18n import N_, _, ngettext
+from sed_tui.operations.assignment_list import (
+    COUNT,
+    LIST,
+    AssignmentFilter,
+    AssignmentRow,
+    CountAssignments,
+    ListAssignments,
+    Scope,
+)
+from sed_tui.tui.paging import PAGE, PagedRows
+from sed_tui.tui.wording import day, short_name
+from widgets.rows import Column, Row, Total
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sed_tui.gateway import Gateway
+
+SIGNS = {Urgency.OVERDUE: "!", Urgency.TODAY: "•", Urgency.WAITING: "◦", Urgency.CLOSED: "✓"}
+TONES = {
+    Urgency.OVERDUE: "alarm",
+    Urgency.TODAY: "notice",
+    Urgency.CLOSED: "muted",
+}
+_COLUMNS = (
+    Column(N_("Term"), 11),
+    Column(N_("Left"), 15),
+    Column(N_("№"), 12, copied=True),
+    Column(N_("Assignment"), 16, share=4),
+    Column(N_("From"), 14, share=1),
+    Column(N_("Executor"), 14, share=1, optional=True),
+    Column(N_("State"), 15, optional=True),
+)
+
+
+def assignment_columns() -> list[Column]:
+    """Return the columns in the user's language."""
+    return [
+        Column(_(c.title), c.width, c.share, optional=c.optional, copied=c.copied) for c in _COLUMNS
+    ]
+
+
+def assignment_rows(gateway: Gateway, wanted: AssignmentFilter) -> PagedRows:
+    """Return the assignments that fit a filter."""
+    fields = wanted.model_dump()
+
+    def read(after: str | None, skip: int) -> tuple[Sequence[Row], str | None]:
+        page = gateway.call(LIST, ListAssignments(**fields, after=after, skip=skip, limit=PAGE))
+        return [assignment_row(row, wanted.scope) for row in page.rows], page.next
+
+    def count(limit: int | None) -> Total:
+        found = gateway.call(COUNT, CountAssignments(**fields, limit=limit))
+        return Total(found.total, more=found.more)
+
+    return PagedRows(read, count)
+
+
+def assignment_row(row: AssignmentRow, scope: Scope = Scope.ALL) -> Row:
+    """Return an assignment as a line of the table."""
+    other = row.executor if scope in {Scope.TO_ACCEPT, Scope.ISSUED} else row.author
+    cells = (
+        f"{SIGNS.get(row.sign, ' ')} {day(row.due) or '—'}",
+        left(row),
+        row.document_number or row.short_id,
+        row.text.replace("\n", " "),
+        short_name(other),
+        short_name(row.executor),
+        _(STATE_TITLES[row.state]),
+    )
+    return Row(str(row.id), cells, TONES.get(row.sign, ""), row)
+
+
+def left(row: AssignmentRow) -> str:
+    """Say in words how long there is, or how long somebody waits."""
+    if row.sign is Urgency.CLOSED:
+        return _("executed")
+    if row.sign is Urgency.WAITING:
+        waiting = row.waiting_days or 0
+        return ngettext("waits {days} day", "waits {days} days", waiting).format(days=waiting)
+    if row.days_left is None:
+        return _("without term")
+    if row.sign is Urgency.TODAY:
+        return _("today")
+    days = abs(row.days_left)
+    if row.sign is Urgency.OVERDUE:
+        return ngettext("{days} day late", "{days} days late", days).format(days=days)
+    return ngettext("{days} day left", "{days} days left", days).format(days=days)

@@ -1,0 +1,147 @@
+"""The parts of a card as rows: files, links, assignments, history."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sed_tui.i18n import N_, _
+from sed_tui.operations.labels import label
+from sed_tui.tui.card_text import link_name
+from sed_tui.tui.wording import day, moment, short_name
+from widgets.rows import Column, FixedRows, Row
+
+if TYPE_CHECKING:
+    from sed_tui.operations.document import CardFile, CardLink, HistoryEntry
+
+ROLES = {"main": N_("main"), "annex": N_("annex"), "signature": N_("signature")}
+TEXTS = {
+    "none": N_("not a text"),
+    "read": N_("✓ found by its text"),
+    "no_text": N_("no text in it"),
+    "encrypted": N_("! encrypted"),
+    "failed": N_("! could not be read"),
+}
+EVENTS = {
+    "register": N_("registered"),
+    "edit": N_("changed"),
+    "cancel": N_("cancelled"),
+    "reregister": N_("registered anew"),
+    "link": N_("linked"),
+    "unlink": N_("unlinked"),
+    "add_file": N_("file added"),
+    "issue": N_("assignment issued"),
+}
+_KIB = 1024
+
+
+def file_columns() -> list[Column]:
+    """Return the columns of files."""
+    return [
+        Column(_("Name"), 24, share=3, copied=True),
+        Column(_("Version"), 7),
+        Column(_("Size"), 9),
+        Column(_("Role"), 9, optional=True),
+        Column(_("Text"), 19, optional=True),
+    ]
+
+
+def file_rows(files: list[CardFile]) -> FixedRows:
+    """Return files as rows."""
+    return FixedRows(
+        [
+            Row(
+                str(file.id),
+                (
+                    file.name,
+                    str(file.version),
+                    size(file.size),
+                    _(ROLES.get(file.role, file.role)),
+                    _(TEXTS.get(file.text_state, file.text_state)),
+                ),
+                data=file,
+            )
+            for file in files
+        ]
+    )
+
+
+def link_columns() -> list[Column]:
+    """Return the columns of links."""
+    return [
+        Column(_("Link"), 18),
+        Column(_("№"), 14, copied=True),
+        Column(_("Date"), 10),
+        Column(_("Subject"), 20, share=1),
+    ]
+
+
+def link_rows(links: list[CardLink]) -> FixedRows:
+    """Return links as rows."""
+    return FixedRows(
+        [
+            Row(
+                f"{link.kind} {link.id}",
+                (link_name(link), link.number or "", day(link.registered_on), link.subject),
+                data=link,
+            )
+            for link in links
+        ]
+    )
+
+
+def history_columns() -> list[Column]:
+    """Return the columns of the history."""
+    return [
+        Column(_("When"), 16),
+        Column(_("Who"), 14),
+        Column(_("What"), 16, copied=True),
+        Column(_("Changes"), 20, share=1),
+    ]
+
+
+def history_rows(entries: list[HistoryEntry]) -> FixedRows:
+    """Return the history as rows."""
+    return FixedRows(
+        [
+            Row(
+                str(number),
+                (
+                    moment(entry.at),
+                    short_name(entry.actor),
+                    _(EVENTS.get(entry.event, entry.event)),
+                    changes(entry),
+                ),
+                data=entry,
+            )
+            for number, entry in enumerate(entries)
+        ]
+    )
+
+
+def changes(entry: HistoryEntry, separator: str = "; ") -> str:
+    """Return what an entry changed, field by field, and why."""
+    parts = [
+        f"{label(field)}: {_change(values)}"
+        for field, values in entry.changes.items()
+        if any(values)
+    ]
+    if entry.reason:
+        parts.insert(0, _("reason: {reason}").format(reason=entry.reason))
+    return separator.join(parts)
+
+
+def size(length: int) -> str:
+    """Return a length in bytes as people read it."""
+    units = (_("B"), _("KB"), _("MB"), _("GB"))
+    number = float(length)
+    for unit in units:
+        if number < _KIB or unit == units[-1]:
+            break
+        number /= _KIB
+    text = f"{number:.0f}" if unit == units[0] else f"{number:.1f}"
+    return f"{text} {unit}"
+
+
+def _change(values: list[Any]) -> str:
+    before, after = (("" if value is None else str(value)) for value in values)
+    return f"{before} → {after}" if before else after

@@ -1,0 +1,156 @@
+"""What can be done about a document: edit, link, add and save files, cancel."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sed_tui.domain.links import NAMES, LinkKind
+from sed_tui.errors.form import UnreadableFile
+from sed_tui.errors.interface import FileExists, PlaceUnwritable
+from sed_tui.i18n import _
+from sed_tui.operations.document import EDIT, DocumentCard, EditDocument
+from sed_tui.operations.file import ADD, AddFile, FileContent, FileRole
+from sed_tui.operations.labels import label
+from sed_tui.operations.link import LINK, UNLINK, LinkDocuments, UnlinkDocuments
+from sed_tui.operations.reregistration import CANCEL, CancelRegistration
+from sed_tui.tui.card_tables import ROLES
+from sed_tui.tui.entry_dialog import REASON, Entry, Task
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sed_tui.gateway import Gateway
+    from sed_tui.operations.document import CardFile, CardLink
+
+_EDITED = ("subject", "addressee", "their_number", "their_date", "delivery", "case_index", "note")
+
+
+def edit(card: DocumentCard) -> Task:
+    """Change the fields most often mended; number, date and journal need re-registration."""
+
+    def changed(values: Mapping[str, str]) -> dict[str, str | int | None]:
+        return {
+            name: values[name] or None
+            for name in _EDITED
+            if values[name] != _text(card, name) and (values[name] or _text(card, name))
+        }
+
+    def words(values: Mapping[str, str]) -> tuple[str, ...]:
+        pairs = [f"{name}={value or ''}" for name, value in changed(values).items()]
+        options = [word for pair in pairs for word in ("--set", pair)]
+        return ("document", "edit", _name(card), *options)
+
+    return Task(
+        _("Edit {name}").format(name=_name(card)),
+        EDIT,
+        [Entry(name, label(name), _text(card, name)) for name in _EDITED],
+        lambda values: EditDocument(
+            document=str(card.id), changes=changed(values), version=card.version
+        ),
+        words,
+    )
+
+
+def link(card: DocumentCard) -> Task:
+    """Say what the document is to another."""
+    kinds = tuple((kind.value, _(NAMES[kind])) for kind in LinkKind)
+    return Task(
+        _("Link {name}").format(name=_name(card)),
+        LINK,
+        [
+            Entry("kind", _("What this document is to the other"), choices=kinds),
+            Entry("target", _("Number of the other document")),
+        ],
+        lambda values: (
+            LinkDocuments(
+                document=str(card.id), kind=LinkKind(values["kind"]), target=values["target"]
+            )
+            if values["kind"]
+            else LinkDocuments.model_validate(
+                {"document": str(card.id), "target": values["target"]}
+            )
+        ),
+        lambda values: ("document", "link", _name(card), values["kind"], values["target"]),
+    )
+
+
+def unlink(card: DocumentCard, gone: CardLink) -> Task:
+    """Take a link away."""
+    kind, target = LinkKind(gone.kind), str(gone.id)
+    return Task(
+        _("Unlink {name}").format(name=_name(card)),
+        UNLINK,
+        [Entry(REASON, _("Reason (may be left out)"))],
+        lambda _values: UnlinkDocuments(document=str(card.id), kind=kind, target=target),
+        lambda _values: ("call", "link.remove"),
+        f"{_(NAMES[kind])} {gone.number or ''} {gone.subject}",
+    )
+
+
+def add_file(gateway: Gateway, card: DocumentCard) -> Task:
+    """Add a file; a name that is there already gets its next version."""
+
+    def request(values: Mapping[str, str]) -> AddFile:
+        path = Path(values["files"]).expanduser()
+        try:
+            with path.open("rb") as file:
+                token = gateway.stage(file)
+        except OSError as error:
+            raise UnreadableFile(field="files", path=str(path), reason=error.strerror) from error
+        content = FileContent(name=path.name, token=token, role=FileRole(values["role"]))
+        return AddFile(document=str(card.id), files=(content,))
+
+    roles = tuple((role.value, _(ROLES[role.value])) for role in FileRole)
+    return Task(
+        _("Add a file to {name}").format(name=_name(card)),
+        ADD,
+        [
+            Entry("files", _("Path of the file")),
+            Entry("role", _("Role"), FileRole.MAIN.value, choices=roles),
+        ],
+        request,
+        lambda values: (
+            "document",
+            "file",
+            "add",
+            _name(card),
+            values["files"],
+            "--role",
+            values["role"],
+        ),
+    )
+
+
+def cancel(card: DocumentCard) -> Task:
+    """Take the number off; it stays in the list of gaps."""
+    return Task(
+        _("Cancel the registration of {name}").format(name=_name(card)),
+        CANCEL,
+        [Entry(REASON, _("Reason"))],
+        lambda _values: CancelRegistration(document=str(card.id)),
+        lambda values: ("document", "cancel", _name(card), "--reason", values[REASON], "--yes"),
+        card.subject,
+    )
+
+
+def save_file(gateway: Gateway, file: CardFile, target: Path) -> Path:
+    """Write a file to a place where there is none yet. Blocks; raises `FileExists`."""
+    try:
+        with gateway.fetch(file.sha256) as source, target.open("xb") as copy:
+            shutil.copyfileobj(source, copy)
+    except FileExistsError as error:
+        raise FileExists(field="path", path=str(target)) from error
+    except OSError as error:
+        raise PlaceUnwritable(field="path", path=str(target), reason=error.strerror) from error
+    return target
+
+
+def _name(card: DocumentCard) -> str:
+    return card.number or str(card.id)
+
+
+def _text(card: DocumentCard, name: str) -> str:
+    value = getattr(card, name)
+    return "" if value is None else str(value)

@@ -1,0 +1,177 @@
+"""A small form over a screen: a few fields, one operation, its failure in words."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from pydantic import ValidationError
+from textual.binding import Binding
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Input, Label, Select, TextArea
+
+from sed_tui.errors import Invalid, SedError
+from sed_tui.i18n import N_, _
+from sed_tui.operations.registry import CallOptions, Effect
+from sed_tui.tui.commands_dialog import command_line
+from sed_tui.tui.wording import explanation
+from widgets.keyboard import both_layouts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from sed_tui.gateway import Gateway
+    from sed_tui.operations.registry import Message, Operation, Request
+    from sed_tui.tui.app import SedApp
+
+REASON = "reason"  # the field that is an option of the call and not of the request
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A field: its name in the request, its label, what it begins with, what it may be."""
+
+    name: str
+    label: str
+    value: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    is_long: bool = False
+
+
+@dataclass(frozen=True)
+class Task:
+    """What a dialog does: the operation, how its request is made, the same as a command."""
+
+    title: str
+    operation: Operation[Any, Any]
+    entries: Sequence[Entry]
+    request: Callable[[Mapping[str, str]], Request]
+    words: Callable[[Mapping[str, str]], tuple[str, ...]]
+    note: str = ""
+    options: CallOptions = field(default_factory=lambda: CallOptions(source="tui"))
+
+
+class EntryDialog(ModalScreen["Message | None"]):
+    """Asks for the fields of one operation and runs it; what it returns is the answer."""
+
+    AUTO_FOCUS = "Input, TextArea, Select"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2,ctrl+enter", "submit", N_("Do it"), priority=True, id="entry.submit"),
+        Binding("escape", "leave", N_("Leave"), id="entry.leave"),
+        Binding("f6", "copy_command", N_("Command"), id="entry.command"),
+        Binding(both_layouts("ctrl+s"), "submit", N_("Do it"), show=False, id="entry.save"),
+    ]
+
+    def __init__(self, gateway: Gateway, task: Task) -> None:
+        super().__init__()
+        self._gateway, self._errand = gateway, task
+        self._warned = self._busy = False
+
+    def compose(self) -> ComposeResult:
+        """Put the fields under each other, and what goes wrong under them."""
+        with Vertical(classes="dialog"):
+            yield Label(self._errand.title, classes="dialog-title", markup=False)
+            if self._errand.note:
+                yield Label(self._errand.note, classes="dialog-hint", markup=False)
+            with VerticalScroll(can_focus=False):
+                for entry in self._errand.entries:
+                    yield Label(entry.label, classes="field-label", markup=False)
+                    yield _widget(entry)
+            yield Label("", id="error", classes="dialog-error", markup=False)
+            yield Label(
+                _("F2 does it, Esc leaves, F6 copies it as a command."),
+                classes="dialog-hint",
+                markup=False,
+            )
+
+    @property
+    def values(self) -> dict[str, str]:
+        """Return what has been typed."""
+        return {entry.name: self._value(entry) for entry in self._errand.entries}
+
+    def _value(self, entry: Entry) -> str:
+        widget = self.query_one(f"#{_id(entry.name)}")
+        if isinstance(widget, TextArea):
+            return widget.text.strip()
+        if isinstance(widget, Select):
+            return "" if widget.is_blank() else str(widget.value)
+        return cast("Input", widget).value.strip()
+
+    def on_input_submitted(self) -> None:
+        """Go on to the next field; only F2 does it."""
+        self.focus_next()
+
+    def action_submit(self) -> None:
+        """Run the operation, after a warning where nothing brings back what it destroys."""
+        if self._busy:
+            return
+        if self._errand.operation.effect is Effect.DESTROY and not self._warned:
+            self._warned = True
+            self._complain(_("This cannot be taken back. F2 once more does it, Esc leaves."))
+            return
+        self._busy = True
+        self.run_worker(self._run(self.values), group="entry")
+
+    async def _run(self, values: Mapping[str, str]) -> None:
+        try:
+            result = await asyncio.to_thread(self._call, values)
+        except ValidationError as error:
+            first = error.errors()[0]
+            self._refuse(Invalid(field=".".join(map(str, first["loc"])), reason=first["msg"]))
+        except SedError as error:
+            self._refuse(error)
+        else:
+            self.dismiss(result)
+        finally:
+            self._busy = False
+
+    def _call(self, values: Mapping[str, str]) -> Message:
+        options = self._errand.options
+        if reason := values.get(REASON):
+            options = CallOptions(reason=reason, source=options.source)
+        result: Message = self._gateway.call(
+            self._errand.operation, self._errand.request(values), options
+        )
+        return result
+
+    def _refuse(self, error: SedError) -> None:
+        self._complain(explanation(error))
+        for widget in self.query(f"#{_id(error.field or '')}"):
+            widget.focus()
+
+    def _complain(self, text: str) -> None:
+        self.query_one("#error", Label).update(f"! {text}")
+
+    def action_leave(self) -> None:
+        """Leave; what has been typed is thrown away only on the second time."""
+        changed = any(self._value(entry) != entry.value for entry in self._errand.entries)
+        if changed and not self._warned:
+            self._warned = True
+            self._complain(_("What you typed is not saved. Esc once more leaves without it."))
+            return
+        self.dismiss(None)
+
+    def action_copy_command(self) -> None:
+        """Copy what would be done as a command."""
+        app = cast("SedApp", self.app)
+        app.copy(command_line(app.root_options, *self._errand.words(self.values)))
+
+
+def _widget(entry: Entry) -> Input | TextArea | Select[str]:
+    if entry.choices:
+        choices = [(title, value) for value, title in entry.choices]
+        if entry.value:
+            return Select(choices, id=_id(entry.name), value=entry.value, compact=True)
+        return Select(choices, id=_id(entry.name), prompt=_("Choose"), compact=True)
+    if entry.is_long:
+        return TextArea(entry.value, id=_id(entry.name), compact=True, tab_behavior="focus")
+    return Input(entry.value, id=_id(entry.name), compact=True)
+
+
+def _id(name: str) -> str:
+    return f"field-{name.replace('.', '-')}"

@@ -1,0 +1,47 @@
+"""The commands that do from a script what screens do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sed_tui.i18n import _
+from sed_tui.tui.commands_dialog import Equivalent
+
+if TYPE_CHECKING:
+    from sed_tui.operations.assignment_list import AssignmentRow
+    from sed_tui.operations.document import DocumentCard
+    from sed_tui.operations.document_list import DocumentRow
+
+
+def of_list(query: str) -> list[Equivalent]:
+    """Return the commands for a list of documents."""
+    words = ("document", "list", query) if query else ("document", "list")
+    return [Equivalent(_("This list"), words)]
+
+
+def of_document(document: DocumentRow | DocumentCard) -> list[Equivalent]:
+    """Return the commands for one document."""
+    name = document.number or str(document.id)
+    return [
+        Equivalent(_("Show the document"), ("document", "show", name)),
+        Equivalent(_("History of the document"), ("document", "history", name)),
+        Equivalent(_("Assignments on the document"), ("assignment", "list", "--document", name)),
+        Equivalent(
+            _("Issue an assignment"),
+            ("assignment", "issue", "--document", name, "--text", "…", "--executor", "…"),
+        ),
+    ]
+
+
+def of_assignment(assignment: AssignmentRow) -> list[Equivalent]:
+    """Return the commands for one assignment."""
+    name = assignment.short_id
+    return [
+        Equivalent(_("Show the assignment"), ("assignment", "show", name)),
+        Equivalent(_("Report execution"), ("assignment", "report", name, "--text", "…")),
+        Equivalent(_("Accept the report"), ("assignment", "accept", name)),
+        Equivalent(
+            _("Return the report for rework"),
+            ("assignment", "return", name, "--text", "…", "--due", "5 рд"),
+        ),
+    ]

@@ -1,0 +1,131 @@
+"""The frame of a screen: its chrome, its calls in threads, and how failures are told."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
+
+from textual.binding import Binding
+from textual.screen import Screen
+
+from sed_tui.errors import SedError
+from sed_tui.i18n import N_, _
+from sed_tui.tui.chrome import ActionBar, NavigationBar, StatusLine, TitleLine
+from sed_tui.tui.commands_dialog import CommandsDialog, command_line
+from sed_tui.tui.wording import explanation
+from widgets.keyboard import both_layouts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from sed_tui.gateway import Gateway
+    from sed_tui.operations.registry import CallOptions, Operation, RequestT, ResultT
+    from sed_tui.tui.app import SedApp
+    from sed_tui.tui.commands_dialog import Equivalent
+
+T = TypeVar("T")
+AnswerT = TypeVar("AnswerT")
+
+
+class SedScreen(Screen[AnswerT]):
+    """A screen of the interface. A subclass composes its `content`."""
+
+    PLACE: ClassVar[str] = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(both_layouts("f5,r"), "reload", N_("Refresh"), show=False, id="screen.reload"),
+        Binding(both_layouts("colon,f6"), "commands", N_("Command"), id="screen.commands"),
+        Binding(both_layouts("e"), "explain", N_("Explain"), show=False, id="screen.explain"),
+    ]
+
+    def __init__(self, gateway: Gateway) -> None:
+        super().__init__()
+        self.gateway = gateway
+
+    def compose(self) -> ComposeResult:
+        """Put the content between the lines that every screen has."""
+        yield NavigationBar(self.PLACE)
+        yield TitleLine()
+        yield from self.content()
+        yield ActionBar()
+        yield StatusLine()
+
+    def content(self) -> ComposeResult:
+        """Make the widgets of the screen itself."""
+        raise NotImplementedError
+
+    @property
+    def sed_app(self) -> SedApp:
+        """Return the application by its own type."""
+        return cast("SedApp", self.app)
+
+    def say_title(self, title: str) -> None:
+        """Write the title line."""
+        line = self.query_one(TitleLine)
+        line.title, line.side = title, self.sed_app.identity
+
+    def say_counts(self, counts: str) -> None:
+        """Write the status line."""
+        line = self.query_one(StatusLine)
+        line.place, line.counts = self.sed_app.place, counts
+
+    def call(
+        self,
+        operation: Operation[RequestT, ResultT],
+        request: RequestT,
+        then: Callable[[ResultT], None],
+        *,
+        otherwise: Callable[[SedError], None] | None = None,
+        options: CallOptions | None = None,
+    ) -> None:
+        """Run an operation in a thread; what it returns comes back unless overtaken."""
+        self.do(
+            lambda: self.gateway.call(operation, request, options),
+            then,
+            group=operation.name,
+            otherwise=otherwise,
+        )
+
+    def do(
+        self,
+        job: Callable[[], T],
+        then: Callable[[T], None],
+        *,
+        group: str,
+        otherwise: Callable[[SedError], None] | None = None,
+    ) -> None:
+        """Do a blocking job in a thread; a later one of the same group overtakes it."""
+
+        async def wait() -> None:
+            try:
+                result = await asyncio.to_thread(job)
+            except SedError as error:
+                (otherwise or self.fail)(error)
+            else:
+                then(result)
+
+        self.run_worker(wait(), group=group, exclusive=True)
+
+    def fail(self, error: SedError) -> None:
+        """Tell the user what was not done, and why."""
+        self.notify(explanation(error), title=_("Not done"), severity="error", markup=False)
+
+    def equivalents(self) -> list[Equivalent]:
+        """Return the commands that do from a script what can be done here."""
+        return []
+
+    def action_commands(self) -> None:
+        """Show what can be done here as commands, to copy one."""
+        self.app.push_screen(CommandsDialog(self.equivalents(), self.sed_app.root_options))
+
+    def action_reload(self) -> None:
+        """Read everything on the screen again."""
+
+    def action_explain(self) -> None:
+        """Explain what is under the cursor."""
+
+    def copy_command(self, *words: Any) -> None:
+        """Copy one command line."""
+        self.sed_app.copy(command_line(self.sed_app.root_options, *words))

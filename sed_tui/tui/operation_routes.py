@@ -1,0 +1,111 @@
+"""Where an operation chosen in the palette is done: on its screen, else in a plain form."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rich.text import Text
+
+from sed_tui.i18n import _
+from sed_tui.operations.labels import label
+from sed_tui.operations.registry import Effect
+from sed_tui.tui.entry_dialog import REASON, Entry, EntryDialog, Task
+from sed_tui.tui.text_dialog import TextDialog
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pydantic.fields import FieldInfo
+
+    from sed_tui.operations.registry import Message, Operation, Request
+    from sed_tui.tui.app import SedApp
+
+_SCREENS = {
+    "document.list": "documents",
+    "document.count": "documents",
+    "assignment.list": "assignments",
+    "assignment.count": "assignments",
+    "assignment.summary": "work",
+}
+_MOST_LINES = 400
+
+
+def open_operation(app: SedApp, operation: Operation[Any, Any]) -> None:
+    """Go to the screen of an operation, or ask for the fields of its request."""
+    if mode := _SCREENS.get(operation.name):
+        app.run_worker(app.action_go(mode), group="go")
+    elif operation.name == "document.register":
+        from sed_tui.tui.screens.registration import RegistrationScreen  # for this choice alone
+
+        app.push_screen(RegistrationScreen(app.gateway))
+    else:
+        app.push_screen(
+            EntryDialog(app.gateway, _task(operation)), lambda result: _show(app, operation, result)
+        )
+
+
+def _task(operation: Operation[Any, Any]) -> Task:
+    fields = operation.request.model_fields
+    entries = [Entry(name, _label(name, info), _default(info)) for name, info in fields.items()]
+    if operation.effect is not Effect.READ:
+        entries.append(Entry(REASON, _("Reason (may be left out)")))
+
+    def request(values: Mapping[str, str]) -> Request:
+        given = {name: _value(info, values[name]) for name, info in fields.items() if values[name]}
+        made: Request = operation.request.model_validate(given)
+        return made
+
+    return Task(
+        _(operation.title),
+        operation,
+        entries,
+        request,
+        lambda _values: ("call", operation.name),
+        operation.name,
+    )
+
+
+def _label(name: str, info: FieldInfo) -> str:
+    return f"{label(name)} *" if info.is_required() else label(name)
+
+
+def _default(info: FieldInfo) -> str:
+    value = info.get_default()
+    return str(value) if isinstance(value, (str, int)) and not isinstance(value, bool) else ""
+
+
+def _value(info: FieldInfo, text: str) -> object:
+    kind = str(info.annotation)
+    if kind.startswith(("tuple", "list")):
+        return [part.strip() for part in text.split(",") if part.strip()]
+    if kind.startswith("dict"):
+        pairs = (part.partition("=") for part in text.split(";") if part.strip())
+        return {name.strip(): value.strip() for name, _equals, value in pairs}
+    return text
+
+
+def _show(app: SedApp, operation: Operation[Any, Any], result: Message | None) -> None:
+    if result is None:
+        return
+    text = Text()
+    for name, value in result.model_dump(mode="json").items():
+        _write(text, label(name), value, 0)
+    app.push_screen(TextDialog(_(operation.title), text))
+
+
+def _write(text: Text, name: str, value: Any, depth: int) -> None:
+    if value in (None, "", [], {}):
+        return
+    indent = "  " * depth
+    if isinstance(value, list) and isinstance(value[0], dict):
+        text.append(f"{indent}{name}: {len(value)}\n", "bold")
+        for item in value[:_MOST_LINES]:
+            line = " · ".join(str(part) for part in item.values() if part not in (None, "", []))
+            text.append(f"{indent}  {line}\n")
+    elif isinstance(value, dict):
+        text.append(f"{indent}{name}\n", "bold")
+        for key, part in value.items():
+            _write(text, label(str(key)), part, depth + 1)
+    else:
+        shown = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        text.append(f"{indent}{name:<20} ", "dim").append(f"{shown}\n")

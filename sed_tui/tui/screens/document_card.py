@@ -1,0 +1,249 @@
+"""The card of a document: its fields, files, links, assignments and history."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import on
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.widgets import Static, TabbedContent, TabPane
+
+from sed_tui.i18n import N_, _
+from sed_tui.operations.assignment_list import AssignmentFilter, AssignmentRow
+from sed_tui.operations.document import (
+    HISTORY,
+    SHOW,
+    CardLink,
+    DocumentCard,
+    History,
+    HistoryEntry,
+    ShowDocument,
+    ShowHistory,
+)
+from sed_tui.tui import card_tables, document_tasks, equivalents
+from sed_tui.tui.assignment_rows import assignment_columns, assignment_rows
+from sed_tui.tui.card_files import CardFiles
+from sed_tui.tui.card_text import card_fields, card_states, card_title
+from sed_tui.tui.entry_dialog import EntryDialog
+from sed_tui.tui.text_dialog import TextDialog
+from sed_tui.tui.wording import explanation, moment
+from widgets.keyboard import both_layouts
+from widgets.virtual_table import VirtualTable
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from sed_tui.errors import SedError
+    from sed_tui.gateway import Gateway
+    from sed_tui.tui.commands_dialog import Equivalent
+    from sed_tui.tui.entry_dialog import Task
+    from widgets.rows import Column
+
+_PATIENCE = 0.15
+TABS = ("card", "files", "links", "assignments", "history")
+
+
+class DocumentCardScreen(CardFiles):
+    """One document, named by its id; the answer tells whether anything was changed."""
+
+    PLACE = "documents"
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,backspace", "leave", N_("Back"), id="card.leave"),
+        Binding(both_layouts("right,l"), "tab(1)", N_("Next tab"), show=False, id="card.next"),
+        Binding(both_layouts("left,h"), "tab(-1)", N_("Previous tab"), show=False, id="card.prev"),
+        Binding(both_layouts("i,o"), "assign", N_("Assign"), id="card.assign"),
+        Binding(both_layouts("a,insert"), "add", N_("Add"), id="card.add"),
+        Binding(both_layouts("s"), "save", N_("Save"), id="card.save"),
+        Binding("delete", "unlink", N_("Unlink"), id="card.unlink"),
+        Binding(both_layouts("m,f4"), "edit", N_("Edit"), id="card.edit"),
+        Binding(
+            both_layouts("y"), "copy_number", N_("Copy the number"), show=False, id="card.copy"
+        ),
+        Binding(
+            both_layouts("X"), "cancel", N_("Cancel the registration"), show=False, id="card.cancel"
+        ),
+    ]
+
+    def __init__(self, gateway: Gateway, document: str) -> None:
+        super().__init__(gateway)
+        self._document = document
+        self._changed = False
+        self.card: DocumentCard | None = None
+
+    def content(self) -> ComposeResult:
+        """Put the states over the tabs."""
+        yield Static(id="states", markup=False)
+        with TabbedContent(id="tabs"):
+            with TabPane(_("Card"), id="card"), VerticalScroll(id="card-scroll"):
+                yield Static(id="fields", markup=False)
+            with TabPane(_("Files"), id="files"):
+                yield self._table("files", card_tables.file_columns(), _("No files. a adds one."))
+            with TabPane(_("Links"), id="links"):
+                yield self._table("links", card_tables.link_columns(), _("No links. a adds one."))
+            with TabPane(_("Assignments"), id="assignments"):
+                yield self._table(
+                    "assignments", assignment_columns(), _("No assignments. i issues one.")
+                )
+            with TabPane(_("History"), id="history"):
+                yield self._table("history", card_tables.history_columns(), _("No history yet."))
+
+    def _table(self, name: str, columns: list[Column], empty: str) -> VirtualTable:
+        return VirtualTable(columns, empty=empty, explain=explanation, id=f"{name}-table")
+
+    def on_mount(self) -> None:
+        """Read the card; a slow database is announced."""
+        self.say_title("…")
+        self.say_counts("")
+        self.set_timer(_PATIENCE, self._say_it_is_slow)
+        self.action_reload()
+
+    def _say_it_is_slow(self) -> None:
+        if self.card is None and not self.query_one("#states", Static).content:
+            self.query_one("#states", Static).update(_("Reading the card… Esc goes back."))
+
+    def action_reload(self) -> None:
+        """Read the card again."""
+        request = ShowDocument(document=self._document)
+        self.call(SHOW, request, self._show, otherwise=self._show_failure)
+
+    def _show_failure(self, error: SedError) -> None:
+        text = f"{explanation(error)}\n{_('r tries again.')}"
+        self.query_one("#states", Static).update(text)
+
+    def _show(self, card: DocumentCard) -> None:
+        first, self.card = self.card is None, card
+        self.say_title(card_title(card))
+        self.query_one("#states", Static).update(card_states(card))
+        self.query_one("#fields", Static).update(card_fields(card))
+        self.table("files").show(card_tables.file_rows(card.files))
+        self.table("links").show(card_tables.link_rows(card.links))
+        wanted = AssignmentFilter(document=str(card.id))
+        self.table("assignments").show(assignment_rows(self.gateway, wanted))
+        self._name_tab("files", _("Files"), len(card.files))
+        self._name_tab("links", _("Links"), len(card.links))
+        self._name_tab("assignments", _("Assignments"), len(card.assignments))
+        self.call(HISTORY, ShowHistory(document=str(card.id)), self._show_history)
+        if first:
+            self._focus_tab()
+        self.refresh_bindings()
+
+    def _show_history(self, history: History) -> None:
+        self.table("history").show(card_tables.history_rows(history.rows))
+        self._name_tab("history", _("History"), len(history.rows))
+
+    def _name_tab(self, tab: str, title: str, count: int) -> None:
+        label = f"{title} {count}" if count else title
+        self.query_one("#tabs", TabbedContent).get_tab(tab).label = label
+
+    def table(self, tab: str) -> VirtualTable:
+        """Return the list of a tab."""
+        return self.query_one(f"#{tab}-table", VirtualTable)
+
+    @property
+    def tab(self) -> str:
+        """Return the tab that is shown."""
+        return self.query_one("#tabs", TabbedContent).active
+
+    def action_tab(self, step: int) -> None:
+        """Go to another tab."""
+        place = (TABS.index(self.tab) + step) % len(TABS)
+        self.query_one("#tabs", TabbedContent).active = TABS[place]
+
+    @on(TabbedContent.TabActivated)
+    def _focus_tab(self) -> None:
+        target = "#card-scroll" if self.tab == "card" else f"#{self.tab}-table"
+        self.query_one(target).focus()
+        self.refresh_bindings()
+
+    @on(VirtualTable.Opened)
+    def open_row(self, event: VirtualTable.Opened) -> None:
+        """Open what the row stands for."""
+        data = event.row.data
+        if isinstance(data, CardLink):
+            self.app.push_screen(DocumentCardScreen(self.gateway, str(data.id)), self._came_back)
+        elif isinstance(data, HistoryEntry):
+            text = card_tables.changes(data, "\n") or _("Nothing but the fact itself.")
+            self.app.push_screen(TextDialog(moment(data.at), text))
+        elif isinstance(data, AssignmentRow):
+            self.show_assignment(data)
+        else:
+            self.open_file()
+
+    def equivalents(self) -> list[Equivalent]:
+        """Return the commands for the document."""
+        return equivalents.of_document(self.card) if self.card is not None else []
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what the tab is for and the user may do."""
+        if action in _NEEDS:
+            tabs, operation = _NEEDS[action]
+            return self.card is not None and self.tab in tabs and self.sed_app.may(operation)
+        return super().check_action(action, parameters)
+
+    def action_leave(self) -> None:
+        """Go back; say whether the list has to be read again."""
+        self.dismiss(True if self._changed else None)
+
+    def action_assign(self) -> None:
+        """Issue an assignment."""
+        from sed_tui.tui.screens.assignment_form import AssignmentScreen  # for this key alone
+
+        if self.card is not None:
+            form = AssignmentScreen(self.gateway, self.card.id, self.card.number or "")
+            self.app.push_screen(form, self._came_back)
+
+    def action_add(self) -> None:
+        """Add what the tab lists."""
+        if self.card is None:
+            return
+        match self.tab:
+            case "files":
+                self._do(document_tasks.add_file(self.gateway, self.card))
+            case "links":
+                self._do(document_tasks.link(self.card))
+            case _:
+                self.action_assign()
+
+    def action_edit(self) -> None:
+        """Change fields of the card."""
+        if self.card is not None:
+            self._do(document_tasks.edit(self.card))
+
+    def action_unlink(self) -> None:
+        """Take the link under the cursor away."""
+        row = self.table("links").row
+        if self.card is not None and row is not None:
+            self._do(document_tasks.unlink(self.card, cast("CardLink", row.data)))
+
+    def action_cancel(self) -> None:
+        """Cancel the registration."""
+        if self.card is not None:
+            self._do(document_tasks.cancel(self.card))
+
+    def action_copy_number(self) -> None:
+        """Copy the number of the document."""
+        if self.card is not None:
+            self.sed_app.copy(self.card.number or str(self.card.id))
+
+    def _do(self, task: Task) -> None:
+        self.app.push_screen(EntryDialog(self.gateway, task), self._came_back)
+
+    def _came_back(self, result: object) -> None:
+        if result is not None:
+            self._changed = True
+            self.action_reload()
+
+
+_EVERY = frozenset(TABS)
+# action -> the tabs that offer it, the operation that has to be permitted
+_NEEDS = {
+    "assign": (_EVERY, "assignment.issue"),
+    "add": (frozenset({"files", "links"}), "link.add"),
+    "save": (frozenset({"files"}), "file.get"),
+    "unlink": (frozenset({"links"}), "link.remove"),
+    "edit": (_EVERY, "document.edit"),
+    "cancel": (_EVERY, "document.cancel"),
+}
