@@ -27,6 +27,8 @@ Record = dict[str, Any]
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _NUMBER = re.compile(r"[-+]?\d+([.,]\d+)?")
 _LATIN = 0x100
+# fields whose option has another name
+_OTHERWISE = {"correspondent": "sender", "addressees": "to"}
 _SHORTEST_CELL = 12
 
 
@@ -110,12 +112,13 @@ def _shown(symbol: str) -> str:
 
 def _called_by_option(error: SedError, session: Session) -> SedError:
     """Name the field by the option that a person typed, where there is one."""
-    option = session.option_names.get((error.field or "").partition(".")[0])
-    if option is None:
-        return error
-    called = copy.copy(error)
-    called.field = option
-    return called
+    field = (error.field or "").partition(".")[0]
+    for name in (field, field.removesuffix("_on"), _OTHERWISE.get(field)):
+        if name in session.option_names:
+            called = copy.copy(error)
+            called.field = session.option_names[name]
+            return called
+    return error
 
 
 def _json(value: Any) -> None:
