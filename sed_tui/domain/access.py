@@ -56,12 +56,20 @@ _AUDITORS = frozenset({Role.AUDITOR, Role.ADMINISTRATOR})
 _ISSUERS = frozenset({Role.HEAD, Role.ASSISTANT, Role.CONTROLLER, Role.EXECUTOR})
 # who takes part is told by the assignment itself; the system never does it for a person
 _PERFORMERS = PEOPLE - {Role.ADMINISTRATOR, Role.AUDITOR}
+_KEEPERS = frozenset({Role.REGISTRAR, Role.ADMINISTRATOR})
+_IMPORTERS = _KEEPERS | {Role.ASSISTANT}
 _NOBODY: frozenset[Role] = frozenset()
 
 MATRIX: dict[str, frozenset[Role]] = {
     # organizations and people
     "session.show": EVERYONE,
+    "organization.add": _ADMINISTRATORS,
+    "organization.edit": _ADMINISTRATORS,
     "organization.list": EVERYONE,
+    "organization.show": EVERYONE,
+    "organization.tree": EVERYONE,
+    "unit.add": _ADMINISTRATORS,
+    "unit.list": EVERYONE,
     "employee.add": _ADMINISTRATORS,
     "employee.edit": _ADMINISTRATORS,
     "employee.list": EVERYONE,
@@ -120,6 +128,16 @@ MATRIX: dict[str, frozenset[Role]] = {
     # reports
     "report.overdue": _READERS,
     # import and export
+    "import.begin": _IMPORTERS,
+    "import.documents": _KEEPERS,
+    "import.correspondents": _IMPORTERS,
+    "import.people": _ADMINISTRATORS,
+    "import.finish": _IMPORTERS,
+    "import.undo": _KEEPERS,
+    "import.list": _IMPORTERS | {Role.AUDITOR},
+    "export.documents": frozenset({Role.REGISTRAR, Role.HEAD, Role.AUDITOR}),
+    "export.correspondents": _IMPORTERS | {Role.AUDITOR},
+    "export.people": _AUDITORS,
     # audit
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sed_tui.errors.failure import Conflict, Invalid, Refused
 from sed_tui.errors.references import Ambiguous
 from sed_tui.i18n import N_
 
@@ -11,3 +12,70 @@ class AmbiguousPerson(Ambiguous):
 
     code = "ambiguous_person"
     hint = N_("Write the login.")
+
+
+class BadLogin(Invalid):
+    """The text cannot be a login."""
+
+    code = "bad_login"
+    message = N_("{field}: “{login}” cannot be a login.")
+    hint = N_("Use letters, digits and . _ - @, without spaces: petrov.vs")
+
+
+class OsUserTaken(Conflict):
+    """Two people cannot be told apart by one operating-system user."""
+
+    code = "os_user_taken"
+    message = N_("The operating-system user “{os_user}” belongs to {login}.")
+
+
+class LastAdministrator(Refused):
+    """Nobody would be left who can give rights in the organization."""
+
+    code = "last_administrator"
+    message = N_("{login} is the last administrator of organization {organization}.")
+    hint = N_("Make somebody else an administrator first: sedctl user role LOGIN --grant …")
+
+
+class PersonDismissed(Refused):
+    """The person does not work here any more."""
+
+    code = "person_dismissed"
+    message = N_("{login} is dismissed.")
+    hint = N_("Take the person back first: sedctl user enable {login}")
+
+
+class RoleNeeded(Invalid):
+    """Nothing is to be granted or revoked."""
+
+    code = "role_needed"
+    message = N_("No role is named.")
+    hint = N_("Roles: {roles}")
+
+
+class OrganizationExists(Conflict):
+    """The code belongs to another organization of the database."""
+
+    code = "organization_exists"
+    message = N_("There is an organization with the code {organization} already.")
+
+
+class UnitExists(Conflict):
+    """The code belongs to another unit of the organization."""
+
+    code = "unit_exists"
+    message = N_("There is a unit with the code {unit} already.")
+
+
+class CircularTree(Invalid):
+    """An organization would be subordinate to itself."""
+
+    code = "circular_tree"
+    message = N_("{organization} cannot be subordinate to {parent}, which is below it.")
+
+
+class AmbiguousUnit(Ambiguous):
+    """Several units answer to the name."""
+
+    code = "ambiguous_unit"
+    hint = N_("Write the code of the unit.")

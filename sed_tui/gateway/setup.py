@@ -8,7 +8,7 @@ from uuid import uuid4
 from sed_tui.domain.access import Actor, Role
 from sed_tui.domain.clock import Clock, SystemClock
 from sed_tui.errors.installation import AlreadyInitialized
-from sed_tui.handlers.organization import initialize_organization
+from sed_tui.handlers.founding import initialize_organization
 from sed_tui.handlers.work import Work
 from sed_tui.operations.registry import CallOptions
 from sed_tui.storage.database import found_revision, open_database, shown

@@ -1,4 +1,4 @@
-"""People of an organization: who is meant by a name."""
+"""People of an organization: who is meant by a name, taking on, changing, listing."""
 
 from __future__ import annotations
 
@@ -6,22 +6,44 @@ import re
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, not_, or_, select, tuple_, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col
 
-from sed_tui.domain.text import folded, normalized
-from sed_tui.errors import NotFound
-from sed_tui.errors.people import AmbiguousPerson
+from sed_tui.domain.access import Role
+from sed_tui.domain.contacts import checked_email
+from sed_tui.domain.text import clean, folded, normalized, optional
+from sed_tui.errors import Invalid, NotFound
+from sed_tui.errors.identity import LoginTaken
+from sed_tui.errors.input import UnknownField
+from sed_tui.errors.people import AmbiguousPerson, BadLogin, OsUserTaken
+from sed_tui.errors.references import ChangedMeanwhile
 from sed_tui.handlers.references import by_id
+from sed_tui.handlers.unit import find_unit
 from sed_tui.i18n import N_, _
-from sed_tui.storage.tables.organization import EmployeeTable
+from sed_tui.operations.employee import (
+    AddEmployee,
+    EditEmployee,
+    Employee,
+    EmployeePage,
+    EmployeeRow,
+    ListEmployees,
+    ShowEmployee,
+)
+from sed_tui.operations.pages import decode_cursor, encode_cursor
+from sed_tui.storage.tables.organization import (
+    EmployeeTable,
+    OrganizationTable,
+    RoleGrantTable,
+    UnitTable,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from uuid import UUID
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from sqlalchemy import ColumnElement, Row
+    from sqlalchemy import ColumnElement, Row, Select
 
     from sed_tui.handlers.work import Work
 
@@ -29,7 +51,9 @@ if TYPE_CHECKING:
 
 _BETWEEN_WORDS = re.compile(r"[\s.]+")
 _BETWEEN_PEOPLE = re.compile(r"[,;\n]+")
+_LOGIN = re.compile(r"[\w.@-]+")
 _SHOWN = 10
+_FIELDS = ("full_name", "position", "unit", "os_user", "email", "phone", "clearance")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +68,98 @@ class EmployeeReference:
     clearance: bool
 
 
+def add_employee(work: Work, request: AddEmployee) -> Employee:
+    """Take a person on. Raises `LoginTaken`, which holds for the whole database."""
+    fields = _checked(work, request.model_dump())
+    person, login = uuid4(), checked_login(request.login)
+    insert = sqlite.insert if work.db.dialect.name == "sqlite" else postgresql.insert
+    added = work.db.execute(
+        insert(EmployeeTable)
+        .values(
+            id=person,
+            organization_id=work.organization_id,
+            login=login,
+            folded_name=folded(fields["full_name"])[:200],
+            state="active",
+            created_at=work.now,
+            version=1,
+            **fields,
+        )
+        .on_conflict_do_nothing(index_elements=["login"])
+    )
+    if added.rowcount == 0:
+        raise LoginTaken(field="login", login=login)
+    grant_roles(work, person, request.roles)
+    shown = {name: value for name, value in _shown(fields).items() if value is not None}
+    roles = roles_of(work, person)
+    work.record("create", "employee", person, None, {"login": login, **shown, "roles": roles})
+    return employee_card(work, person)
+
+
+def edit_employee(work: Work, request: EditEmployee) -> Employee:
+    """Change fields of a person who works here, dismissed or not."""
+    before = find_colleague(work, request.employee)
+    for name in request.changes:
+        if name not in _FIELDS:
+            raise UnknownField(field=name, fields=", ".join(_FIELDS))
+    old = {name: getattr(before, name) for name in (*_FIELDS, "unit_id") if name != "unit"}
+    changes = {name: value for name, value in request.changes.items() if name != "unit"}
+    fields = _checked(work, {**old, **changes, "unit": request.changes.get("unit")}, before.id)
+    if "unit" not in request.changes:
+        fields["unit_id"] = before.unit_id
+    version = before.version if request.version is None else request.version
+    done = work.db.execute(
+        update(EmployeeTable)
+        .where(col(EmployeeTable.id) == before.id, col(EmployeeTable.version) == version)
+        .values(**fields, folded_name=folded(fields["full_name"])[:200], version=version + 1)
+    )
+    if done.rowcount == 0:
+        raise ChangedMeanwhile(what=before.login, seen=version, current=before.version)
+    work.record("edit", "employee", before.id, _shown(old), _shown(fields))
+    return employee_card(work, before.id)
+
+
+def list_employees(work: Work, request: ListEmployees) -> EmployeePage:
+    """Return a page of people by name."""
+    place = (col(EmployeeTable.folded_name), col(EmployeeTable.id))
+    within = [_here(work, guests=request.guests)]
+    if not request.all_states:
+        within.append(col(EmployeeTable.state) == "active")
+    for word in folded(normalized(request.query)).split():
+        holds = col(EmployeeTable.folded_name).contains(word, autoescape=True)
+        within.append(holds | col(EmployeeTable.login).contains(word, autoescape=True))
+    if request.after is not None:
+        within.append(tuple_(*place) > decode_cursor(request.after, str, UUID))
+    rows = work.db.execute(
+        _people(work).where(*within).order_by(*place).offset(request.skip).limit(request.limit + 1)
+    ).all()
+    shown = rows[: request.limit]
+    roles = _roles(work, [row.id for row in shown])
+    last = shown[-1] if len(rows) > request.limit else None
+    return EmployeePage(
+        rows=[
+            EmployeeRow.model_validate({**row._mapping, "roles": roles.get(row.id, [])})
+            for row in shown
+        ],
+        next=encode_cursor(last.folded_name, last.id) if last else None,
+    )
+
+
+def show_employee(work: Work, request: ShowEmployee) -> Employee:
+    """Return a person who works here, dismissed or not."""
+    return employee_card(work, find_colleague(work, request.employee).id)
+
+
 def resolve_employee(work: Work, text: str, field: str) -> EmployeeReference:
     """Return the active person of the organization that a text names.
 
     It may be a login, an id, «Петров Василий Сергеевич», «Петров В.С.», «В.С. Петров»
     or a surname that only one has. Raises `NotFound` and `AmbiguousPerson`.
     """
-    text = normalized(text)
-    for condition in (col(EmployeeTable.login) == text, by_id(col(EmployeeTable.id), text)):
-        rows = [] if condition is None else _active(work, condition)
-        if rows:
-            return _only(rows, text, field)
-    rows = _named(work, folded(text))
-    if not rows:
-        raise NotFound(field=field, kind=_(N_("Person")), key=text)
-    return _only(rows, text, field)
+    row = find_person(work, text, field, col(EmployeeTable.state) == "active")
+    return EmployeeReference(
+        row.id, row.login, row.full_name, row.position, row.unit_id, row.clearance
+    )
 
 
 def mentioned_employees(work: Work, text: str) -> list[EmployeeReference]:
@@ -70,24 +171,71 @@ def mentioned_employees(work: Work, text: str) -> list[EmployeeReference]:
     return found
 
 
-def _only(rows: Sequence[_Row], text: str, field: str) -> EmployeeReference:
-    if len(rows) > 1:
-        candidates = "; ".join(f"{row.full_name} ({row.login})" for row in rows[:_SHOWN])
-        raise AmbiguousPerson(field=field, value=text, candidates=candidates)
-    row = rows[0]
-    return EmployeeReference(
-        row.id, row.login, row.full_name, row.position, row.unit_id, row.clearance
+def find_person(work: Work, text: str, field: str, among: ColumnElement[bool]) -> _Row:
+    """Return the row of the person of the organization, among some, that a text names.
+
+    Raises `NotFound` and `AmbiguousPerson`.
+    """
+    text = normalized(text)
+    for condition in (col(EmployeeTable.login) == text, by_id(col(EmployeeTable.id), text)):
+        rows = [] if condition is None else _select(work, condition & among)
+        if rows:
+            return _only(rows, text, field)
+    rows = _named(work, folded(text), among)
+    if not rows:
+        raise NotFound(field=field, kind=_(N_("Person")), key=text)
+    return _only(rows, text, field)
+
+
+def find_colleague(work: Work, text: str) -> _Row:
+    """Return the person of the organization that a text names, an active one before others."""
+    active = col(EmployeeTable.state) == "active"
+    try:
+        return find_person(work, text, "employee", active)
+    except NotFound:
+        return find_person(work, text, "employee", not_(active))
+
+
+def employee_card(work: Work, person: UUID) -> Employee:
+    """Return everything known of a person."""
+    row = work.db.execute(_people(work).where(col(EmployeeTable.id) == person)).one()
+    return Employee.model_validate(
+        {**row._mapping, "roles": _roles(work, [person]).get(person, [])}
     )
 
 
-def _named(work: Work, wanted: str) -> Sequence[_Row]:
+def roles_of(work: Work, person: UUID) -> list[str]:
+    """Return the roles a person holds in the organization, in a stable order."""
+    return [role.value for role in _roles(work, [person]).get(person, [])]
+
+
+def grant_roles(work: Work, person: UUID, roles: Iterable[Role]) -> None:
+    """Give a person roles in the organization; those held already stay."""
+    insert = sqlite.insert if work.db.dialect.name == "sqlite" else postgresql.insert
+    rows = [
+        {"employee_id": person, "organization_id": work.organization_id, "role": role.value}
+        for role in dict.fromkeys(roles)
+    ]
+    if rows:
+        work.db.execute(insert(RoleGrantTable).on_conflict_do_nothing(), rows)
+
+
+def _only(rows: Sequence[_Row], text: str, field: str) -> _Row:
+    if len(rows) > 1:
+        candidates = "; ".join(f"{row.full_name} ({row.login})" for row in rows[:_SHOWN])
+        raise AmbiguousPerson(field=field, value=text, candidates=candidates)
+    return rows[0]
+
+
+def _named(work: Work, wanted: str, among: ColumnElement[bool]) -> Sequence[_Row]:
     words = [word for word in _BETWEEN_WORDS.split(wanted) if word]
     surname = next((word for word in words if len(word) > 1), None)
     if surname is None:
         return []
     name = col(EmployeeTable.folded_name)
     # a surname and what follows it, as one range of the index: "!" comes after the space
-    rows = _active(work, or_(name == surname, and_(name >= f"{surname} ", name < f"{surname}!")))
+    begins = or_(name == surname, and_(name >= f"{surname} ", name < f"{surname}!"))
+    rows = _select(work, begins & among)
     same = [row for row in rows if row.folded_name == wanted]
     return same or [row for row in rows if _answers(row.folded_name.split(" "), words)]
 
@@ -103,21 +251,96 @@ def _answers(full: list[str], words: list[str]) -> bool:
     return [word[0] for word in full[1 : 1 + len(initials)]] == initials
 
 
-def _active(work: Work, condition: ColumnElement[bool]) -> Sequence[_Row]:
+def _select(work: Work, condition: ColumnElement[bool]) -> Sequence[_Row]:
+    table: Any = EmployeeTable.__table__  # type: ignore[attr-defined]
     return work.db.execute(
-        select(
-            col(EmployeeTable.id),
-            col(EmployeeTable.login),
-            col(EmployeeTable.full_name),
-            col(EmployeeTable.folded_name),
-            col(EmployeeTable.position),
-            col(EmployeeTable.unit_id),
-            col(EmployeeTable.clearance),
-        )
-        .where(
-            col(EmployeeTable.organization_id) == work.organization_id,
-            col(EmployeeTable.state) == "active",
-            condition,
-        )
-        .order_by(col(EmployeeTable.folded_name), col(EmployeeTable.id))
+        select(table)
+        .where(table.c.organization_id == work.organization_id, condition)
+        .order_by(table.c.folded_name, table.c.id)
     ).all()
+
+
+def _people(work: Work) -> Select[*tuple[Any, ...]]:
+    table: Any = EmployeeTable.__table__  # type: ignore[attr-defined]
+    return (
+        select(
+            table,
+            col(UnitTable.name).label("unit"),
+            col(OrganizationTable.code).label("organization"),
+        )
+        .join(OrganizationTable, col(OrganizationTable.id) == table.c.organization_id)
+        .outerjoin(UnitTable, col(UnitTable.id) == table.c.unit_id)
+    )
+
+
+def _here(work: Work, *, guests: bool) -> ColumnElement[bool]:
+    works_here = col(EmployeeTable.organization_id) == work.organization_id
+    if not guests:
+        return works_here
+    holding = select(col(RoleGrantTable.employee_id)).where(
+        col(RoleGrantTable.organization_id) == work.organization_id
+    )
+    return or_(works_here, col(EmployeeTable.id).in_(holding))
+
+
+def _roles(work: Work, people: Sequence[UUID]) -> dict[UUID, list[Role]]:
+    held: dict[UUID, list[Role]] = {}
+    rows = work.db.execute(
+        select(col(RoleGrantTable.employee_id), col(RoleGrantTable.role)).where(
+            col(RoleGrantTable.organization_id) == work.organization_id,
+            col(RoleGrantTable.employee_id).in_(people),
+        )
+    )
+    for person, role in rows:
+        held.setdefault(person, []).append(Role(role))
+    order = list(Role)
+    return {person: sorted(roles, key=order.index) for person, roles in held.items()}
+
+
+def _checked(work: Work, values: Mapping[str, Any], person: UUID | None = None) -> dict[str, Any]:
+    """Return the fields of a person as they are stored."""
+    os_user = optional(values["os_user"], "os_user", limit=64)
+    require_own_os_user(work, os_user, person)
+    return {
+        "full_name": clean(values["full_name"] or "", "full_name", limit=200),
+        "position": optional(values["position"], "position", limit=200),
+        "unit_id": find_unit(work, values["unit"]) if values["unit"] else None,
+        "os_user": os_user,
+        "email": checked_email(values["email"]),
+        "phone": optional(values["phone"], "phone", limit=64),
+        "clearance": _truth(values["clearance"]),
+    }
+
+
+def _truth(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise Invalid(field="clearance", reason=_("true or false is expected"))
+    return value
+
+
+def checked_login(text: str) -> str:
+    """Return a login. Raises `BadLogin`."""
+    login = clean(text, "login", limit=64)
+    if not _LOGIN.fullmatch(login):
+        raise BadLogin(field="login", login=login)
+    return login
+
+
+def require_own_os_user(work: Work, os_user: str | None, person: UUID | None) -> None:
+    """Refuse a user of the operating system whom the program would take for somebody else."""
+    if os_user is None:
+        return
+    others = select(col(EmployeeTable.login)).where(
+        col(EmployeeTable.os_user) == os_user, col(EmployeeTable.state) == "active"
+    )
+    if person is not None:
+        others = others.where(col(EmployeeTable.id) != person)
+    login = work.db.scalar(others)
+    if login is not None:
+        raise OsUserTaken(field="os_user", os_user=os_user, login=login)
+
+
+def _shown(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields for the audit trail."""
+    unit = fields["unit_id"]
+    return {**fields, "unit_id": None if unit is None else str(unit)}

@@ -39,10 +39,14 @@ class EditEmployee(Request):
 
 
 class ListEmployees(ListRequest):
-    """Ask for people by name; with a query those whose name begins with it."""
+    """Ask for people by name; with a query those whose name or login holds its words.
+
+    `guests` adds people of other organizations who hold a role in this one.
+    """
 
     query: str = ""
     all_states: bool = False
+    guests: bool = False
 
 
 class ShowEmployee(Request):
@@ -51,32 +55,11 @@ class ShowEmployee(Request):
     employee: str
 
 
-class ChangeRoles(Request):
-    """Grant and revoke roles of a person in the organization of the call.
-
-    The person may work in another organization; then only a login names him. An
-    organization keeps at least one active administrator.
-    """
-
-    employee: str
-    grant: tuple[Role, ...] = ()
-    revoke: tuple[Role, ...] = ()
-
-
-class DisableEmployee(Request):
-    """Dismiss a person: nobody can act under the login any more; the name stays on records."""
-
-    employee: str
-
-
-class EnableEmployee(Request):
-    """Let a dismissed person act again."""
-
-    employee: str
-
-
 class EmployeeRow(Message):
-    """A person as lists show it; `roles` are those held in the asking organization."""
+    """A person as lists show it; `roles` are those held in the asking organization.
+
+    `organization` is the code of the one the person works in.
+    """
 
     id: UUID
     login: str
@@ -85,6 +68,7 @@ class EmployeeRow(Message):
     unit: str | None
     roles: list[Role]
     state: str
+    organization: str
 
 
 class EmployeePage(Page):
@@ -107,12 +91,3 @@ ADD = Operation("employee.add", N_("Add a person"), AddEmployee, Employee, Effec
 EDIT = Operation("employee.edit", N_("Edit a person"), EditEmployee, Employee, Effect.WRITE)
 LIST = Operation("employee.list", N_("List people"), ListEmployees, EmployeePage, Effect.READ)
 SHOW = Operation("employee.show", N_("Show a person"), ShowEmployee, Employee, Effect.READ)
-ROLES = Operation(
-    "employee.roles", N_("Grant and revoke roles"), ChangeRoles, Employee, Effect.WRITE
-)
-DISABLE = Operation(
-    "employee.disable", N_("Dismiss a person"), DisableEmployee, Employee, Effect.DESTROY
-)
-ENABLE = Operation(
-    "employee.enable", N_("Take a person back"), EnableEmployee, Employee, Effect.WRITE
-)

@@ -1,4 +1,4 @@
-"""Operations on organizations, their units and people's places in them."""
+"""Operations on organizations and the tree of their subordination."""
 
 from __future__ import annotations
 
@@ -29,8 +29,44 @@ class Initialized(Message):
     calendar_years: list[int]
 
 
+class AddOrganization(Request):
+    """Make another organization in the database, with default journals and nobody in it.
+
+    Who adds it becomes its administrator. `parent` is the code of an organization
+    whose administrator he is.
+    """
+
+    code: str
+    name: str
+    short_name: str | None = None
+    inn: str | None = None
+    kpp: str | None = None
+    ogrn: str | None = None
+    parent: str | None = None
+
+
+class EditOrganization(Request):
+    """Change fields of the organization of the call; None empties one.
+
+    `changes` takes the fields of adding but `code`.
+    """
+
+    changes: dict[str, str | None] = Field(min_length=1)
+    version: int | None = None
+
+
 class ListOrganizations(Request):
     """Ask for the organizations the caller works in."""
+
+
+class ShowOrganization(Request):
+    """Ask for one of the caller's organizations, that of the call when none is named."""
+
+    organization: str | None = None
+
+
+class ShowTree(Request):
+    """Ask for the caller's organizations as a tree, and how deep each lies."""
 
 
 class OrganizationRow(Message):
@@ -50,10 +86,60 @@ class OrganizationList(Message):
     next: None = None
 
 
+class Branch(OrganizationRow):
+    """An organization in its tree: `depth` 0 is a root of what the caller sees."""
+
+    depth: int
+
+
+class Tree(Message):
+    """Organizations, each before those below it."""
+
+    rows: list[Branch]
+    next: None = None
+
+
+class Organization(OrganizationRow):
+    """Everything known of an organization."""
+
+    version: int
+    short_name: str
+    inn: str | None
+    kpp: str | None
+    ogrn: str | None
+    people: int
+    units: int
+    journals: int
+
+
+ADD = Operation(
+    "organization.add",
+    N_("Add an organization"),
+    AddOrganization,
+    Organization,
+    Effect.WRITE,
+)
+EDIT = Operation(
+    "organization.edit",
+    N_("Edit an organization"),
+    EditOrganization,
+    Organization,
+    Effect.WRITE,
+)
 LIST = Operation(
     "organization.list",
     N_("List your organizations"),
     ListOrganizations,
     OrganizationList,
     Effect.READ,
+)
+SHOW = Operation(
+    "organization.show",
+    N_("Show an organization"),
+    ShowOrganization,
+    Organization,
+    Effect.READ,
+)
+TREE = Operation(
+    "organization.tree", N_("Show the tree of organizations"), ShowTree, Tree, Effect.READ
 )

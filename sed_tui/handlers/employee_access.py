@@ -1,0 +1,142 @@
+"""Roles, dismissal and return; an organization never loses its last administrator."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, func, select, update
+from sqlmodel import col
+
+from sed_tui.domain.access import Role
+from sed_tui.domain.text import normalized
+from sed_tui.errors import NotFound
+from sed_tui.errors.people import LastAdministrator, PersonDismissed, RoleNeeded
+from sed_tui.handlers.employee import employee_card, find_colleague, grant_roles, roles_of
+from sed_tui.i18n import N_, _
+from sed_tui.storage.locks import lock_name
+from sed_tui.storage.tables.organization import EmployeeTable, OrganizationTable, RoleGrantTable
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from sed_tui.handlers.work import Work
+    from sed_tui.operations.employee import Employee
+    from sed_tui.operations.employee_access import ChangeRoles, DisableEmployee, EnableEmployee
+
+
+def change_roles(work: Work, request: ChangeRoles) -> Employee:
+    """Grant and revoke roles in the organization of the call."""
+    if not (request.grant or request.revoke):
+        raise RoleNeeded(roles=", ".join(role.value for role in Role))
+    person, state = _anybody(work, request.employee)
+    _lock_administrators(work, [work.organization_id])
+    if request.grant and state != "active":
+        raise PersonDismissed(field="employee", login=request.employee)
+    before = roles_of(work, person)
+    work.db.execute(
+        delete(RoleGrantTable).where(
+            col(RoleGrantTable.employee_id) == person,
+            col(RoleGrantTable.organization_id) == work.organization_id,
+            col(RoleGrantTable.role).in_([role.value for role in request.revoke]),
+        )
+    )
+    grant_roles(work, person, request.grant)
+    _require_administrators(work, [work.organization_id], person)
+    after = roles_of(work, person)
+    work.record("roles", "employee", person, {"roles": before}, {"roles": after})
+    return employee_card(work, person)
+
+
+def disable_employee(work: Work, request: DisableEmployee) -> Employee:
+    """Take the possibility to act away; roles stay on record for a return."""
+    person = find_colleague(work, request.employee).id
+    governed = _governed(work, person)
+    _lock_administrators(work, governed)
+    _set_state(work, person, "active", "dismissed", request.employee)
+    _require_administrators(work, governed, person)
+    return employee_card(work, person)
+
+
+def enable_employee(work: Work, request: EnableEmployee) -> Employee:
+    """Let a dismissed person act again."""
+    person = find_colleague(work, request.employee).id
+    _set_state(work, person, "dismissed", "active", request.employee)
+    return employee_card(work, person)
+
+
+def _set_state(work: Work, person: UUID, before: str, after: str, shown: str) -> None:
+    done = work.db.execute(
+        update(EmployeeTable)
+        .where(
+            col(EmployeeTable.id) == person,
+            col(EmployeeTable.organization_id) == work.organization_id,
+            col(EmployeeTable.state) == before,
+        )
+        .values(state=after, version=col(EmployeeTable.version) + 1)
+    )
+    if done.rowcount:
+        work.record("edit", "employee", person, {"state": before}, {"state": after})
+    elif after == "dismissed":
+        raise PersonDismissed(field="employee", login=shown)
+
+
+def _anybody(work: Work, text: str) -> tuple[UUID, str]:
+    """Return a colleague, or somebody of another organization by the exact login."""
+    try:
+        person = find_colleague(work, text)
+    except NotFound:
+        guest = work.db.execute(
+            select(col(EmployeeTable.id), col(EmployeeTable.state)).where(
+                col(EmployeeTable.login) == normalized(text)
+            )
+        ).one_or_none()
+        if guest is None:
+            raise NotFound(field="employee", kind=_(N_("Person")), key=text) from None
+        return guest.id, guest.state
+    return person.id, person.state
+
+
+def _governed(work: Work, person: UUID) -> list[UUID]:
+    """Return the organizations in which the person is an administrator, always in one order."""
+    return list(
+        work.db.scalars(
+            select(col(RoleGrantTable.organization_id))
+            .where(
+                col(RoleGrantTable.employee_id) == person,
+                col(RoleGrantTable.role) == Role.ADMINISTRATOR.value,
+            )
+            .order_by(col(RoleGrantTable.organization_id))
+        )
+    )
+
+
+def _lock_administrators(work: Work, organizations: list[UUID]) -> None:
+    # two administrators who dismiss each other at once would both see the other one left
+    for organization in organizations:
+        lock_name(work.db, organization, "administrators")
+
+
+def _require_administrators(work: Work, organizations: list[UUID], person: UUID) -> None:
+    for organization in organizations:
+        left = work.db.scalar(
+            select(func.count())
+            .select_from(RoleGrantTable)
+            .join(EmployeeTable, col(EmployeeTable.id) == col(RoleGrantTable.employee_id))
+            .where(
+                col(RoleGrantTable.organization_id) == organization,
+                col(RoleGrantTable.role) == Role.ADMINISTRATOR.value,
+                col(EmployeeTable.state) == "active",
+            )
+        )
+        if not left:
+            raise LastAdministrator(
+                field="employee",
+                login=work.db.scalar(
+                    select(col(EmployeeTable.login)).where(col(EmployeeTable.id) == person)
+                ),
+                organization=work.db.scalar(
+                    select(col(OrganizationTable.code)).where(
+                        col(OrganizationTable.id) == organization
+                    )
+                ),
+            )

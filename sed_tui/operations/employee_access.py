@@ -1,0 +1,43 @@
+"""Who may act, and as what: roles, dismissal and return."""
+
+from __future__ import annotations
+
+from sed_tui.domain.access import Role
+from sed_tui.i18n import N_
+from sed_tui.operations.employee import Employee
+from sed_tui.operations.registry import Effect, Operation, Request
+
+
+class ChangeRoles(Request):
+    """Grant and revoke roles of a person in the organization of the call.
+
+    Somebody who works in another organization is named by login. An organization keeps
+    at least one administrator who can act.
+    """
+
+    employee: str
+    grant: tuple[Role, ...] = ()
+    revoke: tuple[Role, ...] = ()
+
+
+class DisableEmployee(Request):
+    """Dismiss a person: nobody can act under the login any more; the name stays on records."""
+
+    employee: str
+
+
+class EnableEmployee(Request):
+    """Take a dismissed person back, with the roles of before."""
+
+    employee: str
+
+
+ROLES = Operation(
+    "employee.roles", N_("Grant and revoke roles"), ChangeRoles, Employee, Effect.WRITE
+)
+DISABLE = Operation(
+    "employee.disable", N_("Dismiss a person"), DisableEmployee, Employee, Effect.DESTROY
+)
+ENABLE = Operation(
+    "employee.enable", N_("Take a person back"), EnableEmployee, Employee, Effect.WRITE
+)
