@@ -7,6 +7,7 @@ from sed_tui.errors import (
     form,
     idempotency,
     identity,
+    imports,
     input,
     installation,
     interface,
@@ -14,6 +15,7 @@ from sed_tui.errors import (
     people,
     references,
     registration,
+    spreadsheet,
     terms,
     usage,
 )
@@ -43,6 +45,7 @@ __all__ = [
     "form",
     "idempotency",
     "identity",
+    "imports",
     "input",
     "installation",
     "interface",
@@ -50,6 +53,7 @@ __all__ = [
     "people",
     "references",
     "registration",
+    "spreadsheet",
     "terms",
     "usage",
 ]

@@ -58,12 +58,21 @@ class Work:
         self,
         event: str,
         object_type: str,
-        object_id: UUID,
+        object_id: UUID | str,
         before: Mapping[str, Any] | None,
         after: Mapping[str, Any] | None,
     ) -> None:
         """Put a change into the audit trail, which is written at the end of the transaction."""
         self._entries.append(audit.Entry(event, object_type, str(object_id), before, after))
+
+    def mark(self) -> tuple[int, int]:
+        """Return the place in the changes recorded so far, for `forget_after`."""
+        return len(self._entries), len(self._before_commit)
+
+    def forget_after(self, mark: tuple[int, int]) -> None:
+        """Drop what was recorded and put off after a mark: a savepoint was rolled back."""
+        del self._entries[mark[0] :]
+        del self._before_commit[mark[1] :]
 
     def before_commit(self, action: Callable[[], None]) -> None:
         """Do something outside the database last, when nothing can be refused any more.

@@ -1,1 +1,1 @@
-"""Spreadsheets as people make them, read into plain rows."""
+"""Tables as people make them, read into columns of known names; no database in sight."""

@@ -1,0 +1,152 @@
+"""Many rows at once: prepared statements on SQLite, COPY on PostgreSQL.
+
+Values are storage text already: ids as 32 hex digits, dates as ISO, numbers, booleans,
+None. What all rows share goes once, with its own Python type.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING, Any, cast
+
+from sqlalchemy import String, Uuid, func, select, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sqlalchemy import Connection, FromClause, Table
+    from sqlalchemy.types import TypeEngine
+    from sqlmodel import SQLModel
+
+    Value = str | int | bool | None
+
+
+def insert_rows(
+    db: Connection,
+    table: type[SQLModel],
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Value]],
+    shared: Mapping[str, Any] | None = None,
+) -> None:
+    """Insert rows; `shared` are columns in which they are all alike."""
+    if not rows:
+        return
+    target = cast("Table", getattr(table, "__table__"))  # noqa: B009 - SQLModel hides it from mypy
+    if db.dialect.name == "sqlite":
+        _insert_many(db, target, columns, rows, shared or {})
+    else:
+        _copy(db, target, columns, rows, shared or {})
+
+
+def new_ids(count: int) -> list[str]:
+    """Return random ids of version 4 as hex digits, made in one go."""
+    digits = os.urandom(16 * count).hex()
+    return [
+        f"{digits[at : at + 12]}4{digits[at + 13 : at + 16]}"
+        f"{_VARIANT[digits[at + 16]]}{digits[at + 17 : at + 32]}"
+        for at in range(0, 32 * count, 32)
+    ]
+
+
+def reserve_keys(
+    db: Connection, table: type[SQLModel], column: str, count: int
+) -> range | list[int]:
+    """Return integer keys that nobody else takes, in rising order.
+
+    SQLite has one writer, who goes on from the greatest; PostgreSQL draws them from the
+    sequence of the column.
+    """
+    name = cast("str", table.__tablename__)
+    if db.dialect.name == "sqlite":
+        last = db.scalar(text(f"SELECT COALESCE(MAX({column}), 0) FROM {name}")) or 0
+        return range(last + 1, last + 1 + count)
+    drawn = text(
+        "SELECT nextval(pg_get_serial_sequence(:name, :column)) FROM generate_series(1, :count)"
+    )
+    return sorted(db.scalars(drawn, {"name": name, "column": column, "count": count}))
+
+
+def given(db: Connection, **lists: tuple[TypeEngine[Any], Sequence[Value]]) -> FromClause:
+    """Return parallel lists as a table to join with: one parameter, however many rows.
+
+    A column is given as its SQL type and its values.
+    """
+    names = list(lists)
+    if db.dialect.name == "sqlite":
+        rows = zip(*(values for _type, values in lists.values()), strict=True)
+        each = func.json_each(json.dumps(list(rows), ensure_ascii=False)).table_valued("value")
+        columns = [
+            func.json_extract(each.c.value, f"$[{place}]", type_=String).label(name)
+            for place, name in enumerate(names)
+        ]
+        return select(*columns).select_from(each).subquery("given")
+    casts = ", ".join(
+        f"CAST(:{name} AS {kind.compile(db.dialect)}[])" for name, (kind, _values) in lists.items()
+    )
+    return (
+        text(f"SELECT * FROM unnest({casts}) AS given({', '.join(names)})")
+        .bindparams(**{name: list(values) for name, (_kind, values) in lists.items()})
+        .columns(**{name: kind for name, (kind, _values) in lists.items()})
+        .subquery("given")
+    )
+
+
+_VARIANT = {digit: "89ab"[int(digit, 16) & 3] for digit in "0123456789abcdef"}
+
+
+def _insert_many(
+    db: Connection,
+    target: Table,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Value]],
+    shared: Mapping[str, Any],
+) -> None:
+    names = ", ".join(f'"{name}"' for name in (*columns, *shared))
+    marks = ", ".join("?" * (len(columns) + len(shared)))
+    same = tuple(_stored(db, target, shared).values())
+    statement = f'INSERT INTO "{target.name}" ({names}) VALUES ({marks})'
+    db.exec_driver_sql(statement, [(*row, *same) for row in rows])
+
+
+def _copy(
+    db: Connection,
+    target: Table,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Value]],
+    shared: Mapping[str, Any],
+) -> None:
+    # COPY FROM is not allowed under row-level security, hence the temporary table
+    names = ", ".join(f'"{name}"' for name in columns)
+    kept = f"bulk_{target.name}_{len(columns)}"
+    db.exec_driver_sql(f"DROP TABLE IF EXISTS pg_temp.{kept}")
+    db.exec_driver_sql(
+        f"CREATE TEMP TABLE {kept} ON COMMIT DROP "
+        f'AS SELECT {names} FROM "{target.name}" WITH NO DATA'
+    )
+    connection: Any = db.connection.driver_connection
+    with connection.cursor().copy(f"COPY {kept} ({names}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
+    values = "".join(
+        f", CAST(:{name} AS {target.c[name].type.compile(db.dialect)})" for name in shared
+    )
+    all_names = ", ".join(f'"{name}"' for name in (*columns, *shared))
+    db.execute(
+        text(f'INSERT INTO "{target.name}" ({all_names}) SELECT {names}{values} FROM {kept}'),
+        _stored(db, target, shared),
+    )
+
+
+def _stored(db: Connection, target: Table, shared: Mapping[str, Any]) -> dict[str, Any]:
+    """Return values as the driver takes them."""
+    stored = {}
+    for name, value in shared.items():
+        kind = target.c[name].type.dialect_impl(db.dialect)
+        process = kind.bind_processor(db.dialect)
+        stored[name] = process(value) if process is not None else value
+    return stored
+
+
+UUIDS = Uuid()
+TEXTS = String()
