@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col
 
@@ -17,16 +18,15 @@ from sed_tui.storage.tables.document_kind import DocumentKindTable
 
 if TYPE_CHECKING:
     from uuid import UUID
+
     from sed_tui.domain.flows import Flow
     from sed_tui.handlers.work import Work
 
 
 def list_kinds(work: Work, request: ListKinds) -> KindList:
     """Return the kinds, the default of a flow first."""
-    query = _kinds(work)
-    if request.flow is not None:
-        query = query.where(col(DocumentKindTable.flow) == request.flow)
-    rows = work.db.execute(query).mappings()
+    who = {"organization": work.organization_id, "flow": request.flow}
+    rows = work.db.execute(_kinds(of_flow=request.flow is not None), who).mappings()
     return KindList(rows=[DocumentKind.model_validate(dict(row)) for row in rows])
 
 
@@ -98,10 +98,12 @@ def default_kinds(organization_id: UUID) -> list[dict[str, Any]]:
     return rows
 
 
-def _kinds(work: Work) -> Any:
+@cache
+def _kinds(*, of_flow: bool) -> Any:
     table = DocumentKindTable
-    return (
+    query = (
         select(*map(col, (table.flow, table.name, table.code, table.is_registered, table.state)))
-        .where(col(table.organization_id) == work.organization_id)
+        .where(col(table.organization_id) == bindparam("organization"))
         .order_by(col(table.flow), col(table.is_default).desc(), col(table.name))
     )
+    return query.where(col(table.flow) == bindparam("flow")) if of_flow else query

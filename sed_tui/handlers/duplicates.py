@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 from sqlmodel import col
 
 from sed_tui.domain.duplicates import SIMILAR_WITHIN_DAYS
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from sqlalchemy import ColumnElement, Row
+    from sqlalchemy import Row
 
     from sed_tui.handlers.work import Work
 
@@ -36,76 +37,68 @@ def find(
     depend on what the registrar may see. `card` holds correspondent_id, their_key and
     their_date.
     """
-    conditions = [
-        condition
-        for condition in (_by_number(flow, card), _by_person(work, flow, card), _by_file(sha256))
-        if condition is not None
-    ]
-    if not conditions:
+    by_number = bool(card.get("correspondent_id") and card.get("their_key"))
+    by_person = bool(card.get("correspondent_id") and flow is Flow.APPEAL)
+    if not (by_number or by_person or sha256):
         return []
+    query = _query(by_number=by_number, by_person=by_person, by_file=bool(sha256))
     rows = work.db.execute(
-        _query()
-        .where(
-            col(DocumentTable.organization_id) == work.organization_id,
-            col(DocumentTable.registration) == "registered",
-            or_(*conditions),
-        )
-        .order_by(col(DocumentTable.listed_on).desc())
-        .limit(_SHOWN)
+        query,
+        {
+            "organization": work.organization_id,
+            "correspondent": card.get("correspondent_id"),
+            "their_key": card.get("their_key"),
+            "flow": flow,
+            "a_year_ago": work.today - timedelta(days=365),
+            "sha256": list(sha256),
+        },
     ).all()
     found = [
         _possible(row, likeness)
-        for row in rows
+        for row in reversed(rows)  # the first registration before its own duplicates
         if (likeness := _likeness(row, flow, card, sha256)) is not None
     ]
     return sorted(found, key=lambda duplicate: _ORDER.index(duplicate.likeness))
 
 
-def _query() -> Any:
+@cache
+def _query(*, by_number: bool, by_person: bool, by_file: bool) -> Any:
+    """Return the query that looks for what is asked, built once for each way of asking."""
+    table = DocumentTable
+    same_sender = and_(
+        col(table.correspondent_id) == bindparam("correspondent"),
+        col(table.flow) == bindparam("flow"),
+    )
+    ways = []
+    if by_number:
+        ways.append(and_(same_sender, col(table.their_key) == bindparam("their_key")))
+    if by_person:
+        ways.append(and_(same_sender, col(table.listed_on) >= bindparam("a_year_ago")))
+    if by_file:
+        ways.append(col(table.id).in_(_with_file()))
     return (
         select(
-            *map(col, (DocumentTable.id, DocumentTable.number, DocumentTable.registered_on)),
-            *map(col, (DocumentTable.their_number, DocumentTable.their_key)),
-            *map(col, (DocumentTable.their_date, DocumentTable.subject, DocumentTable.flow)),
-            col(DocumentTable.confidentiality),
+            *map(col, (table.id, table.number, table.registered_on, table.their_number)),
+            *map(col, (table.their_key, table.their_date, table.subject, table.flow)),
+            col(table.confidentiality),
             col(CorrespondentTable.name).label("correspondent"),
             col(EmployeeTable.full_name).label("registrar"),
         )
-        .outerjoin(
-            CorrespondentTable, col(CorrespondentTable.id) == col(DocumentTable.correspondent_id)
+        .outerjoin(CorrespondentTable, col(CorrespondentTable.id) == col(table.correspondent_id))
+        .outerjoin(EmployeeTable, col(EmployeeTable.id) == col(table.registrar_id))
+        .where(
+            col(table.organization_id) == bindparam("organization"),
+            col(table.registration) == "registered",
+            or_(*ways),
         )
-        .outerjoin(EmployeeTable, col(EmployeeTable.id) == col(DocumentTable.registrar_id))
+        .order_by(col(table.listed_on).desc(), col(table.key).desc())
+        .limit(_SHOWN)
     )
 
 
-def _by_number(flow: Flow, card: Mapping[str, Any]) -> ColumnElement[bool] | None:
-    if not card.get("correspondent_id") or not card.get("their_key"):
-        return None
-    return and_(
-        col(DocumentTable.correspondent_id) == card["correspondent_id"],
-        col(DocumentTable.their_key) == card["their_key"],
-        col(DocumentTable.flow) == flow,
-    )
-
-
-def _by_person(work: Work, flow: Flow, card: Mapping[str, Any]) -> ColumnElement[bool] | None:
-    if flow is not Flow.APPEAL or not card.get("correspondent_id"):
-        return None
-    return and_(
-        col(DocumentTable.correspondent_id) == card["correspondent_id"],
-        col(DocumentTable.flow) == flow,
-        col(DocumentTable.listed_on) >= work.today.replace(day=1) - timedelta(days=365),
-    )
-
-
-def _by_file(sha256: Sequence[str]) -> ColumnElement[bool] | None:
-    if not sha256:
-        return None
-    return col(DocumentTable.id).in_(
-        select(col(FileTable.document_id)).where(
-            col(FileTable.sha256).in_(sha256), col(FileTable.role) == "main"
-        )
-    )
+def _with_file() -> Any:
+    same = col(FileTable.sha256).in_(bindparam("sha256", expanding=True))
+    return select(col(FileTable.document_id)).where(same, col(FileTable.role) == "main")
 
 
 def _likeness(

@@ -8,9 +8,10 @@ registration gives its ordinal back.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, delete, func, select
+from sqlalchemy import Integer, and_, bindparam, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col
 
@@ -41,8 +42,8 @@ from sed_tui.storage.tables.journal import (
 )
 
 if TYPE_CHECKING:
-    from uuid import UUID
     from datetime import date
+    from uuid import UUID
 
     from sqlalchemy import Row
 
@@ -94,18 +95,10 @@ def find_journal(work: Work, code: str | None, flow: Flow | None) -> Journal:
 
     Raises `NotFound`, `NoJournal`, `WrongJournal`.
     """
-    table = JournalTable
-    query = select(
-        *map(col, (table.id, table.code, table.flow, table.formula, table.period)),
-        *map(col, (table.scope, table.start, table.group_code, table.state, table.closed_before)),
-    ).where(col(table.organization_id) == work.organization_id)
-    if code is not None:
-        query = query.where(col(table.code) == code.strip())
-    else:
-        query = query.where(
-            col(table.flow) == flow, col(table.is_default), col(table.state) == "active"
-        )
-    row = work.db.execute(query.limit(1)).one_or_none()
+    row = work.db.execute(
+        _journal_query(by_code=code is not None),
+        {"organization": work.organization_id, "code": (code or "").strip(), "flow": flow},
+    ).one_or_none()
     if row is None:
         if code is not None:
             raise NotFound(field="journal", kind=_(N_("Journal")), key=code)
@@ -113,6 +106,20 @@ def find_journal(work: Work, code: str | None, flow: Flow | None) -> Journal:
     if flow is not None and row.flow != flow:
         raise WrongJournal(field="journal", journal=row.code, expected=row.flow, flow=flow.value)
     return _journal(row)
+
+
+@cache
+def _journal_query(*, by_code: bool) -> Any:
+    table = JournalTable
+    query = select(
+        *map(col, (table.id, table.code, table.flow, table.formula, table.period)),
+        *map(col, (table.scope, table.start, table.group_code, table.state, table.closed_before)),
+    ).where(col(table.organization_id) == bindparam("organization"))
+    if by_code:
+        return query.where(col(table.code) == bindparam("code"))
+    return query.where(
+        col(table.flow) == bindparam("flow"), col(table.is_default), col(table.state) == "active"
+    )
 
 
 def allot(
@@ -155,50 +162,50 @@ def advance(
 
     It moves on by `count`, or up to `at_least` when it is not there yet.
     """
-    last = col(CounterTable.last_ordinal)
     first = at_least if at_least is not None else journal.start + count - 1
-    insert = sqlite.insert if work.db.dialect.name == "sqlite" else postgresql.insert
-    # one statement, so that the first document of a period needs no special care
-    greater = func.max if work.db.dialect.name == "sqlite" else func.greatest
-    statement = (
-        insert(CounterTable)
-        .values(
-            journal_id=journal.id,
-            period=period,
-            scope=scope,
-            organization_id=work.organization_id,
-            start=min(journal.start, first),
-            last_ordinal=first,
-        )
-        .on_conflict_do_update(
-            index_elements=["journal_id", "period", "scope"],
-            set_={
-                "last_ordinal": last + count if at_least is None else greater(last, at_least),
-            },
-        )
-        .returning(last)
-    )
-    return int(work.db.execute(statement).scalar_one())
+    row = {
+        "journal_id": journal.id,
+        "period": period,
+        "scope": scope,
+        "organization_id": work.organization_id,
+        "start": min(journal.start, first),
+        "last_ordinal": first,
+        "step": count,
+        "least": at_least or 0,
+    }
+    statement = _advanced(work.db.dialect.name, up_to=at_least is not None)
+    return int(work.db.execute(statement, row).scalar_one())
 
 
 def chronology_warnings(work: Work, allotment: Allotment, day: date) -> list[str]:
     """Return a warning when the number before carries a later date (нарушена хронология)."""
-    table = DocumentTable
-    before = work.db.execute(
-        select(col(table.number), col(table.registered_on))
-        .where(
-            col(table.journal_id) == allotment.journal.id,
-            col(table.period) == allotment.period,
-            col(table.scope) == allotment.scope,
-            col(table.ordinal) < allotment.ordinal,
-        )
-        .order_by(col(table.ordinal).desc())
-        .limit(1)
-    ).one_or_none()
+    before = work.db.execute(_number_before(), allotment.columns()).one_or_none()
     if before is None or before.registered_on is None or before.registered_on <= day:
         return []
     text = _("Chronology: {number} before it is dated {day}.")
     return [text.format(number=before.number, day=f"{before.registered_on:%d.%m.%Y}")]
+
+
+@cache
+def _advanced(dialect: str, *, up_to: bool) -> Any:
+    """Return the one statement that makes a counter or moves it, built once."""
+    last = col(CounterTable.last_ordinal)
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    greater = func.max if dialect == "sqlite" else func.greatest
+    moved = (
+        greater(last, bindparam("least", type_=Integer))
+        if up_to
+        else last + bindparam("step", type_=Integer)
+    )
+    names = ("journal_id", "period", "scope", "organization_id", "start", "last_ordinal")
+    return (
+        insert(CounterTable)
+        .values({name: bindparam(name) for name in names})
+        .on_conflict_do_update(
+            index_elements=["journal_id", "period", "scope"], set_={"last_ordinal": moved}
+        )
+        .returning(last)
+    )
 
 
 def check_open(journal: Journal, day: date) -> None:
@@ -207,6 +214,22 @@ def check_open(journal: Journal, day: date) -> None:
         journal.closed_before is not None and day < journal.closed_before
     ):
         raise JournalClosed(field="registered_on", journal=journal.code, day=f"{day:%d.%m.%Y}")
+
+
+@cache
+def _number_before() -> Any:
+    table = DocumentTable
+    return (
+        select(col(table.number), col(table.registered_on))
+        .where(
+            col(table.journal_id) == bindparam("journal_id"),
+            col(table.period) == bindparam("period"),
+            col(table.scope) == bindparam("scope"),
+            col(table.ordinal) < bindparam("ordinal"),
+        )
+        .order_by(col(table.ordinal).desc())
+        .limit(1)
+    )
 
 
 def scope_key(journal: Journal, context: NumberContext) -> str:

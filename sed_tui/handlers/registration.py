@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
@@ -222,26 +223,27 @@ def _store(
         "registration": "registered",
         "execution": first_execution(card["flow"], historic=False),
     }
-    insert_new = sqlite.insert if work.db.dialect.name == "sqlite" else postgresql.insert
-    key = work.db.execute(
-        insert_new(DocumentTable)
-        .values(
-            id=document_id,
-            organization_id=work.organization_id,
-            listed_on=day,
-            registered_at=work.now,
-            registrar_id=work.actor.employee_id,
-            created_at=work.now,
-            **_FRESH,
-            **row,
-        )
-        .on_conflict_do_nothing()
-        .returning(col(DocumentTable.key))
-    ).scalar_one_or_none()
+    stored = {
+        **row,
+        **_FRESH,
+        "id": document_id,
+        "organization_id": work.organization_id,
+        "listed_on": day,
+        "registered_at": work.now,
+        "registrar_id": work.actor.employee_id,
+        "created_at": work.now,
+    }
+    key = work.db.execute(_inserted(work.db.dialect.name), stored).scalar_one_or_none()
     if key is None:
         raise _conflict(work, card, allotment)
     work.record("register", "document", document_id, None, _recorded(row, allotment, outside))
     return DocumentReference(document_id, key, allotment.number)
+
+
+@cache
+def _inserted(dialect: str) -> Any:
+    insert_new = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    return insert_new(DocumentTable).on_conflict_do_nothing().returning(col(DocumentTable.key))
 
 
 def _store_people(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import getpass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import bindparam, select
 from sqlmodel import col
 
-from sed_tui.domain.access import Actor, Role
+from sed_tui.domain.access import MATRIX, Actor, Role
 from sed_tui.errors.identity import (
     NobodyNamed,
     OrganizationNotChosen,
@@ -21,15 +22,18 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from uuid import UUID
 
-    from sqlalchemy import Connection, Row
+    from sqlalchemy import Connection, Row, Select
 
     _Grant = Row[*tuple[Any, ...]]
 
 
-def find_actor(db: Connection, login: str | None, organization: str | None) -> Actor:
+def find_actor(
+    db: Connection, login: str | None, organization: str | None, *, spans: str | None = None
+) -> Actor:
     """Return the active employee with a login, in one of the organizations of his roles.
 
-    Without a login it is the one mapped to the operating-system user. Raises
+    Without a login it is the one mapped to the operating-system user. An operation that
+    `spans` them all begins in the first one that permits it. Raises
     `UnknownLogin`, `NobodyNamed`, `UnknownOrganization` or `OrganizationNotChosen`.
     """
     rows = _grants(db, login)
@@ -40,7 +44,7 @@ def find_actor(db: Connection, login: str | None, organization: str | None) -> A
     by_code: dict[str, list[_Grant]] = {}
     for row in rows:
         by_code.setdefault(row.code, []).append(row)
-    code = organization or _only(by_code)
+    code = _first_permitting(by_code, spans) if spans else organization or _only(by_code)
     if code not in by_code:
         raise UnknownOrganization(organization=code)
     chosen = by_code[code]
@@ -57,42 +61,45 @@ def find_actor(db: Connection, login: str | None, organization: str | None) -> A
 
 
 def _grants(db: Connection, login: str | None) -> Sequence[_Grant]:
-    who = (
-        col(EmployeeTable.login) == login
-        if login is not None
-        else col(EmployeeTable.os_user) == _os_user()
-    )
-    query = (
-        select(
-            col(EmployeeTable.id),
-            col(EmployeeTable.login),
-            col(EmployeeTable.full_name),
-            col(EmployeeTable.clearance),
-            col(RoleGrantTable.organization_id),
-            col(RoleGrantTable.role),
-            col(OrganizationTable.code),
-        )
-        .join(RoleGrantTable, col(RoleGrantTable.employee_id) == col(EmployeeTable.id))
-        .join(
-            OrganizationTable,
-            and_(
-                col(OrganizationTable.id) == col(RoleGrantTable.organization_id),
-                col(OrganizationTable.state) == "active",
-            ),
-        )
-        .where(who, col(EmployeeTable.state) == "active")
-        .order_by(col(EmployeeTable.login), col(OrganizationTable.code))
-    )
-    rows = db.execute(query).all()
+    if login is not None:
+        rows = db.execute(_grants_of(by_login=True), {"who": login}).all()
+    else:
+        rows = db.execute(_grants_of(by_login=False), {"who": _os_user()}).all()
     if len({row.login for row in rows}) > 1:  # several people share one account
         return []
     return rows
+
+
+@cache
+def _grants_of(*, by_login: bool) -> Select[*tuple[Any, ...]]:
+    """Return the query of a person's roles, built once: every operation asks it."""
+    employee, grant = EmployeeTable, RoleGrantTable
+    return (
+        select(
+            *map(col, (employee.id, employee.login, employee.full_name, employee.clearance)),
+            *map(col, (grant.organization_id, grant.role, OrganizationTable.code)),
+        )
+        .join(grant, col(grant.employee_id) == col(employee.id))
+        .join(OrganizationTable, col(OrganizationTable.id) == col(grant.organization_id))
+        .where(
+            col(employee.login if by_login else employee.os_user) == bindparam("who"),
+            col(employee.state) == "active",
+            col(OrganizationTable.state) == "active",
+        )
+        .order_by(col(employee.login), col(OrganizationTable.code))
+    )
 
 
 def _only(by_code: dict[str, list[_Grant]]) -> str:
     if len(by_code) > 1:
         raise OrganizationNotChosen(organizations=", ".join(sorted(by_code)))
     return next(iter(by_code))
+
+
+def _first_permitting(by_code: dict[str, list[_Grant]], operation: str) -> str:
+    allowed = MATRIX.get(operation, frozenset())
+    permitting = (code for code in by_code if any(row.role in allowed for row in by_code[code]))
+    return next(permitting, next(iter(by_code)))
 
 
 def _by_organization(

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlmodel import col
 
-from sed_tui.domain.audit import PERSONAL, canonical, chain_hash, difference, salted
+from sed_tui.domain.audit import PERSONAL, canonical, chain_hash, difference, hashed_moment, salted
 from sed_tui.storage.tables.audit import AuditEventTable, AuditHeadTable, AuditPersonalTable
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Select, Update
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +50,7 @@ def append(db: Connection, circumstances: Circumstances, entries: Sequence[Entry
     """Chain entries to the organization's trail; the head's row is locked from here to commit."""
     if not entries:
         return
-    head = db.execute(
-        select(col(AuditHeadTable.seq), col(AuditHeadTable.hash))
-        .where(col(AuditHeadTable.organization_id) == circumstances.organization_id)
-        .with_for_update()
-    ).one_or_none()
+    head = db.execute(_head(), {"organization": circumstances.organization_id}).one_or_none()
     seq, previous = (0, "") if head is None else (head.seq, head.hash)
     events: list[dict[str, Any]] = []
     personal: list[dict[str, Any]] = []
@@ -85,7 +81,7 @@ def append(db: Connection, circumstances: Circumstances, entries: Sequence[Entry
 def _shared(circumstances: Circumstances) -> dict[str, Any]:
     return {
         "organization": str(circumstances.organization_id),
-        "at": circumstances.at.isoformat(timespec="microseconds"),
+        "at": hashed_moment(circumstances.at),
         "actor": circumstances.actor,
         "on_behalf_of": circumstances.on_behalf_of,
         "source": circumstances.source,
@@ -123,11 +119,24 @@ def _store(
     if new:
         db.execute(insert(AuditHeadTable).values(organization_id=organization_id, **end))
     else:
-        db.execute(
-            update(AuditHeadTable)
-            .where(col(AuditHeadTable.organization_id) == organization_id)
-            .values(**end)
-        )
+        db.execute(_head_moved(), {"organization": organization_id, **end})
+
+
+@cache
+def _head() -> Select[int, str]:
+    """Return the query of the end of a chain, built once: every change asks it."""
+    return (
+        select(col(AuditHeadTable.seq), col(AuditHeadTable.hash))
+        .where(col(AuditHeadTable.organization_id) == bindparam("organization"))
+        .with_for_update()
+    )
+
+
+@cache
+def _head_moved() -> Update:
+    return update(AuditHeadTable).where(
+        col(AuditHeadTable.organization_id) == bindparam("organization")
+    )
 
 
 @cache
