@@ -1,0 +1,20 @@
+"""`sedctl demo`: fill an empty database with the example administration."""
+
+from __future__ import annotations
+
+import getpass
+
+import typer
+
+from commands.session import Session
+from commands.verbs import Sort, verb
+from sed_tui.i18n import N_
+
+app = typer.Typer(rich_markup_mode=None)
+
+
+@verb(app, "demo", Sort.READ, N_("Fill an empty database with the example administration."))
+def demo(session: Session) -> None:
+    from sed_tui.gateway.example import make_example
+
+    session.show(make_example(session.settings, getpass.getuser()))
