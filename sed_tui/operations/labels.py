@@ -85,6 +85,8 @@ LABELS: dict[str, str] = {
     "due": N_("Term"),
     # reports
     # import and export
+    "correspondents": N_("Correspondents"),
+    "assignments": N_("Assignments"),
     # audit
     "seq": N_("No."),
     "at": N_("When"),
