@@ -2,6 +2,7 @@
 
 from sed_tui.errors import (
     assignments,
+    audit,
     correspondents,
     files,
     form,
@@ -13,6 +14,7 @@ from sed_tui.errors import (
     interface,
     numbering,
     people,
+    query,
     references,
     registration,
     spreadsheet,
@@ -40,6 +42,7 @@ __all__ = [
     "SedError",
     "Unavailable",
     "assignments",
+    "audit",
     "correspondents",
     "files",
     "form",
@@ -51,6 +54,7 @@ __all__ = [
     "interface",
     "numbering",
     "people",
+    "query",
     "references",
     "registration",
     "spreadsheet",

@@ -7,6 +7,7 @@ itself again by a term made of its key.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import BigInteger, cast, column, literal, select, table, text
@@ -18,12 +19,14 @@ from sed_tui.storage.tables.document import DocumentTable, FileTable, FileTextTa
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from sqlalchemy import ColumnElement, Connection
 
     from sed_tui.domain.query import Words
 
-_KEY_MASK = (1 << 32) - 1
+_KEY_BITS = 32
+_KEY_MASK = (1 << _KEY_BITS) - 1
 _LETTERS_TO_BEGIN = 3
 _CHUNK = 500
 _OWN = "ъъъ"  # in no term of a text
@@ -118,6 +121,35 @@ def matching(dialect: str, wanted: Iterable[Words]) -> ColumnElement[bool] | Non
             _VECTORS.c.stems.op("@@")(cast(literal(found), TSQUERY))
         )
     return col(DocumentTable.key).in_(keys)
+
+
+@dataclass(frozen=True, slots=True)
+class NewestEntries:
+    """Entries of FTS5 that match an expression, in the order of the lists, newest first."""
+
+    match: str
+
+    @property
+    def joined(self) -> Any:
+        """Return the entries joined with their documents."""
+        return _ENTRIES.join(DocumentTable, col(DocumentTable.key) == _KEY_OF_ENTRY)
+
+    @property
+    def condition(self) -> ColumnElement[bool]:
+        """Return the predicate that the words are there."""
+        found: ColumnElement[bool] = _ENTRIES.c.document_search.op("MATCH")(self.match)
+        return found
+
+    @property
+    def order(self) -> ColumnElement[int]:
+        """Return what to order by."""
+        newest: ColumnElement[int] = _ENTRIES.c.rowid.desc()
+        return newest
+
+    def after(self, day: date, key: int) -> ColumnElement[bool]:
+        """Return the predicate on entries that come after a document's place."""
+        older: ColumnElement[bool] = _ENTRIES.c.rowid < (day.toordinal() << _KEY_BITS | key)
+        return older
 
 
 def expression(dialect: str, wanted: Iterable[Words]) -> str | None:
