@@ -12,8 +12,7 @@ if ! "$python" -c 'import venv, ensurepip' 2>/dev/null; then
     version=$("$python" -c 'import sys; print("{}.{}".format(*sys.version_info))')
     echo "$python has no venv module. Install the package that brings it:" >&2
     echo "  Debian, Ubuntu, Astra:  apt install python$version-venv" >&2
-    echo "  ALT:                    apt-get install python3-module-pip" >&2
-    echo "  others:                 the package is python3-pip or python3-libs" >&2
+    echo "  elsewhere it is a part of python3 itself, or of a package named like this one" >&2
     exit 1
 fi
 "$python" -m venv .venv
