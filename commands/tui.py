@@ -2,25 +2,45 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import typer
 
 from commands.session import Session
+from sed_tui.errors.installation import NoDatabase
 from sed_tui.i18n import _
+
+if TYPE_CHECKING:
+    from sed_tui.config import Settings
 
 app = typer.Typer(rich_markup_mode=None)
 
 
 @app.command("tui", help=_("Open the full-screen interface."))
 def tui(ctx: typer.Context) -> None:
+    session: Session = ctx.obj
+    _require_file(session.settings)
+    from sed_tui.gateway.deferred import DeferredGateway
     from sed_tui.tui.app import SedApp  # 130 ms of Textual, for this command alone
 
-    session: Session = ctx.obj
     interface = SedApp(
-        session.gateway, profile=session.settings.profile, root_options=_root_options(session)
+        DeferredGateway(lambda: session.gateway),
+        profile=session.settings.profile,
+        root_options=_root_options(session),
     )
     interface.run()
+    if interface.failure is not None:
+        raise interface.failure
     if interface.return_code:
         raise typer.Exit(interface.return_code)
+
+
+def _require_file(settings: Settings) -> None:
+    # before the screen is taken: the first run asks its questions on a plain terminal
+    path = settings.database.removeprefix("sqlite:///")
+    if path != settings.database and not Path(path).exists():
+        raise NoDatabase(database=path)
 
 
 def _root_options(session: Session) -> list[str]:

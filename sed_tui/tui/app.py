@@ -1,32 +1,34 @@
-"""The application object: owns the gateway, the main screens and what all of them share."""
+"""The application object: owns the gateway, the main screens and what all of them share.
+
+Nothing here imports an operation: the frame is painted first, and what needs pydantic
+(60 ms) or a database (250 ms) is imported in a thread while it stands there.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import base64
 import os
+from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
-from textual import events, on
+from textual import events
 from textual.app import App
 from textual.binding import Binding
-from textual.command import CommandPalette
 
 from sed_tui.errors import SedError
 from sed_tui.i18n import N_, _
-from sed_tui.operations.session import SHOW, SessionView, ShowSession
-from sed_tui.tui.help import HelpScreen, key_lines
+from sed_tui.tui.chrome import OpeningScreen, TitleLine
 from sed_tui.tui.keymap import chosen_keys
-from sed_tui.tui.palette import SedCommands
 from sed_tui.tui.places import PLACES
 from sed_tui.tui.preferences import remember, remembered
 from sed_tui.tui.wording import explanation, person
 from widgets.driver import terminal_driver
 from widgets.keyboard import both_layouts, latin_chord
-from widgets.virtual_table import VirtualTable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from textual.binding import BindingType
     from textual.screen import Screen
@@ -34,20 +36,43 @@ if TYPE_CHECKING:
 
     from sed_tui.gateway import Gateway
     from sed_tui.operations.registry import Operation
+    from sed_tui.operations.session import SessionView
+    from widgets.virtual_table import VirtualTable
 
 _WIDE = 120
+_LONGEST_KEY = 4
+_KEYS = {
+    "escape": "Esc",
+    "enter": "Enter",
+    "tab": "Tab",
+    "space": "Space",
+    "insert": "Ins",
+    "delete": "Del",
+    "backspace": "Backspace",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "home": "Home",
+    "end": "End",
+}
+
+
+def _commands() -> Any:
+    from sed_tui.tui.palette import SedCommands  # with the palette, when it is opened
+
+    return SedCommands
 
 
 class SedApp(App[None]):
     """Records management in a terminal.
 
     `root_options` are the options before the command, so that a copied command works on
-    the same database; `profile` is the name of the profile for the status line.
+    the same database; `profile` is the name of the profile for the status line. A
+    failure to begin at all is left in `failure`.
     """
 
     TITLE = "sed-tui"
     CSS_PATH = "app.tcss"
-    COMMANDS: ClassVar[set[Any]] = {SedCommands}
+    COMMANDS: ClassVar[set[Any]] = {_commands}
     HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "narrow"), (_WIDE, "wide")]  # type: ignore[misc]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1,question_mark,comma", "help", N_("Keys"), id="app.help"),
@@ -75,30 +100,17 @@ class SedApp(App[None]):
         self.gateway = gateway
         self.root_options = tuple(root_options)
         self.session: SessionView | None = None
+        self.failure: SedError | None = None
         self._profile = profile
-        for mode, screen in self._screens().items():
-            self.add_mode(mode, screen)
+        for place in PLACES:
+            self.add_mode(place.mode, partial(self._screen_of, place.screen))
 
-    def _screens(self) -> dict[str, Callable[[], Screen[Any]]]:
-        return {"work": self._work, "documents": self._documents, "assignments": self._assignments}
+    def get_default_screen(self) -> Screen[Any]:
+        """Return what is painted before anything is read."""
+        return OpeningScreen(PLACES[0])
 
-    def _work(self) -> Screen[Any]:
-        from sed_tui.tui.screens.my_work import MyWorkScreen  # each screen when it is opened
-
-        return MyWorkScreen(self.gateway)
-
-    def _documents(self) -> Screen[Any]:
-        from sed_tui.tui.screens.documents import DocumentsScreen  # each screen when it is opened
-
-        return DocumentsScreen(self.gateway)
-
-    def _assignments(self) -> Screen[Any]:
-        from sed_tui.tui.screens.assignments import AssignmentsScreen  # each when it is opened
-
-        return AssignmentsScreen(self.gateway)
-
-    async def on_mount(self) -> None:
-        """Open the first screen with the user's theme and keys."""
+    def on_mount(self) -> None:
+        """Set the user's theme and keys, then begin."""
         theme = remembered("theme")
         if theme in self.available_themes:
             self.theme = theme
@@ -107,8 +119,29 @@ class SedApp(App[None]):
             self.set_keymap(chosen_keys())
         except SedError as error:
             self.notify(explanation(error), severity="error", markup=False)
-        self.run_worker(self._learn_who_is_acting(), group="session")
-        await self.switch_mode("work")
+        self.call_after_refresh(self.run_worker, self._begin(), group="begin")
+
+    async def _begin(self) -> None:
+        await asyncio.to_thread(import_module, PLACES[0].screen.partition(":")[0])
+        await self.switch_mode(PLACES[0].mode)
+        try:
+            self.session = await asyncio.to_thread(self._who_is_acting)
+        except SedError as error:
+            self.failure = error
+            self.exit(return_code=error.exit_code)
+            return
+        self.screen.refresh_bindings()
+        for line in self.screen.query(TitleLine):
+            line.side = self.identity
+
+    def _who_is_acting(self) -> SessionView:
+        from sed_tui.operations.session import SHOW, ShowSession  # 60 ms of pydantic
+
+        return self.gateway.call(SHOW, ShowSession())
+
+    def _screen_of(self, name: str) -> Screen[Any]:
+        module, _colon, screen = name.partition(":")
+        return cast("Screen[Any]", getattr(import_module(module), screen)(self.gateway))
 
     async def on_event(self, event: events.Event) -> None:
         """Read Ctrl and Alt with a Cyrillic letter as the Latin chord of the same keys."""
@@ -154,16 +187,26 @@ class SedApp(App[None]):
 
         open_operation(self, operation)
 
+    def get_key_display(self, binding: Binding) -> str:
+        """Write a key as it stands on the keyboard: F1, Esc, Ctrl+P."""
+        *modifiers, key = binding.key.split("+")
+        shown = _KEYS.get(key) or super().get_key_display(Binding(key, ""))
+        if modifiers or (len(key) > 1 and key[0] == "f" and key[1:].isdecimal()):
+            shown = shown.upper() if len(shown) < _LONGEST_KEY else shown
+        return "+".join([*(modifier.capitalize() for modifier in modifiers), shown])
+
     async def action_go(self, mode: str) -> None:
         """Go to a main screen, and there back to its list."""
-        if mode == self.current_mode:
-            while len(self.screen_stack) > 1:
-                await self.pop_screen()
+        if mode != self.current_mode:
+            await self.switch_mode(mode)
             return
-        await self.switch_mode(mode)
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
 
     def action_help(self) -> None:
         """Show the keys that work now."""
+        from sed_tui.tui.help import HelpScreen, key_lines  # for this key alone
+
         if isinstance(self.screen, HelpScreen):
             self.screen.dismiss()
             return
@@ -171,35 +214,26 @@ class SedApp(App[None]):
 
     def action_command_palette(self) -> None:
         """Open the palette in the user's language."""
-        if self.use_command_palette and not CommandPalette.is_open(cast("App[object]", self)):
+        from textual.command import CommandPalette  # for this key alone
+
+        if not CommandPalette.is_open(cast("App[object]", self)):
             self.push_screen(CommandPalette(placeholder=_("What is to be done?")))
 
     def search_themes(self) -> None:
         """Choose a theme."""
-        from textual.theme import ThemeProvider  # for this command alone
+        from textual.command import CommandPalette  # for this choice alone
+        from textual.theme import ThemeProvider
 
         self.push_screen(CommandPalette([ThemeProvider], placeholder=_("Choose a theme")))
 
-    @on(VirtualTable.Copied)
-    def _copy(self, event: VirtualTable.Copied) -> None:
+    def on_virtual_table_copied(self, event: VirtualTable.Copied) -> None:
+        """Copy what a list was asked for."""
         self.copy(event.text)
 
-    @on(VirtualTable.Failed)
-    def _stop_at_a_bug(self, event: VirtualTable.Failed) -> None:
-        # what the user can act on stands in the table; anything else is our bug
+    def on_paged_view_failed(self, event: VirtualTable.Failed) -> None:
+        """Stop at our own bugs; what the user can act on stands in the table."""
         if not isinstance(event.error, SedError):
             raise event.error
 
     def _remember_theme(self, theme: Theme) -> None:
         remember("theme", theme.name)
-
-    async def _learn_who_is_acting(self) -> None:
-        try:
-            self.session = await asyncio.to_thread(self.gateway.call, SHOW, ShowSession())
-        except SedError as error:
-            self.notify(explanation(error), severity="error", markup=False)
-            return
-        from sed_tui.tui.chrome import TitleLine
-
-        for line in self.screen.query(TitleLine):
-            line.side = self.identity

@@ -16,7 +16,7 @@ from sed_tui.operations.assignment_list import (
     Scope,
 )
 from sed_tui.tui.paging import PAGE, PagedRows
-from sed_tui.tui.wording import day, short_name
+from sed_tui.tui.wording import day, short_name, translated
 from widgets.rows import Column, Row, Total
 
 if TYPE_CHECKING:
@@ -31,11 +31,11 @@ TONES = {
     Urgency.CLOSED: "muted",
 }
 _COLUMNS = (
-    Column(N_("Term"), 11),
-    Column(N_("Left"), 15),
-    Column(N_("№"), 12, copied=True),
-    Column(N_("Assignment"), 16, share=4),
-    Column(N_("From"), 14, share=1),
+    Column(N_("Term"), 12),
+    Column(N_("Left"), 13),
+    Column(N_("№"), 11, copied=True),
+    Column(N_("Assignment"), 16, share=6),
+    Column(N_("From"), 12, share=1),
     Column(N_("Executor"), 14, share=1, optional=True),
     Column(N_("State"), 15, optional=True),
 )
@@ -43,9 +43,7 @@ _COLUMNS = (
 
 def assignment_columns() -> list[Column]:
     """Return the columns in the user's language."""
-    return [
-        Column(_(c.title), c.width, c.share, optional=c.optional, copied=c.copied) for c in _COLUMNS
-    ]
+    return translated(_COLUMNS)
 
 
 def assignment_rows(gateway: Gateway, wanted: AssignmentFilter) -> PagedRows:
@@ -91,5 +89,5 @@ def left(row: AssignmentRow) -> str:
         return _("today")
     days = abs(row.days_left)
     if row.sign is Urgency.OVERDUE:
-        return ngettext("{days} day late", "{days} days late", days).format(days=days)
+        return ngettext("{days} day ago", "{days} days ago", days).format(days=days)
     return ngettext("{days} day left", "{days} days left", days).format(days=days)

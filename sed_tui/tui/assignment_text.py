@@ -46,7 +46,7 @@ def assignment_text(card: AssignmentCard) -> Text:
             text.append(f"{name:<16} ", "dim").append(f"{value}\n")
     for line in card.explanation:
         text.append(f"{'':<16} {line}\n", "italic")
-    text.append(f"\n{_('History')}\n", "bold")
+    text.append("\n" + _("History") + "\n", "bold")
     for event in card.history:
         what = _(EVENTS.get(event.event, event.event))
         text.append(f"{moment(event.at)}  {short_name(event.actor)}: {what}")

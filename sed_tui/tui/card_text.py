@@ -47,11 +47,11 @@ def card_summary(card: DocumentCard) -> Text:
     text.append(f"{card_states(card)}\n\n")
     text.append_text(card_fields(card))
     if card.files:
-        text.append(f"\n{_('Files')}\n", "bold")
+        text.append("\n" + _("Files") + "\n", "bold")
         for file in card.files:
             text.append(f"  {file.name}\n")
     if card.assignments:
-        text.append(f"\n{_('Assignments')}\n", "bold")
+        text.append("\n" + _("Assignments") + "\n", "bold")
         for item in card.assignments:
             text.append(f"  {item.executor} · {long_day(item.due)}\n  {item.text}\n")
     return text

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.cells import cell_len
 from rich.text import Text
 from textual.reactive import reactive
+from textual.screen import Screen
 from textual.widget import Widget
 
 from sed_tui.i18n import _
@@ -14,8 +15,10 @@ from sed_tui.tui.places import PLACES
 
 if TYPE_CHECKING:
     from textual import events
+    from textual.app import ComposeResult
     from textual.binding import ActiveBinding
-    from textual.screen import Screen
+
+    from sed_tui.tui.places import Place
 
 MOST_ACTIONS = 7
 
@@ -38,7 +41,8 @@ class NavigationBar(Widget):
 
     def render(self) -> Text:
         """Draw the names in a row."""
-        text = Text(f" {_('SED')} ", self.get_component_rich_style("bar--name"), no_wrap=True)
+        name = _("SED")
+        text = Text(f" {name} ", self.get_component_rich_style("bar--name"), no_wrap=True)
         self._ends = []
         for place in PLACES:
             text.append(" ")
@@ -118,7 +122,7 @@ class ActionBar(Widget):
         style = self.get_component_rich_style("bar--key")
         *actions, last = shown_actions(self.screen)
         text, self._ends = Text(no_wrap=True), []
-        room = self.size.width - cell_len(_label(self, last))
+        room = self.size.width - cell_len(_label(self, last)) - 2
         for action in (*actions, last):
             label = _label(self, action)
             if action is not last and cell_len(text.plain) + cell_len(label) + 2 > room:
@@ -151,3 +155,25 @@ def shown_actions(screen: Screen[object]) -> list[ActiveBinding]:
 
 def _label(bar: ActionBar, action: ActiveBinding) -> str:
     return f"{bar.app.get_key_display(action.binding)} {_(action.binding.description)}"
+
+
+class OpeningScreen(Screen[None]):
+    """The frame of the first screen, painted before anything is imported or read."""
+
+    DEFAULT_CSS = "OpeningScreen { layout: vertical; } OpeningScreen > #room { height: 1fr; }"
+
+    def __init__(self, place: Place) -> None:
+        super().__init__()
+        self._place = place
+
+    def compose(self) -> ComposeResult:
+        """Put the lines where they will stay."""
+        yield NavigationBar(self._place.mode)
+        yield TitleLine()
+        yield Widget(id="room")
+        yield ActionBar()
+        yield StatusLine()
+
+    def on_mount(self) -> None:
+        """Name the screen that is being opened."""
+        self.query_one(TitleLine).title = _(self._place.title)

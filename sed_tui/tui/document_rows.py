@@ -13,7 +13,7 @@ from sed_tui.operations.document_list import (
     ListDocuments,
 )
 from sed_tui.tui.paging import PAGE, PagedRows
-from sed_tui.tui.wording import FLOWS, day, document_state
+from sed_tui.tui.wording import FLOWS, day, document_state, translated
 from widgets.rows import Column, Row, Total
 
 if TYPE_CHECKING:
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from sed_tui.gateway import Gateway
 
 _COLUMNS = (
-    Column(N_("№"), 13, copied=True),
+    Column(N_("№"), 12, copied=True),
     Column(N_("Date"), 10),
-    Column(N_("Correspondent"), 16, share=2),
+    Column(N_("Correspondent"), 13, share=2),
     Column(N_("Subject"), 18, share=5),
     Column(N_("Flow"), 11, optional=True),
-    Column(N_("State"), 15),
+    Column(N_("State"), 14),
 )
 # what a click on a column's title begins in the filter
 CONDITIONS = ("number:", "since:", "from:", "subject:", "flow:", "state:")
@@ -35,9 +35,7 @@ CONDITIONS = ("number:", "since:", "from:", "subject:", "flow:", "state:")
 
 def document_columns() -> list[Column]:
     """Return the columns in the user's language."""
-    return [
-        Column(_(c.title), c.width, c.share, optional=c.optional, copied=c.copied) for c in _COLUMNS
-    ]
+    return translated(_COLUMNS)
 
 
 def document_rows(gateway: Gateway, query: str) -> PagedRows:

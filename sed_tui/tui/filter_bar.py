@@ -42,7 +42,7 @@ class FilterBar(Vertical):
 
     DEFAULT_CSS = "FilterBar { height: auto; }"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,down", "leave", N_("To the list"), show=False, id="filter.leave"),
+        Binding("down", "leave", N_("To the list"), show=False, id="filter.leave"),
         Binding("escape", "clear", N_("Clear the filter"), id="filter.clear"),
         Binding(both_layouts("ctrl+u"), "clear", N_("Clear the filter"), show=False),
     ]
@@ -98,11 +98,15 @@ class FilterBar(Vertical):
             self._timer.stop()
         self._timer = self.set_timer(_PAUSE, self._ask)
 
+    def on_input_submitted(self) -> None:
+        """Go to the list: the line keeps Enter from bubbling as a key."""
+        self.action_leave()
+
     def _ask(self) -> None:
         query = self.line.value.strip()
         chips = self.query_one("#chips", Static)
         shown = "  ".join(f"[{token}]" for token in tokens(query))
-        chips.update(f"{shown}   {_('Esc clears')}")
+        chips.update(shown + "   " + _("Esc clears"))
         chips.set_class(bool(query), "filtered")
         if query != self._asked:
             self._asked = query

@@ -37,7 +37,9 @@ def key_lines(screen: Screen[object]) -> list[KeyLine]:
     for active in screen.active_bindings.values():
         if active.binding.description and not active.binding.system:
             grouped.setdefault((id(active.node), active.binding.action), []).append(active)
-    return [_line(screen, actives) for actives in grouped.values()]
+    lines = [_line(screen, actives) for actives in grouped.values()]
+    # keys of editing belong to the text field, not to us: they come last
+    return sorted(lines, key=lambda line: not line.id)
 
 
 def _line(screen: Screen[object], actives: list[ActiveBinding]) -> KeyLine:
@@ -47,9 +49,8 @@ def _line(screen: Screen[object], actives: list[ActiveBinding]) -> KeyLine:
         for active in actives
         if not is_cyrillic(active.binding.key) and active.binding.key not in _TWINS
     ]
-    return KeyLine(
-        _section(actives[0].node), " ".join(keys), _(binding.description), binding.id or ""
-    )
+    section = _section(actives[0].node) if binding.id else _("Moving and editing")
+    return KeyLine(section, " ".join(keys), _(binding.description), binding.id or "")
 
 
 # on ЙЦУКЕН these stand where Latin has / and ?
@@ -110,7 +111,7 @@ class HelpScreen(ModalScreen[None]):
             if line.section != section:
                 section = line.section
                 text.append(f"{section}\n", "bold underline")
-            text.append(f"  {line.keys:<18} ", "bold").append(f"{line.title:<34} ")
+            text.append(f"  {line.keys:<14} ", "bold").append(f"{line.title:<32} ")
             text.append(f"{line.id}\n", "dim")
         self.query_one("#keys", Static).update(text or Text(_("Nothing found.")))
 

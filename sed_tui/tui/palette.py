@@ -79,7 +79,7 @@ class SedCommands(Provider):
         for active in self.screen.active_bindings.values():
             binding = active.binding
             place = (id(active.node), binding.action)
-            if binding.description and not is_cyrillic(binding.key) and place not in seen:
+            if binding.id and not is_cyrillic(binding.key) and place not in seen:
                 seen.add(place)
                 yield Entry(
                     _(binding.description),

@@ -9,16 +9,26 @@ from sed_tui.i18n import N_
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A main screen: the mode it lives in, its key, its name in the bar and as a title."""
+    """A main screen: its mode, its key, its name in the bar and as a title, its class."""
 
     mode: str
     key: str
     short: str
     title: str
+    screen: str
 
 
+_SCREENS = "sed_tui.tui.screens"
 PLACES = (
-    Place("work", "1", N_("Mine"), N_("My work")),
-    Place("documents", "2", N_("Documents"), N_("Documents")),
-    Place("assignments", "3", N_("Assignments"), N_("Assignments")),
+    Place("work", "1", N_("Mine"), N_("My work"), f"{_SCREENS}.my_work:MyWorkScreen"),
+    Place(
+        "documents", "2", N_("Documents"), N_("Documents"), f"{_SCREENS}.documents:DocumentsScreen"
+    ),
+    Place(
+        "assignments",
+        "3",
+        N_("Assignments"),
+        N_("Assignments"),
+        f"{_SCREENS}.assignments:AssignmentsScreen",
+    ),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sed_tui.domain.access import Role
@@ -10,10 +11,12 @@ from sed_tui.errors import SedError
 from sed_tui.i18n import N_, _, active_language
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date, datetime
 
     from sed_tui.operations.document_list import DocumentRow
     from sed_tui.operations.session import SessionView
+    from widgets.rows import Column
 
 FLOWS = {
     Flow.INCOMING: N_("Incoming"),
@@ -31,8 +34,8 @@ EXECUTIONS = {
     Execution.NONE: N_("no assignments"),
     Execution.REVIEW: N_("under review"),
     Execution.IN_WORK: N_("in work"),
-    Execution.EXECUTED: N_("executed"),
-    Execution.NOT_REQUIRED: N_("no execution needed"),
+    Execution.EXECUTED: N_("is executed"),
+    Execution.NOT_REQUIRED: N_("for information"),
     Execution.STOPPED: N_("stopped"),
 }
 CONTROLS = {
@@ -53,6 +56,8 @@ ROLES = {
 }
 _SIGNS = {Execution.REVIEW: "◦", Execution.IN_WORK: "▸", Execution.EXECUTED: "✓"}
 _MANY_ROLES = 2
+_DATES = {"Date", "Term"}
+_SHORTER_DATE = 2
 
 
 def day(value: date | None) -> str:
@@ -87,7 +92,7 @@ def document_state(row: DocumentRow) -> str:
     if row.registration is not Registration.REGISTERED:
         return f"! {_(REGISTRATIONS[row.registration])}"
     if row.execution is Execution.NONE:
-        return f"· {_(REGISTRATIONS[row.registration])}"
+        return "· " + _("on record")
     return f"{_SIGNS.get(row.execution, '·')} {_(EXECUTIONS[row.execution])}"
 
 
@@ -103,6 +108,19 @@ def short_name(full_name: str) -> str:
     surname, *rest = full_name.split()
     initials = "".join(f"{part[0]}." for part in rest)
     return f"{surname} {initials}" if initials else surname
+
+
+def translated(columns: Iterable[Column]) -> list[Column]:
+    """Return columns with their titles in the user's language; Russian dates are shorter."""
+    spared = _SHORTER_DATE if active_language() == "ru" else 0
+    return [
+        replace(
+            column,
+            title=_(column.title),
+            width=column.width - (spared if column.title in _DATES else 0),
+        )
+        for column in columns
+    ]
 
 
 def explanation(error: BaseException) -> str:

@@ -71,7 +71,7 @@ class AssignmentsScreen(AssignmentListScreen):
         return self.query_one(FilterBar)
 
     def _name_screen(self) -> None:
-        self.say_title(f"{_('Assignments')}: {_(SCOPES[self._scope])}")
+        self.say_title(_("Assignments") + ": " + _(SCOPES[self._scope]))
 
     @on(FilterBar.Asked)
     def show_matches(self, event: FilterBar.Asked) -> None:

@@ -110,7 +110,7 @@ class DocumentCardScreen(CardFiles):
         self.call(SHOW, request, self._show, otherwise=self._show_failure)
 
     def _show_failure(self, error: SedError) -> None:
-        text = f"{explanation(error)}\n{_('r tries again.')}"
+        text = explanation(error) + "\n" + _("r tries again.")
         self.query_one("#states", Static).update(text)
 
     def _show(self, card: DocumentCard) -> None:

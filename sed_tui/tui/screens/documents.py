@@ -105,7 +105,7 @@ class DocumentsScreen(SedScreen[None]):
     @on(VirtualTable.Changed)
     def follow_cursor(self) -> None:
         """Say how many there are and show the document under the cursor."""
-        self.say_title(f"{_('Documents')}   {self._found()}")
+        self.say_title(_("Documents") + "   " + self._found())
         self.say_counts(self._counts())
         document = self.document
         self.query_one("#detail", Static).update("" if document is None else _detail(document))

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from sed_tui.errors import SedError
+    from sed_tui.gateway import Gateway
     from sed_tui.tui.commands_dialog import Equivalent
 
 _GROUPS = {
@@ -55,6 +56,11 @@ class MyWorkScreen(AssignmentListScreen):
         ),
     ]
 
+    def __init__(self, gateway: Gateway) -> None:
+        super().__init__(gateway)
+        self._group = Scope.TO_EXECUTE
+        self._summary: AssignmentSummary | None = None
+
     def content(self) -> ComposeResult:
         """Put the groups over the assignments of the chosen one."""
         yield Static(id="groups", markup=False)
@@ -63,8 +69,6 @@ class MyWorkScreen(AssignmentListScreen):
 
     def on_mount(self) -> None:
         """Ask what waits."""
-        self._group = Scope.TO_EXECUTE
-        self._summary: AssignmentSummary | None = None
         self.say_title(_("My work"))
         self.say_counts("")
         self.action_reload()
@@ -92,6 +96,7 @@ class MyWorkScreen(AssignmentListScreen):
         )
         self.table.refresh()
         self._draw_groups()
+        self.refresh_bindings()
 
     def _no_summary(self, _error: SedError) -> None:
         # the list under it fails for the same reason and says why
@@ -111,12 +116,13 @@ class MyWorkScreen(AssignmentListScreen):
                 text.append("\n")
             text.append("▸ " if here else "  ")
             text.append(f"{_(_GROUPS[scope]):<{_WIDTH}} {waiting.total:>5}", "bold" if here else "")
-            if waiting.overdue:
-                text.append(f"   ! {_('overdue')} {waiting.overdue}", "bold")
-            if waiting.today:
-                text.append(f"   • {_('today')} {waiting.today}", "bold")
-            if waiting.soon:
-                text.append(f"   {_('in three days')} {waiting.soon}")
+            for sign, word, count in (
+                ("!", _("overdue"), waiting.overdue),
+                ("•", _("today"), waiting.today),
+                (" ", _("in three days"), waiting.soon),
+            ):
+                if count:
+                    text.append(f"   {sign} {word} {count}", "bold" if sign != " " else "")
         self.query_one("#groups", Static).update(text)
 
     def _choose(self, scope: Scope) -> None:
@@ -133,6 +139,12 @@ class MyWorkScreen(AssignmentListScreen):
             return
         place = present.index(self._group) + step if self._group in present else 0
         self._choose(present[place % len(present)])
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to change the group where there is another one."""
+        if action == "group":
+            return len(list(self._filled())) > 1
+        return super().check_action(action, parameters)
 
     def equivalents(self) -> list[Equivalent]:
         """Return the commands for the group and for the assignment under the cursor."""

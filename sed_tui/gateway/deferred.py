@@ -1,0 +1,60 @@
+"""A gateway that is opened by the first call, so that a screen is drawn before it."""
+
+from __future__ import annotations
+
+from threading import Lock
+from typing import TYPE_CHECKING, BinaryIO
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sed_tui.gateway import Gateway
+    from sed_tui.operations.registry import CallOptions, Operation, RequestT, ResultT
+
+
+class DeferredGateway:
+    """Passes every call on to a gateway which it opens in the thread of the first one."""
+
+    def __init__(self, opening: Callable[[], Gateway]) -> None:
+        self._opening = opening
+        self._lock = Lock()
+        self._opened: Gateway | None = None
+
+    @property
+    def place(self) -> str:
+        """Say where operations run, or nothing before the first call."""
+        return self._opened.place if self._opened is not None else ""
+
+    @property
+    def identity(self) -> str:
+        """Say who acts."""
+        return self._gateway.identity
+
+    def call(
+        self,
+        operation: Operation[RequestT, ResultT],
+        request: RequestT,
+        options: CallOptions | None = None,
+    ) -> ResultT:
+        """Run one operation."""
+        return self._gateway.call(operation, request, options)
+
+    def stage(self, source: BinaryIO) -> str:
+        """Send bytes to where operations run."""
+        return self._gateway.stage(source)
+
+    def fetch(self, sha256: str) -> BinaryIO:
+        """Open bytes kept for a document."""
+        return self._gateway.fetch(sha256)
+
+    def close(self) -> None:
+        """Close what was opened."""
+        if self._opened is not None:
+            self._opened.close()
+
+    @property
+    def _gateway(self) -> Gateway:
+        with self._lock:
+            if self._opened is None:
+                self._opened = self._opening()
+            return self._opened

@@ -1,0 +1,66 @@
+"""An office with some mail and assignments, made through operations."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from sed_tui.domain.access import Role
+from sed_tui.domain.flows import Flow
+from sed_tui.operations.assignment import ISSUE, REPORT, IssueAssignment, ReportAssignment
+from sed_tui.operations.employee import ADD, AddEmployee
+from sed_tui.operations.registration import REGISTER, RegisterDocument
+
+if TYPE_CHECKING:
+    from sed_tui.gateway import Gateway
+    from sed_tui.operations.registration import Registered
+
+TODAY = date(2026, 11, 23)
+LETTERS = (
+    ("Министерство здравоохранения", "О представлении сведений о расходах на оборудование"),
+    ("ООО «Ромашка»", "О согласовании [проекта] договора аренды помещения"),
+    ("Областная дума", "Запрос о ходе исполнения бюджета за девять месяцев"),
+    ("Министерство финансов", "О сроках сдачи годовой отчётности"),
+)
+
+
+def hire(gateway: Gateway) -> None:
+    """Take on a head and an executor beside the administrator."""
+    for login, name, roles in (
+        ("petrov", "Петров Виктор Сергеевич", (Role.HEAD,)),
+        ("sidorov", "Сидоров Кирилл Константинович", (Role.EXECUTOR,)),
+    ):
+        gateway.call(ADD, AddEmployee(login=login, full_name=name, roles=roles))
+
+
+def register(gateway: Gateway, count: int) -> list[Registered]:
+    """Register so many incoming letters, the last one today."""
+    return [
+        gateway.call(
+            REGISTER,
+            RegisterDocument(
+                flow=Flow.INCOMING,
+                subject=LETTERS[n % len(LETTERS)][1],
+                correspondent=LETTERS[n % len(LETTERS)][0],
+                their_number=f"{100 + n}/и",
+                their_date=TODAY - timedelta(days=10),
+                received_on=TODAY,
+                registered_on=TODAY,
+                sheets=n % 7 + 1,
+            ),
+        )
+        for n in range(count)
+    ]
+
+
+def issue(gateway: Gateway, document: Registered, text: str, due: str, executor: str) -> str:
+    """Issue an assignment and return its id."""
+    made = gateway.call(
+        ISSUE, IssueAssignment(document=str(document.id), text=text, executor=executor, due=due)
+    )
+    return str(made.id)
+
+
+def report(gateway: Gateway, assignment: str) -> None:
+    """Report execution as the executor of the gateway."""
+    gateway.call(REPORT, ReportAssignment(assignment=assignment, text="Исполнено, ответ направлен"))
