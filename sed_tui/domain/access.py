@@ -139,6 +139,9 @@ MATRIX: dict[str, frozenset[Role]] = {
     "export.correspondents": _IMPORTERS | {Role.AUDITOR},
     "export.people": _AUDITORS,
     # audit
+    "audit.list": _AUDITORS,
+    "audit.verify": _AUDITORS | {Role.SYSTEM},
+    "audit.export": frozenset({Role.AUDITOR}),
 }
 
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
+    from datetime import datetime
 
 HASHED = (
     "organization",
@@ -31,14 +33,22 @@ HASHED = (
 
 PERSONAL: dict[str, frozenset[str]] = {
     "employee": frozenset({"full_name", "email", "phone"}),
-    "correspondent": frozenset({"name", "short_name", "address", "email"}),
+    "correspondent": frozenset({"name", "short_name", "inn", "ogrn", "address", "email"}),
     "document": frozenset({"reply_address"}),
 }
+
+# made once: json.dumps makes an encoder at every call
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
 
 
 def canonical(value: Any) -> str:
     """Return JSON that is the same for the same value, whatever made it."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+    return _ENCODER.encode(value)
+
+
+def hashed_moment(at: datetime) -> str:
+    """Return an instant as the hash takes it: the same before storing and after reading back."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def chain_hash(previous: str, entry: Mapping[str, Any]) -> str:
@@ -64,14 +74,43 @@ def difference(
     }
 
 
-def first_broken(previous: str, entries: Iterable[Mapping[str, Any]]) -> int | None:
-    """Return the `seq` of the first entry that does not follow from the one before it."""
-    expected_seq = None
-    for entry in entries:
-        seq = int(entry["seq"])
-        if expected_seq is not None and seq != expected_seq:
-            return expected_seq
-        if entry["prev_hash"] != previous or entry["hash"] != chain_hash(previous, entry):
-            return seq
-        previous, expected_seq = entry["hash"], seq + 1
-    return None
+class Chain:
+    """Follows a chain from its beginning and remembers the first entry that does not fit."""
+
+    def __init__(self) -> None:
+        self.events = 0
+        self.first_broken: int | None = None
+        self._previous = ""
+
+    def take(
+        self, entry: Mapping[str, Any], personal: Mapping[str, Mapping[str, str]] | None = None
+    ) -> None:
+        """Look at the next entry, and at the personal values that were kept apart from it."""
+        self.events += 1
+        if self.first_broken is not None:
+            return
+        if not (self._follows(entry) and _are_the_hashed(entry["changes"], personal or {})):
+            self.first_broken = self.events
+        self._previous = entry["hash"]
+
+    def finish(self, length: int, head: str) -> None:
+        """Compare the end with the head, which tells a tail that was cut off or added."""
+        if self.first_broken is None and (self.events, self._previous) != (length, head):
+            self.first_broken = max(1, min(self.events, length) + (self.events != length))
+
+    def _follows(self, entry: Mapping[str, Any]) -> bool:
+        return bool(
+            entry["seq"] == self.events
+            and entry["prev_hash"] == self._previous
+            and entry["hash"] == chain_hash(self._previous, entry)
+        )
+
+
+def _are_the_hashed(changes: str, personal: Mapping[str, Mapping[str, str]]) -> bool:
+    """Tell whether personal values, named `field.before` or `field.after`, are those hashed."""
+    for path, kept in personal.items():
+        field, _dot, side = path.rpartition(".")
+        both = json.loads(changes).get(field)
+        if both is None or both[side == "after"] != salted(kept["salt"], kept["value"]):
+            return False
+    return True

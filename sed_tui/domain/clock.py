@@ -35,3 +35,8 @@ def end_of_office_day(day: date) -> datetime:
     return datetime(
         day.year, day.month, day.day, 23, 59, 59, 999_999, tzinfo=OFFICE_ZONE
     ).astimezone(UTC)
+
+
+def start_of_office_day(day: date) -> datetime:
+    """Return the first instant of a day in the office, in UTC."""
+    return datetime(day.year, day.month, day.day, tzinfo=OFFICE_ZONE).astimezone(UTC)

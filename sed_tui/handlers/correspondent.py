@@ -78,7 +78,8 @@ def edit_correspondent(work: Work, request: EditCorrespondent) -> Correspondent:
         _require_new(work, {**after, "kind": before.kind}, but=before.id)
     _store(work, before, after, request.version)
     shown = {name: getattr(before, name) for name in after}
-    work.record("edit", "correspondent", before.id, shown, after)
+    if shown != after:
+        work.record("edit", "correspondent", before.id, shown, after)
     return _card(work, before.id)
 
 

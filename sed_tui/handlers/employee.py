@@ -115,7 +115,8 @@ def edit_employee(work: Work, request: EditEmployee) -> Employee:
     )
     if done.rowcount == 0:
         raise ChangedMeanwhile(what=before.login, seen=version, current=before.version)
-    work.record("edit", "employee", before.id, _shown(old), _shown(fields))
+    if _shown(old) != _shown(fields):
+        work.record("edit", "employee", before.id, _shown(old), _shown(fields))
     return employee_card(work, before.id)
 
 

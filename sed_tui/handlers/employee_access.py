@@ -43,7 +43,8 @@ def change_roles(work: Work, request: ChangeRoles) -> Employee:
     grant_roles(work, person, request.grant)
     _require_administrators(work, [work.organization_id], person)
     after = roles_of(work, person)
-    work.record("roles", "employee", person, {"roles": before}, {"roles": after})
+    if before != after:
+        work.record("roles", "employee", person, {"roles": before}, {"roles": after})
     return employee_card(work, person)
 
 

@@ -96,7 +96,8 @@ def edit_organization(work: Work, request: EditOrganization) -> Organization:
     if done.rowcount == 0:
         raise ChangedMeanwhile(what=before.code, seen=version, current=before.version)
     shown = _shown({**old, "parent_id": before.parent_id})
-    work.record("edit", "organization", work.organization_id, shown, _shown(fields))
+    if shown != _shown(fields):
+        work.record("edit", "organization", work.organization_id, shown, _shown(fields))
     return _card(work, work.organization_id)
 
 

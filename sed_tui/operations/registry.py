@@ -12,6 +12,8 @@ from typing import Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
+from sed_tui.domain.text import optional
+
 
 class Message(BaseModel):
     """A request or a result: immutable, and deaf to fields it does not know."""
@@ -19,8 +21,19 @@ class Message(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
+EVERY_ORGANIZATION = "all"
+
+
 class Request(Message, extra="forbid"):
     """What a caller asks: a field nobody knows is a mistake, not a newer version."""
+
+    @property
+    def chosen_organization(self) -> str | None:
+        """Name the organization that the request itself is about, None for the caller's.
+
+        `all` says that the operation spans every organization it is permitted in.
+        """
+        return None
 
 
 RequestT = TypeVar("RequestT", bound=Request)
@@ -76,6 +89,12 @@ class CallOptions:
     reason: str | None = None
     idempotency_key: str | None = None
     source: str = "cli"
+
+    def __post_init__(self) -> None:
+        """Clean what a person typed: it goes into the audit trail for good."""
+        for name, limit in (("reason", 1000), ("idempotency_key", 200)):
+            value = optional(getattr(self, name), name, limit=limit)
+            object.__setattr__(self, name, value)
 
 
 @cache

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, Index
 from sqlmodel import Field, SQLModel
 
-from sed_tui.storage.types import UtcInstant
+from sed_tui.storage.types import UtcInstant, code_point_text
 
 
 class AuditHeadTable(SQLModel, table=True):
@@ -29,7 +29,11 @@ class AuditEventTable(SQLModel, table=True):
     """
 
     __tablename__ = "audit_event"
-    __table_args__ = (Index("ix_audit_event_object", "organization_id", "object_id", "seq"),)
+    __table_args__ = (
+        Index("ix_audit_event_object", "organization_id", "object_id", "seq"),
+        # nothing can be replaced under a number that SQLite gives by itself
+        {"sqlite_with_rowid": False},
+    )
 
     organization_id: UUID = Field(foreign_key="organization.id", primary_key=True)
     seq: int = Field(
@@ -43,7 +47,7 @@ class AuditEventTable(SQLModel, table=True):
     operation: str = Field(max_length=64)
     event: str = Field(max_length=64)
     object_type: str = Field(max_length=32)
-    object_id: str = Field(max_length=64)
+    object_id: str = Field(sa_type=code_point_text(64))
     changes: str
     reason: str | None = Field(default=None, max_length=1000)
     prev_hash: str = Field(max_length=64)

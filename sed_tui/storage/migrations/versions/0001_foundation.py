@@ -10,6 +10,37 @@ from sed_tui.storage.types import UtcInstant
 revision = "0001"
 down_revision = None
 
+# What is guarded: entries of the trail are only added; its head only moves on; personal
+# values may be erased and not changed. What is not: whoever owns the tables can drop the
+# triggers, cut the tail and set the head back. That shows against an earlier export, or
+# against the head that an earlier `audit verify` printed.
+_SAME_ENTRY = "organization_id = NEW.organization_id AND seq = NEW.seq"
+_GUARDS_SQLITE = {
+    "audit_event_refuses_update": "UPDATE ON audit_event",
+    "audit_event_refuses_delete": "DELETE ON audit_event",
+    # INSERT OR REPLACE runs no DELETE trigger where recursive_triggers is off
+    "audit_event_refuses_replace": "INSERT ON audit_event "
+    f"WHEN EXISTS (SELECT 1 FROM audit_event WHERE {_SAME_ENTRY})",
+    "audit_head_refuses_rewind": "UPDATE ON audit_head "
+    "WHEN NEW.seq <= OLD.seq OR NEW.organization_id <> OLD.organization_id",
+    "audit_head_refuses_delete": "DELETE ON audit_head",
+    "audit_head_refuses_replace": "INSERT ON audit_head WHEN EXISTS "
+    "(SELECT 1 FROM audit_head WHERE organization_id = NEW.organization_id)",
+    "audit_personal_refuses_update": "UPDATE ON audit_personal",
+    "audit_personal_refuses_replace": "INSERT ON audit_personal "
+    f"WHEN EXISTS (SELECT 1 FROM audit_personal WHERE {_SAME_ENTRY} AND path = NEW.path)",
+}
+_GUARDS_POSTGRESQL = {
+    "audit_event_refuses_change": "UPDATE OR DELETE ON audit_event FOR EACH ROW",
+    "audit_event_refuses_truncate": "TRUNCATE ON audit_event FOR EACH STATEMENT",
+    "audit_head_refuses_rewind": "UPDATE ON audit_head FOR EACH ROW "
+    "WHEN (NEW.seq <= OLD.seq OR NEW.organization_id <> OLD.organization_id)",
+    "audit_head_refuses_delete": "DELETE ON audit_head FOR EACH ROW",
+    "audit_head_refuses_truncate": "TRUNCATE ON audit_head FOR EACH STATEMENT",
+    "audit_personal_refuses_update": "UPDATE ON audit_personal FOR EACH ROW",
+    "audit_personal_refuses_truncate": "TRUNCATE ON audit_personal FOR EACH STATEMENT",
+}
+
 KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
@@ -28,12 +59,11 @@ def _prepare_sqlite() -> None:
         "CREATE VIRTUAL TABLE document_search USING fts5(stems, "
         "tokenize = 'unicode61 remove_diacritics 0', detail = none, columnsize = 0, prefix = '3 4')"
     )
-    for table in ("audit_event",):
-        for change in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER {table}_refuses_{change.lower()} BEFORE {change} ON {table} "
-                "BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END"
-            )
+    for name, condition in _GUARDS_SQLITE.items():
+        op.execute(
+            f"CREATE TRIGGER {name} BEFORE {condition} "
+            "BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END"
+        )
 
 
 def _prepare_postgresql() -> None:
@@ -46,14 +76,8 @@ def _prepare_postgresql() -> None:
         "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
         "$$ BEGIN RAISE EXCEPTION 'the audit trail is append-only'; END $$"
     )
-    op.execute(
-        "CREATE TRIGGER audit_event_refuses_change BEFORE UPDATE OR DELETE ON audit_event "
-        "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
-    )
-    op.execute(
-        "CREATE TRIGGER audit_event_refuses_truncate BEFORE TRUNCATE ON audit_event "
-        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
-    )
+    for name, condition in _GUARDS_POSTGRESQL.items():
+        op.execute(f"CREATE TRIGGER {name} BEFORE {condition} EXECUTE FUNCTION refuse_change()")
 
 
 def _make_tables() -> None:
@@ -98,7 +122,11 @@ def _make_tables() -> None:
         sa.Column("operation", sa.String(length=64), nullable=False),
         sa.Column("event", sa.String(length=64), nullable=False),
         sa.Column("object_type", sa.String(length=32), nullable=False),
-        sa.Column("object_id", sa.String(length=64), nullable=False),
+        sa.Column(
+            "object_id",
+            sa.String(length=64).with_variant(sa.String(length=64, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("changes", sa.String(), nullable=False),
         sa.Column("reason", sa.String(length=1000), nullable=True),
         sa.Column("prev_hash", sa.String(length=64), nullable=False),
@@ -108,6 +136,7 @@ def _make_tables() -> None:
             ["organization.id"],
         ),
         sa.PrimaryKeyConstraint("organization_id", "seq"),
+        sqlite_with_rowid=False,
     )
     op.create_index(
         "ix_audit_event_object",
@@ -629,7 +658,7 @@ def _make_tables() -> None:
     op.create_index(
         "ix_assignment_author",
         "assignment",
-        ["author_id", "due"],
+        ["author_id"],
         unique=False,
         sqlite_where=sa.text("closed_at IS NULL"),
         postgresql_where=sa.text("closed_at IS NULL"),
@@ -637,7 +666,7 @@ def _make_tables() -> None:
     op.create_index(
         "ix_assignment_controller",
         "assignment",
-        ["controller_id", "due"],
+        ["controller_id"],
         unique=False,
         sqlite_where=sa.text("closed_at IS NULL"),
         postgresql_where=sa.text("closed_at IS NULL"),
@@ -646,7 +675,7 @@ def _make_tables() -> None:
     op.create_index(
         "ix_assignment_executor",
         "assignment",
-        ["executor_id", "due"],
+        ["executor_id"],
         unique=False,
         sqlite_where=sa.text("closed_at IS NULL"),
         postgresql_where=sa.text("closed_at IS NULL"),
