@@ -22,7 +22,7 @@ from sed_tui.handlers.imported_row import ImportedRow, dashed, undecided
 from sed_tui.handlers.references import DocumentReference
 from sed_tui.operations.imports import Outcome
 from sed_tui.storage import bulk
-from sed_tui.storage.search import index_documents
+from sed_tui.storage.search import index_new_documents
 from sed_tui.storage.tables.document import DocumentTable
 
 if TYPE_CHECKING:
@@ -142,11 +142,11 @@ class DocumentImporter:
         bulk.insert_rows(work.db, DocumentTable, ("key", "id", *_COLUMNS), stored, self._shared())
         for row in rows:
             work.record("import", "document", dashed(cast("str", row.id)), None, _shown(row.fields))
-        index_documents(
-            work.db,
-            [(key, _searched(row.fields)) for key, row in zip(keys, rows, strict=True)],
-            is_new=True,
-        )
+        found_by = [
+            (key, row.fields["day"], _searched(row.fields))
+            for key, row in zip(keys, rows, strict=True)
+        ]
+        index_new_documents(work.db, found_by)
         store_people(work, rows)
         link_replies(work, rows)
         self._attach(rows, keys)
@@ -204,7 +204,7 @@ def _wanted(fields: dict[str, Any]) -> list[Wanted]:
 
 def _card(fields: dict[str, Any]) -> tuple[Any, ...]:
     """Return the columns of a card as bulk writing takes them."""
-    fields["listed_on"] = fields["registered_on"]
+    fields["day"] = fields["listed_on"] = fields["registered_on"]
     fields["historic"] = bool(fields.get("historic"))
     fields["execution"] = first_execution(fields["flow"], historic=fields["historic"])
     fields.setdefault("confidentiality", Confidentiality.NONE)

@@ -6,12 +6,14 @@ import secrets
 import socket
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, insert, select, update
 from sqlmodel import col
 
 from sed_tui.domain.audit import PERSONAL, canonical, chain_hash, difference, hashed_moment, salted
+from sed_tui.storage import bulk
 from sed_tui.storage.tables.audit import AuditEventTable, AuditHeadTable, AuditPersonalTable
 
 if TYPE_CHECKING:
@@ -20,6 +22,11 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from sqlalchemy import Connection, Select, Update
+
+# from so many entries on they are written like an import's rows
+_MANY = 50
+# columns in which the entries of one transaction differ
+_OWN = ("seq", "event", "object_type", "object_id", "changes", "prev_hash", "hash")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +118,12 @@ def _store(
     *,
     new: bool,
 ) -> None:
-    db.execute(insert(AuditEventTable), events)
+    if len(events) < _MANY:
+        db.execute(insert(AuditEventTable), events)
+    else:
+        own = itemgetter(*_OWN)
+        shared = {name: value for name, value in events[0].items() if name not in _OWN}
+        bulk.insert_rows(db, AuditEventTable, _OWN, [own(row) for row in events], shared)
     if personal:
         rows = [{"organization_id": organization_id, **row} for row in personal]
         db.execute(insert(AuditPersonalTable), rows)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 # one tsvector holds less than a megabyte of terms; the rest of a long text is not found
 MAX_BYTES = 900_000
+# a text this short cannot make so many terms, whatever it holds
+_SURELY_FITS = 8_000
+# registers repeat their words: a card takes a fifth of the time when they are known
+_REMEMBERED = 100_000
 _MAX_LETTERS = 64
 # no Russian number or stem holds them where we put them
 _IN_NUMBER, _IN_PAIR, _IN_FIELD = "ъ", "ъъ", "ъъъ"
@@ -40,6 +44,7 @@ _REPLACED = str.maketrans(
         "\\": "/",
     }
 )
+_REPLACEABLE = re.compile("[" + re.escape("".join(map(chr, _REPLACED))) + "]")
 _LOOKALIKES = str.maketrans("abcehkmoptxy", "авсенкмортху")
 
 
@@ -48,16 +53,8 @@ def terms(text: str) -> list[str]:
 
     Fields, which no phrase may span, are divided by line breaks.
     """
-    found: dict[str, None] = {}
-    room = MAX_BYTES
-    for line in text.split("\n"):
-        for term in _of_line(line):
-            if term not in found:
-                room -= len(term.encode())
-                if room < 0:
-                    return list(found)
-                found[term] = None
-    return list(found)
+    found = dict.fromkeys(term for line in text.split("\n") for term in _of_line(line))
+    return list(found) if len(text) < _SURELY_FITS else list(_cut(found))
 
 
 def field_line(field: str, text: str) -> str:
@@ -82,52 +79,69 @@ def phrase(text: str) -> list[str]:
     return pairs or sequence
 
 
-def _of_line(line: str) -> Iterator[str]:
+def _cut(found: Iterable[str]) -> Iterator[str]:
+    room = MAX_BYTES
+    for term in found:
+        room -= len(term.encode())
+        if room < 0:
+            return
+        yield term
+
+
+def _of_line(line: str) -> list[str]:
     field, mark, text = line.partition(_MARK)
     if not mark:
-        yield from _of_text(line)
-        return
-    for term in _of_text(text):
-        yield term
-        yield in_field(field, term)
+        return _of_text(line)
+    beginning = in_field(field, "")
+    return [both for term in _of_text(text) for both in (term, beginning + term)]
 
 
-def _of_text(text: str) -> Iterator[str]:
+def _of_text(text: str) -> list[str]:
+    found: list[str] = []
     previous = ""
-    for whole, parts in _sequence(text):
-        yield whole
-        yield from parts
-        if previous:
-            yield _pair(previous, whole)
-        previous = whole
+    for word in _WORD.findall(_plain(text)):
+        for whole, parts in _read(word):
+            found.append(whole)
+            found += parts
+            if previous:
+                found.append(f"{previous}{_IN_PAIR}{whole}")
+            previous = whole
+    return found
 
 
-def _sequence(text: str) -> Iterator[tuple[str, Iterable[str]]]:
+def _sequence(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Return each word as one term; a number, whole, comes with the terms of its parts."""
-    for match in _WORD.finditer(_plain(text)):
-        word = match[0]
-        parts = _NUMBER.split(word)
-        if len(parts) == 1:
-            yield _stem(word), ()
-        elif _HAS_DIGIT.search(word):
-            whole = _IN_NUMBER.join(parts).translate(_LOOKALIKES)
-            yield _safe(whole), [_stem(part) for part in parts]
-        else:
-            yield from ((_stem(part), ()) for part in parts)
+    for word in _WORD.findall(_plain(text)):
+        yield from _read(word)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _read(word: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    parts = _NUMBER.split(word)
+    if len(parts) == 1:
+        return ((_stem(word), ()),)
+    if _HAS_DIGIT.search(word):
+        whole = _IN_NUMBER.join(parts).translate(_LOOKALIKES)
+        return ((_safe(whole), tuple(_stem(part) for part in parts)),)
+    return tuple((_stem(part), ()) for part in parts)
 
 
 def _plain(text: str) -> str:
     folded = text.casefold()
-    if not folded.isascii():
-        folded = unicodedata.normalize("NFKC", folded.translate(_REPLACED)).translate(_REPLACED)
-    return folded
+    if folded.isascii():
+        return folded
+    if _REPLACEABLE.search(folded):
+        folded = folded.translate(_REPLACED)
+    if unicodedata.is_normalized("NFKC", folded):
+        return folded
+    return unicodedata.normalize("NFKC", folded).translate(_REPLACED)
 
 
 @cache
 def _stemmers() -> tuple[Stemmer, Stemmer]:
     from Stemmer import Stemmer
 
-    return Stemmer("russian", 100_000), Stemmer("english", 10_000)
+    return Stemmer("russian", 0), Stemmer("english", 0)
 
 
 def _stem(word: str) -> str:
