@@ -1,0 +1,94 @@
+"""Take the pictures of docs/images from the running interface over the example office.
+
+The office and the day are always the same, so a picture changes only when the interface does.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import sys
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from sed_tui import i18n  # noqa: E402 - found on the path above
+from sed_tui.config import Settings, database_url, files_directory  # noqa: E402
+from sed_tui.gateway.example import make_example  # noqa: E402
+from sed_tui.gateway.local import LocalGateway  # noqa: E402
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+IMAGES = ROOT / "docs" / "images"
+SIZE = (120, 40)
+MOMENT = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
+# name -> the keys that lead there from the first screen
+PICTURES = {
+    "my-work": (),
+    "documents": ("2",),
+    "card": ("2", "enter"),
+    "registration": ("2", "n"),
+    "assignments": ("3",),
+    "keys": ("2", "f1"),
+}
+
+
+class StandingClock:
+    """A clock that stands at the moment of the pictures."""
+
+    def now(self) -> datetime:
+        """Return the moment."""
+        return MOMENT
+
+
+def main() -> None:
+    """Make the office and take every picture."""
+    os.environ.pop("NO_COLOR", None)
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    # its name stands in the pictures
+    place = Path(tempfile.gettempdir()) / "sed-tui"
+    place.mkdir(mode=0o700)
+    try:
+        os.environ["SED_HOME"] = str(place)
+        i18n.use("ru")
+        url = database_url(f"{place}/sed.db")
+        office = Settings(url, files=files_directory(url), login="admin")
+        make_example(office, clock=StandingClock())
+        for name, keys in PICTURES.items():
+            asyncio.run(take(office, name, keys))
+    finally:
+        shutil.rmtree(place)
+
+
+async def take(office: Settings, name: str, keys: tuple[str, ...]) -> None:
+    """Open the interface, press keys and save what it shows."""
+    from sed_tui.tui.app import SedApp
+
+    gateway = LocalGateway(office, StandingClock())
+    app = SedApp(gateway, profile="учебная")
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        for key in keys:
+            await pilot.press(key)
+            await settled(pilot)
+        app.save_screenshot(f"{name}.svg", str(IMAGES))
+    gateway.close()
+    print(f"docs/images/{name}.svg")
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Wait until the workers are done and what they brought is drawn."""
+    for _ in range(3):
+        await pilot.pause()
+        await pilot.app.workers.wait_for_complete()
+    await pilot.pause(0.3)
+
+
+if __name__ == "__main__":
+    main()
