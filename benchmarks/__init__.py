@@ -1,0 +1,1 @@
+"""Benchmarks: ours against the raw limit and against peers, in one interleaved run, as ratios."""

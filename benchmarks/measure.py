@@ -1,0 +1,50 @@
+"""Timing contenders turn by turn, so that a noisy machine is noisy for all of them."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+ROUNDS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Ours against a limit or a peer; `target` is the greatest ratio that is good enough."""
+
+    ours: str
+    limit: str
+    target: float
+
+
+def interleaved(
+    contenders: Mapping[str, Callable[[], object]], rounds: int = ROUNDS
+) -> dict[str, float]:
+    """Run every contender once a round and return the median of each, in seconds."""
+    seconds: dict[str, list[float]] = {name: [] for name in contenders}
+    for _ in range(rounds):
+        for name, run in contenders.items():
+            start = time.perf_counter()
+            run()
+            seconds[name].append(time.perf_counter() - start)
+    return {name: statistics.median(values) for name, values in seconds.items()}
+
+
+def report(title: str, medians: Mapping[str, float], comparisons: list[Comparison]) -> None:
+    """Print the medians, and each ratio beside its target."""
+    print(f"\n## {title}")
+    width = max(map(len, medians))
+    for name, seconds in medians.items():
+        print(f"  {name:<{width}}  {seconds * 1000:10.2f} ms")
+    for comparison in comparisons:
+        ratio = medians[comparison.ours] / medians[comparison.limit]
+        verdict = "met" if ratio <= comparison.target else "MISSED"
+        print(
+            f"  {comparison.ours} / {comparison.limit} = {ratio:.2f}"
+            f"  (target ≤ {comparison.target:g}: {verdict})"
+        )
