@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from commands import document_register
+from commands import document_file, document_list, document_register
 from commands.session import Session
 from commands.verbs import Sort, verb
 from sed_tui.domain.flows import Flow
@@ -15,6 +15,8 @@ from sed_tui.i18n import N_, _
 
 app = typer.Typer(rich_markup_mode=None, help=_("Register, find and change documents."))
 document_register.add_to(app)
+document_list.add_to(app)
+document_file.add_to(app)
 
 Which = Annotated[
     str,

@@ -120,6 +120,21 @@ def criterion(field: Field, value: str) -> str:
     return f'{field.value}:"{value.replace(chr(34), " ")}"'
 
 
+def as_typed(argument: str) -> str:
+    """Return an argument of a command line as a query; the shell took its quotes away.
+
+    `from:"Минздрав России"` arrives as `from:Минздрав России`, one condition all the same.
+    """
+    name = _NAME.match(argument.removeprefix("-"))
+    field = NAMES.get(name[1].casefold()) if name else None
+    if name is None or field is None or " " not in argument or argument.count(":") > 1:
+        return argument
+    value = argument.removeprefix("-")[name.end() :]
+    if any(quote in value for quote in _QUOTES):
+        return argument
+    return f"{'-' if argument.startswith('-') else ''}{criterion(field, value)}"
+
+
 def _parts(text: str) -> Iterator[_Part]:
     place = 0
     while place < len(text):

@@ -60,3 +60,19 @@ class ContentLost(Unavailable):
     code = "content_lost"
     message = N_("The content {sha256} is not in the store {place}.")
     hint = N_("Restore the directory of files from a backup.")
+
+
+class ContentDamaged(Unavailable):
+    """The bytes in the store are not those that were put there."""
+
+    code = "content_damaged"
+    message = N_("The content {sha256} is damaged: its bytes are not those that were added.")
+    hint = N_("Restore the directory of files from a backup.")
+
+
+class FileExists(Conflict):
+    """Something stands where the file is to be written."""
+
+    code = "file_exists"
+    message = N_("{path} is there already.")
+    hint = N_("Choose another place with --output, or --overwrite it.")

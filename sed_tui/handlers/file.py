@@ -9,6 +9,7 @@ from sqlalchemy import func, insert, literal, select
 from sqlmodel import col
 
 from sed_tui.domain.file_name import checked_name
+from sed_tui.domain.files import FileRole, TextState
 from sed_tui.domain.flows import Confidentiality
 from sed_tui.domain.media_type import fits_extension
 from sed_tui.errors import NotFound
@@ -21,12 +22,10 @@ from sed_tui.operations.file import (
     AddFile,
     FileContent,
     FileList,
-    FileRole,
     FileRow,
     FilesAdded,
     GetFile,
     ListFiles,
-    TextState,
 )
 from sed_tui.storage.tables.document import DocumentTable, FileTable, FileTextTable
 from sed_tui.storage.tables.organization import EmployeeTable

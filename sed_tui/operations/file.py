@@ -3,31 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 from pydantic import Field, SerializationInfo, field_serializer
 
+from sed_tui.domain.files import FileRole, TextState
 from sed_tui.i18n import N_
 from sed_tui.operations.registry import Effect, Message, Operation, Request
-
-
-class FileRole(StrEnum):
-    """What a file is to its document."""
-
-    MAIN = "main"
-    ANNEX = "annex"
-    SIGNATURE = "signature"
-
-
-class TextState(StrEnum):
-    """What became of the text of a file: `none` where files of the kind hold no text."""
-
-    NONE = "none"
-    READ = "read"
-    NO_TEXT = "no_text"
-    ENCRYPTED = "encrypted"
-    FAILED = "failed"
 
 
 class FileContent(Message):

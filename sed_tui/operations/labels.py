@@ -103,6 +103,15 @@ LABELS: dict[str, str] = {
     "ok": N_("Intact"),
     "first_broken": N_("First broken"),
     # files
+    "role": N_("Role"),
+    "size": N_("Size"),
+    "media_type": N_("Type"),
+    "text_state": N_("Text"),
+    "added_at": N_("Added"),
+    "added_by": N_("Added by"),
+    "path": N_("Path"),
+    "sha256": N_("SHA-256"),
+    "total": N_("Total"),
 }
 
 

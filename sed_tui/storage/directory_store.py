@@ -16,11 +16,11 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, BinaryIO
 
 from sed_tui.config import MAX_FILE_SIZE
+from sed_tui.domain.files import TextState
 from sed_tui.domain.media_type import PROBE, UNKNOWN, sniffed
 from sed_tui.errors.files import ContentLost, FileTooLarge, NothingStaged
 from sed_tui.errors.form import EmptyFile, UnreadableFile
 from sed_tui.errors.installation import ReadOnlyStorage
-from sed_tui.operations.file import TextState
 from sed_tui.storage.files import Description, StagedContent
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ import sys
 import tempfile
 from typing import TYPE_CHECKING
 
+from sed_tui.domain.files import TextState
 from sed_tui.domain.media_type import PROBE, ZIP, is_locked_archive
-from sed_tui.operations.file import TextState
 from sed_tui.storage import text_reader
 from sed_tui.storage.files import Description
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
-from sed_tui.operations.file import TextState
+from sed_tui.domain.files import TextState
 
 if TYPE_CHECKING:
     from pathlib import Path

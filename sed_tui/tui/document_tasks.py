@@ -6,12 +6,13 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sed_tui.domain.files import FileRole
 from sed_tui.domain.links import NAMES, LinkKind
 from sed_tui.errors.form import UnreadableFile
 from sed_tui.errors.interface import FileExists, PlaceUnwritable
 from sed_tui.i18n import _
 from sed_tui.operations.document import EDIT, DocumentCard, EditDocument
-from sed_tui.operations.file import ADD, AddFile, FileContent, FileRole
+from sed_tui.operations.file import ADD, AddFile, FileContent
 from sed_tui.operations.labels import label
 from sed_tui.operations.link import LINK, UNLINK, LinkDocuments, UnlinkDocuments
 from sed_tui.operations.reregistration import CANCEL, CancelRegistration

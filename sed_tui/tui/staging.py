@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from sed_tui.domain.files import FileRole
 from sed_tui.errors.form import UnreadableFile
-from sed_tui.operations.file import FileContent, FileRole
+from sed_tui.operations.file import FileContent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

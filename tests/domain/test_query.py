@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sed_tui.domain.query import Criterion, Query, Words, criterion, parse_query, while_typing
+from sed_tui.domain.query import (
+    Criterion,
+    Query,
+    Words,
+    as_typed,
+    criterion,
+    parse_query,
+    while_typing,
+)
 from sed_tui.domain.query_names import FLAGS, FLOWS, HOLDINGS, NAMES, Field
 from sed_tui.errors import SedError
 from sed_tui.errors.query import BadQuery
@@ -153,6 +161,21 @@ def test_a_value_written_as_a_condition_is_read_back(value: str) -> None:
     [found] = parse(criterion(Field.FROM, value)).criteria
 
     assert found.text == " ".join(value.split())
+
+
+@pytest.mark.parametrize(
+    ("argument", "query"),
+    [
+        ("from:Минздрав России", 'from:"Минздрав России"'),
+        ("-от:Минздрав России", '-from:"Минздрав России"'),
+        ("flow:incoming ремонт from:Минздрав", "flow:incoming ремонт from:Минздрав"),
+        ('from:"Минздрав" ремонт', 'from:"Минздрав" ремонт'),
+        ("ремонт школы", "ремонт школы"),
+        ("overdue", "overdue"),
+    ],
+)
+def test_quotes_that_the_shell_took_away_are_put_back(argument: str, query: str) -> None:
+    assert as_typed(argument) == query
 
 
 def test_no_name_means_two_things() -> None:

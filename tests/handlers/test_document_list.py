@@ -18,8 +18,8 @@ from sed_tui.operations.registration import REGISTER
 from sed_tui.operations.registry import CallOptions
 from sed_tui.operations.reregistration import CANCEL, CancelRegistration
 from sed_tui.storage.database import open_database
-from tests.handlers.letters import appeal, letter, order, outgoing
 from tests.handlers.hired_people import gateway_of, hire
+from tests.handlers.letters import appeal, letter, order, outgoing
 
 if TYPE_CHECKING:
     from sed_tui.config import Settings

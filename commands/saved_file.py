@@ -1,0 +1,79 @@
+"""Files of the user's disk, on their way to a document and back."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import tempfile
+from pathlib import Path
+from stat import S_ISREG
+from typing import BinaryIO
+
+from sed_tui.errors.files import ContentDamaged, FileExists, LinkLeadsOut
+from sed_tui.errors.form import NoSuchFile, NotARegularFile, UnreadableFile
+from sed_tui.errors.installation import ReadOnlyStorage
+
+_PIECE = 1 << 20
+
+
+def opened(path: Path) -> BinaryIO:
+    """Open a file to be sent.
+
+    Raises `NoSuchFile`, `NotARegularFile`, `LinkLeadsOut` for a link to another folder,
+    `UnreadableFile`.
+    """
+    try:
+        if path.is_symlink():
+            target = path.resolve(strict=True)
+            if not target.is_relative_to(path.parent.resolve()):
+                raise LinkLeadsOut(field="files", path=str(path), target=str(target))
+        if not S_ISREG(path.stat().st_mode):  # opening a pipe would wait for ever
+            raise NotARegularFile(field="files", path=str(path))
+        return path.open("rb")
+    except FileNotFoundError as error:
+        raise NoSuchFile(field="files", path=str(path)) from error
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UnreadableFile(field="files", path=str(path), reason=reason) from error
+
+
+def copy_out(content: BinaryIO, sha256: str) -> None:
+    """Write content to standard output. Raises `ContentDamaged`."""
+    _copy(content, sys.stdout.buffer, sha256)
+    sys.stdout.buffer.flush()
+
+
+def save(content: BinaryIO, sha256: str, name: str, where: str | None, *, overwrite: bool) -> Path:
+    """Write content to a file, whole or not at all, and return its path.
+
+    `where` is a file or a folder, the current one if left out. Raises `FileExists`,
+    `ContentDamaged`, `ReadOnlyStorage`.
+    """
+    path = Path(where) if where else Path()
+    if path.is_dir():
+        path /= name
+    if path.exists() and not overwrite:
+        raise FileExists(field="output", path=str(path))
+    try:
+        handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".sedctl-")
+    except OSError as error:
+        raise ReadOnlyStorage(place=str(path), reason=error.strerror) from error
+    try:
+        with os.fdopen(handle, "wb") as target:
+            _copy(content, target, sha256)
+        os.replace(draft, path)
+    except OSError as error:
+        raise ReadOnlyStorage(place=str(path), reason=error.strerror) from error
+    finally:
+        Path(draft).unlink(missing_ok=True)
+    return path
+
+
+def _copy(content: BinaryIO, target: BinaryIO, sha256: str) -> None:
+    digest = hashlib.sha256()
+    while piece := content.read(_PIECE):
+        digest.update(piece)
+        target.write(piece)
+    if digest.hexdigest() != sha256:
+        raise ContentDamaged(sha256=sha256)

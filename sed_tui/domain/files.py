@@ -1,0 +1,23 @@
+"""What a file is to its document, and what became of its text."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class FileRole(StrEnum):
+    """What a file is to its document."""
+
+    MAIN = "main"
+    ANNEX = "annex"
+    SIGNATURE = "signature"
+
+
+class TextState(StrEnum):
+    """What became of the text of a file: `none` where files of the kind hold no text."""
+
+    NONE = "none"
+    READ = "read"
+    NO_TEXT = "no_text"
+    ENCRYPTED = "encrypted"
+    FAILED = "failed"
