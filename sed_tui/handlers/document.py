@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from sqlmodel import col
 
 from sed_tui.domain.dates import parse_date
-from sed_tui.domain.flows import Flow
+from sed_tui.domain.flows import Confidentiality, Flow
 from sed_tui.errors import Invalid
 from sed_tui.errors.references import ChangedMeanwhile
 from sed_tui.errors.registration import FieldFixed
@@ -44,11 +44,19 @@ if TYPE_CHECKING:
 
 _EDITED = frozenset({*TEXTS, *NUMBERS, *DATES, "kind", "correspondent"}) - {"external_id"}
 _MASK = N_("For official use only")
+# what of an official-use card is not for people without clearance
+_MASKED = frozenset({"subject", "note", "topic"})
 
 
 def show_document(work: Work, request: ShowDocument) -> DocumentCard:
-    """Return the card with its links, files and assignments."""
-    return _card(work, find_document(work, request.document).id)
+    """Return the card with its links, files and assignments.
+
+    Looking at a card for official use only is recorded (domain: §1.17).
+    """
+    card = _card(work, find_document(work, request.document).id)
+    if card.confidentiality is not Confidentiality.NONE:
+        work.record("view", "document", card.id, None, {"number": card.number})
+    return card
 
 
 def edit_document(work: Work, request: EditDocument) -> DocumentCard:
@@ -92,6 +100,7 @@ def show_history(work: Work, request: ShowHistory) -> History:
         )
         .order_by(col(table.seq).desc())
     )
+    masked = _MASKED if _is_masked(work, document.id) else frozenset()
     return History(
         rows=[
             HistoryEntry(
@@ -99,12 +108,21 @@ def show_history(work: Work, request: ShowHistory) -> History:
                 actor=row.actor,
                 operation=row.operation,
                 event=row.event,
-                changes=json.loads(row.changes),
+                changes={
+                    name: values
+                    for name, values in json.loads(row.changes).items()
+                    if name not in masked
+                },
                 reason=row.reason,
             )
             for row in rows
         ]
     )
+
+
+def _is_masked(work: Work, document_id: UUID) -> bool:
+    query = select(col(DocumentTable.confidentiality)).where(col(DocumentTable.id) == document_id)
+    return not work.actor.clearance and work.db.scalar(query) != Confidentiality.NONE
 
 
 def _card(work: Work, document_id: UUID) -> DocumentCard:
@@ -127,7 +145,7 @@ def _card(work: Work, document_id: UUID) -> DocumentCard:
     )
     card = dict(row)
     if card["confidentiality"] != "none" and not work.actor.clearance:
-        card.update(subject=_(_MASK), note=None, topic=None)
+        card.update(dict.fromkeys(_MASKED), subject=_(_MASK))
     return DocumentCard(
         **card,
         addressees=addressees_of(work, document_id) if card["flow"] == Flow.OUTGOING else [],

@@ -74,6 +74,11 @@ class Work:
         del self._entries[mark[0] :]
         del self._before_commit[mark[1] :]
 
+    @property
+    def has_records(self) -> bool:
+        """Tell whether something waits to be written to the audit trail."""
+        return bool(self._entries)
+
     def before_commit(self, action: Callable[[], None]) -> None:
         """Do something outside the database last, when nothing can be refused any more.
 

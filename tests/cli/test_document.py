@@ -167,6 +167,9 @@ def test_official_use_is_masked_without_clearance(sedctl: Sedctl) -> None:
     card = sedctl("--as", "kim", "document", "show", "01-23/1", "--format", "json").data
     found = sedctl("--as", "kim", "document", "search", "сведениях", "--format", "json").data
 
+    history = sedctl("--as", "kim", "document", "history", "01-23/1", "--format", "json")
+
+    assert "сведениях" not in history.out
     assert "сведениях" not in row["subject"]
     assert "сведениях" not in card["subject"]
     assert found["rows"] == []

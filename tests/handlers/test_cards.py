@@ -173,3 +173,19 @@ def test_kinds_are_listed_with_the_default_first(gateway: LocalGateway) -> None:
 
     assert (rows[0].name, rows[0].is_registered) == ("письмо", True)
     assert {row.name for row in rows if not row.is_registered} >= {"реклама", "приглашение"}
+
+
+def test_looking_at_an_official_use_card_is_recorded(gateway: LocalGateway) -> None:
+    gateway.call(REGISTER, letter(confidentiality="official"))
+    gateway.call(SHOW, ShowDocument(document="01-23/1"))
+
+    events = [row.event for row in gateway.call(HISTORY, ShowHistory(document="01-23/1")).rows]
+
+    assert events == ["view", "register"]
+
+
+def test_looking_at_an_ordinary_card_is_not(gateway: LocalGateway) -> None:
+    gateway.call(REGISTER, letter())
+    gateway.call(SHOW, ShowDocument(document="01-23/1"))
+
+    assert len(gateway.call(HISTORY, ShowHistory(document="01-23/1")).rows) == 1
