@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 import re
 import shutil
@@ -30,7 +31,7 @@ def commands_of(page: Path) -> list[str]:
     """Return the lines of a page that call sedctl."""
     blocks = CONSOLE.findall(page.read_text(encoding="utf-8"))
     lines = [line for block in blocks for line in COMMAND.findall(block)]
-    return [line for line in lines if re.search(r"\bsedctl\b", line)]
+    return [line for line in lines if re.search(r"(?<![\w/])sedctl\b", line)]
 
 
 @pytest.fixture(scope="session")
@@ -38,7 +39,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make the example office once, for pages to copy."""
     place = tmp_path_factory.mktemp("demo")
     url = database_url(str(place / "sed.db"))
-    make_example(Settings(url, files=files_directory(url)))
+    make_example(Settings(url, files=files_directory(url)), getpass.getuser())
     return place
 
 
