@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sed_tui.errors.failure import Invalid
+from sed_tui.errors.failure import Invalid, Unavailable
 from sed_tui.i18n import N_
 
 
@@ -54,3 +54,11 @@ class UnreadableFile(Invalid):
 
     code = "unreadable_file"
     message = N_("The file {path} cannot be read: {reason}")
+
+
+class DraftNotKept(Unavailable):
+    """What was typed cannot be written to the disk."""
+
+    code = "draft_not_kept"
+    message = N_("The draft cannot be kept: {reason}")
+    hint = N_("Do not close the form before saving it; free space in the home directory.")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.console import Group
 from rich.text import Text
 
 from sed_tui.domain.assignment import STATE_TITLES
 from sed_tui.i18n import N_, _
 from sed_tui.operations.labels import label
 from sed_tui.tui.assignment_rows import SIGNS, left
+from sed_tui.tui.card_text import two_columns
 from sed_tui.tui.wording import long_day, moment, short_name
 
 if TYPE_CHECKING:
@@ -27,9 +29,8 @@ EVENTS = {
 }
 
 
-def assignment_text(card: AssignmentCard) -> Text:
+def assignment_text(card: AssignmentCard) -> Group:
     """Return everything about an assignment."""
-    text = Text(f"{card.text}\n\n", "bold")
     sign = SIGNS.get(card.sign, "")
     rows = [
         (label("state"), f"{sign} {_(STATE_TITLES[card.state])}, {left(card)}".strip()),
@@ -39,16 +40,13 @@ def assignment_text(card: AssignmentCard) -> Text:
         (_("Co-executors"), ", ".join(card.co_executors)),
         (_("Controller"), card.controller or ""),
         (_("Term"), long_day(card.due)),
+        *(("", line) for line in card.explanation),
         (_("Report"), card.report_text or ""),
     ]
-    for name, value in rows:
-        if value:
-            text.append(f"{name:<16} ", "dim").append(f"{value}\n")
-    for line in card.explanation:
-        text.append(f"{'':<16} {line}\n", "italic")
-    text.append("\n" + _("History") + "\n", "bold")
+    history = Text().append("\n" + _("History") + "\n", "bold")
     for event in card.history:
         what = _(EVENTS.get(event.event, event.event))
-        text.append(f"{moment(event.at)}  {short_name(event.actor)}: {what}")
-        text.append(f" — {event.text}\n" if event.text else "\n")
-    return text
+        history.append(f"{moment(event.at)}  {short_name(event.actor)}: {what}")
+        history.append(f" — {event.text}\n" if event.text else "\n")
+    head = Text().append(f"{card.text}\n", "bold")
+    return Group(head, two_columns(row for row in rows if row[1]), history)

@@ -20,6 +20,7 @@ from sed_tui.tui.line_dialog import LineDialog
 from sed_tui.tui.text_dialog import TextDialog
 
 if TYPE_CHECKING:
+    from sed_tui.errors import SedError
     from sed_tui.operations.assignment_list import AssignmentRow
     from widgets.virtual_table import VirtualTable
 
@@ -81,7 +82,16 @@ class CardFiles(SedScreen["bool | None"]):
         if place is None or file is None:
             return
         target = Path(place).expanduser()
-        self.do(lambda: save_file(self.gateway, file, target), self._saved, group="file")
+        self.do(
+            lambda: save_file(self.gateway, file, target),
+            self._saved,
+            group="file",
+            otherwise=self._not_saved,
+        )
+
+    def _not_saved(self, error: SedError) -> None:
+        # the hint of the failure names options of the command line
+        self.notify(str(error), title=_("Not done"), severity="error", markup=False)
 
     def _saved(self, path: Path) -> None:
         self.notify(str(path), title=_("Saved"), markup=False)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.console import Group
+from rich.table import Table
 from rich.text import Text
 
 from sed_tui.domain.flows import Confidentiality, Control, Execution
@@ -13,11 +15,9 @@ from sed_tui.operations.labels import label
 from sed_tui.tui.wording import CONTROLS, EXECUTIONS, FLOWS, REGISTRATIONS, long_day, moment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sed_tui.operations.document import CardLink, DocumentCard
-
-_WIDTH = 18
 
 
 def card_title(card: DocumentCard) -> str:
@@ -41,28 +41,34 @@ def card_states(card: DocumentCard) -> str:
     return " · ".join(states)
 
 
-def card_summary(card: DocumentCard) -> Text:
+def card_summary(card: DocumentCard) -> Group:
     """Return the whole card briefly, for the preview."""
-    text = Text(f"{card_title(card)}\n", "bold")
-    text.append(f"{card_states(card)}\n\n")
-    text.append_text(card_fields(card))
+    head = Text().append(f"{card_title(card)}\n", "bold").append(f"{card_states(card)}\n")
+    tail = Text()
     if card.files:
-        text.append("\n" + _("Files") + "\n", "bold")
+        tail.append("\n" + _("Files") + "\n", "bold")
         for file in card.files:
-            text.append(f"  {file.name}\n")
+            tail.append(f"{file.name}\n")
     if card.assignments:
-        text.append("\n" + _("Assignments") + "\n", "bold")
+        tail.append("\n" + _("Assignments") + "\n", "bold")
         for item in card.assignments:
-            text.append(f"  {item.executor} · {long_day(item.due)}\n  {item.text}\n")
-    return text
+            tail.append(f"{long_day(item.due)} {item.executor}: {item.text}\n")
+    return Group(head, card_fields(card), tail)
 
 
-def card_fields(card: DocumentCard) -> Text:
+def card_fields(card: DocumentCard) -> Table:
     """Return the filled fields of the card, a line each, in the order of the paper."""
-    text = Text()
-    for name, value in _fields(card):
-        text.append(f"{name:<{_WIDTH}} ", "dim").append(f"{value}\n")
-    return text
+    return two_columns(_fields(card))
+
+
+def two_columns(rows: Iterable[tuple[str, str]]) -> Table:
+    """Return names with their values beside them, long values under themselves."""
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True)
+    table.add_column()
+    for name, value in rows:
+        table.add_row(Text(name, "dim"), Text(value))
+    return table
 
 
 def link_name(link: CardLink) -> str:

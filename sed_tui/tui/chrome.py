@@ -150,6 +150,8 @@ def shown_actions(screen: Screen[object]) -> list[ActiveBinding]:
             found.setdefault(active.binding.action, active)
     help_action = [active for name, active in found.items() if name == "help"]
     others = [active for name, active in found.items() if name != "help"]
+    # what every screen has comes after what only this one has
+    others.sort(key=lambda active: (active.binding.id or "").startswith("screen."))
     return others[: MOST_ACTIONS - len(help_action)] + help_action
 
 

@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Label, OptionList
 from textual.widgets.option_list import Option
 
+from sed_tui.domain.clock import SystemClock, office_day
 from sed_tui.domain.flows import Flow
 from sed_tui.i18n import N_, _
 from sed_tui.tui.filter_bar import tokens
@@ -21,6 +22,15 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
+
+
+TOKENS = {
+    Flow.INCOMING: N_("flow:incoming"),
+    Flow.OUTGOING: N_("flow:outgoing"),
+    Flow.INTERNAL: N_("flow:internal"),
+    Flow.ORDER: N_("flow:order"),
+    Flow.APPEAL: N_("flow:appeal"),
+}
 
 
 class ConditionsDialog(ModalScreen["str | None"]):
@@ -63,8 +73,14 @@ class ConditionsDialog(ModalScreen["str | None"]):
 
 
 def _conditions() -> Iterator[tuple[str, str]]:
-    for flow in Flow:
-        yield f"flow:{flow.value}", _(FLOWS[flow])
-    yield "overdue", _("With overdue assignments")
-    yield "state:in_work", _("In work")
-    yield "state:executed", _("Executed")
+    for flow, token in TOKENS.items():
+        yield _(token), _(FLOWS[flow])
+    yield _("overdue"), _("With overdue assignments")
+    yield _("unregistered"), _("Waiting for registration")
+    yield _("executor:me"), _("For me to execute")
+    yield _("registrar:me"), _("Registered by me")
+    yield _("has:assignment"), _("With assignments")
+    yield _("has:file"), _("With files")
+    today = office_day(SystemClock().now())
+    yield _("since:{period}").format(period=f"{today:%Y-%m}"), _("Since the beginning of the month")
+    yield _("since:{period}").format(period=f"{today:%Y}"), _("Since the beginning of the year")

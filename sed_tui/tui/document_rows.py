@@ -30,7 +30,7 @@ _COLUMNS = (
     Column(N_("State"), 14),
 )
 # what a click on a column's title begins in the filter
-CONDITIONS = ("number:", "since:", "from:", "subject:", "flow:", "state:")
+CONDITIONS = (N_("number:"), N_("since:"), N_("from:"), "", N_("flow:"), N_("executor:"))
 
 
 def document_columns() -> list[Column]:

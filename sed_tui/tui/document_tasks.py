@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from sed_tui.domain.files import FileRole
 from sed_tui.domain.links import NAMES, LinkKind
+from sed_tui.errors.files import FileExists
 from sed_tui.errors.form import UnreadableFile
-from sed_tui.errors.interface import FileExists, PlaceUnwritable
+from sed_tui.errors.installation import ReadOnlyStorage
 from sed_tui.i18n import _
 from sed_tui.operations.document import EDIT, DocumentCard, EditDocument
 from sed_tui.operations.file import ADD, AddFile, FileContent
@@ -144,7 +145,7 @@ def save_file(gateway: Gateway, file: CardFile, target: Path) -> Path:
     except FileExistsError as error:
         raise FileExists(field="path", path=str(target)) from error
     except OSError as error:
-        raise PlaceUnwritable(field="path", path=str(target), reason=error.strerror) from error
+        raise ReadOnlyStorage(place=str(target), reason=error.strerror) from error
     return target
 
 

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from sed_tui.tui.app import SedApp
 
 
+# known to every hand: they stand after what is special to the screen
+_MOVES = {"Up", "Down", "First row", "Last row", "Page up", "Page down", "Half up", "Half down"}
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A line of the palette: what it is called in both languages, its key, what it runs."""
@@ -50,7 +54,8 @@ class SedCommands(Provider):
         """Collect the entries; importing every operation takes a moment, hence the thread."""
         every = await asyncio.to_thread(operations)
         app = cast("SedApp", self.app)
-        self._entries = [*self._actions(), *_places(app), *_operations(app, every)]
+        actions = sorted(self._actions(), key=lambda entry: entry.english in _MOVES)
+        self._entries = [*actions, *_places(app), *_operations(app, every)]
 
     async def discover(self) -> Hits:
         """Return everything, in the order of the list."""

@@ -12,7 +12,7 @@ from textual.widgets import Label, Static
 from sed_tui.i18n import N_, _
 
 if TYPE_CHECKING:
-    from rich.text import Text
+    from rich.console import RenderableType
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
@@ -25,7 +25,7 @@ class TextDialog(ModalScreen[None]):
         Binding("escape,enter", "dismiss", N_("Close"), id="text.close"),
     ]
 
-    def __init__(self, title: str, text: Text | str) -> None:
+    def __init__(self, title: str, text: RenderableType) -> None:
         super().__init__()
         self._title, self._text = title, text
 

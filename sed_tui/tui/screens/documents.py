@@ -9,6 +9,8 @@ from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Static
 
+from sed_tui.domain.clock import SystemClock, office_day
+from sed_tui.domain.query import parse_query, while_typing
 from sed_tui.i18n import N_, _, ngettext
 from sed_tui.operations.document import SHOW, DocumentCard, ShowDocument
 from sed_tui.tui import equivalents, explanations
@@ -50,7 +52,11 @@ class DocumentsScreen(SedScreen[None]):
 
     def content(self) -> ComposeResult:
         """Put the filter over the list, the preview beside and the details under it."""
-        yield FilterBar(_("words, from:ministry, flow:incoming, since:2026-01, overdue"))
+        yield FilterBar(
+            _("words, from:ministry, flow:incoming, since:2026-01, overdue"),
+            unfinished=while_typing,
+            check=_check,
+        )
         with Horizontal():
             yield VirtualTable(
                 document_columns(),
@@ -209,7 +215,7 @@ class DocumentsScreen(SedScreen[None]):
     def begin_condition(self, event: VirtualTable.HeaderClicked) -> None:
         """Begin a condition on the column in the filter."""
         line = self.filter.line
-        line.value = f"{line.value} {CONDITIONS[event.column]}".lstrip()
+        line.value = f"{line.value} {_(CONDITIONS[event.column])}".lstrip()
         line.cursor_position = len(line.value)
         line.focus()
 
@@ -219,6 +225,10 @@ class DocumentsScreen(SedScreen[None]):
         from sed_tui.tui.screens.document_card import DocumentCardScreen  # for this key alone
 
         self.app.push_screen(DocumentCardScreen(self.gateway, event.row.key), self._registered)
+
+
+def _check(query: str) -> None:
+    parse_query(query, office_day(SystemClock().now()))
 
 
 def _detail(document: DocumentRow) -> str:
