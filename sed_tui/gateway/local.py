@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import time
 from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, BinaryIO, cast
@@ -17,7 +18,7 @@ from sed_tui.gateway.answers import store_answer, stored_answer
 from sed_tui.gateway.refusals import may_run_again, refusal
 from sed_tui.handlers.work import Work
 from sed_tui.i18n import _
-from sed_tui.operations.registry import CallOptions, Effect
+from sed_tui.operations.registry import EVERY_ORGANIZATION, CallOptions, Effect
 from sed_tui.storage.actors import find_actor
 from sed_tui.storage.database import open_database, require_schema, shown, sqlite_path
 from sed_tui.storage.writer_queue import turn
@@ -116,7 +117,13 @@ class LocalGateway:
         writes = operation.effect is not Effect.READ
         handler = _handler(operation)
         with self._turn(writes=writes), self._transaction(writes=writes, options=options) as db:
-            actor = find_actor(db, self._settings.login, self._settings.organization)
+            chosen = request.chosen_organization
+            actor = find_actor(
+                db,
+                self._settings.login,
+                chosen or self._settings.organization,
+                spans=operation.name if chosen == EVERY_ORGANIZATION else None,
+            )
             if not actor.may(operation.name):
                 raise NotPermitted(operation=_(operation.title), login=actor.login)
             answer = stored_answer(db, actor, operation, request, options)
@@ -127,7 +134,14 @@ class LocalGateway:
             if writes:
                 store_answer(work, operation, request, result)
                 work.finish()
-            return result
+        if not writes and work.has_records:
+            self._keep_views(work)
+        return result
+
+    def _keep_views(self, work: Work) -> None:
+        """Write what a read must leave in the audit trail, in a short transaction of its own."""
+        with self._turn(writes=True), self._transaction(writes=True, options=work.options) as db:
+            replace(work, db=db).finish()
 
     def _turn(self, *, writes: bool) -> AbstractContextManager[None]:
         path = sqlite_path(self._engine)

@@ -14,8 +14,6 @@ from typing_extensions import TypedDict
 from sed_tui.i18n import N_
 from sed_tui.operations.registry import Effect, Message, Operation, Request
 
-ALL_ORGANIZATIONS = "all"
-
 
 class Grouping(StrEnum):
     """What the totals of a report are counted by."""
@@ -38,6 +36,11 @@ class ReportOverdue(Request):
     by: Grouping = Grouping.DEPARTMENT
     organization: str | None = None
     rows: bool = True
+
+    @property
+    def chosen_organization(self) -> str | None:
+        """Name the organization reported on."""
+        return self.organization
 
 
 class OverdueRow(TypedDict):

@@ -31,28 +31,28 @@ class AssignmentTable(SQLModel, table=True):
             "executor_id",
             "author_id",
             "reported_on",
+            # SQLite reads the table for it otherwise, though the index implies its value
+            "closed_at",
             sqlite_where=text("closed_at IS NULL"),
             postgresql_where=text("closed_at IS NULL"),
         ),
-        # what waits for one person
+        # what waits for one person; without the term, or planners skip through them
+        # where ix_assignment_open is meant
         Index(
             "ix_assignment_executor",
             "executor_id",
-            "due",
             sqlite_where=text("closed_at IS NULL"),
             postgresql_where=text("closed_at IS NULL"),
         ),
         Index(
             "ix_assignment_author",
             "author_id",
-            "due",
             sqlite_where=text("closed_at IS NULL"),
             postgresql_where=text("closed_at IS NULL"),
         ),
         Index(
             "ix_assignment_controller",
             "controller_id",
-            "due",
             sqlite_where=text("closed_at IS NULL"),
             postgresql_where=text("closed_at IS NULL"),
         ),

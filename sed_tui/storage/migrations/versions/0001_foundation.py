@@ -683,7 +683,7 @@ def _make_tables() -> None:
     op.create_index(
         "ix_assignment_open",
         "assignment",
-        ["organization_id", "due", "id", "executor_id", "author_id", "reported_on"],
+        ["organization_id", "due", "id", "executor_id", "author_id", "reported_on", "closed_at"],
         unique=False,
         sqlite_where=sa.text("closed_at IS NULL"),
         postgresql_where=sa.text("closed_at IS NULL"),

@@ -1,0 +1,24 @@
+"""Values of long listings as the database keeps them, without making Python objects."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import String, cast
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
+
+_BARE = 32
+
+
+def raw(column: Any) -> ColumnElement[str]:
+    """Return an id or a date as text: 70,000 UUID objects and dates take 0.2 s to make."""
+    return cast(column, String)
+
+
+def dashed(key: str) -> str:
+    """Return an id as everybody else writes it: SQLite keeps bare digits."""
+    if len(key) != _BARE:
+        return key
+    return f"{key[:8]}-{key[8:12]}-{key[12:16]}-{key[16:20]}-{key[20:]}"
