@@ -12,6 +12,7 @@ from textual.binding import Binding
 from textual.message import Message
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
+from textual.worker import WorkerState
 
 from widgets.form_fields import TextField
 
@@ -204,7 +205,8 @@ class CompletionField(TextField):
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Pass a failure on: the event itself does not bubble, so it would be silent."""
-        if event.worker.error is not None:
+        # a worker that was overtaken carries CancelledError, which is no failure
+        if event.state is WorkerState.ERROR and event.worker.error is not None:
             self.post_message(self.Failed(event.worker.error))
 
     def _propose(self, found: Sequence[Suggestion]) -> None:

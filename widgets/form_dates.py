@@ -21,11 +21,13 @@ _WORDS = {
 # the dot of the number pad is a comma on a Russian layout, and ю stands on the dot's key
 _DOTS = str.maketrans({",": ".", "ю": ".", "Ю": ".", "б": ".", " ": "."})
 _SHAPES = (
-    re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"),
-    re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.?"),
-    re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4}|\d{2})\.?(г\.?)?"),
-    re.compile(r"(?P<day>\d{2})(?P<month>\d{2})(?P<year>\d{4}|\d{2})?"),
-    re.compile(r"(?P<day>\d{1,2})"),
+    re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})"),
+    re.compile(r"(?P<day>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.?"),
+    re.compile(
+        r"(?P<day>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.(?P<year>[0-9]{4}|[0-9]{2})\.?(г\.?)?"
+    ),
+    re.compile(r"(?P<day>[0-9]{2})(?P<month>[0-9]{2})(?P<year>[0-9]{4}|[0-9]{2})?"),
+    re.compile(r"(?P<day>[0-9]{1,2})"),
 )
 _CENTURY = 2000
 _EARLIEST = 1900
@@ -49,7 +51,7 @@ def read_date(
         return None
     if word in _WORDS:
         return today + timedelta(_WORDS[word])
-    if shift := re.fullmatch(r"([+-])\s*(\d{1,4})", word):
+    if shift := re.fullmatch(r"([+-])\s*([0-9]{1,4})", word):
         days = int(shift[1] + shift[2])
         if abs(days) <= _LONGEST_SHIFT:
             return today + timedelta(days)

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sed_tui.errors.files import LinkLeadsOut
 from sed_tui.errors.form import EmptyFile, NoSuchFile, NotARegularFile, UnreadableFile
 from widgets.completion import Suggestion
 from widgets.completion_list import CompletionListField
@@ -59,6 +60,8 @@ def checked_file(text: str, field: str) -> Path:
             raise NoSuchFile(field=field, path=text)
         if not path.is_file():
             raise NotARegularFile(field=field, path=text)
+        if path.is_symlink() and not path.resolve().is_relative_to(path.parent.resolve()):
+            raise LinkLeadsOut(field=field, path=text, target=str(path.resolve()))
         with path.open("rb") as file:
             if not file.read(1):
                 raise EmptyFile(field=field, path=text)

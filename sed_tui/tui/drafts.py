@@ -13,6 +13,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from sed_tui.config import home
+from sed_tui.errors.form import DraftNotKept
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,13 +66,19 @@ class Drafts:
             return None
 
     def save(self, form: str, fields: Mapping[str, Any], ticket: int) -> None:
-        """Write a draft as a whole or not at all; it is on the disk when this returns."""
+        """Write a draft as a whole or not at all; it is on the disk when this returns.
+
+        Raises `DraftNotKept`.
+        """
         with self._lock:
             if ticket < self._done.get(form, 0):
                 return
             self._done[form] = ticket
             content = {"saved_at": datetime.now(UTC).isoformat(), "fields": dict(fields)}
-            self._replace(form, json.dumps(content, ensure_ascii=False))
+            try:
+                self._replace(form, json.dumps(content, ensure_ascii=False))
+            except OSError as error:
+                raise DraftNotKept(reason=error.strerror or str(error)) from error
 
     def delete(self, form: str, ticket: int) -> None:
         """Forget a draft, whatever older save is still on its way."""

@@ -60,13 +60,16 @@ class TermField(CompletionField):
 class AssignmentScreen(FormScreen[AssignmentIssued | None]):
     """An assignment on a document, or on none."""
 
+    PLACE = "assignments"
     CSS = """
     AssignmentScreen #explanation { height: auto; padding-left: 17; color: $text-muted; }
     AssignmentScreen #explanation.-wrong { color: $text-error; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f2", "issue", N_("Issue"), key_display="F2", priority=True),
-        Binding("ctrl+enter", "issue", show=False, priority=True),
+        Binding("f2", "issue", N_("Issue"), priority=True, id="form.save"),
+        Binding(
+            "ctrl+enter", "issue", N_("Issue"), show=False, priority=True, id="form.save.chord"
+        ),
     ]
 
     def __init__(
@@ -77,14 +80,15 @@ class AssignmentScreen(FormScreen[AssignmentIssued | None]):
         **settings: Any,
     ) -> None:
         self._document, self._number = document_id, document_number
-        self.title_text = (
-            _("Assignment on {number}").format(number=document_number)
-            if document_number
-            else _("Assignment")
-        )
         self._explanation = Static(id="explanation", markup=False)
         self._asking: Timer | None = None
         super().__init__(gateway, f"assignment-{document_id or 'alone'}", **settings)
+
+    @property
+    def title_text(self) -> str:
+        if self._number:
+            return _("Assignment on {number}").format(number=self._number)
+        return _("Assignment")
 
     def make_form(self) -> Form:
         people = employees(self.gateway)
@@ -138,11 +142,11 @@ class AssignmentScreen(FormScreen[AssignmentIssued | None]):
     @work(thread=True, group="issue", exit_on_error=False)
     def _issue(self, request: IssueAssignment) -> None:
         issued = self.gateway.call(ISSUE, request, CallOptions(source="tui"))
+        self.forget_draft()
         self.app.call_from_thread(self._issued, issued)
 
     def _issued(self, issued: AssignmentIssued) -> None:
         self.end()
-        self.forget_draft()
         day = f"{issued.due:%d.%m.%Y}" if issued.due else _("without a term")
         text = _("Issued to {name}, due {day}").format(name=issued.executor, day=day)
         self.app.notify("\n".join([text, *issued.warnings]), markup=False)

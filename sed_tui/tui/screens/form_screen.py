@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import shlex
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from textual import on
+from textual import on, work
 from textual.binding import Binding
-from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
+from textual.worker import WorkerState
 
 from sed_tui.domain.clock import SystemClock, office_day
 from sed_tui.errors import SedError
 from sed_tui.i18n import N_, _
 from sed_tui.tui.drafts import Drafts
+from sed_tui.tui.frame import SedScreen
 from sed_tui.tui.wording import explanation, moment
 from widgets.completion import CompletionField
 from widgets.form import Form
-from widgets.keyboard import both_layouts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -36,24 +34,20 @@ _PAUSE = 0.3  # seconds of quiet before a draft is written
 _PATIENCE = 0.15  # seconds after which a wait is worth a line
 
 
-class FormScreen(Screen[Outcome]):
+class FormScreen(SedScreen[Outcome]):
     """A screen around one form. A subclass makes the form and says what submitting does.
 
     `draft` is the name under which what was typed is kept.
     """
 
     CSS = """
-    FormScreen #title { height: 1; text-style: bold; padding: 0 1; background: $panel; }
     FormScreen #message { height: auto; max-height: 4; padding: 0 1; color: $text-muted; }
     FormScreen #message.-wrong { color: $text-error; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f6", "copy_command", N_("Command"), key_display="F6", priority=True),
-        Binding(both_layouts("colon"), "copy_command", show=False),
-        Binding("f8", "start_anew", N_("Anew"), key_display="F8", priority=True),
-        Binding("escape", "leave", N_("Back"), key_display="Esc"),
+        Binding("f8", "start_anew", N_("Start anew"), show=False, priority=True, id="form.anew"),
+        Binding("escape", "leave", N_("Back"), id="form.leave"),
     ]
-    title_text = ""
 
     def __init__(
         self,
@@ -63,8 +57,7 @@ class FormScreen(Screen[Outcome]):
         drafts: Drafts | None = None,
         today: Callable[[], date] | None = None,
     ) -> None:
-        super().__init__()
-        self.gateway = gateway
+        super().__init__(gateway)
         self.drafts = drafts or Drafts.of(gateway)
         self.draft = draft
         self.today = today or (lambda: office_day(SystemClock().now()))
@@ -73,7 +66,13 @@ class FormScreen(Screen[Outcome]):
         self._blank: dict[str, Any] = {}
         self._put_aside: dict[str, Any] | None = None
         self._busy = False
-        _translate(self)
+        self._unsaved: tuple[int, dict[str, Any]] | None = None
+        _put_in_order(self)
+
+    @property
+    def title_text(self) -> str:
+        """Return what the form is, for the title line."""
+        raise NotImplementedError
 
     def make_form(self) -> Form:
         """Return the form; it is made before the screen is shown."""
@@ -86,13 +85,14 @@ class FormScreen(Screen[Outcome]):
     def fill_defaults(self) -> None:
         """Put in what stands in a new form without being asked for."""
 
-    def compose(self) -> ComposeResult:
-        yield Static(self.title_text, id="title", markup=False)
+    def content(self) -> ComposeResult:
         yield self.form
         yield self._message
-        yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
+        """Fill the form with the draft that was left, or with what is usual."""
+        self.say_title(self.title_text)
+        self.say_counts("")
         self.start()
         if (kept := self.drafts.load(self.draft)) is not None:
             self.form.restore(kept.fields)
@@ -144,19 +144,25 @@ class FormScreen(Screen[Outcome]):
         return values
 
     def forget_draft(self) -> None:
-        """Delete the draft, whatever save of it is still on its way."""
-        ticket = self.drafts.ticket()
-        self.run_worker(lambda: self.drafts.delete(self.draft, ticket), thread=True, group="draft")
+        """Delete the draft, whatever save of it is still on its way. Blocks."""
+        self._unsaved = None
+        self.drafts.delete(self.draft, self.drafts.ticket())
 
     async def action_leave(self) -> None:
         """Leave; what was typed is kept and said to be."""
-        state, ticket = self.form.state, self.drafts.ticket()
-        if state == self._blank:
-            await asyncio.to_thread(self.drafts.delete, self.draft, ticket)
-        else:
-            await asyncio.to_thread(self.drafts.save, self.draft, state, ticket)
+        if await self.keep_draft():
             self.notify(_("The draft is kept; it comes back when you open the form again."))
         self.dismiss(self.outcome)
+
+    async def keep_draft(self) -> bool:
+        """Write the draft now; a form in which nothing was changed has none."""
+        state, ticket = self.form.state, self.drafts.ticket()
+        if state == self._blank:
+            await asyncio.to_thread(self.forget_draft)
+            return False
+        self._unsaved = None
+        await asyncio.to_thread(self.drafts.save, self.draft, state, ticket)
+        return True
 
     @property
     def outcome(self) -> Outcome | None:
@@ -176,11 +182,13 @@ class FormScreen(Screen[Outcome]):
         self.form.focus_first()
         self.save_draft()
 
-    def action_copy_command(self) -> None:
+    def action_commands(self) -> None:
         """Copy the command line that does the same."""
-        text = shlex.join(self.command())
-        self.app.copy_to_clipboard(text)
-        self.notify(text, title=_("Copied the command"), markup=False)
+        self.copy_command(*self.command()[1:])
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Refuse to read a form again or to explain it: there is nothing to."""
+        return action not in {"reload", "explain"}
 
     @on(Form.Changed)
     def _on_changed(self, event: Form.Changed) -> None:
@@ -189,19 +197,29 @@ class FormScreen(Screen[Outcome]):
 
     def save_draft(self) -> None:
         """Write the draft when the typing pauses."""
-        ticket = self.drafts.ticket()
-        self.set_timer(_PAUSE, lambda: self._save_unless_newer(ticket))
-        self._latest = ticket
+        change = (self.drafts.ticket(), self.form.state)
+        self._unsaved = change
+        self.set_timer(_PAUSE, lambda: self._write_draft() if self._unsaved is change else None)
 
-    def _save_unless_newer(self, ticket: int) -> None:
-        if ticket == self._latest:
-            state = self.form.state
-            self.run_worker(
-                lambda: self.drafts.save(self.draft, state, ticket),
-                thread=True,
-                group="draft",
-                exit_on_error=False,
-            )
+    @work(thread=True, group="draft", exit_on_error=False)
+    def _write_draft(self) -> None:
+        if (change := self._unsaved) is None:
+            return
+        ticket, state = change
+        if is_blank := state == self._blank:
+            self.drafts.delete(self.draft, ticket)
+        else:
+            self.drafts.save(self.draft, state, ticket)
+        if self._unsaved is change:
+            self._unsaved = None
+        told = "" if is_blank else _("not saved yet, the draft is kept")
+        self.app.call_from_thread(self.say_counts, told)
+
+    def on_unmount(self) -> None:
+        """Keep what was typed in the last moment before the program ends."""
+        if self._unsaved is not None:
+            ticket, state = self._unsaved
+            self.drafts.save(self.draft, state, ticket)
 
     @on(CompletionField.Failed)
     def _on_completion_failed(self, event: CompletionField.Failed) -> None:
@@ -210,27 +228,18 @@ class FormScreen(Screen[Outcome]):
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Show a failure of a worker of this screen; one of ours ends the program."""
-        if event.worker.error is not None:
+        if event.state is WorkerState.ERROR and event.worker.error is not None:
             self._show_failure(event.worker.error)
 
     def _show_failure(self, error: BaseException) -> None:
         if isinstance(error, SedError):
             self.refuse(error)
-        elif isinstance(error, OSError):
-            self._busy = False
-            self.say(str(error), wrong=True)
         else:
             raise error
 
-    def on_descendant_focus(self) -> None:
-        """Keep the line above the footer for what is not about the past."""
 
-
-def _translate(screen: Screen[Any]) -> None:
-    """Put descriptions of keys into the user's language, unknown at import, in their order."""
+def _put_in_order(screen: SedScreen[Any]) -> None:
+    """Order the keys as they stand on the keyboard, which is how the bar shows them."""
     found = screen._bindings.key_to_bindings
-    ordered = sorted(found, key=lambda key: (len(key), key) if key != "escape" else (99, ""))
-    screen._bindings.key_to_bindings = {
-        key: [replace(each, description=_(each.description)) for each in found[key]]
-        for key in ordered
-    }
+    order = sorted(found, key=lambda key: (key == "escape", len(key), key))
+    screen._bindings.key_to_bindings = {key: found[key] for key in order}

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
-from uuid import UUID
 
 from textual import on, work
 from textual.binding import Binding
-from textual.message import Message
 from textual.widgets import Static
 
 from sed_tui.domain.flows import FROM_OUTSIDE, Flow
@@ -31,6 +29,7 @@ from sed_tui.tui.screens.registration_answers import (
     Answer,
     DuplicateAnswer,
     DuplicateDialog,
+    FlowDialog,
     Next,
     RegisteredDialog,
 )
@@ -64,14 +63,6 @@ _ALIKE = ("correspondent", "their_number", "their_date", "files")
 _DATES = ("their_date", "received_on", "signed_on", "registered_on")
 
 
-class DocumentAsked(Message):
-    """The user wants to see a document; whoever owns the screens opens its card."""
-
-    def __init__(self, document: UUID) -> None:
-        super().__init__()
-        self.document = document
-
-
 class RegistrationScreen(FormScreen[Registered | None]):
     """A registration card to be filled in.
 
@@ -79,14 +70,22 @@ class RegistrationScreen(FormScreen[Registered | None]):
     the last card registered here is.
     """
 
+    PLACE = "documents"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f2", "register", N_("Register"), key_display="F2", priority=True),
-        Binding("ctrl+enter", "register", show=False, priority=True),
-        Binding("f3", "register_and_issue", N_("and assign"), key_display="F3", priority=True),
-        Binding(both_layouts("ctrl+r"), "register_and_issue", show=False, priority=True),
-        Binding("f4", "repeat", N_("Repeat"), key_display="F4", priority=True),
-        Binding(both_layouts("ctrl+d"), "repeat", show=False, priority=True),
-        Binding("f7", "open_duplicate", N_("Duplicate"), key_display="F7", priority=True),
+        Binding("f2", "register", N_("Register"), priority=True, id="form.save"),
+        Binding("f3", "register_and_issue", N_("and assign"), priority=True, id="form.issue"),
+        Binding("f4", "repeat", N_("Repeat"), priority=True, id="form.repeat"),
+        Binding("f5", "choose_flow", N_("Other flow"), show=False, priority=True, id="form.flow"),
+        Binding("f7", "open_duplicate", N_("Duplicate"), priority=True, id="form.duplicate"),
+        # bindings of their own: the bar shows the keys that every terminal sends
+        *(
+            Binding(both_layouts(key), action, title, show=False, priority=True, id=name)
+            for key, action, title, name in (
+                ("ctrl+enter", "register", "Register", "form.save.chord"),
+                ("ctrl+r", "register_and_issue", "and assign", "form.issue.chord"),
+                ("ctrl+d", "repeat", "Repeat", "form.repeat.chord"),
+            )
+        ),
     ]
 
     def __init__(
@@ -97,14 +96,17 @@ class RegistrationScreen(FormScreen[Registered | None]):
         **settings: Any,
     ) -> None:
         self.flow = flow
-        self.strip = DuplicatesStrip()
-        self.title_text = _(TITLES[flow])
         self._stager = Stager(gateway)
         self._given: Registered | None = None
         super().__init__(gateway, f"registration-{flow}", **settings)
         self._previous = previous
 
+    @property
+    def title_text(self) -> str:
+        return _("{title} · F5 other").format(title=_(TITLES[self.flow]))
+
     def make_form(self) -> Form:
+        self.strip = DuplicatesStrip()
         maker = FieldMaker(self.flow, self.gateway, self.today)
         rows: list[Any] = []
         for names in ROWS[self.flow]:
@@ -119,12 +121,28 @@ class RegistrationScreen(FormScreen[Registered | None]):
         return Form(rows)
 
     def on_mount(self) -> None:
+        """Begin with the draft that was left, or with what the last card had in common."""
         if self._previous is None:
             kept = self.drafts.load(self._previous_name)
             self._previous = kept.fields if kept else None
         super().on_mount()
         self._read_choices()
         self._look_for_duplicates()
+
+    def action_choose_flow(self) -> None:
+        """Take the form of another flow; what stands in this one is kept as its draft."""
+        self.app.push_screen(FlowDialog(self.flow), self._flow_chosen)
+
+    async def _flow_chosen(self, flow: Flow | None) -> None:
+        if flow is None or flow is self.flow:
+            return
+        await self.keep_draft()
+        self.flow, self.draft, self._previous = flow, f"registration-{flow}", None
+        form = self.form
+        self.form = self.make_form()
+        await self.mount(self.form, after=form)
+        await form.remove()
+        self.on_mount()
 
     def fill_defaults(self) -> None:
         if self.flow in FROM_OUTSIDE:
@@ -167,16 +185,17 @@ class RegistrationScreen(FormScreen[Registered | None]):
             self.app.call_from_thread(self._ask, error, issue=issue)
             return
         self._stager.forget()
+        self.forget_draft()
         self.app.call_from_thread(self._registered, result, issue=issue)
 
     def _ask(self, error: AlreadyRegistered, *, issue: bool) -> None:
         self.end()
-        document = UUID(str(error.details["id"])) if "id" in error.details else None
+        document = str(error.details["id"])
 
         def answered(answer: DuplicateAnswer | None) -> None:
             choice = answer.answer if answer else Answer.CANCEL
-            if choice is Answer.OPEN and document is not None:
-                self.post_message(DocumentAsked(document))
+            if choice is Answer.OPEN:
+                self._open(document)
             elif choice is Answer.LINK:
                 self._submit(DuplicatePolicy.LINK, None, issue=issue)
             elif choice is Answer.FORCE and answer is not None:
@@ -190,7 +209,6 @@ class RegistrationScreen(FormScreen[Registered | None]):
         self._previous = self.form.state
         self._keep_previous(self._previous)
         self.start()
-        self.forget_draft()
         if issue:
             screen = AssignmentScreen(self.gateway, result.id, result.number)
             self.app.push_screen(screen, lambda _issued: self._tell(result))
@@ -204,7 +222,7 @@ class RegistrationScreen(FormScreen[Registered | None]):
                 return
             self.dismiss(result)
             if answer is Next.OPEN:
-                self.app.post_message(DocumentAsked(result.id))
+                self._open(str(result.id))
 
         self.app.push_screen(RegisteredDialog(result), answered)
 
@@ -297,11 +315,18 @@ class RegistrationScreen(FormScreen[Registered | None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to open a duplicate only when there is one."""
-        return action != "open_duplicate" or bool(self.strip.found)
+        if action == "open_duplicate":
+            return bool(self.strip.found)
+        return super().check_action(action, parameters)
+
+    def _open(self, document: str) -> None:
+        from sed_tui.tui.screens.document_card import DocumentCardScreen  # for this choice alone
+
+        self.app.push_screen(DocumentCardScreen(self.gateway, document))
 
     def action_open_duplicate(self) -> None:
         """Open the first document of the strip."""
-        self.post_message(DocumentAsked(self.strip.found[0].id))
+        self._open(str(self.strip.found[0].id))
 
     @work(thread=True, group="choices", exit_on_error=False)
     def _read_choices(self) -> None:

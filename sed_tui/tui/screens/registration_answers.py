@@ -13,7 +13,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from sed_tui.domain.flows import Flow
 from sed_tui.i18n import _
+from sed_tui.tui.wording import FLOWS
 from widgets.keyboard import both_layouts
 
 if TYPE_CHECKING:
@@ -166,3 +168,27 @@ class RegisteredDialog(ModalScreen[Next]):
     def _copy(self, text: str) -> None:
         self.app.copy_to_clipboard(text)
         self.notify(_("Copied: {text}").format(text=text), markup=False)
+
+
+class FlowDialog(ModalScreen[Flow | None]):
+    """Which flow the document belongs to."""
+
+    CSS = _BOX.format("FlowDialog", "$primary")
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", show=False)]
+
+    def __init__(self, flow: Flow) -> None:
+        super().__init__()
+        self._flow = flow
+
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            yield OptionList(*(Option(_(FLOWS[flow]), flow) for flow in Flow))
+
+    def on_mount(self) -> None:
+        choices = self.query_one(OptionList)
+        choices.highlighted = list(Flow).index(self._flow)
+        choices.focus()
+
+    @on(OptionList.OptionSelected)
+    def _on_chosen(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(Flow(str(event.option.id)))

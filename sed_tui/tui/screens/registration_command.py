@@ -21,6 +21,8 @@ _OPTIONS = {
     "addressees": "--to",
     "received_on": "--received",
     "files": "--file",
+    "case_index": "--case",
+    "signatures_count": "--signatures",
 }
 
 
@@ -38,11 +40,10 @@ def _option(name: str, form: Form) -> Iterator[str]:
         return
     field = form.fields[name]
     option = _OPTIONS.get(name, f"--{name.replace('_', '-')}")
-    if name == "sheets":
-        sheets, annexes = value
-        yield from ("--sheets", str(sheets))
-        if annexes is not None:
-            yield from ("--annex-sheets", str(annexes))
+    if name == "confidentiality":
+        yield "--official-use"
+    elif name == "sheets":
+        yield from ("--sheets", field.raw.strip())
     elif isinstance(field, CompletionListField):
         texts = value if name == "files" else field.texts
         for each in texts:
