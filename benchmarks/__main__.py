@@ -1,0 +1,22 @@
+"""Run every benchmark, or those named: `python -m benchmarks start page`."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+EVERY = ("start", "imports", "overdue", "registration", "page", "search", "first_screen")
+
+
+def main() -> int:
+    """Run each in a process of its own, so that none warms up another."""
+    status = 0
+    for name in sys.argv[1:] or EVERY:
+        status |= subprocess.run(
+            [sys.executable, "-m", f"benchmarks.{name}"], check=False
+        ).returncode
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())
