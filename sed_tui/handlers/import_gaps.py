@@ -27,7 +27,7 @@ def gaps_of_run(work: Work, run: UUID) -> list[NumberGaps]:
     return [gaps for gaps in found if gaps is not None]
 
 
-def counters_of_run(work: Work, run: UUID) -> list[Row[Any]]:
+def counters_of_run(work: Work, run: UUID) -> list[Row[*tuple[Any, ...]]]:
     """Return the counters of a run's cards, with the code of the journal."""
     table, counter = DocumentTable, CounterTable
     used = (
@@ -55,7 +55,7 @@ def counters_of_run(work: Work, run: UUID) -> list[Row[Any]]:
     return list(rows)
 
 
-def _gaps(work: Work, counter: Row[Any]) -> NumberGaps | None:
+def _gaps(work: Work, counter: Row[*tuple[Any, ...]]) -> NumberGaps | None:
     ordinals = union(
         *(
             select(col(table.ordinal).label("ordinal")).where(

@@ -68,7 +68,7 @@ def undo_run(work: Work, text: str) -> UUID:
     return found
 
 
-def _find(work: Work, text: str) -> Row[Any]:
+def _find(work: Work, text: str) -> Row[*tuple[Any, ...]]:
     condition = by_id(col(ImportRunTable.id), text.strip())
     rows = (
         []
@@ -90,7 +90,7 @@ def _find(work: Work, text: str) -> Row[Any]:
     return rows[0]
 
 
-def _require_untouched(work: Work, run: Row[Any]) -> None:
+def _require_untouched(work: Work, run: Row[*tuple[Any, ...]]) -> None:
     """Refuse when something was done with the rows since. Raises `ImportDependedOn`."""
     if run.noun != Noun.DOCUMENTS:
         table = CorrespondentTable if run.noun == Noun.CORRESPONDENTS else EmployeeTable
@@ -124,7 +124,7 @@ def _require_untouched(work: Work, run: Row[Any]) -> None:
     _none(work, _("its correspondents stand on other cards: {names}"), others)
 
 
-def _require_last_numbers(work: Work, run: Row[Any]) -> None:
+def _require_last_numbers(work: Work, run: Row[*tuple[Any, ...]]) -> None:
     """Refuse when a journal went on behind the numbers of the run."""
     for counter in counters_of_run(work, run.id):
         here = _in_counter(DocumentTable, counter)
@@ -152,7 +152,7 @@ def _none(work: Work, what: str, query: Any) -> None:
 
 
 def _changed(table: Any, run: UUID) -> Any:
-    name = table.name if table is CorrespondentTable else table.login
+    name: Any = table.name if table is CorrespondentTable else table.login
     return select(name).where(table.import_run_id == run, table.version > 1)
 
 
@@ -160,7 +160,7 @@ def _cards(run: UUID) -> Any:
     return select(col(DocumentTable.id)).where(col(DocumentTable.import_run_id) == run)
 
 
-def _greatest(work: Work, counter: Row[Any], run: UUID) -> int | None:
+def _greatest(work: Work, counter: Row[*tuple[Any, ...]], run: UUID) -> int | None:
     return work.db.scalar(
         select(func.max(col(DocumentTable.ordinal))).where(
             _in_counter(DocumentTable, counter), col(DocumentTable.import_run_id) == run
@@ -168,7 +168,7 @@ def _greatest(work: Work, counter: Row[Any], run: UUID) -> int | None:
     )
 
 
-def _in_counter(table: Any, counter: Row[Any]) -> ColumnElement[bool]:
+def _in_counter(table: Any, counter: Row[*tuple[Any, ...]]) -> ColumnElement[bool]:
     return (  # type: ignore[no-any-return]
         (table.journal_id == counter.journal_id)
         & (table.period == counter.period)
@@ -233,7 +233,7 @@ def _delete_people(work: Work, run: UUID) -> None:
         work.record("undo_import", "employee", row.id, {"login": row.login}, None)
 
 
-def _set_back(work: Work, counter: Row[Any]) -> None:
+def _set_back(work: Work, counter: Row[*tuple[Any, ...]]) -> None:
     """Set a counter back to the last ordinal that is still used, or forget it."""
     last = [
         work.db.scalar(select(func.max(col(table.ordinal))).where(_in_counter(table, counter)))

@@ -91,12 +91,12 @@ class Directory:
 
     def _stored(
         self, wanted: list[Wanted]
-    ) -> tuple[dict[str, list[Row[Any]]], dict[str, list[Row[Any]]]]:
+    ) -> tuple[dict[str, list[Row[*tuple[Any, ...]]]], dict[str, list[Row[*tuple[Any, ...]]]]]:
         names = list({folded(one.name)[:500] for one in wanted if one.name})
         inns = list({one.inn for one in wanted if one.inn})
         table = CorrespondentTable
-        by_name: dict[str, list[Row[Any]]] = defaultdict(list)
-        by_inn: dict[str, list[Row[Any]]] = defaultdict(list)
+        by_name: dict[str, list[Row[*tuple[Any, ...]]]] = defaultdict(list)
+        by_inn: dict[str, list[Row[*tuple[Any, ...]]]] = defaultdict(list)
         given = bulk.given(self._work.db, text=(bulk.TEXTS, names))
         for column in (col(table.folded_name), col(table.folded_short)):
             for row in self._matching(given, column == given.c.text):
@@ -106,7 +106,7 @@ class Directory:
             by_inn[row.text].append(row)
         return by_name, by_inn
 
-    def _matching(self, given: Any, condition: Any) -> list[Row[Any]]:
+    def _matching(self, given: Any, condition: Any) -> list[Row[*tuple[Any, ...]]]:
         table = CorrespondentTable
         rows = self._work.db.execute(
             select(
@@ -126,8 +126,8 @@ class Directory:
     def _choose(
         self,
         one: Wanted,
-        by_name: dict[str, list[Row[Any]]],
-        by_inn: dict[str, list[Row[Any]]],
+        by_name: dict[str, list[Row[*tuple[Any, ...]]]],
+        by_inn: dict[str, list[Row[*tuple[Any, ...]]]],
     ) -> Found | None:
         named = list(
             {row.id: row for row in by_name.get(folded(one.name or "")[:500], [])}.values()

@@ -79,7 +79,7 @@ class CorrespondentImporter:
             row.settle_with_first()
 
     def _settle_known(self, rows: list[ImportedRow]) -> None:
-        stored: dict[str, Row[Any]] = {}
+        stored: dict[str, Row[*tuple[Any, ...]]] = {}
         for known in self._stored(rows):
             for key in _keys(known._mapping):
                 stored.setdefault(key, known)
@@ -96,9 +96,9 @@ class CorrespondentImporter:
             else:
                 seen.update(dict.fromkeys(keys, row))
 
-    def _stored(self, rows: list[ImportedRow]) -> list[Row[Any]]:
+    def _stored(self, rows: list[ImportedRow]) -> list[Row[*tuple[Any, ...]]]:
         table: Any = CorrespondentTable.__table__  # type: ignore[attr-defined]
-        found: dict[UUID, Row[Any]] = {}
+        found: dict[UUID, Row[*tuple[Any, ...]]] = {}
         asked = (
             ("external_id", bulk.TEXTS, [row.fields["external_id"] for row in rows]),
             ("id", bulk.UUIDS, [as_id(row.fields["external_id"] or "") for row in rows]),

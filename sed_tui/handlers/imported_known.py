@@ -19,6 +19,7 @@ from sed_tui.storage.tables.document import DocumentTable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from sqlalchemy import ColumnElement, FromClause, Row
 
@@ -124,7 +125,9 @@ def _duplicates(work: Work, rows: list[ImportedRow]) -> None:
                 break
 
 
-def _earlier(work: Work, rows: list[ImportedRow]) -> dict[tuple[Any, ...], list[Row[Any]]]:
+def _earlier(
+    work: Work, rows: list[ImportedRow]
+) -> dict[tuple[Any, ...], list[Row[*tuple[Any, ...]]]]:
     # a correspondent of this very transaction has no letters yet
     known = [row for row in rows if not row.fields["outside"][0].is_new]
     table = DocumentTable
@@ -138,13 +141,15 @@ def _earlier(work: Work, rows: list[ImportedRow]) -> dict[tuple[Any, ...], list[
         col(table.their_key) == given.c.text,
         col(table.registration) == "registered",
     )
-    found: dict[tuple[Any, ...], list[Row[Any]]] = defaultdict(list)
+    found: dict[tuple[Any, ...], list[Row[*tuple[Any, ...]]]] = defaultdict(list)
     for row in {row.id: row for row in _stored(work, given, condition)}.values():
         found[row.correspondent_id.hex, row.their_key, row.flow].append(row)
     return found
 
 
-def _stored(work: Work, given: FromClause, condition: ColumnElement[bool]) -> Sequence[Row[Any]]:
+def _stored(
+    work: Work, given: FromClause, condition: ColumnElement[bool]
+) -> Sequence[Row[*tuple[Any, ...]]]:
     table = DocumentTable
     rows = work.db.execute(
         select(
@@ -162,7 +167,7 @@ def _stored(work: Work, given: FromClause, condition: ColumnElement[bool]) -> Se
     return [row for row in rows if row.id is not None]
 
 
-def _settle(row: ImportedRow, known: Row[Any]) -> None:
+def _settle(row: ImportedRow, known: Row[*tuple[Any, ...]]) -> None:
     row.settle(Outcome.UNCHANGED, known.id, known.number)
     stored = {name: getattr(known, name) for name in _COMPARED}
     _note_differences(row, stored)
@@ -201,7 +206,7 @@ def _refuse_taken(row: ImportedRow, registered_on: Any) -> None:
     )
 
 
-def _near(one: Any, other: Any) -> bool:
+def _near(one: date | None, other: date | None) -> bool:
     if one is None or other is None:
         return True
     return abs((one - other).days) <= SIMILAR_WITHIN_DAYS

@@ -123,7 +123,7 @@ def _named(text: str) -> tuple[str, str | None]:
         return number, None
 
 
-def _by_number(work: Work, numbers: list[str]) -> dict[str, list[Row[Any]]]:
+def _by_number(work: Work, numbers: list[str]) -> dict[str, list[Row[*tuple[Any, ...]]]]:
     table = DocumentTable
     given = bulk.given(work.db, text=(bulk.TEXTS, numbers))
     rows = work.db.execute(
@@ -135,7 +135,7 @@ def _by_number(work: Work, numbers: list[str]) -> dict[str, list[Row[Any]]]:
             )
         )
     ).all()
-    found: dict[str, list[Row[Any]]] = {}
+    found: dict[str, list[Row[*tuple[Any, ...]]]] = {}
     for row in rows:
         if row.id is not None:
             found.setdefault(cast("str", row.number), []).append(row)

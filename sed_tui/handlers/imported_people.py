@@ -104,7 +104,7 @@ class PeopleImporter:
         logins = list({row.fields["login"] for row in rows})
         given = bulk.given(self._work.db, text=(bulk.TEXTS, logins))
         query = select(table).select_from(given.outerjoin(table, table.c.login == given.c.text))
-        stored: dict[str, Row[Any]] = {
+        stored: dict[str, Row[*tuple[Any, ...]]] = {
             row.login: row for row in self._work.db.execute(query) if row.login is not None
         }
         seen: dict[str, ImportedRow] = {}

@@ -142,7 +142,7 @@ def _runs() -> Any:
     ).join(EmployeeTable, col(EmployeeTable.id) == col(table.started_by))
 
 
-def _find(work: Work, run: UUID) -> Row[Any]:
+def _find(work: Work, run: UUID) -> Row[*tuple[Any, ...]]:
     return work.db.execute(
         _runs().where(
             col(ImportRunTable.id) == run,
@@ -151,7 +151,7 @@ def _find(work: Work, run: UUID) -> Row[Any]:
     ).one()
 
 
-def _run(row: Row[Any]) -> ImportRun:
+def _run(row: Row[*tuple[Any, ...]]) -> ImportRun:
     return ImportRun.model_validate(dict(row._mapping))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from sed_tui.errors.form import EmptyFile, NoSuchFile, NotARegularFile, UnreadableFile
@@ -14,6 +13,7 @@ from sed_tui.i18n import _
 from sed_tui.operations.import_columns import COLUMNS, DATES
 from sed_tui.spreadsheet.cells import text_of
 from sed_tui.spreadsheet.encoding import digest
+from sed_tui.spreadsheet.formulas import original
 from sed_tui.spreadsheet.header import Header, find_header, known_headings, recognized
 from sed_tui.spreadsheet.mapping import Mapping
 
@@ -208,11 +208,6 @@ def _reader(
 ) -> Callable[[list[Cell]], tuple[str, ...]]:
     """Return the function that picks the values of a row."""
     places = [header.places.get(column) for column in columns]
-    needs_care = mapping.defaults or mapping.values or not DATES.isdisjoint(columns)
-    if plain and not needs_care and len(columns) > 1:
-        return cast(
-            "Callable[[list[Cell]], tuple[str, ...]]", itemgetter(*cast("list[int]", places))
-        )
     steps = [
         (place, column in DATES, mapping.values.get(column, {}), mapping.defaults.get(column, ""))
         for place, column in zip(places, columns, strict=True)
@@ -226,6 +221,8 @@ def _reader(
                 if place is not None and place < len(cells)
                 else ""
             )
+            if plain and text.startswith("'"):
+                text = original(text)
             text = replaced.get(text.strip(), text) if replaced else text
             values.append(text if text and not text.isspace() else default)
         return tuple(values)
