@@ -180,8 +180,11 @@ def _remove(place: Path) -> None:
 def _abandoned(place: Path) -> bool:
     if place.stat().st_uid != os.geteuid() or not (place / _OWNER).exists():
         return False
+    owner = (place / _OWNER).read_text()
+    if not owner:  # another run is making it at this moment
+        return False
     try:
-        os.kill(int((place / _OWNER).read_text()), 0)
+        os.kill(int(owner), 0)
     except ProcessLookupError:
         return True
     return False

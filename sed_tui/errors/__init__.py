@@ -18,6 +18,7 @@ from sed_tui.errors import (
     registration,
     spreadsheet,
     terms,
+    upkeep,
     usage,
 )
 from sed_tui.errors.failure import (
@@ -57,5 +58,6 @@ __all__ = [
     "registration",
     "spreadsheet",
     "terms",
+    "upkeep",
     "usage",
 ]

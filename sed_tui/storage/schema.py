@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from alembic import command
 from alembic.config import Config
+from sqlalchemy.exc import IntegrityError
 
 from sed_tui.storage.database import sqlite_path
 
@@ -13,21 +14,48 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
 
+# where further revisions lie: what an installation adds, and the tests of the upgrade
+VERSIONS = ["sed_tui:storage/migrations/versions"]
+
+
 def migrate(engine: Engine, revision: str = "head") -> None:
-    """Bring the schema to a revision in one transaction, making the SQLite file if need be."""
+    """Bring the schema to a revision in one transaction, making the SQLite file if need be.
+
+    A migration that fails changes nothing.
+    """
     path = sqlite_path(engine)
     if path is not None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with engine.connect() as db:
-            # the journal mode is a property of the file; it cannot change in a transaction
-            db.connection.cursor().execute("PRAGMA journal_mode = WAL")
-    with engine.execution_options(writes=True).begin() as db:
-        command.upgrade(alembic_config(db), revision)
+    with engine.execution_options(writes=True).connect() as db:
+        if path is not None:
+            _prepare_sqlite(db)
+        with db.begin():
+            command.upgrade(alembic_config(db), revision)
+            if path is not None:
+                _require_whole_references(db)
+        # the connection goes back to others, who rely on the references
+        db.invalidate()
 
 
 def alembic_config(db: Connection) -> Config:
     """Return Alembic's configuration over an open connection: there is no ini file."""
     config = Config()
     config.set_main_option("script_location", "sed_tui:storage/migrations")
+    config.set_main_option("path_separator", "newline")
+    config.set_main_option("version_locations", "\n".join(VERSIONS))
     config.attributes["connection"] = db
     return config
+
+
+def _prepare_sqlite(db: Connection) -> None:
+    cursor = db.connection.cursor()
+    # the journal mode is a property of the file; neither can change in a transaction
+    cursor.execute("PRAGMA journal_mode = WAL")
+    # a table that is made anew is dropped first, and with it what refers to it
+    cursor.execute("PRAGMA foreign_keys = OFF")
+
+
+def _require_whole_references(db: Connection) -> None:
+    broken = db.exec_driver_sql("PRAGMA foreign_key_check").first()
+    if broken is not None:
+        raise IntegrityError(str(broken), None, ValueError(f"{broken[0]} refers to nothing"))

@@ -1,0 +1,254 @@
+"""The upkeep of a database by whoever runs it: state, upgrade, backup, restore, check.
+
+There is no actor: who can reach the file or the server's owner can do all of it.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from sed_tui.domain.clock import OFFICE_ZONE, Clock, SystemClock
+from sed_tui.errors.installation import NoDatabase, NotADatabase, SchemaNewer
+from sed_tui.errors.upkeep import UpgradeFailed
+from sed_tui.storage import backup as copies
+from sed_tui.storage import database
+from sed_tui.storage.database import (
+    found_revision,
+    open_database,
+    require_schema,
+    shown,
+    sqlite_path,
+)
+from sed_tui.storage.writer_queue import turn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection, Engine
+
+    from sed_tui.config import Settings
+    from sed_tui.storage.integrity import Check
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What database this is; `state` is current, outdated or newer."""
+
+    database: str
+    server: str
+    schema: str
+    needed: str
+    state: str
+    organizations: int | None
+    documents: int | None
+    files: str
+
+
+@dataclass(frozen=True, slots=True)
+class Upgraded:
+    """What an upgrade did; without a backup nothing was to be done, or none was wanted."""
+
+    before: str
+    after: str
+    backup: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BackedUp:
+    """Where a backup is; `contents` counts copied files, None says that they are not in it."""
+
+    backup: str
+    schema: str
+    size: int
+    contents: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was put back, and where the copy of what was there before lies."""
+
+    database: str
+    schema: str
+    previous: str | None
+    contents: int | None
+
+
+def status(settings: Settings) -> Status:
+    """Describe the database."""
+    with _database(settings) as engine:
+        found = _existing(engine)
+        state = "current" if found == database.REVISIONS[-1] else "outdated"
+        if found not in database.REVISIONS:
+            state = "newer"
+        is_file = sqlite_path(engine) is not None
+        with engine.connect() as db:
+            organizations, documents = _counts(db) if state == "current" else (None, None)
+            version = db.scalar(text(f"SELECT {'sqlite_version' if is_file else 'version'}()"))
+        return Status(
+            database=_place(engine),
+            server=f"SQLite {version}" if is_file else str(version).partition(" on ")[0],
+            schema=found,
+            needed=database.REVISIONS[-1],
+            state=state,
+            organizations=organizations,
+            documents=documents,
+            files=str(settings.files),
+        )
+
+
+def upgrade(settings: Settings, *, backed_up: bool = True, clock: Clock | None = None) -> Upgraded:
+    """Bring the schema to what this program needs, a backup first.
+
+    Raises `UpgradeFailed` when it could not; the database is then as it was.
+    """
+    with _database(settings) as engine:
+        found = _existing(engine)
+        if found not in database.REVISIONS:
+            raise SchemaNewer(database=_place(engine), found=found)
+        if found == database.REVISIONS[-1]:
+            return Upgraded(found, found, None)
+        with _turn(engine):
+            target = _beside(settings, engine, found, clock) if backed_up else None
+            if target is not None:
+                copies.write_backup(engine, target)
+            _migrate(engine, target)
+        return Upgraded(found, database.REVISIONS[-1], str(target) if target else None)
+
+
+def backup(
+    settings: Settings,
+    target: Path | None = None,
+    *,
+    contents: bool = False,
+    clock: Clock | None = None,
+) -> BackedUp:
+    """Copy the database, and with `contents` the store of files to a directory beside it.
+
+    The database comes first: whatever file it names is in the store already.
+    """
+    with _database(settings) as engine:
+        found = _existing(engine)
+        place = target or _beside(settings, engine, found, clock)
+        copies.write_backup(engine, place)
+        copied = copies.copy_contents(settings.files, contents_of(place)) if contents else None
+        return BackedUp(str(place), found, place.stat().st_size, copied)
+
+
+def restore(settings: Settings, source: Path, clock: Clock | None = None) -> Restored:
+    """Put a backup back; what was there is copied first, and nothing of it is lost.
+
+    File contents that lie beside the backup are added to the store.
+    """
+    with _database(settings) as engine:
+        revision = copies.require_backup(engine, source)
+        if revision not in database.REVISIONS:
+            raise SchemaNewer(database=str(source), found=revision)
+        with _turn(engine):
+            previous = _put_aside(settings, engine, clock)
+            copies.put_back(engine, source)
+        beside = contents_of(source)
+        copied = copies.copy_contents(beside, settings.files) if beside.is_dir() else None
+        return Restored(_place(engine), revision, str(previous) if previous else None, copied)
+
+
+def holds_data(settings: Settings) -> bool:
+    """Tell whether a restore would replace something."""
+    with _database(settings) as engine:
+        try:
+            return found_revision(engine) is not None
+        except NotADatabase:
+            return True
+
+
+def check(settings: Settings, *, deep: bool = False) -> list[Check]:
+    """Look whether everything in the database fits together."""
+    from sed_tui.storage.integrity import check_database
+
+    with _database(settings) as engine:
+        require_schema(engine)
+        with engine.begin() as db:
+            return list(check_database(db, settings.files, deep=deep))
+
+
+def contents_of(backup_file: Path) -> Path:
+    """Return the directory of file contents that belongs to a backup."""
+    return backup_file.with_name(f"{backup_file.name}.files")
+
+
+@contextmanager
+def _database(settings: Settings) -> Iterator[Engine]:
+    engine = open_database(settings.database)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def _existing(engine: Engine) -> str:
+    found = found_revision(engine)
+    if found is None:
+        raise NoDatabase(database=_place(engine))
+    return found
+
+
+def _counts(db: Connection) -> tuple[int | None, int | None]:
+    # 30 ms of tables, which the other commands do without
+    from sed_tui.storage.tables.document import DocumentTable
+    from sed_tui.storage.tables.organization import OrganizationTable
+
+    organizations = db.scalar(select(func.count()).select_from(OrganizationTable))
+    return organizations, db.scalar(select(func.count()).select_from(DocumentTable))
+
+
+def _migrate(engine: Engine, target: Path | None) -> None:
+    from sed_tui.storage.schema import migrate  # 150 ms of Alembic, for upgrades alone
+
+    try:
+        migrate(engine)
+    except (SQLAlchemyError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+        original: Any = getattr(error, "orig", None) or error
+        reason = str(original).strip().partition("\n")[0]
+        raise UpgradeFailed(
+            needed=database.REVISIONS[-1], reason=reason, backup=str(target) if target else "—"
+        ) from error
+
+
+def _put_aside(settings: Settings, engine: Engine, clock: Clock | None) -> Path | None:
+    try:
+        found = found_revision(engine)
+    except NotADatabase:
+        # what cannot be read is kept as it is, under another name
+        path = Path(_place(engine))
+        return path.rename(_beside(settings, engine, "damaged", clock))
+    if found is None:
+        return None
+    previous = _beside(settings, engine, f"{found}.replaced", clock)
+    copies.write_backup(engine, previous)
+    return previous
+
+
+def _beside(settings: Settings, engine: Engine, label: str, clock: Clock | None) -> Path:
+    """Return a dated name beside an SQLite file, or beside the store of a server's files."""
+    moment = (clock or SystemClock()).now().astimezone(OFFICE_ZONE)
+    path = sqlite_path(engine)
+    name = path.stem if path else str(engine.url.database)
+    folder = path.parent if path else settings.files.parent
+    return folder / f"{name}.{moment:%Y-%m-%d-%H%M%S}.{label}.backup"
+
+
+def _turn(engine: Engine) -> Any:
+    path = sqlite_path(engine)
+    if path is None:
+        return nullcontext()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return turn(path)
+
+
+def _place(engine: Engine) -> str:
+    return shown(str(engine.url))

@@ -1,0 +1,190 @@
+"""Copies of a database: a file of SQLite, a dump of PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from sed_tui.errors import SedError
+from sed_tui.errors.upkeep import (
+    BackupExists,
+    BackupFailed,
+    BackupToolMissing,
+    NotABackup,
+    RestoreFailed,
+)
+from sed_tui.i18n import _
+from sed_tui.storage.database import found_revision, open_database, sqlite_path
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sqlalchemy import Engine
+
+_DUMP_MAGIC = b"PGDMP"
+
+
+def write_backup(engine: Engine, target: Path) -> None:
+    """Copy a database while others go on reading and writing; the copy is of one moment.
+
+    The file appears when it is whole. Raises `BackupExists`, `BackupFailed` and
+    `BackupToolMissing`.
+    """
+    if target.exists():
+        raise BackupExists(file=str(target))
+    draft = target.with_name(f".{target.name}.part")
+    try:
+        # nobody else may read it: whole correspondence stands in it
+        os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
+        path = sqlite_path(engine)
+        if path is None:
+            _dump(engine, draft)
+        else:
+            _copy(path, draft)
+        _make_durable(draft)
+        draft.replace(target)
+    except OSError as error:
+        raise BackupFailed(file=str(target), reason=error.strerror or str(error)) from error
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def require_backup(engine: Engine, source: Path) -> str:
+    """Return the revision of the schema in a backup, checked whole. Raises `NotABackup`."""
+    if not source.is_file():
+        raise NotABackup(file=str(source), reason=_("there is no such file"))
+    if sqlite_path(engine) is None:
+        return _require_dump(source)
+    copy = open_database(f"sqlite:///{source}")
+    try:
+        with closing(_opened(source)) as db:
+            problem = db.execute("PRAGMA integrity_check").fetchone()[0]
+        revision = found_revision(copy)
+    except (sqlite3.Error, SedError) as error:
+        raise NotABackup(file=str(source), reason=str(error)) from error
+    finally:
+        copy.dispose()
+    if problem != "ok" or revision is None:
+        reason = problem if problem != "ok" else _("there is nothing of ours in it")
+        raise NotABackup(file=str(source), reason=reason)
+    return revision
+
+
+def put_back(engine: Engine, source: Path) -> None:
+    """Replace the content of a database by that of a backup, whole or not at all.
+
+    Raises `RestoreFailed` and `BackupToolMissing`.
+    """
+    path = sqlite_path(engine)
+    if path is None:
+        _restore(engine, source)
+        return
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # into the same file, in one transaction: whoever has it open goes on with what is
+        # restored, where a file put in its place would leave them writing to a lost one
+        with closing(_opened(source)) as copy, closing(sqlite3.connect(path, timeout=30)) as live:
+            copy.backup(live)
+            live.execute("PRAGMA journal_mode = WAL")
+    except (OSError, sqlite3.Error) as error:
+        raise RestoreFailed(reason=str(error)) from error
+
+
+def copy_contents(source: Path, target: Path) -> int:
+    """Copy the file contents that the target lacks, and return how many they were.
+
+    A content never changes under its digest, so what is there is not copied again.
+    """
+    copied = 0
+    for path in sorted(source.glob("??/??/*")):
+        place = target / path.relative_to(source)
+        if place.exists() and place.stat().st_size == path.stat().st_size:
+            continue
+        place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        draft = place.with_name(f".{place.name}.part")
+        shutil.copyfile(path, draft)
+        draft.replace(place)
+        copied += 1
+    return copied
+
+
+def _copy(source: Path, target: Path) -> None:
+    with closing(_opened(source)) as live, closing(sqlite3.connect(target)) as copy:
+        live.backup(copy)
+        # a backup is one file: no log beside it that could be left behind
+        copy.execute("PRAGMA journal_mode = DELETE")
+        found = copy.execute("PRAGMA integrity_check").fetchone()[0]
+    if found != "ok":
+        raise BackupFailed(file=str(target), reason=found)
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)
+
+
+def _dump(engine: Engine, target: Path) -> None:
+    done = _run(engine, ["pg_dump", "--format=custom", "--no-owner", f"--file={target}"])
+    if done.returncode:
+        raise BackupFailed(file=str(target), reason=_said(done))
+
+
+def _restore(engine: Engine, source: Path) -> None:
+    options = ["--clean", "--if-exists", "--no-owner", "--single-transaction", "--exit-on-error"]
+    done = _run(engine, ["pg_restore", *options], str(source))
+    if done.returncode:
+        raise RestoreFailed(reason=_said(done))
+
+
+def _require_dump(source: Path) -> str:
+    with source.open("rb") as file:
+        if file.read(len(_DUMP_MAGIC)) != _DUMP_MAGIC:
+            raise NotABackup(file=str(source), reason=_("it was not made by pg_dump"))
+    done = _program(
+        ["pg_restore", "--data-only", "--table=alembic_version", "--file=-", str(source)]
+    )
+    lines = done.stdout.splitlines()
+    start = next((n for n, line in enumerate(lines) if line.startswith("COPY ")), None)
+    if done.returncode or start is None or len(lines) <= start + 1:
+        raise NotABackup(
+            file=str(source), reason=_said(done) or _("there is nothing of ours in it")
+        )
+    return lines[start + 1].strip()
+
+
+def _run(engine: Engine, command: list[str], *files: str) -> subprocess.CompletedProcess[str]:
+    url = engine.url.set(drivername="postgresql", password=None)
+    address = f"--dbname={url.render_as_string()}"
+    # a password on the command line could be read by every user of the machine
+    password = {"PGPASSWORD": str(engine.url.password)} if engine.url.password else {}
+    return _program([*command, address, *files], password)
+
+
+def _program(
+    command: list[str], extra: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    tool = command[0]
+    if shutil.which(tool) is None:
+        raise BackupToolMissing(tool=tool)
+    environment = {**os.environ, **(extra or {}), "LC_MESSAGES": "C"}
+    return subprocess.run(
+        command,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+
+
+def _said(done: subprocess.CompletedProcess[str]) -> str:
+    return done.stderr.strip().partition("\n")[0]
+
+
+def _make_durable(path: Path) -> None:
+    with path.open("rb") as file:
+        os.fsync(file.fileno())

@@ -1,0 +1,139 @@
+"""Whether what a database holds fits together: pages, references, files, numbers, the trail."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, or_, select, text
+from sqlmodel import col
+
+from sed_tui.storage.audit_trail import verify_trail
+from sed_tui.storage.tables.correspondent import CorrespondentTable
+from sed_tui.storage.tables.document import DocumentTable, FileTable
+from sed_tui.storage.tables.journal import CounterTable
+from sed_tui.storage.tables.organization import OrganizationTable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from sqlalchemy import Connection
+
+_NOT_FOUND_BY_WORDS = {
+    "sqlite": "SELECT count(*) FROM document WHERE key NOT IN "
+    "(SELECT rowid & 4294967295 FROM document_search)",
+    "postgresql": "SELECT count(*) FROM document d WHERE NOT EXISTS "
+    "(SELECT 1 FROM document_search s WHERE s.document_key = d.key)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at: how many faults there are, and the first of them."""
+
+    id: str
+    faults: int
+    first: str | None = None
+
+    @property
+    def ok(self) -> bool:
+        """Tell whether nothing is wrong; bytes that a crash left behind harm nobody."""
+        return self.faults == 0 or self.id == "unused_files"
+
+
+def check_database(db: Connection, files: Path, *, deep: bool = False) -> Iterator[Check]:
+    """Look at everything; with `deep` every file is read and hashed again."""
+    if db.dialect.name == "sqlite":
+        yield _faults("pages", _pages(db))
+        yield _faults("references", _references(db))
+    known = _digests(db)
+    kept = {path.name: path for path in files.glob("??/??/*")}
+    yield _faults("lost_files", sorted(known - kept.keys()))
+    yield _faults("unused_files", sorted(kept.keys() - known))
+    if deep:
+        both = sorted(known & kept.keys())
+        yield _faults("damaged_files", [name for name in both if _digest(kept[name]) != name])
+    unfound = db.scalar(text(_NOT_FOUND_BY_WORDS[db.dialect.name])) or 0
+    yield Check("search", unfound)
+    yield _faults("counters", _counters(db))
+    yield _faults("redirects", _redirects(db))
+    yield _faults("audit", _trails(db))
+
+
+def _faults(name: str, found: list[str]) -> Check:
+    return Check(name, len(found), found[0] if found else None)
+
+
+def _pages(db: Connection) -> list[str]:
+    said = [str(row[0]) for row in db.exec_driver_sql("PRAGMA integrity_check")]
+    return [] if said == ["ok"] else said
+
+
+def _references(db: Connection) -> list[str]:
+    return [f"{row[0]} → {row[2]}" for row in db.exec_driver_sql("PRAGMA foreign_key_check")]
+
+
+def _digests(db: Connection) -> set[str]:
+    return set(db.scalars(select(col(FileTable.sha256)).distinct()))
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _counters(db: Connection) -> list[str]:
+    """Return the journals' counters that stand before a number already given."""
+    place = (DocumentTable.journal_id, DocumentTable.period, DocumentTable.scope)
+    given = (
+        select(*map(col, place), func.max(col(DocumentTable.ordinal)).label("last"))
+        .where(col(DocumentTable.ordinal).is_not(None))
+        .group_by(*map(col, place))
+        .subquery()
+    )
+    rows = db.execute(
+        select(given.c.journal_id, given.c.period, given.c.last)
+        .outerjoin(
+            CounterTable,
+            (col(CounterTable.journal_id) == given.c.journal_id)
+            & (col(CounterTable.period) == given.c.period)
+            & (col(CounterTable.scope) == given.c.scope),
+        )
+        .where(
+            or_(
+                col(CounterTable.last_ordinal).is_(None),
+                col(CounterTable.last_ordinal) < given.c.last,
+            )
+        )
+    )
+    return [f"{row.journal_id} {row.period}: {row.last}" for row in rows]
+
+
+def _redirects(db: Connection) -> list[str]:
+    """Return the merged correspondents that do not lead to a live one at once."""
+    successor = CorrespondentTable.__table__.alias("successor")  # type: ignore[attr-defined]
+    rows = db.scalars(
+        select(col(CorrespondentTable.id))
+        .outerjoin(successor, successor.c.id == col(CorrespondentTable.merged_into))
+        .where(
+            col(CorrespondentTable.state) == "merged",
+            or_(successor.c.id.is_(None), successor.c.state == "merged"),
+        )
+    )
+    return [str(key) for key in rows]
+
+
+def _trails(db: Connection) -> list[str]:
+    organizations = db.execute(
+        select(col(OrganizationTable.id), col(OrganizationTable.code)).order_by(
+            col(OrganizationTable.code)
+        )
+    ).all()
+    broken = []
+    for row in organizations:
+        chain, _head = verify_trail(db, row.id)
+        if chain.first_broken is not None:
+            broken.append(f"{row.code}: {chain.first_broken}")
+    return broken
