@@ -66,12 +66,27 @@ def save(catalogue: Catalog) -> None:
 
 
 def update() -> Catalog:
-    """Bring the stored catalogue to what the code holds; nothing is guessed."""
+    """Bring the stored catalogue to what the code holds; nothing is guessed.
+
+    The translation of a message that is gone stays at the end of the file, for the case
+    that it comes back; `prune` forgets it.
+    """
     catalogue = russian()
+    known = {message.id: message.string for message in catalogue if message.id}
+    known |= {message.id: message.string for message in catalogue.obsolete.values()}
     catalogue.update(extracted(), no_fuzzy_matching=True)
-    catalogue.obsolete.clear()
+    for message in catalogue:
+        if message.id and not message.string and message.id in known:
+            message.string = known[message.id]
     save(catalogue)
     return catalogue
+
+
+def prune() -> None:
+    """Forget the translations of messages that the code does not hold."""
+    catalogue = update()
+    catalogue.obsolete.clear()
+    save(catalogue)
 
 
 def set_translations(pairs: dict[str, str | list[str]]) -> list[str]:
@@ -109,6 +124,8 @@ def main(command: str) -> int:
                 found = list(missing(update()))
                 print(*found, sep="\n")
                 return bool(found)
+            case "prune":
+                prune()
             case "compile":
                 pass
             case _:
