@@ -143,7 +143,7 @@ def _arguments(params: list[Any]) -> list[Any]:
 
 
 def _argument(param: Any) -> str:
-    name = param.metavar or param.name.upper()
+    name = (param.metavar or param.name.upper()).strip("[]")
     many = "…" if param.nargs != 1 and not name.endswith("…") else ""
     return f"{name}{many}" if param.required else f"[{name}]{many}"
 

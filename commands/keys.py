@@ -29,9 +29,9 @@ def keys() -> None:
     """Print a line for each key until Ctrl+D."""
     if os.name == "nt" or not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise NeedsTerminal(command="sedctl keys")
-    sys.stdout.write(_("Press keys; Ctrl+D ends.") + "\n")
-    sys.stdout.flush()
     with _every_key(sys.stdin.fileno()) as presses:
+        sys.stdout.write(_("Press keys; Ctrl+D ends.") + "\n")
+        sys.stdout.flush()
         for sent in presses:
             sys.stdout.write(f"{described(sent)}\n")
             sys.stdout.flush()

@@ -29,7 +29,9 @@ _NUMBER = re.compile(r"[-+]?\d+([.,]\d+)?")
 _LATIN = 0x100
 # fields whose option has another name
 _OTHERWISE = {"correspondent": "sender", "addressees": "to"}
-_SHORTEST_CELL = 12
+_SHORTEST_CELL = 6
+_SHORT_ID = 8
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def write_rows(
@@ -149,6 +151,12 @@ def _plain(value: Any) -> str:
     return str(value)
 
 
+def _typeable(value: Any) -> str:
+    """Return a cell of a table; of an id the beginning, which is enough to type."""
+    text = _readable(value)
+    return text[:_SHORT_ID] if _ID.fullmatch(text) else text
+
+
 def _readable(value: Any) -> str:
     """Return a value for the eyes: a list of words, not its JSON."""
     if isinstance(value, list) and not any(isinstance(item, (dict, list)) for item in value):
@@ -157,15 +165,16 @@ def _readable(value: Any) -> str:
 
 
 def _table(rows: Sequence[Record], columns: tuple[str, ...]) -> None:
-    from tabulate import tabulate  # 15 ms, for tables alone
+    import tabulate  # 15 ms, for tables alone
 
+    tabulate.MIN_PADDING = 0  # it widens headings past what was counted to fit
     cells = [
         [" ".join(printable(_plain(row.get(name))).split("\n")) for name in columns] for row in rows
     ]
     if sys.stdout.isatty():
         cells = _fitted(cells, columns)
     sys.stdout.write(
-        tabulate(
+        tabulate.tabulate(
             cells,
             headers=[label(name) for name in columns],
             tablefmt="simple",
