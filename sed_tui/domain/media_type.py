@@ -17,6 +17,7 @@ _OPEN = "application/vnd.oasis.opendocument."
 # how much of the beginning and of the end is looked at
 PROBE = 64 * 1024
 _PDF_WITHIN = 1024
+_WORD = 2
 _TIFF = "image/tiff"
 
 _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
@@ -78,8 +79,8 @@ _EXTENSIONS: dict[str, frozenset[str]] = {
     "7z": frozenset({"application/x-7z-compressed"}),
     "rar": frozenset({"application/vnd.rar"}),
     "gz": frozenset({"application/gzip"}),
-    "p7s": frozenset({_SIGNATURE, TEXT}),
-    "sig": frozenset({_SIGNATURE, TEXT}),
+    "p7s": frozenset({_SIGNATURE, TEXT, UNKNOWN}),
+    "sig": frozenset({_SIGNATURE, TEXT, UNKNOWN}),
     "xml": frozenset({"application/xml"}),
 }
 
@@ -89,7 +90,8 @@ def sniffed(head: bytes, tail: bytes = b"") -> str:
     if b"%PDF-" in head[:_PDF_WITHIN]:
         return PDF
     for beginning, media_type in _BEGINNINGS:
-        if head.startswith(beginning):
+        # two letters may begin a word as well
+        if head.startswith(beginning) and (len(beginning) > _WORD or not _is_text(head)):
             return _archived(head, tail) if media_type == ZIP else media_type
     if head[:1] == b"\x30" and _SIGNED_DATA in head[:32]:
         return _SIGNATURE
