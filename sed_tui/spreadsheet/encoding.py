@@ -60,7 +60,8 @@ def _first_foreign(path: Path) -> int:
                 _require_text(line, path)
                 continue
             try:
-                utf8 = utf8 or (number if _CYRILLIC.search(line.decode("utf-8")) else 0)
+                if _CYRILLIC.search(line.decode("utf-8")):
+                    utf8 = utf8 or number
             except UnicodeDecodeError:
                 foreign = foreign or number
                 russian = russian or _is_russian(line)
