@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 import pytest
-from sqlalchemy import insert, select
-from sqlmodel import col
 
 from sed_tui.domain.query import Words
 from sed_tui.storage.database import open_database
 from sed_tui.storage.search import extend_document, index_documents, matching, remove_documents
 from sed_tui.storage.stems import field_line
-from sed_tui.storage.tables.document import DocumentTable
-from sed_tui.storage.tables.organization import OrganizationTable
+from tests.storage.indexed import found, stored
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,45 +28,6 @@ def db(settings: Settings) -> Iterator[Connection]:
     with engine.execution_options(writes=True).begin() as connection:
         yield connection
     engine.dispose()
-
-
-def stored(db: Connection, *texts: str) -> list[int]:
-    """Store a document for each text and make it found by it."""
-    organization = db.scalar(select(col(OrganizationTable.id)))
-    now = datetime(2026, 1, 1, tzinfo=UTC)
-    keys = [
-        db.execute(
-            insert(DocumentTable)
-            .values(
-                id=uuid4(),
-                organization_id=organization,
-                flow="incoming",
-                kind="letter",
-                subject="-",
-                listed_on=date(2026, 1, 1 + place % 28),
-                created_at=now,
-                version=1,
-                confidentiality="none",
-                lifecycle="active",
-                registration="registered",
-                approval="none",
-                exchange="none",
-                execution="none",
-                control="none",
-                historic=False,
-            )
-            .returning(col(DocumentTable.key))
-        ).scalar_one()
-        for place, _text in enumerate(texts)
-    ]
-    index_documents(db, list(zip(keys, texts, strict=True)), is_new=True)
-    return keys
-
-
-def found(db: Connection, *wanted: Words) -> set[int]:
-    condition = matching(db.dialect.name, wanted)
-    assert condition is not None
-    return set(db.scalars(select(col(DocumentTable.key)).where(condition)))
 
 
 @pytest.mark.parametrize(
