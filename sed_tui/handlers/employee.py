@@ -73,7 +73,7 @@ def add_employee(work: Work, request: AddEmployee) -> Employee:
     fields = _checked(work, request.model_dump())
     person, login = uuid4(), checked_login(request.login)
     insert = sqlite.insert if work.db.dialect.name == "sqlite" else postgresql.insert
-    added = work.db.execute(
+    added = work.db.scalar(
         insert(EmployeeTable)
         .values(
             id=person,
@@ -86,8 +86,9 @@ def add_employee(work: Work, request: AddEmployee) -> Employee:
             **fields,
         )
         .on_conflict_do_nothing(index_elements=["login"])
+        .returning(col(EmployeeTable.id))
     )
-    if added.rowcount == 0:
+    if added is None:
         raise LoginTaken(field="login", login=login)
     grant_roles(work, person, request.roles)
     shown = {name: value for name, value in _shown(fields).items() if value is not None}

@@ -31,12 +31,13 @@ def add_unit(work: Work, request: AddUnit) -> Unit:
     created = uuid4()
     insert = sqlite.insert if work.db.dialect.name == "sqlite" else postgresql.insert
     row = {"code": code, "name": name, "parent_id": parent}
-    added = work.db.execute(
+    added = work.db.scalar(
         insert(UnitTable)
         .values(id=created, organization_id=work.organization_id, state="active", **row)
         .on_conflict_do_nothing(index_elements=["organization_id", "code"])
+        .returning(col(UnitTable.id))
     )
-    if added.rowcount == 0:
+    if added is None:
         raise UnitExists(field="code", unit=code)
     work.record(
         "create", "unit", created, None, {**row, "parent_id": str(parent) if parent else None}

@@ -1,0 +1,25 @@
+"""Acting as somebody else in a test."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sed_tui.gateway.local import LocalGateway
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sed_tui.config import Settings
+    from tests.conftest import FixedClock
+
+
+@contextmanager
+def acting(
+    settings: Settings, clock: FixedClock, login: str, organization: str | None = None
+) -> Iterator[LocalGateway]:
+    """Open a gateway for a login, in one of the organizations."""
+    opened = LocalGateway(replace(settings, login=login, organization=organization), clock)
+    yield opened
+    opened.close()
