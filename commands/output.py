@@ -29,6 +29,7 @@ _NUMBER = re.compile(r"[-+]?\d+([.,]\d+)?")
 _LATIN = 0x100
 # fields whose option has another name
 _OTHERWISE = {"correspondent": "sender", "addressees": "to"}
+_GUTTER = "  "
 _SHORTEST_CELL = 6
 _SHORT_ID = 8
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -168,31 +169,26 @@ def _table(rows: Sequence[Record], columns: tuple[str, ...]) -> None:
     import tabulate  # 15 ms, for tables alone
 
     tabulate.MIN_PADDING = 0  # it widens headings past what was counted to fit
-    cells = [
-        [" ".join(printable(_plain(row.get(name))).split("\n")) for name in columns] for row in rows
-    ]
+    cells = [[label(name) for name in columns]]
+    cells += [[_one_line(_typeable(row.get(name))) for name in columns] for row in rows]
     if sys.stdout.isatty():
-        cells = _fitted(cells, columns)
-    sys.stdout.write(
-        tabulate.tabulate(
-            cells,
-            headers=[label(name) for name in columns],
-            tablefmt="simple",
-            disable_numparse=True,
-        )
-        + "\n"
+        cells = _fitted(cells)
+    table = tabulate.tabulate(
+        cells, headers="firstrow", tablefmt="simple", disable_numparse=True, stralign="left"
     )
+    sys.stdout.write(f"{table}\n")
 
 
-def _fitted(cells: list[list[str]], columns: tuple[str, ...]) -> list[list[str]]:
-    """Shorten the widest column until a line fits the terminal."""
-    room = shutil.get_terminal_size().columns - 2 * (len(columns) - 1)
-    widths = [
-        max([len(label(name)), *(len(row[n]) for row in cells)]) for n, name in enumerate(columns)
-    ]
+def _one_line(text: str) -> str:
+    return " ".join(printable(text).split("\n"))
+
+
+def _fitted(cells: list[list[str]]) -> list[list[str]]:
+    """Shorten the widest column, again and again, until a line fits the terminal."""
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    room = shutil.get_terminal_size().columns - len(_GUTTER) * (len(widths) - 1)
     while sum(widths) > room and max(widths) > _SHORTEST_CELL:
-        widest = widths.index(max(widths))
-        widths[widest] = max(_SHORTEST_CELL, widths[widest] - (sum(widths) - room))
+        widths[widths.index(max(widths))] -= 1
     return [
         [
             text if len(text) <= width else text[: width - 1] + "…"
