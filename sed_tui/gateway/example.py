@@ -18,8 +18,9 @@ from sed_tui.domain.clock import OFFICE_ZONE, Clock, SystemClock, office_day
 from sed_tui.domain.flows import FROM_OUTSIDE, SIGNED_BEFORE_REGISTRATION, Flow
 from sed_tui.gateway.local import LocalGateway
 from sed_tui.gateway.setup import initialize
-from sed_tui.operations import assignment, registration, unit
+from sed_tui.operations import assignment, employee, registration, unit
 from sed_tui.operations.assignment import AcceptAssignment, IssueAssignment, ReportAssignment
+from sed_tui.operations.employee import EditEmployee
 from sed_tui.operations.import_columns import Noun
 from sed_tui.operations.imports import (
     CORRESPONDENTS,
@@ -53,6 +54,10 @@ OFFICE = "Администрация Приозёрного района"
 _AGE = 30  # the office is made so many working days ago
 _MORNING, _PACE = time(9, 30), timedelta(minutes=7)
 _FRIDAY = 4
+_PLACE = EditEmployee(
+    employee=ADMINISTRATOR,
+    changes={"position": "Начальник общего отдела", "unit": "Общий отдел"},
+)
 
 
 class ExampleOffice(Message):
@@ -135,6 +140,7 @@ class _Example:
         try:
             for row in read_rows("units"):
                 self._as(ADMINISTRATOR).call(unit.ADD, AddUnit.model_validate(_given(row)))
+            self._as(ADMINISTRATOR).call(employee.EDIT, _PLACE)
             people = self._load(ADMINISTRATOR, PEOPLE, ImportPeople, Noun.PEOPLE)
             known = self._load(REGISTRAR, CORRESPONDENTS, ImportCorrespondents, Noun.CORRESPONDENTS)
             letters = self._load(REGISTRAR, DOCUMENTS, ImportDocuments, Noun.DOCUMENTS)

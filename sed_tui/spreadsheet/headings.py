@@ -6,6 +6,8 @@ import re
 
 from sed_tui.operations.import_columns import COLUMNS, Noun
 
+# a word that the clerk divided to fit the column: «Документо- поток»
+_DIVIDED = re.compile(r"(?<=[а-яё])-\s+(?=[а-яё])")
 _PUNCTUATION = re.compile(r"[\s.,:;*_()«»\"'/\\-]+")
 
 # field -> its names, joined by |. A name after "~" is weak: it counts only where no other
@@ -101,7 +103,8 @@ _IGNORED = frozenset(
 
 def key_of(heading: str) -> str:
     """Return a heading for comparison: without case, punctuation and line breaks."""
-    text = heading.casefold().replace("ё", "е").replace("№", " № ").replace("\xad", "")
+    text = _DIVIDED.sub("", heading.casefold()).replace("ё", "е")
+    text = text.replace("№", " № ").replace("\xad", "")
     return _PUNCTUATION.sub(" ", text).strip()
 
 
