@@ -71,7 +71,7 @@ class Directory:
         by_name, by_inn = self._stored(missing)
         new: dict[str, _New] = {}
         # those with an INN first: a bare name of the same table then means one of them
-        for one in sorted(missing, key=lambda one: one.inn is None):
+        for one in sorted(missing, key=lambda one: (one.inn is None, one.name is None)):
             try:
                 found = self._choose(one, by_name, by_inn)
                 if found is None:
@@ -165,6 +165,8 @@ class Directory:
         return Found(found.id.hex, found.name, False, "")
 
     def _new(self, one: Wanted, new: dict[str, _New]) -> Found:
+        if one.inn is not None and one.inn in new:
+            return Found(new[one.inn].id, new[one.inn].name, True, "")
         if one.name is None:
             raise NotFound(field="inn", kind=_(N_("Correspondent")), key=one.inn)
         name = clean(one.name, "correspondent", limit=500)
