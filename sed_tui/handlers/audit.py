@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -95,11 +96,11 @@ def export_audit(work: Work, request: ExportAudit) -> ExportedLines:
         until = head.seq
         organization = str(work.organization_id)
         lines.append(opening_line(organization, work.actor.organization, head.seq, head.hash))
-    entries = read_entries(work.db, work.organization_id, request.after, until)
     last = request.after
-    for entry, personal in islice(entries, request.limit):
-        lines.append(entry_line(entry, personal))
-        last = entry["seq"]
+    with closing(read_entries(work.db, work.organization_id, request.after, until)) as entries:
+        for entry, personal in islice(entries, request.limit):
+            lines.append(entry_line(entry, personal))
+            last = entry["seq"]
     is_over = last >= until or last == request.after
     return ExportedLines(
         organization=work.organization_id,

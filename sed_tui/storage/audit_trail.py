@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -13,10 +14,10 @@ from sed_tui.domain.audit import HASHED, Chain, hashed_moment
 from sed_tui.storage.tables.audit import AuditEventTable, AuditHeadTable, AuditPersonalTable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Generator, Iterable, Sequence
     from uuid import UUID
 
-    from sqlalchemy import Connection, Row
+    from sqlalchemy import Connection, Result, Row
 
     _Row = Row[*tuple[Any, ...]]
 
@@ -44,32 +45,38 @@ def head_of(db: Connection, organization_id: UUID) -> Head:
 
 def read_entries(
     db: Connection, organization_id: UUID, after: int = 0, until: int | None = None
-) -> Iterator[tuple[dict[str, Any], Personal]]:
+) -> Generator[tuple[dict[str, Any], Personal], None, None]:
     """Return entries in their order, with the personal values kept of each.
 
-    They are read in pieces: the memory taken does not grow with the trail.
+    They are read in pieces: the memory taken does not grow with the trail. Who does
+    not read to the end closes the iterator.
     """
-    personal = groupby(_personal(db, organization_id, after), key=lambda row: int(row.seq))
-    waiting = next(personal, None)
-    for row in _events(db, organization_id, after, until):
-        while waiting is not None and waiting[0] < row.seq:
-            waiting = next(personal, None)
-        kept: Personal = {}
-        if waiting is not None and waiting[0] == row.seq:
-            kept = _by_path(waiting[1])
-            waiting = next(personal, None)
-        yield _hashed_form(row), kept
+    with (
+        closing(_events(db, organization_id, after, until)) as events,
+        closing(_personal(db, organization_id, after)) as values,
+    ):
+        personal = groupby(values, key=lambda row: int(row.seq))
+        waiting = next(personal, None)
+        for row in events:
+            while waiting is not None and waiting[0] < row.seq:
+                waiting = next(personal, None)
+            kept: Personal = {}
+            if waiting is not None and waiting[0] == row.seq:
+                kept = _by_path(waiting[1])
+                waiting = next(personal, None)
+            yield _hashed_form(row), kept
 
 
 def verify_trail(db: Connection, organization_id: UUID) -> tuple[Chain, Head]:
     """Follow an organization's chain from its first entry to its head."""
     head = head_of(db, organization_id)
     chain = Chain()
-    for entry, personal in read_entries(db, organization_id):
-        # what was added since the head was read is for the next time
-        if entry["seq"] > head.seq and head_of(db, organization_id).seq >= entry["seq"]:
-            break
-        chain.take(entry, personal)
+    with closing(read_entries(db, organization_id)) as entries:
+        for entry, personal in entries:
+            # what was added since the head was read is for the next time
+            if entry["seq"] > head.seq and head_of(db, organization_id).seq >= entry["seq"]:
+                break
+            chain.take(entry, personal)
     chain.finish(head.seq, head.hash)
     return chain, head
 
@@ -89,7 +96,9 @@ def personal_values(
     return {seq: _by_path(group) for seq, group in groupby(rows, key=lambda row: int(row.seq))}
 
 
-def _events(db: Connection, organization_id: UUID, after: int, until: int | None) -> Iterable[_Row]:
+def _events(
+    db: Connection, organization_id: UUID, after: int, until: int | None
+) -> Result[*tuple[Any, ...]]:
     table: Any = AuditEventTable.__table__  # type: ignore[attr-defined]
     query = select(table).where(table.c.organization_id == organization_id, table.c.seq > after)
     if until is not None:
@@ -97,7 +106,7 @@ def _events(db: Connection, organization_id: UUID, after: int, until: int | None
     return db.execute(query.order_by(table.c.seq).execution_options(yield_per=_AT_ONCE))
 
 
-def _personal(db: Connection, organization_id: UUID, after: int) -> Iterable[_Row]:
+def _personal(db: Connection, organization_id: UUID, after: int) -> Result[*tuple[Any, ...]]:
     table: Any = AuditPersonalTable.__table__  # type: ignore[attr-defined]
     return db.execute(
         select(table)
