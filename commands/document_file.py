@@ -9,7 +9,7 @@ import typer
 
 from commands.session import Session
 from commands.verbs import Sort, verb
-from sed_tui.domain.files import FileRole
+from sed_tui.domain.files import FileRole, role_by_name
 from sed_tui.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -38,8 +38,8 @@ def add(
     document: Which,
     paths: Annotated[list[Path], typer.Argument(help=_("Files."), metavar="FILE…")],
     role: Annotated[
-        FileRole, typer.Option("--role", help=_("What they are to the document."))
-    ] = FileRole.MAIN,
+        FileRole | None, typer.Option("--role", help=_("What they are to the document."))
+    ] = None,
 ) -> None:
     """Send files and store them with the document."""
     from sed_tui.operations.file import ADD, AddFile
@@ -90,17 +90,21 @@ def get(
 
 
 def staged(
-    session: Session, paths: Iterable[Path], role: FileRole = FileRole.MAIN
+    session: Session, paths: Iterable[Path], role: FileRole | None = None
 ) -> tuple[FileContent, ...]:
-    """Send files to where operations run, checked as far as can be seen from here."""
+    """Send files to where operations run, checked as far as can be seen from here.
+
+    Unless a role is given, the first is the main one, the others annexes or signatures.
+    """
     from commands.saved_file import opened
     from sed_tui.domain.file_name import checked_name
     from sed_tui.operations.file import FileContent
 
     chosen = [(path, checked_name(path.name)) for path in paths]
     contents = []
-    for path, name in chosen:
+    for place, (path, name) in enumerate(chosen):
         with opened(path) as source:
             token = session.gateway.stage(source)
-        contents.append(FileContent(name=name, token=token, role=role))
+        own_role = role or role_by_name(name, is_first=place == 0)
+        contents.append(FileContent(name=name, token=token, role=own_role))
     return tuple(contents)

@@ -33,8 +33,8 @@ def opened(path: Path) -> BinaryIO:
         return path.open("rb")
     except FileNotFoundError as error:
         raise NoSuchFile(field="files", path=str(path)) from error
-    except OSError as error:
-        reason = error.strerror or str(error)
+    except (OSError, RuntimeError) as error:  # the latter for links that run in a circle
+        reason = getattr(error, "strerror", None) or str(error)
         raise UnreadableFile(field="files", path=str(path), reason=reason) from error
 
 

@@ -13,6 +13,16 @@ class FileRole(StrEnum):
     SIGNATURE = "signature"
 
 
+def role_by_name(name: str, *, is_first: bool) -> FileRole:
+    """Return what a file of several is to its document when nobody says."""
+    if name.casefold().endswith(_SIGNATURES):
+        return FileRole.SIGNATURE
+    return FileRole.MAIN if is_first else FileRole.ANNEX
+
+
+_SIGNATURES = (".sig", ".p7s", ".sgn")
+
+
 class TextState(StrEnum):
     """What became of the text of a file: `none` where files of the kind hold no text."""
 

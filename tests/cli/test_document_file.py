@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests import sample_files
-from tests.cli.conftest import program
+from tests.cli.conftest import PROGRAM, program
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,6 +51,7 @@ def test_a_letter_is_registered_with_files_and_they_come_back(
 
     assert registered.data["warnings"] == []
     assert [row["name"] for row in listed] == ["Письмо № 1.pdf", "смета.docx"]
+    assert [row["role"] for row in listed] == ["main", "annex"]
     assert got.data["path"] == str(tmp_path / "out" / "Письмо № 1.pdf")
     assert (tmp_path / "out" / "Письмо № 1.pdf").read_bytes() == sample_files.pdf("О кровле")
     assert len(sedctl("document", "search", "кровля", "--format", "json").data["rows"]) == 1
@@ -203,7 +205,8 @@ def test_bytes_go_to_standard_output_as_they_are(office: Path, tmp_path: Path) -
     root = ("--database", str(office), "--as", "admin")
     path = written(tmp_path, "письмо.txt", "О приказе\r\n".encode("cp1251"))
     assert program(*root, *LETTER, "--file", path).returncode == 0
-    got = program(*(*root, "document", "file", "get", "01-23/1", "-o", "-"), text=False)
+    get = (*root, "document", "file", "get", "01-23/1", "-o", "-")
+    got = subprocess.run([PROGRAM, *get], capture_output=True, check=True)
 
     assert got.stdout == "О приказе\r\n".encode("cp1251")
 
