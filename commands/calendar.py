@@ -69,5 +69,5 @@ def profiles(session: Session) -> None:
 
     result = session.call(PROFILES, ListTermProfiles())
     session.show_rows(
-        result.rows, ("code", "title", "amount", "unit", "shift", "act", "checked_on")
+        result.rows, ("code", "title", "amount", "counted_in", "shift", "act", "checked_on")
     )

@@ -124,3 +124,19 @@ class Interrupted(SedError):
     code = "interrupted"
     exit_code = 130
     message = N_("Interrupted.")
+
+
+class UnknownFileForm(Usage):
+    """The ending of a file's name asks for a form that reports do not have."""
+
+    code = "unknown_file_form"
+    message = N_("A report cannot be written as {name}.")
+    hint = N_("Choose one of: {endings}")
+
+
+class BadCondition(Usage):
+    """The condition of --fail-if is neither `any` nor a number."""
+
+    code = "bad_condition"
+    message = N_("“{value}” is not a condition of --fail-if.")
+    hint = N_("Write any, or a number of rows: --fail-if 10 fails from ten on.")

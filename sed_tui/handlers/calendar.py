@@ -116,7 +116,7 @@ def list_term_profiles(work: Work, _request: ListTermProfiles) -> TermProfiles:
                 code=profile.code,
                 title=profile.title,
                 amount=profile.amount,
-                unit=profile.unit,
+                counted_in=profile.unit,
                 shift=profile.shift,
                 counts_start=profile.counts_start,
                 act=profile.act,

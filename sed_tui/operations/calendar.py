@@ -94,7 +94,7 @@ class TermProfileRow(Message):
     code: str
     title: str
     amount: int
-    unit: Unit
+    counted_in: Unit
     shift: Direction
     counts_start: bool
     act: str

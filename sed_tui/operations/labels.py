@@ -110,7 +110,7 @@ LABELS: dict[str, str] = {
     "is_working": N_("Worked"),
     "working_days": N_("Working days"),
     "amount": N_("Amount"),
-    "unit": N_("Unit"),
+    "counted_in": N_("Counted in"),
     "shift": N_("Shift"),
     "act": N_("Act"),
     "checked_on": N_("Checked"),

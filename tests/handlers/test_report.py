@@ -29,6 +29,7 @@ from sed_tui.operations.employee import EDIT, EditEmployee
 from sed_tui.operations.report import OVERDUE, Grouping, OverdueReport, ReportOverdue
 from sed_tui.storage.database import open_database
 from sed_tui.storage.tables.assignment import AssignmentTable
+from tests.handlers.people import add_people
 
 if TYPE_CHECKING:
     from tests.handlers.assignments import Office
@@ -173,8 +174,6 @@ def test_totals_equal_the_list(office: Office, by: Grouping) -> None:
 
 
 def test_namesakes_are_counted_apart(office: Office) -> None:
-    from tests.handlers.people import add_people
-
     add_people(office.settings, ("petrov2", "Петров Василий Сергеевич", "executor", "Б"))
     for login in ("petrov", "petrov2"):
         office.issue(executor=login, due="1")
@@ -262,7 +261,9 @@ def test_pages_by_term_and_by_issue_meet_every_row_once(office: Office) -> None:
 def fill(office: Office, count: int) -> None:
     """Store closed assignments by thousands, a few open ones and fewer that are late."""
     engine = open_database(office.settings.database)
-    people = list(office.ids.values())
+    # as many people as an office has: a planner may step through a few of them
+    crowd = [(f"p{n}", f"Человек {n}", "executor", None) for n in range(200)]
+    people = list(add_people(office.settings, *crowd).values())
     with engine.execution_options(writes=True).begin() as db:
         organization = db.scalars(
             select(text("organization_id")).select_from(text("employee")).limit(1)
@@ -272,9 +273,10 @@ def fill(office: Office, count: int) -> None:
                 "id": uuid4(),
                 "organization_id": UUID(str(organization)),
                 "text": "Подготовить ответ",
-                "author_id": people[0],
-                "entered_by": people[0],
-                "executor_id": people[n % 3],
+                "author_id": people[n % 77],
+                "entered_by": people[n % 77],
+                "executor_id": people[n % 200],
+                "controller_id": people[n % 99],
                 "due": date(2026, 1, 1) + timedelta(days=n % 300),
                 "issued_on": date(2025, 12, 1),
                 "issued_at": MONDAY,

@@ -655,30 +655,13 @@ def _make_tables() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+    op.create_index("ix_assignment_author", "assignment", ["author_id", "closed_at"], unique=False)
     op.create_index(
-        "ix_assignment_author",
-        "assignment",
-        ["author_id"],
-        unique=False,
-        sqlite_where=sa.text("closed_at IS NULL"),
-        postgresql_where=sa.text("closed_at IS NULL"),
-    )
-    op.create_index(
-        "ix_assignment_controller",
-        "assignment",
-        ["controller_id"],
-        unique=False,
-        sqlite_where=sa.text("closed_at IS NULL"),
-        postgresql_where=sa.text("closed_at IS NULL"),
+        "ix_assignment_controller", "assignment", ["controller_id", "closed_at"], unique=False
     )
     op.create_index("ix_assignment_document", "assignment", ["document_id"], unique=False)
     op.create_index(
-        "ix_assignment_executor",
-        "assignment",
-        ["executor_id"],
-        unique=False,
-        sqlite_where=sa.text("closed_at IS NULL"),
-        postgresql_where=sa.text("closed_at IS NULL"),
+        "ix_assignment_executor", "assignment", ["executor_id", "closed_at"], unique=False
     )
     op.create_index(
         "ix_assignment_open",

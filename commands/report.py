@@ -1,0 +1,118 @@
+"""`sedctl report`: who is late, as a table, data, a workbook or a page."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, BinaryIO
+
+import typer
+
+from commands.arguments import day
+from commands.session import Session
+from commands.verbs import Sort, verb
+from sed_tui.errors.usage import BadCondition
+from sed_tui.i18n import N_, _
+from sed_tui.operations.report import OVERDUE, Grouping, OverdueReport, ReportOverdue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sed_tui.rendering.printout import Printout
+
+CONDITION_MET = 8
+
+app = typer.Typer(rich_markup_mode=None, help=_("Overdue and other reports."))
+
+
+@app.callback()
+def reports() -> None:
+    """Keep `overdue` a subcommand while it is the only one."""
+
+
+@verb(app, "overdue", Sort.READ, N_("Report the assignments whose term is over, and whose."))
+def overdue(
+    session: Session,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", help=_("The end of which day; today by default, or one to come.")),
+    ] = None,
+    by: Annotated[
+        Grouping, typer.Option("--by", help=_("What the totals are counted by."))
+    ] = Grouping.DEPARTMENT,
+    organization: Annotated[
+        str | None, typer.Option("--org", help=_("A code of organization, or all."))
+    ] = None,
+    fail_if: Annotated[
+        str | None,
+        typer.Option("--fail-if", help=_("Exit with 8 when there are rows: any, or so many.")),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help=_("A file: .xlsx, .html, .csv or .json.")),
+    ] = None,
+    totals: Annotated[
+        bool, typer.Option("--totals", help=_("Count, and leave the rows out."))
+    ] = False,
+) -> None:
+    threshold = _threshold(fail_if)
+    request = ReportOverdue(
+        as_of=day(as_of, "as_of"), by=by, organization=organization, rows=not totals
+    )
+    report = session.call(OVERDUE, request)
+    _print(session, report, output, several=organization == "all")
+    if threshold is not None and report.totals.overdue >= threshold:
+        raise typer.Exit(CONDITION_MET)
+
+
+def _threshold(condition: str | None) -> int | None:
+    """Return from how many rows on the report fails. Raises `BadCondition`."""
+    if condition is None:
+        return None
+    if condition == "any":
+        return 1
+    if not condition.isdecimal() or int(condition) == 0:
+        raise BadCondition(value=condition)
+    return int(condition)
+
+
+def _print(session: Session, report: OverdueReport, output: Path | None, *, several: bool) -> None:
+    from sed_tui.rendering.overdue import overdue_printout
+    from sed_tui.rendering.printout import Form, form_of, write
+
+    printout = overdue_printout(report, several=several)
+    if output is None:
+        write(_chosen(printout, session.fields), Form(session.format.value), _standard_output())
+        return
+    form = form_of(output)
+    with _replaced(output) as target:
+        write(_chosen(printout, session.fields), form, target)
+    session.say(
+        _("{count} rows were written to {path}.").format(count=len(report.rows), path=output)
+    )
+
+
+def _chosen(printout: Printout, fields: tuple[str, ...]) -> Printout:
+    """Keep the chosen columns. Raises `UnknownColumns`."""
+    if not fields:
+        return printout
+    return printout.with_fields(fields)
+
+
+def _standard_output() -> BinaryIO:
+    sys.stdout.flush()
+    return sys.stdout.buffer
+
+
+@contextmanager
+def _replaced(path: Path) -> Iterator[BinaryIO]:
+    """Write a file whole or not at all: a reader never meets half a report."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with draft.open("wb") as target:
+            yield target
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)

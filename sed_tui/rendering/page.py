@@ -1,0 +1,72 @@
+"""Reports as HTML pages to be printed, complete in one file and without scripts."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from sed_tui.i18n import _, active_language
+from sed_tui.rendering.cells import readable
+from sed_tui.rendering.printout import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from sed_tui.rendering.printout import Column, Printout
+
+_STYLE = """
+@page { size: A4 landscape; margin: 12mm }
+body { font: 10pt "Liberation Serif", "Times New Roman", serif; color: #000; background: #fff }
+h1 { font-size: 14pt; margin: 0 0 4pt }
+p { margin: 0 0 2pt }
+table { border-collapse: collapse; margin: 8pt 0; width: 100% }
+thead { display: table-header-group }
+tr { break-inside: avoid }
+th, td { border: 0.5pt solid #000; padding: 2pt 4pt; text-align: left; vertical-align: top }
+td.number { text-align: right }
+table.totals { width: auto }
+"""
+
+
+def write_page(printout: Printout, target: BinaryIO) -> None:
+    """Write a page; every text is escaped."""
+    for piece in _page(printout):
+        target.write(piece.encode())
+
+
+def _page(printout: Printout) -> Iterator[str]:
+    title = escape(printout.title)
+    yield f'<!DOCTYPE html>\n<html lang="{active_language()}">\n<head>\n<meta charset="utf-8">\n'
+    yield f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
+    for note in printout.notes:
+        yield f"<p>{_text(note)}</p>\n"
+    if printout.rows:
+        yield from _rows(printout.columns, printout.rows)
+    else:
+        yield f"<p>{escape(_('There are no rows.'))}</p>\n"
+    if printout.totals:
+        yield '<table class="totals">\n'
+        for name, count in printout.totals:
+            yield f'<tr><th>{_text(name)}</th><td class="number">{count}</td></tr>\n'
+        yield "</table>\n"
+    yield "</body>\n</html>\n"
+
+
+def _rows(columns: Sequence[Column], rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    head = "".join(f"<th>{_text(column.title)}</th>" for column in columns)
+    yield f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n"
+    for row in rows:
+        cells = "".join(
+            f"<td{_class(column)}>{_text(column.shown(row[column.name]))}</td>"
+            for column in columns
+        )
+        yield f"<tr>{cells}</tr>\n"
+    yield "</tbody>\n</table>\n"
+
+
+def _class(column: Column) -> str:
+    return ' class="number"' if column.kind is Kind.NUMBER else ""
+
+
+def _text(value: Any) -> str:
+    return escape(readable(value))

@@ -1,0 +1,117 @@
+"""A report ready to be written, and the writers of every form.
+
+A writer takes a `Printout` and a binary stream. The same printout gives the same bytes:
+nothing in it tells when it was made.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from sed_tui.errors.usage import UnknownColumns, UnknownFileForm
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    Writer = Callable[["Printout", BinaryIO], None]
+
+
+class Form(StrEnum):
+    """How a report is written."""
+
+    TABLE = "table"
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+    TSV = "tsv"
+    XLSX = "xlsx"
+    HTML = "html"
+
+
+class Kind(StrEnum):
+    """What a column holds."""
+
+    TEXT = "text"
+    DAY = "day"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its name, which heads data files, and its title for people.
+
+    `words` say what values of an enumeration are called; `width` is in characters.
+    """
+
+    name: str
+    title: str
+    kind: Kind = Kind.TEXT
+    width: int = 16
+    words: Mapping[str, str] = field(default_factory=dict)
+
+    def shown(self, value: Any) -> Any:
+        """Return a value for people: a word for a code, a day for its text."""
+        if self.kind is Kind.DAY and isinstance(value, str):
+            return date.fromisoformat(value)
+        return self.words.get(value, value) if self.words else value
+
+
+@dataclass(frozen=True, slots=True)
+class Printout:
+    """A report: what people read, and `data`, the rest of its JSON beside the rows.
+
+    `notes` stand under the title, `totals` under the rows; `day` is the day it is of.
+    """
+
+    title: str
+    day: date
+    columns: Sequence[Column]
+    rows: Sequence[Mapping[str, Any]]
+    data: Mapping[str, Any]
+    notes: Sequence[str] = ()
+    totals: Sequence[tuple[str, int]] = ()
+
+    def with_fields(self, fields: Sequence[str]) -> Printout:
+        """Return the report with these columns alone. Raises `UnknownColumns`."""
+        columns = {column.name: column for column in self.columns}
+        for name in fields:
+            if name not in columns:
+                raise UnknownColumns(column=name, columns=", ".join(columns))
+        return replace(
+            self,
+            columns=[columns[name] for name in fields],
+            rows=[{name: row[name] for name in fields} for row in self.rows],
+        )
+
+
+# form -> (module, function): a form's libraries are imported when it is written
+_WRITERS = {
+    Form.TABLE: ("table", "write_table"),
+    Form.JSON: ("data", "write_json"),
+    Form.JSONL: ("data", "write_jsonl"),
+    Form.CSV: ("data", "write_csv"),
+    Form.TSV: ("data", "write_tsv"),
+    Form.XLSX: ("workbook", "write_workbook"),
+    Form.HTML: ("page", "write_page"),
+}
+FILE_FORMS = (Form.XLSX, Form.HTML, Form.CSV, Form.TSV, Form.JSON, Form.JSONL)
+
+
+def write(printout: Printout, form: Form, target: BinaryIO) -> None:
+    """Write a report in one of the forms."""
+    module, function = _WRITERS[form]
+    writer: Writer = getattr(import_module(f"sed_tui.rendering.{module}"), function)
+    writer(printout, target)
+
+
+def form_of(path: Path) -> Form:
+    """Return the form that the ending of a file's name asks for. Raises `UnknownFileForm`."""
+    ending = path.suffix.lower().removeprefix(".")
+    if ending not in FILE_FORMS:
+        raise UnknownFileForm(name=path.name, endings=", ".join(f".{f}" for f in FILE_FORMS))
+    return Form(ending)
