@@ -41,12 +41,14 @@ def completion(
     sys.stdout.write(_BASH if shell is Shell.BASH else f"{script}\n")
 
 
-def prepare_shells() -> None:
-    """Let Typer answer the scripts; without Rich, which takes longer than the answer."""
+def complete(command: Any, program: str, instruction: str, session: Any) -> int:
+    """Answer the script of a shell; without Rich, which takes longer than the answer."""
     from typer import _completion_classes
+    from typer.completion import shell_complete
 
     _completion_classes._sanitize_help_text = lambda text: text
     _completion_classes.completion_init()
+    return shell_complete(command, {"obj": session}, program, "_SEDCTL_COMPLETE", instruction)
 
 
 def completed(kind: str, incomplete: str, context: Any) -> list[Any]:
@@ -85,6 +87,7 @@ _sedctl_completion() {
     local line quoted
     COMPREPLY=()
     while IFS= read -r line; do
+        [[ -n $line ]] || continue
         printf -v quoted %q "$line"
         COMPREPLY+=("$quoted")
     done < <(COMP_WORDS="${COMP_WORDS[*]}" COMP_CWORD=$COMP_CWORD \

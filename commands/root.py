@@ -50,7 +50,6 @@ COMMANDS = {
 ALIASES = {"doc": "document", "task": "assignment", "org": "organization"}
 INTERFACE = "sed-tui"
 USAGE = 2
-KEYBOARD_INTERRUPT = 130  # Typer turns Ctrl-C into this status instead of letting it through
 
 
 class Language(StrEnum):
@@ -162,12 +161,12 @@ def run(args: Sequence[str], program: str = "sedctl") -> int:
     try:
         code = _invoke(args, program, session)
         sys.stdout.flush()
+    except typer.Exit as done:
+        return done.exit_code
     except BrokenPipeError:
         # whoever read us has enough: `sedctl … | head` is no failure
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except SystemExit as done:
-        return done.code if isinstance(done.code, int) else 0
     except (Exception, KeyboardInterrupt) as error:
         return _answer(error, session, args, program)
     finally:
@@ -177,18 +176,19 @@ def run(args: Sequence[str], program: str = "sedctl") -> int:
 
 def _invoke(args: Sequence[str], program: str, session: Session) -> int:
     command = get_command(make_app())
-    if f"_{program.replace('-', '_').upper()}_COMPLETE" in os.environ:
-        from commands.completion import prepare_shells
+    completing = os.environ.get("_SEDCTL_COMPLETE")
+    if completing is not None:
+        from commands.completion import complete
 
-        prepare_shells()
-    elif not args:
+        return complete(command, program, completing, session)
+    if not args:
         context = command.context_class(command, info_name=program, **command.context_settings)
         sys.stderr.write(command.get_help(context) + "\n")
         return USAGE
-    code = command(args=list(args), prog_name=program, standalone_mode=False, obj=session)
-    if code == KEYBOARD_INTERRUPT:
-        raise KeyboardInterrupt
-    return code if isinstance(code, int) else 0
+    # not `command()`: that would swallow Ctrl-C and broken pipes, and answer in English
+    with command.make_context(program, list(args), obj=session) as context:
+        command.invoke(context)
+    return 0
 
 
 def _answer(error: BaseException, session: Session, args: Sequence[str], program: str) -> int:
@@ -208,6 +208,9 @@ def _answer(error: BaseException, session: Session, args: Sequence[str], program
 
 
 def _prepare_streams() -> None:
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:  # `>&-`: the next file opened must not take its place
+            setattr(sys, name, open(os.devnull, "r+", encoding="utf-8"))  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         # a terminal of another encoding shows `\u2116` where it has no sign
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,8 +17,6 @@ import pytest
 from commands.root import run
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from sed_tui.config import Settings
 
 PROGRAM = str(Path(sys.executable).with_name("sedctl"))
@@ -40,7 +39,7 @@ class Outcome:
         return json.loads(self.err)
 
 
-Run = "Callable[..., Outcome]"
+Run = Callable[..., Outcome]
 
 
 @pytest.fixture
