@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from sed_tui.domain.files import FileRole
+from sed_tui.domain.files import role_by_name
 from sed_tui.errors.form import UnreadableFile
 from sed_tui.operations.file import FileContent
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from sed_tui.gateway import Gateway
 
 _Seen = tuple[str, int, int]
-_SIGNATURES = {".sig", ".p7s", ".sgn"}
 
 
 class Stager:
@@ -33,7 +32,11 @@ class Stager:
         Raises `UnreadableFile` where a file has gone since it was named.
         """
         return [
-            FileContent(name=path.name, token=self._token(path), role=_role(path, place))
+            FileContent(
+                name=path.name,
+                token=self._token(path),
+                role=role_by_name(path.name, is_first=place == 0),
+            )
             for place, path in enumerate(paths)
         ]
 
@@ -64,9 +67,3 @@ def _seen(path: Path) -> _Seen:
     except OSError as error:
         raise UnreadableFile(field="files", path=str(path), reason=error.strerror or "") from error
     return str(path.absolute()), state.st_mtime_ns, state.st_size
-
-
-def _role(path: Path, place: int) -> FileRole:
-    if path.suffix.lower() in _SIGNATURES:
-        return FileRole.SIGNATURE
-    return FileRole.ANNEX if place else FileRole.MAIN
