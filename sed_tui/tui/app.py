@@ -119,7 +119,7 @@ class SedApp(App[None]):
             self.set_keymap(chosen_keys())
         except SedError as error:
             self.notify(explanation(error), severity="error", markup=False)
-        self.call_after_refresh(self.run_worker, self._begin(), group="begin")
+        self.call_after_refresh(self.run_worker, self._begin, group="begin")
 
     async def _begin(self) -> None:
         await asyncio.to_thread(import_module, PLACES[0].screen.partition(":")[0])

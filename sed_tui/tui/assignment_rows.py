@@ -34,7 +34,7 @@ _COLUMNS = (
     Column(N_("Term"), 12),
     Column(N_("Left"), 13),
     Column(N_("№"), 11, copied=True),
-    Column(N_("Assignment"), 16, share=6),
+    Column(N_("Assignment"), 30, share=6),
     Column(N_("From"), 12, share=1),
     Column(N_("Executor"), 14, share=1, optional=True),
     Column(N_("State"), 15, optional=True),

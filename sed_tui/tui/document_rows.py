@@ -25,7 +25,7 @@ _COLUMNS = (
     Column(N_("№"), 12, copied=True),
     Column(N_("Date"), 10),
     Column(N_("Correspondent"), 13, share=2),
-    Column(N_("Subject"), 18, share=5),
+    Column(N_("Subject"), 34, share=5),
     Column(N_("Flow"), 11, optional=True),
     Column(N_("State"), 14),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from pydantic import ValidationError
@@ -63,7 +64,7 @@ class EntryDialog(ModalScreen["Message | None"]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2,ctrl+enter", "submit", N_("Do it"), priority=True, id="entry.submit"),
         Binding("escape", "leave", N_("Leave"), id="entry.leave"),
-        Binding("f6", "copy_command", N_("Command"), id="entry.command"),
+        Binding("f6", "copy_command", N_("Command"), priority=True, id="entry.command"),
         Binding(both_layouts("ctrl+s"), "submit", N_("Do it"), show=False, id="entry.save"),
     ]
 
@@ -115,7 +116,7 @@ class EntryDialog(ModalScreen["Message | None"]):
             self._complain(_("This cannot be taken back. F2 once more does it, Esc leaves."))
             return
         self._busy = True
-        self.run_worker(self._run(self.values), group="entry")
+        self.run_worker(partial(self._run, self.values), group="entry")
 
     async def _run(self, values: Mapping[str, str]) -> None:
         try:

@@ -106,7 +106,7 @@ class SedScreen(Screen[AnswerT]):
             else:
                 then(result)
 
-        self.run_worker(wait(), group=group, exclusive=True)
+        self.run_worker(wait, group=group, exclusive=True)
 
     def fail(self, error: SedError) -> None:
         """Tell the user what was not done, and why."""

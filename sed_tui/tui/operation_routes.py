@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
@@ -33,7 +34,7 @@ _MOST_LINES = 400
 def open_operation(app: SedApp, operation: Operation[Any, Any]) -> None:
     """Go to the screen of an operation, or ask for the fields of its request."""
     if mode := _SCREENS.get(operation.name):
-        app.run_worker(app.action_go(mode), group="go")
+        app.run_worker(partial(app.action_go, mode), group="go")
     elif operation.name == "document.register":
         from sed_tui.tui.screens.registration import RegistrationScreen  # for this choice alone
 
