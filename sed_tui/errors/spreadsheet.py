@@ -50,7 +50,7 @@ class UnbalancedQuotes(Invalid):
     """A quotation mark has no pair."""
 
     code = "unbalanced_quotes"
-    message = N_("A quotation mark has no pair: {reason}")
+    message = N_("A quotation mark has no pair.")
     hint = N_("A quotation mark inside a quoted text is written twice.")
 
 

@@ -41,7 +41,7 @@ def open_delimited(
                 ):
                     yield number, cast("list[Cell]", cells)
             except csv.Error as error:
-                raise UnbalancedQuotes(row=number + 1, reason=str(error)) from error
+                raise UnbalancedQuotes(row=number + 1) from error
 
     notices = [decoding.notice] if decoding.notice else []
     return Grid(path.name, rows, strict=True, notices=notices)

@@ -5,7 +5,13 @@ from __future__ import annotations
 import zipfile
 from typing import TYPE_CHECKING, cast
 
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import (
+    CalamineError,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from sed_tui.errors.spreadsheet import NotASpreadsheet
 from sed_tui.i18n import _
@@ -36,8 +42,11 @@ def open_workbook(path: Path) -> list[Grid]:
             for sheet in workbook.sheets_metadata
             if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
         ]
+    except PasswordError as error:
+        raise NotASpreadsheet(path=path.name, reason=_("it is protected by a password")) from error
     except (CalamineError, OSError, ValueError) as error:
-        raise NotASpreadsheet(path=path.name, reason=str(error)) from error
+        reason = _("it is damaged, or of another kind than its name says")
+        raise NotASpreadsheet(path=path.name, reason=reason) from error
 
 
 def _refuse_bomb(path: Path) -> None:
