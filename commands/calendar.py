@@ -45,7 +45,7 @@ def show(
         return
     session.show_rows(result.days, ("day", "is_working", "note"))
     session.say(
-        _("{year}: {count} working days ({source}).").format(
+        _("{year}, working days: {count} ({source}).").format(
             year=result.year, count=result.working_days, source=result.source
         )
     )

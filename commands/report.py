@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,7 +21,7 @@ from sed_tui.operations.report import OVERDUE, Grouping, OverdueReport, ReportOv
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sed_tui.rendering.printout import Printout
+    from sed_tui.rendering.printout import Form, Printout
 
 CONDITION_MET = 8
 
@@ -83,27 +84,27 @@ def _print(session: Session, report: OverdueReport, output: Path | None, *, seve
     from sed_tui.rendering.printout import Form, form_of, write
 
     printout = overdue_printout(report, several=several)
+    if session.fields:
+        printout = printout.with_fields(session.fields)
     if output is None:
-        write(_chosen(printout, session.fields), Form(session.format.value), _standard_output())
+        _print_out(printout, Form(session.format.value))
         return
     form = form_of(output)
     with _replaced(output) as target:
-        write(_chosen(printout, session.fields), form, target)
-    session.say(
-        _("{count} rows were written to {path}.").format(count=len(report.rows), path=output)
-    )
+        write(printout, form, target)
+    session.say(_("Rows written to {path}: {count}.").format(count=len(report.rows), path=output))
 
 
-def _chosen(printout: Printout, fields: tuple[str, ...]) -> Printout:
-    """Keep the chosen columns. Raises `UnknownColumns`."""
-    if not fields:
-        return printout
-    return printout.with_fields(fields)
+def _print_out(printout: Printout, form: Form) -> None:
+    from sed_tui.rendering.printout import Form, write
+    from sed_tui.rendering.table import write_table
 
-
-def _standard_output() -> BinaryIO:
     sys.stdout.flush()
-    return sys.stdout.buffer
+    if form is Form.TABLE:
+        room = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+        write_table(printout, sys.stdout.buffer, room)
+    else:
+        write(printout, form, sys.stdout.buffer)
 
 
 @contextmanager

@@ -66,7 +66,7 @@ class TooManyExecutors(Invalid):
     """An assignment has exactly one responsible executor."""
 
     code = "one_executor"
-    message = N_("{count} responsible executors are named; an assignment has exactly one.")
+    message = N_("Responsible executors named: {count}; an assignment has exactly one.")
     hint = N_("Name the others with --co-executor.")
 
 

@@ -11,7 +11,6 @@ from sqlmodel import col
 
 from sed_tui.domain.clock import end_of_office_day
 from sed_tui.handlers.overdue_rows import OverdueRows
-from sed_tui.i18n import N_, _
 from sed_tui.operations.registry import EVERY_ORGANIZATION
 from sed_tui.operations.report import (
     Grouping,
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from sed_tui.handlers.work import Work
 
 _PERSON = {Grouping.AUTHOR: "author_id"}
-_NO_DEPARTMENT = N_("no department")
+_NO_DEPARTMENT = "—"  # the same in every language: it is a key of JSON
 
 
 def report_overdue(work: Work, request: ReportOverdue) -> OverdueReport:
@@ -95,7 +94,7 @@ def _grouped(counted: list[tuple[Person, int]], by: Grouping, code: str | None) 
     groups: Counter[str] = Counter()
     for person, count in counted:
         if by is Grouping.DEPARTMENT:
-            name = person.department or _(_NO_DEPARTMENT)
+            name = person.department or _NO_DEPARTMENT
         elif names[person.name] > 1:  # namesakes are told apart by their logins
             name = f"{person.name} ({person.login})"
         else:

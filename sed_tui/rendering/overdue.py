@@ -42,7 +42,7 @@ def _columns(*, several: bool) -> list[Column]:
     control = {code: _(title) for code, title in _CONTROL.items()}
     return [
         *organization,
-        Column("id", label("id"), width=10),
+        Column("id", label("id"), Kind.ID, width=10),
         Column("document_number", label("document_number"), width=14),
         Column("text", label("text"), width=48),
         Column("author", label("author"), width=22),

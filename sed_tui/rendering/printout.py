@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     Writer = Callable[["Printout", BinaryIO], None]
 
 
+_SHORT_ID = 8
+
+
 class Form(StrEnum):
     """How a report is written."""
 
@@ -39,6 +42,7 @@ class Kind(StrEnum):
     TEXT = "text"
     DAY = "day"
     NUMBER = "number"
+    ID = "id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,9 @@ class Column:
     words: Mapping[str, str] = field(default_factory=dict)
 
     def shown(self, value: Any) -> Any:
-        """Return a value for people: a word for a code, a day for its text."""
+        """Return a value for people: a word for a code, of an id what is enough to type."""
+        if self.kind is Kind.ID and value is not None:
+            return str(value)[:_SHORT_ID]
         if self.kind is Kind.DAY and isinstance(value, str):
             return date.fromisoformat(value)
         return self.words.get(value, value) if self.words else value

@@ -141,7 +141,7 @@ def test_a_past_day_knows_people_by_the_names_of_that_day(office: Office) -> Non
     assert after.model_dump_json() == before.model_dump_json()
     assert after.rows[0]["department"] == "Отдел Б"
     assert overdue(office, by="executor").totals.by == {"Орлова Мария Олеговна": 1}
-    assert overdue(office).totals.by == {"no department": 1}
+    assert overdue(office).totals.by == {"—": 1}
 
 
 def test_a_day_to_come_shows_what_will_be_late(office: Office) -> None:
