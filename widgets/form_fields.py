@@ -109,7 +109,9 @@ class _Editor(TextArea):
     """A text area that Enter leaves unless its text may have several lines."""
 
     def __init__(self, *, multiline: bool, hint: str) -> None:
-        super().__init__(compact=True, placeholder=hint, soft_wrap=True)
+        super().__init__(
+            compact=True, placeholder=hint, soft_wrap=True, highlight_cursor_line=False
+        )
         for key in ("f6", "f7"):  # they select a line and everything; here they are the form's
             self._bindings.key_to_bindings.pop(key, None)
         self._multiline = multiline
@@ -127,7 +129,9 @@ class LongTextField(Field):
     """A text that is shown on several lines; Enter makes a line only where asked."""
 
     DEFAULT_CSS = """
-    LongTextField TextArea { height: auto; min-height: 2; max-height: 6; width: 1fr; }
+    LongTextField TextArea {
+        height: auto; min-height: 2; max-height: 6; width: 1fr; padding: 0;
+    }
     """
 
     def __init__(self, key: str, label: str, *, multiline: bool = False, **settings: Any) -> None:

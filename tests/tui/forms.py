@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from textual.widgets import Input, TextArea
 from textual.worker import WorkerCancelled, WorkerFailed
 
 from sed_tui.tui import app as app_module
@@ -37,6 +38,10 @@ class FormApp(SedApp):
         self.shown = screen
         self.outcomes: list[Any] = []
 
+    @property
+    def place(self) -> str:
+        return "sqlite: sed.db"  # the same in every run
+
     async def _begin(self) -> None:
         await self.push_screen(self.shown, self.outcomes.append)
 
@@ -49,6 +54,19 @@ async def settle(pilot: Pilot[None]) -> None:
             await pilot.app.workers.wait_for_complete()
         await pilot.pause()
     await pilot.wait_for_scheduled_animations()
+
+
+async def steady(pilot: Pilot[None]) -> None:
+    """Wait, and stop the cursor from blinking, so that pictures are alike."""
+    await settle(pilot)
+    for screen in pilot.app.screen_stack:
+        for line in screen.query(Input):
+            line.cursor_blink = False
+        for area in screen.query(TextArea):
+            area.cursor_blink = False
+            area._line_cache.clear()  # it may hold the line without its cursor
+            area.refresh()
+    await pilot.pause()
 
 
 async def fill(pilot: Pilot[None], form: Form, values: dict[str, Any]) -> None:

@@ -10,10 +10,10 @@ import pytest
 
 from sed_tui import i18n
 from sed_tui.domain.access import Role
-from sed_tui.operations.assignment import LIST, ListAssignments
+from sed_tui.operations.assignment_list import LIST, ListAssignments
 from sed_tui.operations.employee import ADD, AddEmployee
 from sed_tui.tui.screens.assignment_form import AssignmentScreen
-from tests.tui.forms import FormApp, fill, register, settle, texts, type_text
+from tests.tui.forms import FormApp, fill, register, settle, steady, texts, type_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +27,10 @@ TODAY = date(2026, 11, 23)
 
 @pytest.fixture
 def app(gateway: LocalGateway) -> FormApp:
+    return form_of(gateway)
+
+
+def form_of(gateway: LocalGateway) -> FormApp:
     for login, name in (
         ("sidorov", "Сидоров Константин Константинович"),
         ("kim", "Ким Вера Павловна"),
@@ -154,14 +158,16 @@ async def test_the_draft_comes_back(app: FormApp, gateway: LocalGateway) -> None
 
 
 @pytest.mark.parametrize("engine", ["sqlite"])
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=str)
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
 def test_the_form_looks_right(
-    app: FormApp, snap_compare: Callable[..., bool], size: tuple[int, int]
+    gateway: LocalGateway, snap_compare: Callable[..., bool], size: tuple[int, int]
 ) -> None:
     i18n.use("ru")
+    app = form_of(gateway)
 
     async def look(pilot: Pilot[None]) -> None:
         await settle(pilot)
         await fill(pilot, screen_of(app).form, {"text": "Подготовить ответ", "due": "срочно"})
+        await steady(pilot)
 
     assert snap_compare(app, run_before=look, terminal_size=size)

@@ -16,7 +16,7 @@ from sed_tui.operations.registration import Registered
 from sed_tui.tui.screens.document_card import DocumentCardScreen
 from sed_tui.tui.screens.registration import RegistrationScreen
 from sed_tui.tui.screens.registration_answers import DuplicateDialog, RegisteredDialog
-from tests.tui.forms import LETTER, FormApp, fill, register, settle, texts, type_text
+from tests.tui.forms import LETTER, FormApp, fill, register, settle, steady, texts, type_text
 from widgets.completion import CompletionField
 
 if TYPE_CHECKING:
@@ -436,7 +436,7 @@ async def test_registering_goes_on_to_an_assignment(gateway: LocalGateway) -> No
 
 
 @pytest.mark.parametrize("engine", ["sqlite"])
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=str)
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
 @pytest.mark.parametrize("flow", [Flow.INCOMING, Flow.APPEAL])
 def test_the_form_looks_right(
     gateway: LocalGateway, snap_compare: Callable[..., bool], flow: Flow, size: tuple[int, int]
@@ -444,7 +444,7 @@ def test_the_form_looks_right(
     i18n.use("ru")
 
     async def look(pilot: Pilot[None]) -> None:
-        await settle(pilot)
+        await steady(pilot)
 
     assert snap_compare(form_of(gateway, flow), run_before=look, terminal_size=size)
 
@@ -462,7 +462,7 @@ def test_mistakes_and_duplicates_look_right(
         form = screen_of(app).form
         await fill(pilot, form, {**LETTER, "subject": "", "sheets": "семь"})
         await pilot.press("f2")
-        await settle(pilot)
+        await steady(pilot)
 
     assert snap_compare(app, run_before=look, terminal_size=(80, 24))
 
@@ -476,6 +476,6 @@ def test_the_number_looks_right(gateway: LocalGateway, snap_compare: Callable[..
         await settle(pilot)
         await fill(pilot, screen_of(app).form, LETTER)
         await pilot.press("f2")
-        await settle(pilot)
+        await steady(pilot)
 
     assert snap_compare(app, run_before=look, terminal_size=(80, 24))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
@@ -48,11 +49,13 @@ class TermField(CompletionField):
         self._today = screen.today
 
     def meaning(self, text: str) -> str:
-        if text.isdecimal():  # «10» is ten days, not the tenth of the month
+        if re.fullmatch(r"[1-9][0-9]{0,2}", text):  # «10» is ten days, not the tenth
             return text
         try:
             day = read_date(text, self._today(), Leaning.FUTURE, self.key)
         except BadDate:
+            if text.isdecimal():
+                raise
             return " ".join(text.split())
         return f"{day:%d.%m.%Y}"
 

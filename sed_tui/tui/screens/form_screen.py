@@ -92,7 +92,6 @@ class FormScreen(SedScreen[Outcome]):
     def on_mount(self) -> None:
         """Fill the form with the draft that was left, or with what is usual."""
         self.say_title(self.title_text)
-        self.say_counts("")
         self.start()
         if (kept := self.drafts.load(self.draft)) is not None:
             self.form.restore(kept.fields)
@@ -108,6 +107,7 @@ class FormScreen(SedScreen[Outcome]):
         self.form.restore({})
         self.fill_defaults()
         self._blank = self.form.state
+        self.say_counts("")
 
     def say(self, text: str, *, wrong: bool = False) -> None:
         """Write a line above the footer."""
