@@ -62,6 +62,8 @@ LABELS: dict[str, str] = {
     "closed_before": N_("Closed before"),
     "ordinal": N_("Ordinal"),
     "problem": N_("Problem"),
+    "see": N_("See"),
+    "on": N_("On"),
     "next": N_("Next number"),
     "lapses_on": N_("Lapses on"),
     "lapsed": N_("Lapsed"),
