@@ -15,10 +15,12 @@ from sqlalchemy.exc import (
 from sed_tui.errors.installation import (
     Collision,
     DatabaseUnavailable,
+    LockHeld,
     NotADatabase,
     ReadOnlyStorage,
     ValueRefused,
 )
+from sed_tui.storage.database import PATIENCE_SECONDS
 
 if TYPE_CHECKING:
     from sqlalchemy.exc import DBAPIError
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 _RETRIED = {"40001", "40P01"}  # serialization failure, deadlock: the transaction may run again
 _NOT_WRITABLE = {"53100", "25006"}  # disk full, read-only transaction
 _TAKEN = {"23505", "23503", 2067, 1555, 787}  # unique, foreign key: by PostgreSQL, by SQLite
+_HELD = {"55P03", 5, 6}  # lock timeout; SQLite: busy, locked
 _DAMAGED = {11, 26}  # SQLite: corrupt, not a database
 
 
@@ -46,6 +49,8 @@ def refusal(error: DBAPIError, database: str) -> Exception:
     code = _code(error)
     if code in _NOT_WRITABLE or _is_read_only(error, reason):
         return ReadOnlyStorage(place=database, reason=reason)
+    if code in _HELD:
+        return LockHeld(database=database, seconds=PATIENCE_SECONDS)
     match error:
         case IntegrityError():
             return Collision(reason=reason) if code in _TAKEN else error

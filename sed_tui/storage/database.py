@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
 REVISIONS = ("0001",)
+PATIENCE_SECONDS = 30
 
 
 def open_database(url: str) -> Engine:
@@ -31,7 +32,7 @@ def open_database(url: str) -> Engine:
     """
     try:
         # hidden parameters keep official texts out of logs and tracebacks
-        engine = create_engine(url, hide_parameters=True)
+        engine = create_engine(url, hide_parameters=True, connect_args=_patience(url))
     except (ArgumentError, ImportError, NoSuchModuleError) as error:
         raise UnsupportedDatabase(database=url) from error
     if engine.dialect.name == "sqlite":
@@ -99,12 +100,21 @@ def _first_line(error: DBAPIError) -> str:
     return str(error.orig).strip().partition("\n")[0]
 
 
+def _patience(url: str) -> dict[str, str]:
+    """Return how long a server lets us wait for a lock, unless the URL says it."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "postgresql" or "options" in parsed.query:
+        return {}
+    return {"options": f"-c lock_timeout={PATIENCE_SECONDS}s"}
+
+
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # the driver must not begin transactions of its own
     connection.execute("PRAGMA foreign_keys = ON")
     # INSERT OR REPLACE slips past DELETE triggers without it
     connection.execute("PRAGMA recursive_triggers = ON")
-    connection.execute("PRAGMA busy_timeout = 5000")
+    # five tries of the gateway make the half minute after which a lock is reported
+    connection.execute("PRAGMA busy_timeout = 6000")
     connection.execute("PRAGMA synchronous = FULL")
 
 
