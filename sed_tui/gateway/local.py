@@ -14,7 +14,6 @@ from sqlalchemy.exc import DBAPIError
 
 from sed_tui.domain.clock import Clock, SystemClock
 from sed_tui.errors import NotPermitted
-from sed_tui.gateway.answers import store_answer, stored_answer
 from sed_tui.gateway.refusals import may_run_again, refusal
 from sed_tui.handlers.work import Work
 from sed_tui.i18n import _
@@ -126,13 +125,16 @@ class LocalGateway:
             )
             if not actor.may(operation.name):
                 raise NotPermitted(operation=_(operation.title), login=actor.login)
-            answer = stored_answer(db, actor, operation, request, options)
-            if answer is not None:
-                return answer
+            if options.idempotency_key is not None:
+                from sed_tui.gateway.answers import stored_answer  # a table, for calls with a key
+
+                answer = stored_answer(db, actor, operation, request, options)
+                if answer is not None:
+                    return answer
             work = Work(db, actor, options, operation.name, self._clock.now(), self.files)
             result = handler(work, request)
             if writes:
-                store_answer(work, operation, request, result)
+                _keep_answer(work, operation, request, result)
                 work.finish()
         if not writes and work.has_records:
             self._keep_views(work)
@@ -161,3 +163,12 @@ def _handler(
 ) -> Callable[[Work, RequestT], ResultT]:
     module, function = operation.handler
     return cast("Callable[[Work, RequestT], ResultT]", getattr(import_module(module), function))
+
+
+def _keep_answer(
+    work: Work, operation: Operation[RequestT, ResultT], request: RequestT, result: ResultT
+) -> None:
+    if work.options.idempotency_key is not None:
+        from sed_tui.gateway.answers import store_answer
+
+        store_answer(work, operation, request, result)

@@ -7,8 +7,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sed_tui.domain.clock import office_day
-from sed_tui.storage import audit
-from sed_tui.storage.calendar import load_calendar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -20,6 +18,7 @@ if TYPE_CHECKING:
     from sed_tui.domain.access import Actor
     from sed_tui.domain.calendar import WorkingCalendar
     from sed_tui.operations.registry import CallOptions
+    from sed_tui.storage import audit
     from sed_tui.storage.files import FileStore
 
 
@@ -52,6 +51,8 @@ class Work:
     @cached_property
     def calendar(self) -> WorkingCalendar:
         """Return the production calendar of the organization."""
+        from sed_tui.storage.calendar import load_calendar  # 15 ms of tables, for terms alone
+
         return load_calendar(self.db, self.organization_id)
 
     def record(
@@ -63,6 +64,8 @@ class Work:
         after: Mapping[str, Any] | None,
     ) -> None:
         """Put a change into the audit trail, which is written at the end of the transaction."""
+        from sed_tui.storage import audit  # 15 ms of tables, for changes alone
+
         self._entries.append(audit.Entry(event, object_type, str(object_id), before, after))
 
     def mark(self) -> tuple[int, int]:
@@ -88,6 +91,8 @@ class Work:
 
     def finish(self) -> None:
         """Write the audit trail and, unless on a dry run, do what was put off."""
+        from sed_tui.storage import audit
+
         audit.append(
             self.db,
             audit.Circumstances(
