@@ -40,9 +40,8 @@ def edit(card: DocumentCard) -> Task:
         }
 
     def words(values: Mapping[str, str]) -> tuple[str, ...]:
-        pairs = [f"{name}={value or ''}" for name, value in changed(values).items()]
-        options = [word for pair in pairs for word in ("--set", pair)]
-        return ("document", "edit", _name(card), *options)
+        pairs = (f"{name}={value or ''}" for name, value in changed(values).items())
+        return ("document", "edit", _name(card), *pairs)
 
     return Task(
         _("Edit {name}").format(name=_name(card)),
@@ -80,13 +79,14 @@ def link(card: DocumentCard) -> Task:
 
 def unlink(card: DocumentCard, gone: CardLink) -> Task:
     """Take a link away."""
-    kind, target = LinkKind(gone.kind), str(gone.id)
+    kind = LinkKind(gone.kind)
+    request = UnlinkDocuments(document=str(card.id), kind=kind, target=str(gone.id))
     return Task(
         _("Unlink {name}").format(name=_name(card)),
         UNLINK,
         [Entry(REASON, _("Reason (may be left out)"))],
-        lambda _values: UnlinkDocuments(document=str(card.id), kind=kind, target=target),
-        lambda _values: ("call", "link.remove"),
+        lambda _values: request,
+        lambda _values: ("call", UNLINK.name, request.model_dump_json()),
         f"{_(NAMES[kind])} {gone.number or ''} {gone.subject}",
     )
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
-from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from pydantic import ValidationError
+from textual import work
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
@@ -116,11 +116,12 @@ class EntryDialog(ModalScreen["Message | None"]):
             self._complain(_("This cannot be taken back. F2 once more does it, Esc leaves."))
             return
         self._busy = True
-        self.run_worker(partial(self._run, self.values), group="entry")
+        self._run()
 
-    async def _run(self, values: Mapping[str, str]) -> None:
+    @work(group="entry")
+    async def _run(self) -> None:
         try:
-            result = await asyncio.to_thread(self._call, values)
+            result = await asyncio.to_thread(self._call, self.values)
         except ValidationError as error:
             first = error.errors()[0]
             self._refuse(Invalid(field=".".join(map(str, first["loc"])), reason=first["msg"]))

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 def of_list(query: str) -> list[Equivalent]:
     """Return the commands for a list of documents."""
-    words = ("document", "list", query) if query else ("document", "list")
+    words: tuple[str, ...] = ("document", "list")
+    if query:
+        # after -- a query may begin with a minus
+        words += ("--", query) if query.startswith("-") else (query,)
     return [Equivalent(_("This list"), words)]
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.worker import Worker
 
     from sed_tui.gateway import Gateway
     from sed_tui.operations.registry import CallOptions, Operation, RequestT, ResultT
@@ -95,7 +96,7 @@ class SedScreen(Screen[AnswerT]):
         *,
         group: str,
         otherwise: Callable[[SedError], None] | None = None,
-    ) -> None:
+    ) -> Worker[None]:
         """Do a blocking job in a thread; a later one of the same group overtakes it."""
 
         async def wait() -> None:
@@ -106,7 +107,7 @@ class SedScreen(Screen[AnswerT]):
             else:
                 then(result)
 
-        self.run_worker(wait, group=group, exclusive=True)
+        return self.run_worker(wait, group=group, exclusive=True)
 
     def fail(self, error: SedError) -> None:
         """Tell the user what was not done, and why."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+import json
 from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
@@ -34,7 +34,7 @@ _MOST_LINES = 400
 def open_operation(app: SedApp, operation: Operation[Any, Any]) -> None:
     """Go to the screen of an operation, or ask for the fields of its request."""
     if mode := _SCREENS.get(operation.name):
-        app.run_worker(partial(app.action_go, mode), group="go")
+        app.call_later(app.action_go, mode)
     elif operation.name == "document.register":
         from sed_tui.tui.screens.registration import RegistrationScreen  # for this choice alone
 
@@ -51,9 +51,11 @@ def _task(operation: Operation[Any, Any]) -> Task:
     if operation.effect is not Effect.READ:
         entries.append(Entry(REASON, _("Reason (may be left out)")))
 
+    def given(values: Mapping[str, str]) -> dict[str, object]:
+        return {name: _value(info, values[name]) for name, info in fields.items() if values[name]}
+
     def request(values: Mapping[str, str]) -> Request:
-        given = {name: _value(info, values[name]) for name, info in fields.items() if values[name]}
-        made: Request = operation.request.model_validate(given)
+        made: Request = operation.request.model_validate(given(values))
         return made
 
     return Task(
@@ -61,7 +63,7 @@ def _task(operation: Operation[Any, Any]) -> Task:
         operation,
         entries,
         request,
-        lambda _values: ("call", operation.name),
+        lambda values: ("call", operation.name, json.dumps(given(values), ensure_ascii=False)),
         operation.name,
     )
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from threading import Event
+from typing import TYPE_CHECKING, Any
 
 from sed_tui.domain.access import Role
 from sed_tui.domain.flows import Flow
+from sed_tui.errors.installation import DatabaseUnavailable
+from sed_tui.gateway.deferred import DeferredGateway
+from sed_tui.gateway.local import LocalGateway
 from sed_tui.operations.assignment import ISSUE, REPORT, IssueAssignment, ReportAssignment
 from sed_tui.operations.employee import ADD, AddEmployee
 from sed_tui.operations.registration import REGISTER, RegisterDocument
 
 if TYPE_CHECKING:
+    from sed_tui.errors import SedError
     from sed_tui.gateway import Gateway
     from sed_tui.operations.registration import Registered
 
@@ -64,3 +70,33 @@ def issue(gateway: Gateway, document: Registered, text: str, due: str, executor:
 def report(gateway: Gateway, assignment: str) -> None:
     """Report execution as the executor of the gateway."""
     gateway.call(REPORT, ReportAssignment(assignment=assignment, text="Исполнено, ответ направлен"))
+
+
+def acting(gateway: LocalGateway, login: str) -> LocalGateway:
+    """Return a gateway to the same office for another person."""
+    return LocalGateway(replace(gateway._settings, login=login), gateway._clock)
+
+
+class Trying(DeferredGateway):
+    """A gateway that a test makes slow, or fail."""
+
+    def __init__(self, gateway: Gateway) -> None:
+        super().__init__(lambda: gateway)
+        self.is_open = Event()
+        self.is_open.set()
+        self.failure: SedError | None = None
+
+    @property
+    def place(self) -> str:
+        """Return a place that is the same in every run, for snapshots."""
+        return "sqlite: example"
+
+    def call(self, *arguments: Any) -> Any:
+        """Wait until it is open, then fail or answer."""
+        self.is_open.wait()
+        if self.failure is not None:
+            raise self.failure
+        return super().call(*arguments)
+
+
+UNAVAILABLE = DatabaseUnavailable(database="sed [b]db[/b]", reason="the cable is out")

@@ -1,0 +1,77 @@
+"""Commands copied from screens are commands: each is run as it was copied."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from commands.root import run
+from sed_tui.operations.assignment_list import LIST, ListAssignments
+from sed_tui.operations.document import SHOW, ShowDocument
+from sed_tui.tui import assignment_tasks, document_tasks, equivalents
+from sed_tui.tui.commands_dialog import command_line
+
+if TYPE_CHECKING:
+    from sed_tui.gateway.local import LocalGateway
+
+pytestmark = pytest.mark.parametrize("engine", ["sqlite"])
+
+
+def ran(gateway: LocalGateway, words: tuple[str, ...], dry: bool = True) -> int:
+    """Run a copied line, split as a shell splits it."""
+    settings = gateway._settings
+    options = ["--database", settings.database, "--as", "admin"]
+    line = command_line(options, *words, *(["--dry-run"] if dry else []))
+    assert shlex.split(line)[0] == "sedctl"
+    return run(shlex.split(line)[1:])
+
+
+@pytest.mark.parametrize("query", ["", "от:ромашка", "-бюджет 'с кавычкой", '"ход исполнения"'])
+def test_the_command_of_a_list_runs(
+    gateway: LocalGateway, letters: list[Any], query: str, engine: str
+) -> None:
+    [listing] = equivalents.of_list(query)
+
+    assert ran(gateway, listing.words, dry=False) == 0
+
+
+def test_the_commands_of_a_document_and_of_an_assignment_run(
+    gateway: LocalGateway, letters: list[Any], engine: str
+) -> None:
+    card = gateway.call(SHOW, ShowDocument(document=str(letters[1].id)))
+    row = gateway.call(LIST, ListAssignments(document="01-23/2")).rows[0]
+    reading = [*equivalents.of_document(card)[:3], equivalents.of_assignment(row)[0]]
+
+    assert [ran(gateway, item.words, dry=False) for item in reading] == [0, 0, 0, 0]
+
+
+def test_the_commands_of_dialogs_run(
+    gateway: LocalGateway, letters: list[Any], tmp_path: Any, engine: str
+) -> None:
+    letter = tmp_path / "a letter.txt"
+    letter.write_text("текст", encoding="utf-8")
+    card = gateway.call(SHOW, ShowDocument(document=str(letters[1].id)))
+    mine = gateway.call(LIST, ListAssignments(document="01-23/2")).rows[0]
+    reported = gateway.call(LIST, ListAssignments(document="01-23/4")).rows[0]
+    edited = {
+        "subject": card.subject,
+        "their_number": card.their_number,
+        "their_date": str(card.their_date),
+        "addressee": "",
+        "delivery": "",
+        "case_index": "",
+        "note": "it's urgent",
+    }
+    done = [
+        document_tasks.edit(card).words(edited),
+        document_tasks.link(card).words({"kind": "reply_to", "target": "01-23/1"}),
+        document_tasks.add_file(gateway, card).words({"files": str(letter), "role": "annex"}),
+        document_tasks.cancel(card).words({"reason": "ошибка"}),
+        assignment_tasks.report(mine).words({"text": "сделано"}),
+        assignment_tasks.accept(reported).words({"comment": "хорошо"}),
+        assignment_tasks.give_back(reported).words({"text": "ещё раз", "due": "10 рд"}),
+    ]
+
+    assert [(words[1], ran(gateway, words)) for words in done] == [(w[1], 0) for w in done]

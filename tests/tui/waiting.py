@@ -1,0 +1,51 @@
+"""How tests of the interface wait, and what they look at."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from textual.worker import WorkerFailed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.app import App
+    from textual.pilot import Pilot
+
+_TURNS = 500
+
+
+async def settle(pilot: Pilot[Any]) -> None:
+    """Wait until no worker is left and everything that was asked for is drawn."""
+    quiet = 0
+    while quiet < 2:  # drawing starts workers, and they end with messages
+        await pilot.pause()
+        if len(pilot.app.workers):
+            quiet = 0
+            with suppress(WorkerFailed):  # the screen has been told
+                await pilot.app.workers.wait_for_complete()
+        else:
+            quiet += 1
+    await pilot.wait_for_scheduled_animations()
+
+
+async def until(pilot: Pilot[Any], happened: Callable[[], bool]) -> None:
+    """Wait for something that a timer brings about."""
+    for _turn in range(_TURNS):
+        if happened():
+            await settle(pilot)
+            return
+        await pilot.pause(0.01)
+    raise AssertionError("it did not happen")
+
+
+async def typed(pilot: Pilot[Any], text: str) -> None:
+    """Press the key of each character."""
+    names = {" ": "space", "/": "slash", ".": "full_stop", ":": "colon", "-": "minus"}
+    await pilot.press(*(names.get(character, character) for character in text))
+
+
+def screen_text(app: App[Any]) -> str:
+    """Return what stands on the screen, line by line."""
+    return "\n".join(strip.text.rstrip() for strip in app.screen._compositor.render_strips())
