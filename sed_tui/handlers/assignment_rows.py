@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from sed_tui.domain.assignment import OPEN, AssignmentState, Standing, urgency
 from sed_tui.domain.flows import Confidentiality
-from sed_tui.handlers.references import short_id
+from sed_tui.handlers.short_ids import short_id
 from sed_tui.i18n import N_, _
 from sed_tui.storage.tables.assignment import AssignmentTable
 from sed_tui.storage.tables.document import DocumentTable

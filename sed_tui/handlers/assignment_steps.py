@@ -12,7 +12,7 @@ from sqlmodel import col
 from sed_tui.domain.assignment import CLOSED, AssignmentState, Standing, Step, transition
 from sed_tui.errors import NotFound
 from sed_tui.errors.references import Ambiguous, ChangedMeanwhile
-from sed_tui.handlers.references import by_id, short_id
+from sed_tui.handlers.short_ids import by_id, short_id
 from sed_tui.i18n import N_, _
 from sed_tui.storage.assignment_visibility import visible_assignments
 from sed_tui.storage.tables.assignment import AssignmentEventTable, AssignmentTable

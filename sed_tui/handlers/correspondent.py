@@ -24,7 +24,7 @@ from sed_tui.errors.correspondents import (
 from sed_tui.errors.input import UnknownField
 from sed_tui.errors.references import ChangedMeanwhile
 from sed_tui.handlers.correspondent_documents import count_documents
-from sed_tui.handlers.references import by_id, short_id
+from sed_tui.handlers.short_ids import by_id, short_id
 from sed_tui.i18n import N_, _
 from sed_tui.operations.correspondent import (
     AddCorrespondent,

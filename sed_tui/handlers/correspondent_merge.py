@@ -15,7 +15,7 @@ from sed_tui.errors.correspondents import (
 )
 from sed_tui.handlers.correspondent import find_correspondent, folded_names, name_of
 from sed_tui.handlers.correspondent_documents import move_documents
-from sed_tui.handlers.references import short_id
+from sed_tui.handlers.short_ids import short_id
 from sed_tui.i18n import N_, _
 from sed_tui.operations.correspondent_merge import MergeCorrespondents, Merged
 from sed_tui.storage.tables.correspondent import CorrespondentTable

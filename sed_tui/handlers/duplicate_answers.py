@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from sed_tui.errors.registration import AlreadyRegistered, ReasonNeeded
-from sed_tui.handlers.references import short_id
+from sed_tui.handlers.short_ids import short_id
 from sed_tui.i18n import N_, _
 from sed_tui.operations.registration import (
     DuplicatePolicy,

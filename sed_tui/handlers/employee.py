@@ -20,7 +20,7 @@ from sed_tui.errors.identity import LoginTaken
 from sed_tui.errors.input import UnknownField
 from sed_tui.errors.people import AmbiguousPerson, BadLogin, OsUserTaken
 from sed_tui.errors.references import ChangedMeanwhile
-from sed_tui.handlers.references import by_id
+from sed_tui.handlers.short_ids import by_id
 from sed_tui.handlers.unit import find_unit
 from sed_tui.i18n import N_, _
 from sed_tui.operations.employee import (

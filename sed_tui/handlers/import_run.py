@@ -11,7 +11,7 @@ from sqlmodel import col
 
 from sed_tui.domain.text import clean
 from sed_tui.errors.imports import ImportOvertaken, NoSuchImport
-from sed_tui.handlers.references import short_id
+from sed_tui.handlers.short_ids import short_id
 from sed_tui.operations.imports import Outcome
 from sed_tui.storage.tables.import_run import ImportRunTable
 

@@ -13,7 +13,7 @@ from sed_tui.handlers.import_batch import import_rows
 from sed_tui.handlers.import_gaps import gaps_of_run
 from sed_tui.handlers.import_run import open_run
 from sed_tui.handlers.import_undo import undo_run
-from sed_tui.handlers.references import short_id
+from sed_tui.handlers.short_ids import short_id
 from sed_tui.operations.import_columns import Noun
 from sed_tui.operations.imports import (
     BeginImport,

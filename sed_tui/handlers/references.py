@@ -5,24 +5,23 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, select
 from sqlmodel import col
 
 from sed_tui.errors import NotFound
 from sed_tui.errors.references import Ambiguous
+from sed_tui.handlers.short_ids import by_id, short_id
 from sed_tui.i18n import N_, _
 from sed_tui.storage.tables.document import DocumentTable
 from sed_tui.storage.tables.journal import JournalTable
 from sed_tui.storage.visibility import visible_documents
 
 if TYPE_CHECKING:
-    from typing import Any
+    from uuid import UUID
 
     from sed_tui.handlers.work import Work
 
-_SHORT_ID = re.compile(r"[0-9a-f]{6,31}")
 _SHOWN = 10
 
 
@@ -71,23 +70,6 @@ def find_document(work: Work, text: str, field: str = "document") -> DocumentRef
         if rows:
             return DocumentReference(rows[0].id, rows[0].key, rows[0].number)
     raise NotFound(field=field, kind=_(N_("Document")), key=text)
-
-
-def by_id(column: Any, text: str) -> ColumnElement[bool] | None:
-    """Return the condition that an id column is a whole or a short id, None for other text."""
-    digits = text.lower().replace("-", "")
-    if re.fullmatch(r"[0-9a-f]{32}", digits):
-        return column == UUID(digits)  # type: ignore[no-any-return]
-    if not _SHORT_ID.fullmatch(digits):
-        return None
-    # ids are stored in the order of their digits, so a prefix is a range of the index
-    low, high = UUID(digits.ljust(32, "0")), UUID(digits.ljust(32, "f"))
-    return and_(column >= low, column <= high)
-
-
-def short_id(value: UUID) -> str:
-    """Return the beginning of an id, which is enough to type."""
-    return value.hex[:8]
 
 
 def _by_number(text: str) -> ColumnElement[bool]:

@@ -78,13 +78,17 @@ def test_the_help_of_all_imports_no_group() -> None:
 
 
 READS = {
-    ("organization", "list"): {"organization", "idempotency", "document", "calendar", "audit"},
+    ("organization", "list"): {"organization"},
+    ("user", "list"): {"organization"},
+    ("correspondent", "list"): {"organization", "correspondent"},
     ("journal", "list"): {
-        *("organization", "idempotency", "document", "calendar", "audit", "journal"),
+        *("organization", "journal", "document", "document_kind", "correspondent"),
     },
     ("document", "list"): {
-        *("organization", "idempotency", "document", "calendar", "audit", "journal"),
-        *("correspondent", "document_kind"),
+        *("organization", "journal", "document", "document_kind", "correspondent"),
+    },
+    ("report", "overdue"): {
+        *("organization", "journal", "document", "assignment", "calendar", "audit"),
     },
 }
 
