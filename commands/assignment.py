@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 import typer
 
-from commands.session import Session
+from commands.explained import show_explained
+from commands.session import Format, Session
 from commands.verbs import Sort, verb
 from sed_tui.domain.assignment import AssignmentState
 from sed_tui.errors.assignments import TooManyExecutors
@@ -24,7 +26,7 @@ CARD = (
     *("document_number", "text", "author", "executor", "co_executors", "controller", "due"),
     *("nominal_due", "co_due", "days_left", "state", "control", "sign", "issued_on"),
     *("entered_by", "report_text", "reported_on", "waiting_days", "closed_at", "version"),
-    *("steps", "id"),
+    *("steps", "explanation", "id"),
 )
 
 
@@ -74,7 +76,7 @@ def issue(
         co_due=co_due,
         profile=profile,
     )
-    session.show(session.call(ISSUE, request))
+    show_explained(session, session.call(ISSUE, request))
 
 
 @verb(app, "list", Sort.LIST, N_("List assignments."))
@@ -118,10 +120,9 @@ def show(session: Session, assignment: Which) -> None:
     from sed_tui.operations.assignment import SHOW, ShowAssignment
 
     card = session.call(SHOW, ShowAssignment(assignment=assignment))
-    session.show(card, CARD)
-    if not session.format.is_json:
-        for line in card.explanation:
-            session.say(line)
+    show_explained(session, card, CARD)
+    if session.format is Format.TABLE:
+        sys.stdout.write("\n")
         session.show_rows(card.history, ("at", "event", "state", "due", "actor", "text"))
 
 
@@ -164,7 +165,7 @@ def send_back(
     from sed_tui.operations.assignment import RETURN, ReturnAssignment
 
     request = ReturnAssignment(assignment=assignment, text=text, due=due, version=version)
-    session.show(session.call(RETURN, request))
+    show_explained(session, session.call(RETURN, request))
 
 
 @verb(app, "summary", Sort.READ, N_("Show how much waits for you."))

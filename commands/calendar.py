@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from commands.arguments import day
+from commands.explained import show_explained
 from commands.session import Session
 from commands.verbs import Sort, verb
 from sed_tui.i18n import N_, _
@@ -30,7 +31,7 @@ def explain(
     from sed_tui.operations.calendar import EXPLAIN, ExplainTerm
 
     request = ExplainTerm(start=day(start, "from"), term=term, profile=profile)
-    session.show(session.call(EXPLAIN, request))
+    show_explained(session, session.call(EXPLAIN, request))
 
 
 @verb(app, "show", Sort.READ, N_("Show the days off and working weekends of a year."))

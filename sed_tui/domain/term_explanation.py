@@ -55,7 +55,8 @@ def _amount(term: Duration) -> str:
 def _shifted(found: Deadline) -> list[str]:
     if not found.shifted_by:
         return [_("{day} is a working day").format(day=_day(found.nominal))]
-    reason = f"{_day(found.nominal)}: {found.note or _('a day off')}"
+    note = found.note or _("a day off")
+    reason = f"{_day(found.nominal)}: {note}"
     if found.turned:
         reason += "; " + _("the previous working day lies before the start")
     back = found.effective < found.nominal

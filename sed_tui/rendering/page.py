@@ -43,7 +43,8 @@ def _page(printout: Printout) -> Iterator[str]:
     if printout.rows:
         yield from _rows(printout.columns, printout.rows)
     else:
-        yield f"<p>{escape(_('There are no rows.'))}</p>\n"
+        nothing = _("There are no rows.")
+        yield f"<p>{escape(nothing)}</p>\n"
     if printout.totals:
         yield '<table class="totals">\n'
         for name, count in printout.totals:
