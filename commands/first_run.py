@@ -6,8 +6,8 @@ import getpass
 import sys
 from typing import TYPE_CHECKING
 
-from commands.output import printable
 from sed_tui.i18n import _
+from sed_tui.rendering.cells import printable
 
 if TYPE_CHECKING:
     from commands.session import Session

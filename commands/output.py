@@ -8,13 +8,13 @@ import json
 import re
 import shutil
 import sys
-import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from commands.session import Format
 from sed_tui.errors.usage import UnknownColumns
 from sed_tui.i18n import _
 from sed_tui.operations.labels import label
+from sed_tui.rendering.cells import neutral, plain, printable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,14 +23,8 @@ if TYPE_CHECKING:
     from sed_tui.errors import SedError
 
 Record = dict[str, Any]
-# what makes a spreadsheet run a cell, the wide signs of East Asian keyboards included
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
-_NUMBER = re.compile(r"[-+]?\d+([.,]\d+)?")
-_LATIN = 0x100
 # fields whose option has another name
 _OTHERWISE = {"correspondent": "sender", "addressees": "to"}
-_GUTTER = "  "
-_SHORTEST_CELL = 6
 _SHORT_ID = 8
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -98,21 +92,6 @@ def report(error: SedError, session: Session, program: str = "sedctl") -> None:
         sys.stderr.write(f"{'':{len(program) + 2}}{printable(problem['hint'])}\n")
 
 
-def printable(text: str) -> str:
-    """Return text whose control characters are shown escaped, so that none acts."""
-    if text.isprintable():
-        return text
-    return "".join(map(_shown, text))
-
-
-def _shown(symbol: str) -> str:
-    if symbol == "\n" or symbol.isprintable():
-        return symbol
-    if unicodedata.category(symbol) == "Zs":
-        return " "
-    return f"\\x{ord(symbol):02x}" if ord(symbol) < _LATIN else f"\\u{ord(symbol):04x}"
-
-
 def _called_by_option(error: SedError, session: Session) -> SedError:
     """Name the field by the option that a person typed, where there is one."""
     field = (error.field or "").partition(".")[0]
@@ -132,24 +111,7 @@ def _json(value: Any) -> None:
 def _csv(rows: Sequence[Record], columns: tuple[str, ...], delimiter: str) -> None:
     writer = csv.writer(sys.stdout, delimiter=delimiter, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows([_cell(row.get(name)) for name in columns] for row in rows)
-
-
-def _cell(value: Any) -> str:
-    text = printable(_plain(value))
-    # a leading apostrophe makes it text; a negative number is no formula, «-1+1» is one
-    risky = text.lstrip().startswith(_FORMULA) and not _NUMBER.fullmatch(text)
-    return f"'{text}" if risky else text
-
-
-def _plain(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, (dict, list)):
-        return json.dumps(value, ensure_ascii=False)
-    return str(value)
+    writer.writerows([neutral(row.get(name)) for name in columns] for row in rows)
 
 
 def _typeable(value: Any) -> str:
@@ -161,41 +123,21 @@ def _typeable(value: Any) -> str:
 def _readable(value: Any) -> str:
     """Return a value for the eyes: a list of words, not its JSON."""
     if isinstance(value, list) and not any(isinstance(item, (dict, list)) for item in value):
-        return ", ".join(map(_plain, value))
-    return _plain(value)
+        return ", ".join(map(plain, value))
+    return plain(value)
 
 
 def _table(rows: Sequence[Record], columns: tuple[str, ...]) -> None:
-    import tabulate  # 15 ms, for tables alone
+    from sed_tui.rendering.table import aligned
 
-    tabulate.MIN_PADDING = 0  # it widens headings past what was counted to fit
     cells = [[label(name) for name in columns]]
     cells += [[_one_line(_typeable(row.get(name))) for name in columns] for row in rows]
-    if sys.stdout.isatty():
-        cells = _fitted(cells)
-    table = tabulate.tabulate(
-        cells, headers="firstrow", tablefmt="simple", disable_numparse=True, stralign="left"
-    )
-    sys.stdout.write(f"{table}\n")
+    room = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    sys.stdout.write(f"{aligned(cells, room)}\n")
 
 
 def _one_line(text: str) -> str:
     return " ".join(printable(text).split("\n"))
-
-
-def _fitted(cells: list[list[str]]) -> list[list[str]]:
-    """Shorten the widest column, again and again, until a line fits the terminal."""
-    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    room = shutil.get_terminal_size().columns - len(_GUTTER) * (len(widths) - 1)
-    while sum(widths) > room and max(widths) > _SHORTEST_CELL:
-        widths[widths.index(max(widths))] -= 1
-    return [
-        [
-            text if len(text) <= width else text[: width - 1] + "…"
-            for text, width in zip(row, widths, strict=True)
-        ]
-        for row in cells
-    ]
 
 
 def _card(record: Record, columns: tuple[str, ...]) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 import typer
 
 from commands.arguments import day
-from commands.session import Session
+from commands.session import Format, Session
 from commands.verbs import Sort, verb
 from sed_tui.errors.usage import BadCondition
 from sed_tui.i18n import N_, _
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from sed_tui.rendering.printout import Form, Printout
 
 CONDITION_MET = 8
+# a terminal is too narrow for all of them; --fields shows others, a pipe gets all
+ON_TERMINAL = ("id", "document_number", "text", "executor", "due", "days_overdue")
 
 app = typer.Typer(rich_markup_mode=None, help=_("Overdue and other reports."))
 
@@ -84,8 +86,11 @@ def _print(session: Session, report: OverdueReport, output: Path | None, *, seve
     from sed_tui.rendering.printout import Form, form_of, write
 
     printout = overdue_printout(report, several=several)
-    if session.fields:
-        printout = printout.with_fields(session.fields)
+    fields = session.fields
+    if output is None and session.format is Format.TABLE and sys.stdout.isatty():
+        fields = fields or ON_TERMINAL
+    if fields:
+        printout = printout.with_fields(fields)
     if output is None:
         _print_out(printout, Form(session.format.value))
         return

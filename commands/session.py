@@ -151,7 +151,7 @@ class Session:
 
     def say(self, text: str) -> None:
         """Print a message about the data to standard error, unless `-q` keeps it quiet."""
-        from commands.output import printable
+        from sed_tui.rendering.cells import printable
 
         if self.verbosity >= 0:
             sys.stderr.write(f"{printable(text)}\n")

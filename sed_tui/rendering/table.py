@@ -50,12 +50,11 @@ def _lines(printout: Printout) -> list[list[str]]:
 
 
 def _widths(lines: Sequence[Sequence[str]], room: int) -> list[int]:
-    """Return the widths of columns, the widest made narrower until a line fits."""
+    """Return the widths of columns, the widest made narrower again and again until a line fits."""
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     room -= _BETWEEN * (len(widths) - 1)
     while sum(widths) > room and max(widths) > _SHORTEST_CELL:
-        widest = widths.index(max(widths))
-        widths[widest] = max(_SHORTEST_CELL, widths[widest] - (sum(widths) - room))
+        widths[widths.index(max(widths))] -= 1
     return widths
 
 

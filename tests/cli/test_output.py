@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commands.output import printable, write_object, write_rows
+from commands.output import write_object, write_rows
 from commands.session import Format
+from sed_tui.rendering.cells import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
