@@ -17,11 +17,9 @@ from textual.worker import WorkerState
 from widgets.form_fields import TextField
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
+    from textual.app import ComposeResult
     from textual.binding import BindingType
     from textual.timer import Timer
-    from textual.widget import Widget
     from textual.worker import Worker
 
 _SHOWN = 8
@@ -47,7 +45,7 @@ class Proposals(OptionList, can_focus=False):
     DEFAULT_CSS = """
     Proposals {
         overlay: screen; constrain: none inside; display: none; height: auto; max-height: 10;
-        border: round $border; background: $surface; padding: 0;
+        border: round $border; background: $surface; padding: 0; margin: 0 0 0 16;
     }
     """
 
@@ -120,8 +118,9 @@ class CompletionField(TextField):
             super().__init__()
             self.error = error
 
-    def editor(self) -> Iterable[Widget]:
-        yield from super().editor()
+    def compose(self) -> ComposeResult:
+        # under the line, not at its end: beside a line as wide as the screen nobody sees them
+        yield from super().compose()
         yield self.proposals
 
     def make_input(self) -> Input:
@@ -177,7 +176,7 @@ class CompletionField(TextField):
             self.say(self.chosen.detail)
         return right
 
-    def on_descendant_blur(self) -> None:
+    def leave(self) -> None:
         if self.is_open and self.proposals.highlighted is not None:
             self.choose(self.found[self.proposals.highlighted])
         elif self.chosen is None:
@@ -185,7 +184,7 @@ class CompletionField(TextField):
             same = [each for each in self.found if each.text.casefold() == typed]
             self.chosen = same[0] if len(same) == 1 else None
         self.put_away()
-        super().on_descendant_blur()
+        super().leave()
 
     def _ask(self) -> None:
         text = self.raw.strip()

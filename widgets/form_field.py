@@ -173,6 +173,10 @@ class Field(Vertical):
         self.post_message(self.Changed(self))
 
     def on_descendant_blur(self) -> None:
+        self.leave()
+
+    def leave(self) -> None:
+        """Look at what was typed, now that the focus has gone elsewhere."""
         if self._touched:
             self.review()
         self.post_message(self.Left(self))

@@ -11,6 +11,7 @@ from textual.worker import WorkerCancelled, WorkerFailed
 
 from sed_tui.tui import app as app_module
 from sed_tui.tui.app import SedApp
+from sed_tui.tui.screens.form_screen import FormScreen
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -57,7 +58,11 @@ async def settle(pilot: Pilot[None]) -> None:
 
 
 async def steady(pilot: Pilot[None]) -> None:
-    """Wait, and stop the cursor from blinking, so that pictures are alike."""
+    """Wait for the draft too, and stop the cursor from blinking, so that pictures are alike."""
+    await settle(pilot)
+    for screen in pilot.app.screen_stack:
+        while isinstance(screen, FormScreen) and screen._unsaved is not None:
+            await pilot.pause(0.05)
     await settle(pilot)
     for screen in pilot.app.screen_stack:
         for line in screen.query(Input):

@@ -203,3 +203,23 @@ async def test_a_killed_program_loses_nothing(
         assert screen.form.fields["correspondent"].raw == "Минздрав"
     [path] = (home() / "drafts").rglob("*.json")
     assert json.loads(path.read_text())["fields"]["correspondent"]["text"] == "Минздрав"
+
+
+async def test_another_flow_has_a_draft_of_its_own(gateway: LocalGateway) -> None:
+    app, screen = opened(gateway)
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await fill(pilot, screen.form, {"subject": "О расходах"})
+        await pilot.press("f5", "down", "enter")  # outgoing
+        await settle(pilot)
+        assert "outgoing" in texts(app)
+        assert "The draft of" not in texts(app)
+        await fill(pilot, screen.form, {"subject": "Ответ"})
+        await pilot.press("f5", "up", "enter")
+        await settle(pilot)
+
+        assert "The draft of" in texts(app)
+        assert screen.form.fields["subject"].raw == "О расходах"
+    drafts = {path.stem for path in (home() / "drafts").rglob("*.json")}
+    assert drafts == {"registration-incoming", "registration-outgoing"}

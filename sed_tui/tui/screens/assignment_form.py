@@ -114,8 +114,8 @@ class AssignmentScreen(FormScreen[AssignmentIssued | None]):
             ]
         )
 
-    def on_mount(self) -> None:
-        super().on_mount()
+    def open_form(self) -> None:
+        super().open_form()
         self.explain()
 
     def command(self) -> Sequence[str]:

@@ -90,6 +90,9 @@ class FormScreen(SedScreen[Outcome]):
         yield self._message
 
     def on_mount(self) -> None:
+        self.open_form()
+
+    def open_form(self) -> None:
         """Fill the form with the draft that was left, or with what is usual."""
         self.say_title(self.title_text)
         self.start()
@@ -104,6 +107,7 @@ class FormScreen(SedScreen[Outcome]):
 
     def start(self) -> None:
         """Empty the form and fill in the defaults."""
+        self._unsaved = None
         self.form.restore({})
         self.fill_defaults()
         self._blank = self.form.state
@@ -197,6 +201,8 @@ class FormScreen(SedScreen[Outcome]):
 
     def save_draft(self) -> None:
         """Write the draft when the typing pauses."""
+        if not self._blank:  # fields report their first values before the form is filled
+            return
         change = (self.drafts.ticket(), self.form.state)
         self._unsaved = change
         self.set_timer(_PAUSE, lambda: self._write_draft() if self._unsaved is change else None)

@@ -120,12 +120,12 @@ class RegistrationScreen(FormScreen[Registered | None]):
                 rows.append(maker.make(names))
         return Form(rows)
 
-    def on_mount(self) -> None:
+    def open_form(self) -> None:
         """Begin with the draft that was left, or with what the last card had in common."""
         if self._previous is None:
             kept = self.drafts.load(self._previous_name)
             self._previous = kept.fields if kept else None
-        super().on_mount()
+        super().open_form()
         self._read_choices()
         self._look_for_duplicates()
 
@@ -138,11 +138,11 @@ class RegistrationScreen(FormScreen[Registered | None]):
             return
         await self.keep_draft()
         self.flow, self.draft, self._previous = flow, f"registration-{flow}", None
-        form = self.form
+        form, self._blank = self.form, {}
         self.form = self.make_form()
         await self.mount(self.form, after=form)
         await form.remove()
-        self.on_mount()
+        self.open_form()
 
     def fill_defaults(self) -> None:
         if self.flow in FROM_OUTSIDE:
