@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, literal, select
+from sqlalchemy import Integer, bindparam, func, literal, select
 from sqlmodel import col
 
 from sed_tui.domain.flows import Confidentiality, Execution, Flow, Registration
@@ -18,21 +19,43 @@ from sed_tui.operations.document_list import (
     DocumentRow,
     ListDocuments,
 )
-from sed_tui.operations.pages import decode_cursor, encode_cursor
+from sed_tui.operations.pages import decode_cursor, encode_cursor, trusted
+from sed_tui.storage.document_order import document_order
 from sed_tui.storage.tables.correspondent import CorrespondentTable
 from sed_tui.storage.tables.document import DocumentTable
 from sed_tui.storage.tables.journal import JournalTable
+from sed_tui.storage.visibility import visible_documents
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import ColumnElement, Row, Select
+    from sqlalchemy import Row, Select
 
+    from sed_tui.domain.access import Actor
     from sed_tui.handlers.work import Work
 
     Place = tuple[date, int]
+    Rows = Sequence[Row[*tuple[Any, ...]]]
 
 MASK = N_("For official use only")
+_COLUMNS = (
+    col(DocumentTable.listed_on),
+    col(DocumentTable.key),
+    col(DocumentTable.confidentiality),
+    col(DocumentTable.id),
+    col(DocumentTable.number),
+    col(DocumentTable.registered_on),
+    col(DocumentTable.flow),
+    col(DocumentTable.kind),
+    col(CorrespondentTable.name),
+    col(DocumentTable.their_number),
+    col(DocumentTable.their_date),
+    col(DocumentTable.subject),
+    col(DocumentTable.registration),
+    col(DocumentTable.execution),
+    col(DocumentTable.addressee),
+    col(JournalTable.code),
+)
 _FLOWS = {flow.value: flow for flow in Flow}
 _REGISTRATIONS = {state.value: state for state in Registration}
 _EXECUTIONS = {state.value: state for state in Execution}
@@ -47,7 +70,10 @@ def list_documents(work: Work, request: ListDocuments) -> DocumentPage:
         place = _skip(work, selected, place, request.skip)
         if place is None:
             return DocumentPage(rows=[])
-    found = work.db.execute(page_query(selected, place, request.limit + 1)).all()
+    is_later = place is not None
+    page = _page(selected, is_later) if request.query else _page_of_all(work.actor, is_later)
+    parameters = {"count": request.limit + 1, **selected.order.at(place)}
+    found = work.db.execute(page, parameters).all()
     shown = found[: request.limit]
     cursor = encode_cursor(shown[-1][0], shown[-1][1]) if len(found) > len(shown) else None
     return DocumentPage.model_construct(rows=_rows(work, shown), next=cursor)
@@ -65,86 +91,83 @@ def count_documents(work: Work, request: CountDocuments) -> Count:
     return Count(total=total)
 
 
-def page_query(selected: Selection, place: Place | None, limit: int) -> Select[Any]:
-    """Return the query of a page: a range of the index, then the names for its rows alone."""
-    document = (
-        select(
-            col(DocumentTable.listed_on),
-            col(DocumentTable.key),
-            col(DocumentTable.id),
-            col(DocumentTable.number),
-            col(DocumentTable.registered_on),
-            col(DocumentTable.flow),
-            col(DocumentTable.kind),
-            col(DocumentTable.correspondent_id),
-            col(DocumentTable.their_number),
-            col(DocumentTable.their_date),
-            col(DocumentTable.subject),
-            col(DocumentTable.registration),
-            col(DocumentTable.execution),
-            col(DocumentTable.addressee),
-            col(DocumentTable.journal_id),
-            col(DocumentTable.confidentiality),
-        )
-        .select_from(selected.order.source)
-        .where(selected.condition, *_after(selected, place))
-        .order_by(*selected.order.columns)
-        .limit(limit)
-        .subquery("page")
-    )
-    columns = document.c
+@lru_cache(maxsize=32)
+def _page_of_all(actor: Actor, is_later: bool) -> Select[Any]:
+    """Return the page of the whole list, made once: making it costs as much as running it."""
+    order = document_order("", ())
+    return _page(Selection(order, visible_documents(actor)), is_later)
+
+
+def _page(selected: Selection, is_later: bool) -> Select[Any]:
+    """Return the query of a page: a range of the index, and the names for its rows alone."""
+    order = selected.order
+    columns: tuple[Any, ...] = _COLUMNS  # more than the typing of select counts
     return (
-        select(
-            *(
-                column
-                for column in columns
-                if column.name not in {"correspondent_id", "journal_id"}
-            ),
-            col(CorrespondentTable.name).label("correspondent"),
-            col(JournalTable.code).label("journal"),
+        select(*columns)
+        .select_from(order.source)
+        .outerjoin(
+            CorrespondentTable, col(CorrespondentTable.id) == col(DocumentTable.correspondent_id)
         )
-        .outerjoin(CorrespondentTable, col(CorrespondentTable.id) == columns.correspondent_id)
-        .outerjoin(JournalTable, col(JournalTable.id) == columns.journal_id)
-        .order_by(columns.listed_on.desc(), columns.key.desc())
+        .outerjoin(JournalTable, col(JournalTable.id) == col(DocumentTable.journal_id))
+        .where(selected.condition, *([order.after] if is_later else []))
+        .order_by(*order.columns)
+        .limit(bindparam("count", type_=Integer))
     )
 
 
 def _skip(work: Work, selected: Selection, place: Place | None, count: int) -> Place | None:
     """Return the place of the last row skipped, reading keys alone."""
+    order = selected.order
     row = work.db.execute(
         select(col(DocumentTable.listed_on), col(DocumentTable.key))
-        .select_from(selected.order.source)
-        .where(selected.condition, *_after(selected, place))
-        .order_by(*selected.order.columns)
+        .select_from(order.source)
+        .where(selected.condition, *([order.after] if place else []))
+        .order_by(*order.columns)
         .offset(count - 1)
-        .limit(1)
+        .limit(1),
+        order.at(place),
     ).one_or_none()
     return None if row is None else (row[0], row[1] or 0)
 
 
-def _after(selected: Selection, place: Place | None) -> tuple[ColumnElement[bool], ...]:
-    return () if place is None else (selected.order.after(*place),)
-
-
-def _rows(work: Work, found: Sequence[Row[*tuple[Any, ...]]]) -> list[DocumentRow]:
+def _rows(work: Work, found: Rows) -> list[DocumentRow]:
     cleared, masked = work.actor.clearance, f"[{_(MASK)}]"
-    # values of our own columns are valid already: 100 rows cost a tenth of the validation
     return [
-        DocumentRow.model_construct(
-            id=row.id,
-            number=row.number,
-            registered_on=row.registered_on,
-            flow=_FLOWS[row.flow],
-            kind=row.kind,
-            correspondent=row.correspondent,
-            their_number=row.their_number,
-            their_date=row.their_date,
-            subject=row.subject if cleared or row.confidentiality == _OPEN else masked,
-            registration=_REGISTRATIONS[row.registration],
-            execution=_EXECUTIONS[row.execution],
-            addressee=row.addressee,
-            journal=row.journal,
-            confidentiality=row.confidentiality,
+        trusted(
+            DocumentRow,
+            {
+                "id": document,
+                "number": number,
+                "registered_on": registered_on,
+                "flow": _FLOWS[flow],
+                "kind": kind,
+                "correspondent": correspondent,
+                "their_number": their_number,
+                "their_date": their_date,
+                "subject": subject if cleared or confidentiality == _OPEN else masked,
+                "registration": _REGISTRATIONS[registration],
+                "execution": _EXECUTIONS[execution],
+                "addressee": addressee,
+                "journal": journal,
+                "confidentiality": confidentiality,
+            },
         )
-        for row in found
+        for (
+            _day,
+            _key,
+            confidentiality,
+            document,
+            number,
+            registered_on,
+            flow,
+            kind,
+            correspondent,
+            their_number,
+            their_date,
+            subject,
+            registration,
+            execution,
+            addressee,
+            journal,
+        ) in found
     ]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import base64
 import json
-from typing import Any
+from functools import cache
+from typing import Any, TypeVar
 
 from pydantic import Field
 
 from sed_tui.errors.input import BadCursor
 from sed_tui.operations.registry import Message, Request
+
+MessageT = TypeVar("MessageT", bound=Message)
 
 
 class ListRequest(Request):
@@ -24,6 +27,25 @@ class Page(Message):
     """The cursor of the next page; a subclass adds `rows`."""
 
     next: str | None = None
+
+
+def trusted(model: type[MessageT], values: dict[str, Any]) -> MessageT:
+    """Make a message of values that are valid already: each field, in its own type.
+
+    What `model_construct` does without asking about defaults and aliases, which takes
+    nine tenths of its time; a page of rows is made from our own columns.
+    """
+    made = object.__new__(model)
+    object.__setattr__(made, "__dict__", values)
+    object.__setattr__(made, "__pydantic_fields_set__", _known(model))
+    object.__setattr__(made, "__pydantic_extra__", None)
+    object.__setattr__(made, "__pydantic_private__", None)
+    return made
+
+
+@cache
+def _known(model: type[Message]) -> set[str]:
+    return set(model.model_fields)
 
 
 def encode_cursor(*place: Any) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import literal, true, tuple_
+from sqlalchemy import BigInteger, Date, bindparam, true, tuple_
 from sqlmodel import col
 
 from sed_tui.storage.search import NewestEntries, expression, matching
@@ -24,19 +24,25 @@ _DAY, _KEY = col(DocumentTable.listed_on), col(DocumentTable.key)
 
 @dataclass(frozen=True, slots=True)
 class DocumentOrder:
-    """Where documents are read from, so that they come newest first without sorting them all."""
+    """Where documents are read from, so that they come newest first without sorting them all.
+
+    `after` is the predicate on documents after a place in the list, which `at` gives
+    as the parameters of the statement.
+    """
 
     source: Any
     condition: ColumnElement[bool]
     columns: tuple[ColumnElement[Any], ...]
-    _entries: NewestEntries | None = None
+    after: ColumnElement[bool]
+    _by_entry: bool = False
 
-    def after(self, day: date, key: int) -> ColumnElement[bool]:
-        """Return the predicate on documents that come after a place in the list."""
-        if self._entries is not None:
-            return self._entries.after(day, key)
-        # a row value is one range of the index; the form with OR reads everything before it
-        return tuple_(_DAY, _KEY) < tuple_(literal(day), literal(key))
+    def at(self, place: tuple[date, int] | None) -> dict[str, Any]:
+        """Return the parameters that stand for a place."""
+        if place is None:
+            return {}
+        if self._by_entry:
+            return {"entry": NewestEntries.place(*place)}
+        return {"day": place[0], "key": place[1]}
 
 
 def document_order(dialect: str, wanted: Sequence[Words]) -> DocumentOrder:
@@ -45,12 +51,18 @@ def document_order(dialect: str, wanted: Sequence[Words]) -> DocumentOrder:
     Without words, and on PostgreSQL, whose index of words has no order, it is the index
     of the list. FTS5 hands out its entries in the order of their rowids, which is ours.
     """
-    table: Any = DocumentTable.__table__  # type: ignore[attr-defined]
     found = expression(dialect, wanted)
-    if found is None or dialect != "sqlite":
-        condition = matching(dialect, wanted)
+    if found is not None and dialect == "sqlite":
+        entries = NewestEntries(found)
         return DocumentOrder(
-            table, true() if condition is None else condition, (_DAY.desc(), _KEY.desc())
+            entries.joined, entries.condition, (entries.order,), entries.after, _by_entry=True
         )
-    entries = NewestEntries(found)
-    return DocumentOrder(entries.joined, entries.condition, (entries.order,), entries)
+    condition = matching(dialect, wanted)
+    place = tuple_(bindparam("day", type_=Date), bindparam("key", type_=BigInteger))
+    return DocumentOrder(
+        DocumentTable.__table__,  # type: ignore[attr-defined]
+        true() if condition is None else condition,
+        (_DAY.desc(), _KEY.desc()),
+        # a row value is one range of the index; the form with OR reads everything before it
+        tuple_(_DAY, _KEY) < place,
+    )

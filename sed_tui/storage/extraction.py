@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tempfile
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SECONDS = 20.0
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 def describe(path: Path, media_type: str, seconds: float = SECONDS) -> Description:
@@ -32,7 +34,8 @@ def describe(path: Path, media_type: str, seconds: float = SECONDS) -> Descripti
             return Description(media_type, state)
         output.seek(0)
         read = output.read(text_reader.MAX_CHARACTERS * 4).decode("utf-8", errors="replace")
-    text = read.replace("\0", " ")[: text_reader.MAX_CHARACTERS]
+    # control characters mark fields in the index of words, and PostgreSQL stores no NUL
+    text = _CONTROLS.sub(" ", read)[: text_reader.MAX_CHARACTERS]
     if not text.strip():  # a scan
         return Description(media_type, TextState.NO_TEXT)
     return Description(media_type, state, text)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, cast, column, literal, select, table, text
+from sqlalchemy import BigInteger, bindparam, cast, column, literal, select, table, text
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlmodel import col
 
@@ -177,10 +177,16 @@ class NewestEntries:
         newest: ColumnElement[int] = _ENTRIES.c.rowid.desc()
         return newest
 
-    def after(self, day: date, key: int) -> ColumnElement[bool]:
-        """Return the predicate on entries that come after a document's place."""
-        older: ColumnElement[bool] = _ENTRIES.c.rowid < (day.toordinal() << _KEY_BITS | key)
+    @property
+    def after(self) -> ColumnElement[bool]:
+        """Return the predicate on entries after the place given as the parameter `entry`."""
+        older: ColumnElement[bool] = _ENTRIES.c.rowid < bindparam("entry", type_=BigInteger)
         return older
+
+    @staticmethod
+    def place(day: date, key: int) -> int:
+        """Return the place of a document among the entries."""
+        return day.toordinal() << _KEY_BITS | key
 
 
 def expression(dialect: str, wanted: Iterable[Words]) -> str | None:

@@ -24,12 +24,17 @@ MAX_BYTES = 900_000
 _SURELY_FITS = 8_000
 # registers repeat their words: a card takes a fifth of the time when they are known
 _REMEMBERED = 100_000
+# and whole lines: correspondents, addressees; the texts of files are not remembered
+_LINES_REMEMBERED = 4_000
+_SHORT_LINE = 500
+_LONGEST_WORD = 500
 _MAX_LETTERS = 64
 # no Russian number or stem holds them where we put them
 _IN_NUMBER, _IN_PAIR, _IN_FIELD = "ъ", "ъъ", "ъъъ"
 _MARK = "\x1f"  # a control character: no text of a user holds it
 _WORD = re.compile(r"[^\W_]+(?:[-/.][^\W_]+)*")
 _NUMBER = re.compile(r"[-/.]")
+_FIELD = re.compile(r"[a-z]+")
 _ODD = re.compile(r"[^0-9a-zа-я]")
 _RUSSIAN = re.compile(r"[а-я]")
 _LATIN = re.compile(r"[a-z]")
@@ -53,7 +58,10 @@ def terms(text: str) -> list[str]:
 
     Fields, which no phrase may span, are divided by line breaks.
     """
-    found = dict.fromkeys(term for line in text.split("\n") for term in _of_line(line))
+    found: dict[str, None] = {}
+    for line in text.split("\n"):
+        of_line = _of_line if len(line) < _SHORT_LINE else _of_line.__wrapped__
+        found.update(dict.fromkeys(of_line(line)))
     return list(found) if len(text) < _SURELY_FITS else list(_cut(found))
 
 
@@ -88,23 +96,24 @@ def _cut(found: Iterable[str]) -> Iterator[str]:
         yield term
 
 
-def _of_line(line: str) -> list[str]:
+@lru_cache(maxsize=_LINES_REMEMBERED)
+def _of_line(line: str) -> tuple[str, ...]:
     field, mark, text = line.partition(_MARK)
-    if not mark:
-        return _of_text(line)
+    if not _FIELD.fullmatch(field if mark else ""):
+        return tuple(_of_text(line))
     beginning = in_field(field, "")
-    return [both for term in _of_text(text) for both in (term, beginning + term)]
+    return tuple([both for term in _of_text(text) for both in (term, beginning + term)])
 
 
 def _of_text(text: str) -> list[str]:
     found: list[str] = []
     previous = ""
     for word in _WORD.findall(_plain(text)):
-        for whole, parts in _read(word):
+        for whole, parts in _read(word[:_LONGEST_WORD]):
             found.append(whole)
             found += parts
             if previous:
-                found.append(f"{previous}{_IN_PAIR}{whole}")
+                found.append(_pair(previous, whole))
             previous = whole
     return found
 
@@ -112,7 +121,7 @@ def _of_text(text: str) -> list[str]:
 def _sequence(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Return each word as one term; a number, whole, comes with the terms of its parts."""
     for word in _WORD.findall(_plain(text)):
-        yield from _read(word)
+        yield from _read(word[:_LONGEST_WORD])
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -121,7 +130,9 @@ def _read(word: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     if len(parts) == 1:
         return ((_stem(word), ()),)
     if _HAS_DIGIT.search(word):
-        whole = _IN_NUMBER.join(parts).translate(_LOOKALIKES)
+        whole = _IN_NUMBER.join(parts)
+        if _LATIN.search(whole):
+            whole = whole.translate(_LOOKALIKES)
         return ((_safe(whole), tuple(_stem(part) for part in parts)),)
     return tuple((_stem(part), ()) for part in parts)
 
@@ -145,6 +156,8 @@ def _stemmers() -> tuple[Stemmer, Stemmer]:
 
 
 def _stem(word: str) -> str:
+    if word.isascii() and word.isdecimal():
+        return word[:_MAX_LETTERS]
     russian, english = _stemmers()
     if _RUSSIAN.search(word):
         if _LATIN.search(word):  # a Latin letter that slipped into a Russian word
@@ -163,4 +176,5 @@ def _safe(term: str) -> str:
 
 
 def _pair(left: str, right: str) -> str:
-    return f"{left}{_IN_PAIR}{right}"
+    # the mark in front keeps pairs out of the range of words that begin alike
+    return f"{_IN_PAIR}{left}{_IN_PAIR}{right}"

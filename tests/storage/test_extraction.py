@@ -73,6 +73,12 @@ def test_a_reader_that_does_not_come_back_is_stopped(tmp_path: Path) -> None:
     assert describe(path, TEXT, seconds=0.5).text_state is TextState.FAILED
 
 
+def test_control_characters_of_a_text_are_left_out(tmp_path: Path) -> None:
+    state, text = described(tmp_path, b"one\x00two\x1fthree", TEXT)
+
+    assert (state, text) == (TextState.READ, "one two three")
+
+
 def test_a_long_text_is_cut(tmp_path: Path) -> None:
     content = "слово ".encode() * text_reader.MAX_CHARACTERS
     state, text = described(tmp_path, content, TEXT)

@@ -57,7 +57,8 @@ def _prepare_sqlite() -> None:
     op.execute(
         # the terms are a set: where they stood in the text is of no use
         "CREATE VIRTUAL TABLE document_search USING fts5(stems, "
-        "tokenize = 'unicode61 remove_diacritics 0', detail = none, columnsize = 0, prefix = '3 4')"
+        "tokenize = 'unicode61 remove_diacritics 0', detail = none, columnsize = 0, "
+        "prefix = '3 4 5 6')"
     )
     for name, condition in _GUARDS_SQLITE.items():
         op.execute(
