@@ -1,0 +1,101 @@
+"""Every message has its Russian translation, with the same fields."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import string
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog, Message
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+# braces that are no fields: tokens of a number formula, which have Russian names
+SHOWN_AS_THEY_ARE = {
+    "Text with tokens: {journal}-{ordinal}/{year2}.",
+    "The code of the group, for {group}.",
+}
+
+
+@cache
+def catalogues() -> tuple[Catalog, Catalog]:
+    """Return the messages in the code, and the stored Russian catalogue."""
+    spec = importlib.util.spec_from_file_location("catalogue", ROOT / "tools" / "catalogue.py")
+    assert spec is not None
+    assert spec.loader is not None
+    tool = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(tool)
+    return tool.extracted(), tool.russian()
+
+
+def fields(text: str) -> set[str]:
+    return {name for _text, name, _spec, _conversion in string.Formatter().parse(text) if name}
+
+
+def several(text: Any) -> tuple[str, ...]:
+    return tuple(text) if isinstance(text, (tuple, list)) else (text or "",)
+
+
+def pairs(message: Message) -> list[tuple[str, str]]:
+    return [(several(message.id)[-1], text) for text in several(message.string)]
+
+
+def test_no_message_is_missing_or_fuzzy() -> None:
+    code, russian = catalogues()
+    lacking = []
+    for message in code:
+        stored = russian.get(message.id)
+        if message.id and (
+            stored is None or stored.fuzzy or not all(text for _id, text in pairs(stored))
+        ):
+            lacking.append(message.id)
+
+    assert lacking == []
+
+
+def test_no_message_is_left_over() -> None:
+    code, russian = catalogues()
+    leftover = [m.id for m in russian if m.id and code.get(m.id) is None]
+
+    assert leftover == []
+
+
+def test_a_translation_has_the_fields_of_its_message() -> None:
+    _code, russian = catalogues()
+    wrong = [
+        (identity, text)
+        for message in russian
+        if message.id
+        for identity, text in pairs(message)
+        if text and identity not in SHOWN_AS_THEY_ARE and fields(text) != fields(identity)
+    ]
+
+    assert wrong == []
+
+
+def test_translations_are_russian() -> None:
+    _code, russian = catalogues()
+    english = [
+        text
+        for message in russian
+        if message.id
+        for _identity, text in pairs(message)
+        if text
+        and re.search(r"[a-z]{3,} [a-z]{3,} [a-z]{3,}", text)
+        and not re.search("[а-я]", text)
+    ]
+
+    assert english == []
+
+
+def test_counts_have_three_forms() -> None:
+    _code, russian = catalogues()
+    counted = [message for message in russian if isinstance(message.id, tuple)]
+
+    assert counted
+    assert {len(several(message.string)) for message in counted} == {russian.num_plurals} == {3}
