@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import shlex
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from textual.widgets import Static
 
+from commands.root import run
 from sed_tui import i18n
 from sed_tui.domain.flows import Flow
 from sed_tui.operations.document import SHOW, ShowDocument
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
+    from sed_tui.config import Settings
     from sed_tui.gateway.local import LocalGateway
 
 TODAY = date(2026, 11, 23)
@@ -479,3 +483,44 @@ def test_the_number_looks_right(gateway: LocalGateway, snap_compare: Callable[..
         await steady(pilot)
 
     assert snap_compare(app, run_before=look, terminal_size=(80, 24))
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+@pytest.mark.parametrize("flow", list(Flow))
+async def test_the_copied_command_registers_the_same(
+    gateway: LocalGateway,
+    settings: Settings,
+    capsys: pytest.CaptureFixture[str],
+    flow: Flow,
+) -> None:
+    app = form_of(gateway, flow)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        more = {"note": "Два\nряда", "sheets": "1+7", "kind": "", "confidentiality": "official"}
+        await fill(pilot, screen_of(app).form, {**FLOWS[flow], **more})
+        await pilot.press("f6")
+        await settle(pilot)
+        words = shlex.split(app.clipboard)[1:]
+
+    place = ["--database", settings.database, "--as", "admin"]
+    status = run([*place, *words, "--format", "json"])
+
+    printed = capsys.readouterr()
+    assert (status, printed.err) == (0, "")
+    card = gateway.call(SHOW, ShowDocument(document=json.loads(printed.out)["id"]))
+    assert (card.flow, card.subject, card.note) == (flow, FLOWS[flow]["subject"], "Два\nряда")
+    assert (card.sheets, card.annex_sheets, card.confidentiality) == (1, 7, "official")
+
+
+async def test_warnings_are_shown_with_the_number(gateway: LocalGateway) -> None:
+    first = register(gateway)
+    app = form_of(gateway)
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await fill(pilot, screen_of(app).form, {**LETTER, "their_date": "11.11.2026"})
+        await pilot.press("f2")
+        await settle(pilot)
+
+        assert isinstance(app.screen, RegisteredDialog)
+        assert first.number in str(app.screen.query_one(".warning", Static).content)
