@@ -12,6 +12,8 @@ from typing import IO, TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from pypdf import PdfReader
+
 MAX_CHARACTERS = 1_000_000
 ENCRYPTED = 3
 CPU_SECONDS = 20
@@ -65,15 +67,19 @@ def _pdf(path: str) -> Iterator[str]:
     from pypdf import PdfReader
     from pypdf.errors import DependencyError
 
-    document = PdfReader(path)
-    try:
-        if document.is_encrypted and not document.decrypt(""):
-            raise Encrypted
-        for page in document.pages:
-            yield page.extract_text()
-            yield "\n"
-    except DependencyError as error:  # a cipher that needs a library
-        raise Encrypted from error
+    with open(path, "rb") as source:  # given a path, it would read the file whole
+        try:
+            yield from _pages(PdfReader(source))
+        except DependencyError as error:  # a cipher that needs a library
+            raise Encrypted from error
+
+
+def _pages(document: PdfReader) -> Iterator[str]:
+    if document.is_encrypted and not document.decrypt(""):
+        raise Encrypted
+    for page in document.pages:
+        yield page.extract_text()
+        yield "\n"
 
 
 def _docx(path: str) -> Iterator[str]:
