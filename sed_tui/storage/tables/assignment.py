@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from sed_tui.storage.tables import only
 from sed_tui.storage.types import UtcInstant
 
 
@@ -33,8 +34,7 @@ class AssignmentTable(SQLModel, table=True):
             "reported_on",
             # SQLite reads the table for it otherwise, though the index implies its value
             "closed_at",
-            sqlite_where=text("closed_at IS NULL"),
-            postgresql_where=text("closed_at IS NULL"),
+            info=only("closed_at IS NULL"),
         ),
         # what waits for one person; a partial index of open ones would tempt planners to
         # read that one through where ix_assignment_open is meant
@@ -97,8 +97,7 @@ class AssignmentEventTable(SQLModel, table=True):
             "ix_assignment_event_superseded",
             "organization_id",
             "superseded_at",
-            sqlite_where=text("superseded_at IS NOT NULL"),
-            postgresql_where=text("superseded_at IS NOT NULL"),
+            info=only("superseded_at IS NOT NULL"),
         ),
     )
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from sed_tui.storage.tables import only
 from sed_tui.storage.types import UtcInstant, code_point_text
 
-_ONE_OFFICE = text("state = 'active' AND kpp IS NOT NULL")
-_WHOLE = text("state = 'active' AND inn IS NOT NULL AND kpp IS NULL")
+_ONE_OFFICE = "state = 'active' AND kpp IS NOT NULL"
+_WHOLE = "state = 'active' AND inn IS NOT NULL AND kpp IS NULL"
 
 
 class CorrespondentTable(SQLModel, table=True):
@@ -34,16 +35,14 @@ class CorrespondentTable(SQLModel, table=True):
             "inn",
             "kpp",
             unique=True,
-            sqlite_where=_ONE_OFFICE,
-            postgresql_where=_ONE_OFFICE,
+            info=only(_ONE_OFFICE),
         ),
         Index(
             "ux_correspondent_inn",
             "organization_id",
             "inn",
             unique=True,
-            sqlite_where=_WHOLE,
-            postgresql_where=_WHOLE,
+            info=only(_WHOLE),
         ),
     )
 
