@@ -67,6 +67,8 @@ def difference(
 ) -> dict[str, list[Any]]:
     """Return `{field: [before, after]}` for the fields that differ; None where there was none."""
     old, new = before or {}, after or {}
+    if not old:
+        return {name: [None, new[name]] for name in sorted(new) if new[name] is not None}
     return {
         name: [old.get(name), new.get(name)]
         for name in sorted(old.keys() | new.keys())

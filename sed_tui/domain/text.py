@@ -31,7 +31,8 @@ def optional(value: str | None, field: str, *, limit: int, multiline: bool = Fal
     if value is None:
         return None
     text = normalized(value, multiline=multiline)
-    if found := _FORBIDDEN.search(text):
+    # whatever is forbidden is not printable: most texts need no search
+    if not text.isprintable() and (found := _FORBIDDEN.search(text)):
         raise ForbiddenCharacters(field=field, shown=f"U+{ord(found[0]):04X}")
     if len(text) > limit:
         raise TextTooLong(field=field, length=len(text), limit=limit)
@@ -40,8 +41,8 @@ def optional(value: str | None, field: str, *, limit: int, multiline: bool = Fal
 
 def normalized(value: str, *, multiline: bool = False) -> str:
     """Return NFC text with single ordinary spaces and none at the ends."""
-    if value.isascii() and value.isprintable() and "  " not in value:
-        return value.strip()
+    if value.isprintable() and "  " not in value and unicodedata.is_normalized("NFC", value):
+        return value.strip()  # the only printable blank is the space
     text = unicodedata.normalize("NFC", value).replace("\r\n", "\n").replace("\t", " ")
     if not multiline:
         text = text.replace("\n", " ")

@@ -13,7 +13,7 @@ from sed_tui.domain.text import clean, folded
 from sed_tui.errors import NotFound, SedError
 from sed_tui.errors.correspondents import AmbiguousCorrespondent
 from sed_tui.handlers.correspondent import folded_names, resolve_correspondent
-from sed_tui.handlers.references import short_id
+from sed_tui.handlers.short_ids import short_id
 from sed_tui.i18n import N_, _
 from sed_tui.storage import bulk
 from sed_tui.storage.locks import lock_name
@@ -108,20 +108,21 @@ class Directory:
 
     def _matching(self, given: Any, condition: Any) -> list[Row[*tuple[Any, ...]]]:
         table = CorrespondentTable
-        rows = self._work.db.execute(
+        source, where = bulk.matching(
+            self._work.db,
+            given,
+            table,
+            and_(col(table.organization_id) == self._work.organization_id, condition),
+        )
+        return self._work.db.execute(
             select(
                 given.c.text,
                 *map(col, (table.id, table.name, table.inn, table.kpp, table.kind, table.code)),
                 *map(col, (table.state, table.merged_into)),
-            ).select_from(
-                # an outer join, so that SQLite looks each text up and not each row
-                given.outerjoin(
-                    table,
-                    and_(col(table.organization_id) == self._work.organization_id, condition),
-                )
             )
+            .select_from(source)
+            .where(where)
         ).all()
-        return [row for row in rows if row.id is not None]
 
     def _choose(
         self,

@@ -70,6 +70,14 @@ _COLUMNS = (
     "historic",
 )
 _DATES = frozenset({"registered_on", "listed_on", "their_date", "received_on", "signed_on"})
+# what an import fills in beside the columns of its table
+_ALWAYS = frozenset(
+    {
+        *("flow", "kind", "confidentiality", "journal_id", "period", "scope", "ordinal", "suffix"),
+        *("number", "registered_on", "listed_on", "correspondent_id", "their_key", "their_date"),
+        *("received_on", "signed_on", "annex_sheets", "execution", "external_id", "historic"),
+    }
+)
 _UNSEEN = frozenset({"their_key", "listed_on", "scope"})
 
 
@@ -79,6 +87,8 @@ class DocumentImporter:
     def __init__(self, work: Work, columns: Sequence[str], run: UUID) -> None:
         self._work = work
         self._run = run
+        asked = _ALWAYS.union(columns)
+        self._filled = tuple(name for name in _COLUMNS if name in asked)
         self._reader = CardReader(columns, default_flow(columns), work.today)
         self._journals = Journals(work)
         self._directory = Directory(work, run)
@@ -138,10 +148,15 @@ class DocumentImporter:
         keys = bulk.reserve_keys(work.db, DocumentTable, "key", len(rows))
         for row, identity in zip(rows, bulk.new_ids(len(rows)), strict=True):
             row.settle(Outcome.CREATED, identity, row.fields["number"])
-        stored = [(key, row.id, *_card(row.fields)) for key, row in zip(keys, rows, strict=True)]
-        bulk.insert_rows(work.db, DocumentTable, ("key", "id", *_COLUMNS), stored, self._shared())
+        filled = self._filled
+        stored = [
+            (key, row.id, *_card(row.fields, filled)) for key, row in zip(keys, rows, strict=True)
+        ]
+        bulk.insert_rows(work.db, DocumentTable, ("key", "id", *filled), stored, self._shared())
+        seen = [name for name in filled if name not in _UNSEEN]
         for row in rows:
-            work.record("import", "document", dashed(cast("str", row.id)), None, _shown(row.fields))
+            shown = {name: row.fields[name] for name in seen if row.fields.get(name) is not None}
+            work.record("import", "document", dashed(cast("str", row.id)), None, shown)
         found_by = [
             (key, row.fields["day"], _searched(row.fields))
             for key, row in zip(keys, rows, strict=True)
@@ -202,7 +217,7 @@ def _wanted(fields: dict[str, Any]) -> list[Wanted]:
     return [Wanted(part.strip(), None, kind) for part in name.split(";") if part.strip()]
 
 
-def _card(fields: dict[str, Any]) -> tuple[Any, ...]:
+def _card(fields: dict[str, Any], columns: Sequence[str]) -> list[Any]:
     """Return the columns of a card as bulk writing takes them."""
     fields["day"] = fields["listed_on"] = fields["registered_on"]
     fields["historic"] = bool(fields.get("historic"))
@@ -213,16 +228,7 @@ def _card(fields: dict[str, Any]) -> tuple[Any, ...]:
         value = get(name)
         if value is not None:
             fields[name] = value.isoformat()
-    return tuple([get(name) for name in _COLUMNS])
-
-
-def _shown(fields: dict[str, Any]) -> dict[str, Any]:
-    """Return what the audit trail says of a new card."""
-    return {
-        name: fields[name]
-        for name in _COLUMNS
-        if name not in _UNSEEN and fields.get(name) is not None
-    }
+    return [get(name) for name in columns]
 
 
 def _searched(fields: dict[str, Any]) -> str:

@@ -17,7 +17,7 @@ from sed_tui.errors.imports import RowTwice
 from sed_tui.errors.numbering import NumberTaken
 from sed_tui.errors.registration import KindClosed, NotRegisteredKind, UnknownKind
 from sed_tui.handlers.document_kind import list_kinds
-from sed_tui.handlers.imported_numbers import Templates
+from sed_tui.handlers.imported_numbers import Template, Templates
 from sed_tui.handlers.imported_row import ImportedRow, undecided
 from sed_tui.handlers.numbers import Journal, advance, check_open, find_journal
 from sed_tui.i18n import _
@@ -41,6 +41,7 @@ class Journals:
         self._work = work
         self._templates = Templates(work.actor.organization)
         self._found: dict[tuple[str | None, Flow | None], Journal] = {}
+        self._read: dict[tuple[Any, ...], Template | None] = {}
         self._codes = self._load_codes()
         self._kinds: dict[Flow, list[DocumentKind]] = defaultdict(list)
         for kind in list_kinds(work, ListKinds()).rows:
@@ -65,10 +66,16 @@ class Journals:
         """Find the place of an original number: period, scope, ordinal and suffix."""
         if "number" not in fields:
             return
-        template = self._templates.find(fields["of"], self._context(fields))
-        place = template.read(fields["number"]) if template is not None else None
-        if place is None:
-            place = self._templates.unread(fields["of"], self._context(fields))
+        journal = fields["of"]
+        key = (journal.id, fields["registered_on"], fields["kind_code"])
+        key += (fields.get("case_index"), fields.get("correspondent_code"))
+        if key not in self._read:
+            self._read[key] = self._templates.find(journal, self._context(fields))
+        template = self._read[key]
+        if template is not None:
+            place = template.read(fields["number"])
+        else:
+            place = self._templates.unread(journal, self._context(fields))
         fields["period"], fields["scope"] = place.period, place.scope
         fields["ordinal"], fields["suffix"] = place.ordinal, place.suffix
 
@@ -161,22 +168,22 @@ class Journals:
             col(table.ordinal) == given.c.ordinal,
             col(table.suffix) == given.c.suffix,
         )
+        source, where = bulk.matching(self._work.db, given, table, same)
         found = self._work.db.execute(
-            select(given.c.place, col(table.number), col(table.registered_on)).select_from(
-                given.outerjoin(table, same)
-            )
+            select(given.c.place, col(table.number), col(table.registered_on))
+            .select_from(source)
+            .where(where)
         ).all()
         for place, number, registered_on in found:
-            if number is not None:
-                row = rows[int(place)]
-                row.refuse(
-                    NumberTaken(
-                        field="number",
-                        number=row.fields["number"],
-                        journal=row.fields["of"].code,
-                        holder=f"{number}, {registered_on:%d.%m.%Y}",
-                    )
+            row = rows[int(place)]
+            row.refuse(
+                NumberTaken(
+                    field="number",
+                    number=row.fields["number"],
+                    journal=row.fields["of"].code,
+                    holder=f"{number}, {registered_on:%d.%m.%Y}",
                 )
+            )
 
     def _use_held(self, rows: list[ImportedRow]) -> None:
         """Take the numbers off reservations and gaps, where they were held."""

@@ -151,20 +151,22 @@ def _stored(
     work: Work, given: FromClause, condition: ColumnElement[bool]
 ) -> Sequence[Row[*tuple[Any, ...]]]:
     table = DocumentTable
-    rows = work.db.execute(
+    source, where = bulk.matching(
+        work.db,
+        given,
+        table,
+        and_(col(table.organization_id) == work.organization_id, condition),
+    )
+    return work.db.execute(
         select(
             *map(col, (table.id, table.number, table.journal_id, table.period, table.scope)),
             *map(col, (table.external_id, table.correspondent_id, table.their_key, table.flow)),
             *map(col, (table.registered_on, table.subject, table.their_number)),
             *map(col, (table.their_date, table.received_on)),
-        ).select_from(
-            # an outer join, so that SQLite looks each text up and not each document
-            given.outerjoin(
-                table, and_(col(table.organization_id) == work.organization_id, condition)
-            )
         )
+        .select_from(source)
+        .where(where)
     ).all()
-    return [row for row in rows if row.id is not None]
 
 
 def _settle(row: ImportedRow, known: Row[*tuple[Any, ...]]) -> None:

@@ -126,17 +126,18 @@ def _named(text: str) -> tuple[str, str | None]:
 def _by_number(work: Work, numbers: list[str]) -> dict[str, list[Row[*tuple[Any, ...]]]]:
     table = DocumentTable
     given = bulk.given(work.db, text=(bulk.TEXTS, numbers))
+    source, where = bulk.matching(
+        work.db,
+        given,
+        table,
+        (col(table.organization_id) == work.organization_id) & (col(table.number) == given.c.text),
+    )
     rows = work.db.execute(
-        select(*map(col, (table.id, table.number, table.registered_on))).select_from(
-            given.outerjoin(
-                table,
-                (col(table.organization_id) == work.organization_id)
-                & (col(table.number) == given.c.text),
-            )
-        )
+        select(*map(col, (table.id, table.number, table.registered_on)))
+        .select_from(source)
+        .where(where)
     ).all()
     found: dict[str, list[Row[*tuple[Any, ...]]]] = {}
     for row in rows:
-        if row.id is not None:
-            found.setdefault(cast("str", row.number), []).append(row)
+        found.setdefault(cast("str", row.number), []).append(row)
     return found

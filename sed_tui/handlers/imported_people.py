@@ -120,13 +120,16 @@ class PeopleImporter:
                 row.follow(first, Outcome.UNCHANGED)
                 _note_differences(row, first.fields)
 
-    def _store(self, rows: list[ImportedRow]) -> None:
+    def _with_own_os_users(self, rows: list[ImportedRow]) -> list[ImportedRow]:
         for row in rows:
             try:
                 require_own_os_user(self._work, row.fields["os_user"], None)
             except SedError as error:
                 row.refuse(error)
-        rows = undecided(rows)
+        return undecided(rows)
+
+    def _store(self, rows: list[ImportedRow]) -> None:
+        rows = self._with_own_os_users(rows)
         stored, grants = [], []
         for row, identity in zip(rows, bulk.new_ids(len(rows)), strict=True):
             row.settle(Outcome.CREATED, identity, None)

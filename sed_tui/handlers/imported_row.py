@@ -73,18 +73,9 @@ class ImportedRow:
     @property
     def result(self) -> RowResult:
         """Return the answer for the row."""
-        outcome = self.outcome or Outcome.REFUSED
-        if not self.notes:  # without validation: these are thousands, and made right here
-            return RowResult.model_construct(
-                row=self.row,
-                outcome=outcome,
-                id=UUID(self.id) if self.id else None,
-                number=self.number,
-                errors=[],
-            )
         return RowResult(
             row=self.row,
-            outcome=outcome,
+            outcome=self.outcome or Outcome.REFUSED,
             id=UUID(self.id) if self.id else None,
             number=self.number,
             errors=self.notes,

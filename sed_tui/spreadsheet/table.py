@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from sed_tui.errors.form import EmptyFile, NoSuchFile, NotARegularFile, UnreadableFile
@@ -208,6 +209,8 @@ def _reader(
 ) -> Callable[[list[Cell]], tuple[str, ...]]:
     """Return the function that picks the values of a row."""
     places = [header.places.get(column) for column in columns]
+    if plain and len(columns) > 1 and not mapping.defaults and not mapping.values:
+        return _plain_reader(columns, cast("list[int]", places))
     steps = [
         (place, column in DATES, mapping.values.get(column, {}), mapping.defaults.get(column, ""))
         for place, column in zip(places, columns, strict=True)
@@ -216,16 +219,30 @@ def _reader(
     def read(cells: list[Cell]) -> tuple[str, ...]:
         values = []
         for place, is_date, replaced, default in steps:
-            text = (
-                text_of(cells[place], is_date=is_date)
-                if place is not None and place < len(cells)
-                else ""
-            )
-            if plain and text.startswith("'"):
-                text = original(text)
+            cell = cells[place] if place is not None and place < len(cells) else ""
+            text = text_of(cell, is_date=is_date)
+            text = original(text) if plain else text
             text = replaced.get(text.strip(), text) if replaced else text
             values.append(text if text and not text.isspace() else default)
         return tuple(values)
+
+    return read
+
+
+def _plain_reader(
+    columns: tuple[str, ...], places: list[int]
+) -> Callable[[list[Cell]], tuple[str, ...]]:
+    """Return the reader of cells that are texts already and mostly mean what they say."""
+    pick = itemgetter(*places)
+    dates = [place for place, column in zip(places, columns, strict=True) if column in DATES]
+
+    def read(cells: list[Cell]) -> tuple[str, ...]:
+        for place in dates:
+            cells[place] = text_of(cells[place], is_date=True)
+        values = cast("tuple[str, ...]", pick(cells))
+        if any(text[:1] == "'" for text in values):
+            return tuple([original(text) for text in values])
+        return values
 
     return read
 

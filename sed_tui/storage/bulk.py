@@ -10,12 +10,12 @@ import json
 import os
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import String, Uuid, func, select, text
+from sqlalchemy import String, Uuid, func, select, text, true
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from sqlalchemy import Connection, FromClause, Table
+    from sqlalchemy import ColumnElement, Connection, FromClause, Table
     from sqlalchemy.types import TypeEngine
     from sqlmodel import SQLModel
 
@@ -90,6 +90,19 @@ def given(db: Connection, **lists: tuple[TypeEngine[Any], Sequence[Value]]) -> F
         .columns(**{name: kind for name, (kind, _values) in lists.items()})
         .subquery("given")
     )
+
+
+def matching(
+    db: Connection, given: FromClause, table: Any, condition: Any
+) -> tuple[FromClause, ColumnElement[bool]]:
+    """Return what to select from, and where, to get the rows that fit given ones.
+
+    SQLite is made to look each given row up and not to walk through the table: it does
+    not turn round an outer join whose rows are left out by a function.
+    """
+    if db.dialect.name == "sqlite":
+        return given.outerjoin(table, condition), func.ifnull(table.id, "") != ""
+    return given.join(table, condition), true()
 
 
 _VARIANT = {digit: "89ab"[int(digit, 16) & 3] for digit in "0123456789abcdef"}
