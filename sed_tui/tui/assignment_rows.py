@@ -35,7 +35,7 @@ _COLUMNS = (
     Column(N_("Left"), 13),
     Column(N_("№"), 11, copied=True),
     Column(N_("Assignment"), 30, share=6),
-    Column(N_("From"), 12, share=1),
+    Column(N_("From whom"), 12, share=1),
     Column(N_("Executor"), 14, share=1, optional=True),
     Column(N_("State"), 15, optional=True),
 )
@@ -82,6 +82,8 @@ def left(row: AssignmentRow) -> str:
         return _("executed")
     if row.sign is Urgency.WAITING:
         waiting = row.waiting_days or 0
+        if not waiting:
+            return _("waits")
         return ngettext("waits {days} day", "waits {days} days", waiting).format(days=waiting)
     if row.days_left is None:
         return _("without term")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +19,14 @@ if TYPE_CHECKING:
     from tests.conftest import FixedClock
 
 
+ASSIGNMENTS = (
+    ("Подготовить ответ [срочно]", "20.11.2026", "admin"),
+    ("Проект договора аренды", "23.11.2026", "admin"),
+    ("Справка об исполнении бюджета", "30.11.2026", "admin"),
+    ("Проверить сроки", "30.11.2026", "sidorov"),
+)
+
+
 @pytest.fixture
 def russian() -> Iterator[None]:
     """Show everything in Russian."""
@@ -32,12 +40,12 @@ def letters(gateway: LocalGateway, clock: FixedClock) -> list[Registered]:
     """Register five letters, with assignments late, due today, due later, and reported."""
     office.hire(gateway)
     registered = office.register(gateway, 5)
-    clock.moment -= timedelta(days=6)
-    office.issue(gateway, registered[0], "Подготовить ответ [срочно]", "20.11.2026", "admin")
+    made = []
+    for day, (text, due, executor) in enumerate(ASSIGNMENTS):
+        # a day for each, so that lists in the order of issue have one order
+        clock.moment = datetime(2026, 11, 17 + day, 7, 0, tzinfo=UTC)
+        made.append(office.issue(gateway, registered[day], text, due, executor))
     clock.moment = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
-    office.issue(gateway, registered[1], "Проект договора аренды", "23.11.2026", "admin")
-    office.issue(gateway, registered[2], "Справка об исполнении бюджета", "30.11.2026", "admin")
-    reported = office.issue(gateway, registered[3], "Проверить сроки", "30.11.2026", "sidorov")
     with closing(office.acting(gateway, "sidorov")) as executor:
-        office.report(executor, reported)
+        office.report(executor, made[3])
     return registered

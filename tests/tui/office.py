@@ -17,7 +17,6 @@ from sed_tui.operations.employee import ADD, AddEmployee
 from sed_tui.operations.registration import REGISTER, RegisterDocument
 
 if TYPE_CHECKING:
-    from sed_tui.errors import SedError
     from sed_tui.gateway import Gateway
     from sed_tui.operations.registration import Registered
 
@@ -84,7 +83,7 @@ class Trying(DeferredGateway):
         super().__init__(lambda: gateway)
         self.is_open = Event()
         self.is_open.set()
-        self.failure: SedError | None = None
+        self.failure: Exception | None = None
 
     @property
     def place(self) -> str:

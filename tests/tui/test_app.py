@@ -284,3 +284,18 @@ def test_every_chord_has_another_way(kind: type[Any], engine: str) -> None:
         keys = binding.key.split(",")
         if any("ctrl+" in key for key in keys) and not binding.id.startswith("table.half"):
             assert any("ctrl+" not in key and key[0] == "f" for key in keys), binding
+
+
+async def test_our_own_bug_ends_the_program_instead_of_being_shown(gateway: LocalGateway) -> None:
+    trying = office.Trying(gateway)
+    app = SedApp(trying)
+
+    async def run() -> None:
+        async with app.run_test() as pilot:
+            await settle(pilot)
+            trying.failure = ZeroDivisionError()
+            await pilot.press("2")
+            await settle(pilot)
+
+    with pytest.raises(ZeroDivisionError):
+        await run()

@@ -67,7 +67,7 @@ async def test_another_group_shows_its_own_list(
 
         assert "▸ To accept" in screen_text(app)
         assert "Проверить сроки" in screen_text(app)
-        assert "waits 0 days" in screen_text(app)
+        assert "◦ 2026-11-30 waits" in screen_text(app)
 
 
 @pytest.mark.parametrize("key", ["o", "щ", "f2"])

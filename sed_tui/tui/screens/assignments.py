@@ -38,7 +38,7 @@ class AssignmentsScreen(AssignmentListScreen):
 
     PLACE = "assignments"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(both_layouts("s,right,f4"), "scope(1)", N_("Scope"), id="assignments.scope"),
+        Binding(both_layouts("s,right,f4"), "scope(1)", N_("Whose"), id="assignments.scope"),
         Binding("left", "scope(-1)", N_("Previous scope"), show=False, id="assignments.back"),
         Binding(both_layouts("slash,ctrl+f,f3"), "find", N_("Find"), id="assignments.find"),
         Binding("escape", "clear", N_("Clear the filter"), show=False, id="assignments.clear"),
