@@ -116,6 +116,7 @@ def register(
         str | None, typer.Option("--external-id", help=_("Its id in another system."))
     ] = None,
 ) -> None:
+    """Register a document from the options."""
     from commands.arguments import day, sheet_counts
     from sed_tui.domain.flows import Confidentiality
     from sed_tui.operations.registration import REGISTER, RegisterDocument

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 from sqlmodel import col
 
 from sed_tui.errors.idempotency import KeyReused
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sed_tui.domain.access import Actor
     from sed_tui.handlers.work import Work
-    from sed_tui.operations.registry import CallOptions, Operation, RequestT, ResultT
+    from sed_tui.operations.registry import CallOptions, Message, Operation, RequestT, ResultT
 
 
 def stored_answer(
@@ -46,21 +46,29 @@ def stored_answer(
     return operation.result.model_validate_json(row.result)
 
 
-def store_answer(
-    work: Work, operation: Operation[RequestT, ResultT], request: RequestT, result: ResultT
-) -> None:
-    """Keep the answer in the transaction of the change itself."""
-    if work.options.idempotency_key is None:
-        return
+def claim_key(work: Work, operation: Operation[RequestT, ResultT], request: RequestT) -> None:
+    """Take the call's key first: a twin waits here, and then finds the answer."""
     work.db.execute(
         insert(IdempotencyTable).values(
             organization_id=work.organization_id,
             key=work.options.idempotency_key,
             operation=operation.name,
             request_hash=_fingerprint(request),
-            result=result.model_dump_json(),
+            result="",
             at=work.now,
         )
+    )
+
+
+def store_answer(work: Work, result: Message) -> None:
+    """Keep the answer in the transaction of the change itself."""
+    work.db.execute(
+        update(IdempotencyTable)
+        .where(
+            col(IdempotencyTable.organization_id) == work.organization_id,
+            col(IdempotencyTable.key) == work.options.idempotency_key,
+        )
+        .values(result=result.model_dump_json())
     )
 
 

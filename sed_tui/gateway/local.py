@@ -114,7 +114,6 @@ class LocalGateway:
             require_schema(self._engine)
             self._checked = True
         writes = operation.effect is not Effect.READ
-        handler = _handler(operation)
         with self._turn(writes=writes), self._transaction(writes=writes, options=options) as db:
             chosen = request.chosen_organization
             actor = find_actor(
@@ -132,10 +131,7 @@ class LocalGateway:
                 if answer is not None:
                     return answer
             work = Work(db, actor, options, operation.name, self._clock.now(), self.files)
-            result = handler(work, request)
-            if writes:
-                _keep_answer(work, operation, request, result)
-                work.finish()
+            result = _done(work, operation, request)
         if not writes and work.has_records:
             self._keep_views(work)
         return result
@@ -158,17 +154,24 @@ class LocalGateway:
                 transaction.rollback()
 
 
+def _done(work: Work, operation: Operation[RequestT, ResultT], request: RequestT) -> ResultT:
+    handler = _handler(operation)
+    if operation.effect is Effect.READ:
+        return handler(work, request)
+    if work.options.idempotency_key is None:
+        result = handler(work, request)
+    else:
+        from sed_tui.gateway.answers import claim_key, store_answer
+
+        claim_key(work, operation, request)
+        result = handler(work, request)
+        store_answer(work, result)
+    work.finish()
+    return result
+
+
 def _handler(
     operation: Operation[RequestT, ResultT],
 ) -> Callable[[Work, RequestT], ResultT]:
     module, function = operation.handler
     return cast("Callable[[Work, RequestT], ResultT]", getattr(import_module(module), function))
-
-
-def _keep_answer(
-    work: Work, operation: Operation[RequestT, ResultT], request: RequestT, result: ResultT
-) -> None:
-    if work.options.idempotency_key is not None:
-        from sed_tui.gateway.answers import store_answer
-
-        store_answer(work, operation, request, result)

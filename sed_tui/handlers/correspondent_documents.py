@@ -49,6 +49,20 @@ def move_documents(work: Work, source: UUID, target: UUID, name: str) -> int:
 
 
 def _move(work: Work, source: UUID, target: UUID) -> None:
+    _count_versions(work, source)
+    document = DocumentTable
+    work.db.execute(
+        update(document)
+        .where(
+            col(document.organization_id) == work.organization_id,
+            col(document.correspondent_id) == source,
+        )
+        .values(correspondent_id=target)
+    )
+    _move_addressees(work, source, target)
+
+
+def _count_versions(work: Work, source: UUID) -> None:
     document, addressee = DocumentTable, AddresseeTable
     work.db.execute(
         update(document)
@@ -65,14 +79,10 @@ def _move(work: Work, source: UUID, target: UUID) -> None:
         )
         .values(version=col(document.version) + 1)
     )
-    work.db.execute(
-        update(document)
-        .where(
-            col(document.organization_id) == work.organization_id,
-            col(document.correspondent_id) == source,
-        )
-        .values(correspondent_id=target)
-    )
+
+
+def _move_addressees(work: Work, source: UUID, target: UUID) -> None:
+    addressee = AddresseeTable
     other: Any = addressee.__table__.alias("other")  # type: ignore[attr-defined]
     # who is an addressee under both names stays one addressee
     work.db.execute(

@@ -101,22 +101,18 @@ def show_history(work: Work, request: ShowHistory) -> History:
         .order_by(col(table.seq).desc())
     )
     masked = _MASKED if _is_masked(work, document.id) else frozenset()
-    return History(
-        rows=[
-            HistoryEntry(
-                at=row.at,
-                actor=row.actor,
-                operation=row.operation,
-                event=row.event,
-                changes={
-                    name: values
-                    for name, values in json.loads(row.changes).items()
-                    if name not in masked
-                },
-                reason=row.reason,
-            )
-            for row in rows
-        ]
+    return History(rows=[_entry(row, masked) for row in rows])
+
+
+def _entry(row: Any, masked: frozenset[str]) -> HistoryEntry:
+    changes = json.loads(row.changes)
+    return HistoryEntry(
+        at=row.at,
+        actor=row.actor,
+        operation=row.operation,
+        event=row.event,
+        changes={name: values for name, values in changes.items() if name not in masked},
+        reason=row.reason,
     )
 
 

@@ -50,28 +50,8 @@ def _of_counter(work: Work, journal: Journal, counter: _Row) -> list[Gap]:
     }
     explained = {row.ordinal for rows in held.values() for row in rows}
     used = {row.ordinal for row in documents}
-    rows = [
-        Gap(
-            period=counter.period,
-            ordinal=row.ordinal,
-            number=row.number,
-            problem="reserved",
-            reason=row.reason,
-        )
-        for row in held["reserved"]
-    ]
-    rows += [
-        Gap(
-            period=counter.period,
-            ordinal=row.ordinal,
-            number=row.number,
-            problem=row.cause,
-            reason=row.reason,
-            document_id=row.document_id,
-            see=row.replaced_by,
-        )
-        for row in held["gap"]
-    ]
+    rows = [_reserved(counter.period, row) for row in held["reserved"]]
+    rows += [_explained(counter.period, row) for row in held["gap"]]
     rows += [
         Gap(period=counter.period, ordinal=ordinal, number=None, problem="skipped")
         for ordinal in range(counter.start, counter.last_ordinal + 1)
@@ -79,6 +59,28 @@ def _of_counter(work: Work, journal: Journal, counter: _Row) -> list[Gap]:
     ]
     rows += _breaches(counter.period, documents)
     return sorted(rows, key=lambda gap: (gap.ordinal or 0, gap.problem))
+
+
+def _reserved(period: str, row: _Row) -> Gap:
+    return Gap(
+        period=period,
+        ordinal=row.ordinal,
+        number=row.number,
+        problem="reserved",
+        reason=row.reason,
+    )
+
+
+def _explained(period: str, row: _Row) -> Gap:
+    return Gap(
+        period=period,
+        ordinal=row.ordinal,
+        number=row.number,
+        problem=row.cause,
+        reason=row.reason,
+        document_id=row.document_id,
+        see=row.replaced_by,
+    )
 
 
 def _breaches(period: str, documents: Sequence[_Row]) -> Iterator[Gap]:

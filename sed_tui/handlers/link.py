@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import delete, insert, or_, select
@@ -20,6 +20,7 @@ from sed_tui.storage.visibility import visible_documents
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Select
 
+    from sed_tui.domain.access import Actor
     from sed_tui.handlers.work import Work
 
 
@@ -110,19 +111,17 @@ def links_of(work: Work, document_id: UUID) -> LinkList:
         .where(here, col(DocumentTable.id) != document_id)
         .order_by(col(LinkTable.created_at), col(DocumentTable.key))
     ).all()
-    return LinkList(
-        rows=[
-            CardLink(
-                kind=_kind_seen(row.kind, forward=row.source_id == document_id),
-                id=row.id,
-                number=row.number,
-                registered_on=row.registered_on,
-                subject=row.subject
-                if row.visible and (row.confidentiality == "none" or work.actor.clearance)
-                else "",
-            )
-            for row in rows
-        ]
+    return LinkList(rows=[_seen(row, document_id, work.actor) for row in rows])
+
+
+def _seen(row: Any, document_id: UUID, actor: Actor) -> CardLink:
+    told = row.visible and (row.confidentiality == "none" or actor.clearance)
+    return CardLink(
+        kind=_kind_seen(row.kind, forward=row.source_id == document_id),
+        id=row.id,
+        number=row.number,
+        registered_on=row.registered_on,
+        subject=row.subject if told else "",
     )
 
 

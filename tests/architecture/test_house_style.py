@@ -19,11 +19,25 @@ FORBIDDEN_NAMES = {"utils", "helpers", "helper", "manager", "common", "base", "m
 LONG_FILES = {
     "sed_tui/storage/migrations/versions/0001_foundation.py": "the whole schema, written once",
 }
+OPTIONS = "the options of a command, a declaration for Typer"
+TABLE = "a table of fields, a line for each"
+QUERY = "one query, written out"
+STEPS = "the order of the steps is the rule: it is read as a whole"
 # path::function -> why it may be longer
 LONG_FUNCTIONS = {
-    "commands/root.py::make_app": "the root options, a declaration for Typer",
-    "commands/root.py::root": "the root options, a declaration for Typer",
+    "commands/root.py::make_app": OPTIONS,
+    "commands/document_register.py::register": OPTIONS,
+    "sed_tui/handlers/document_list.py::_rows": TABLE,
+    "sed_tui/handlers/imported_journals.py::_refuse_taken": QUERY,
+    "sed_tui/handlers/imported_links.py::link_replies": STEPS,
+    "sed_tui/handlers/registration.py::register_document": STEPS,
+    "sed_tui/handlers/reregistration.py::reregister_document": STEPS,
+    "sed_tui/handlers/reservations.py::reserve": STEPS,
+    "sed_tui/storage/text_reader.py::_words_of_xml": "a parser and its three callbacks",
+    "sed_tui/tui/card_text.py::_fields": TABLE,
+    "sed_tui/tui/screens/registration_fields.py::make": TABLE,
 }
+
 # where a failure of any kind becomes an answer -> what answers
 FACES = {
     "commands/root.py": "the status and the sentence on standard error",
