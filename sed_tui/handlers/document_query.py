@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 # conditions that the index of words answers, each within its own field
 _WORDED = frozenset({Field.NUMBER, Field.ADDRESSEE})
+# conditions that name few documents by their ids: 0.5 ms instead of 230 of 200,000 rows
+_FEW = frozenset({Field.OVERDUE, Field.EXECUTOR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,8 @@ def select_documents(work: Work, text: str) -> Selection:
     worded = [criterion for criterion in query.criteria if criterion.field in _WORDED]
     wanted = [_within(criterion) for criterion in worded if not criterion.is_negated]
     order = document_order(work.db.dialect.name, [*query.words, *wanted])
-    conditions = [visible_documents(work.actor), order.condition]
+    is_narrowed = any(c.field in _FEW and not c.is_negated for c in query.criteria)
+    conditions = [visible_documents(work.actor, is_narrowed=is_narrowed), order.condition]
     if query.words:
         conditions.append(readable_subject(work))
     for words in query.without:

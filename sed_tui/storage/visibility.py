@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, exists, false
+from sqlalchemy import and_, false, select
 from sqlmodel import col
 
 from sed_tui.domain.access import Sight
+from sed_tui.storage.planning import unindexed
 from sed_tui.storage.tables.document import DocumentTable, ParticipantTable
 
 if TYPE_CHECKING:
@@ -16,20 +17,27 @@ if TYPE_CHECKING:
     from sed_tui.domain.access import Actor
 
 
-def visible_documents(actor: Actor) -> ColumnElement[bool]:
+def visible_documents(actor: Actor, *, is_narrowed: bool = False) -> ColumnElement[bool]:
     """Return the predicate on `document`: the organization, and one's own where that is all.
 
-    Nobody sees another organization's rows, whatever the role.
+    Nobody sees another organization's rows, whatever the role. `is_narrowed` says that
+    another condition names a small set of ids, from which to begin.
     """
-    within = col(DocumentTable.organization_id) == actor.organization_id
+    organization = col(DocumentTable.organization_id)
     match actor.sight:
         case Sight.ORGANIZATION:
-            return within
-        case Sight.OWN:
-            takes_part = exists().where(
-                col(ParticipantTable.document_id) == col(DocumentTable.id),
-                col(ParticipantTable.employee_id) == actor.employee_id,
+            return (unindexed(organization) if is_narrowed else organization) == (
+                actor.organization_id
             )
-            return and_(within, takes_part)
+        case Sight.OWN:
+            own = select(col(ParticipantTable.document_id)).where(
+                col(ParticipantTable.employee_id) == actor.employee_id
+            )
+            # one's own documents are few: reading the list to find them took 350 ms of
+            # 200,000 rows, reading them and sorting takes 0.2
+            return and_(
+                unindexed(organization) == actor.organization_id,
+                col(DocumentTable.id).in_(own),
+            )
         case Sight.NOTHING:
             return false()
