@@ -14,7 +14,7 @@ from sed_tui.domain.registration import FLOW_NAMES
 from sed_tui.domain.text import folded
 from sed_tui.errors import SedError
 from sed_tui.errors.imports import RowTwice
-from sed_tui.errors.numbering import NumberTaken
+from sed_tui.errors.numbering import BadNumber, NumberTaken
 from sed_tui.errors.registration import KindClosed, NotRegisteredKind, UnknownKind
 from sed_tui.handlers.document_kind import list_kinds
 from sed_tui.handlers.imported_numbers import Template, Templates
@@ -78,6 +78,8 @@ class Journals:
             place = self._templates.unread(journal, self._context(fields))
         fields["period"], fields["scope"] = place.period, place.scope
         fields["ordinal"], fields["suffix"] = place.ordinal, place.suffix
+        if not place.fits and not fields.get("historic"):
+            fields["expected"] = template.example() if template is not None else ""
 
     def give_numbers(self, rows: list[ImportedRow]) -> None:
         """Move every counter past the numbers of the rows, then number those without one.
@@ -85,6 +87,8 @@ class Journals:
         The counters stay locked to the end of the transaction, so what is free now
         stays free.
         """
+        _refuse_unfitting(rows)
+        rows = undecided(rows)
         numbered: dict[Counter, list[ImportedRow]] = defaultdict(list)
         for row in rows:
             fields = row.fields
@@ -96,7 +100,7 @@ class Journals:
         self._refuse_twins([row for group in numbered.values() for row in group])
         self._refuse_taken([row for group in numbered.values() for row in undecided(group)])
         self._use_held([row for group in numbered.values() for row in undecided(group)])
-        self._number([row for row in rows if "number" not in row.fields and row.outcome is None])
+        self._number([row for row in undecided(rows) if "number" not in row.fields])
 
     def _load_codes(self) -> dict[str, str]:
         rows = self._work.db.execute(
@@ -225,6 +229,15 @@ class Journals:
             for ordinal, row in enumerate(group, last - len(group) + 1):
                 row.fields["ordinal"], row.fields["suffix"] = ordinal, ""
                 row.fields["number"] = journal.formula.number(ordinal, row.fields["context"])
+
+
+def _refuse_unfitting(rows: list[ImportedRow]) -> None:
+    """Refuse numbers that the formula does not write; historic ones are what they are."""
+    for row in rows:
+        if "expected" in row.fields:
+            reason = _("expected like {example}").format(example=row.fields["expected"])
+            number = row.fields["number"]
+            row.refuse(BadNumber(field="number", number=number, reason=reason))
 
 
 def _counter(fields: dict[str, Any]) -> Counter:

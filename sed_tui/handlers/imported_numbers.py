@@ -23,12 +23,16 @@ _DAYS = {Token.YEAR, Token.YEAR2, Token.QUARTER, Token.MONTH, Token.DAY}
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a number stands: its period and scope, and its ordinal where it can be read."""
+    """Where a number stands: its period and scope, and its ordinal where it can be read.
+
+    `fits` says that the formula itself would write the number.
+    """
 
     period: str
     scope: str
     ordinal: int | None
     suffix: str
+    fits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +47,27 @@ class Template:
 
     def read(self, number: str) -> Place:
         """Return the place of an original number, which need not fit the formula."""
-        ordinal, suffix = self._read(number)
-        return Place(self.period, self.scope, ordinal, suffix)
+        fitting = self._fitting(number)
+        if fitting is not None:
+            return Place(self.period, self.scope, *fitting, fits=True)
+        ordinal = int(number) if _BARE.fullmatch(number) else 0
+        return Place(self.period, self.scope, ordinal or None, "")
 
-    def _read(self, number: str) -> tuple[int | None, str]:
-        if number.startswith(self.before) and number.endswith(self.after):
-            middle = number[len(self.before) : len(number) - len(self.after)]
-            found = _ORDINAL.fullmatch(middle)
-            if found is not None and int(found[1]) and self._writes(int(found[1]), found[1]):
-                try:
-                    return int(found[1]), check_suffix(found[2]) if found[2] else ""
-                except BadSuffix:
-                    return None, ""
-        if _BARE.fullmatch(number) and int(number):
-            return int(number), ""
-        return None, ""
+    def example(self) -> str:
+        """Return a number as the formula writes it."""
+        return f"{self.before}{145:0{self.digits}d}{self.after}"
+
+    def _fitting(self, number: str) -> tuple[int, str] | None:
+        if not (number.startswith(self.before) and number.endswith(self.after)):
+            return None
+        middle = number[len(self.before) : len(number) - len(self.after)]
+        found = _ORDINAL.fullmatch(middle)
+        if found is None or not int(found[1]) or not self._writes(int(found[1]), found[1]):
+            return None
+        try:
+            return int(found[1]), check_suffix(found[2]) if found[2] else ""
+        except BadSuffix:
+            return None
 
     def _writes(self, ordinal: int, digits: str) -> bool:
         return f"{ordinal:0{self.digits}d}" == digits

@@ -224,6 +224,7 @@ BAD_ROWS = {
     "bad inn": (card("1", inn="7202000000"), "bad_identifier"),
     "bad sheets": (card("1", sheets="много"), "not_a_sheet_count"),
     "not yes or no": (card("1", historic="может быть"), "not_yes_or_no"),
+    "number of another form": (card("77", historic=""), "bad_number"),
     "no sender's number": (card(None, their_number="", historic=""), "sender_number_needed"),
     "no correspondent": (
         card(None, correspondent="", historic="", their_number="1"),
