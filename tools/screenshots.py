@@ -30,12 +30,17 @@ IMAGES = ROOT / "docs" / "images"
 SIZE = (120, 40)
 FONT_FACE = re.compile(r"\s*@font-face \{[^}]*\}")
 MOMENT = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
-# name -> the keys that lead there from the first screen
+# name -> the keys that lead there from the first screen; a "text:" is typed letter by letter
 PICTURES = {
     "my-work": (),
     "documents": ("2",),
-    "card": ("2", "enter"),
-    "registration": ("2", "n"),
+    "card": ("2", *("down",) * 10, "enter"),
+    "card-assignments": ("2", *("down",) * 13, "enter", *("right",) * 3),
+    "registration": (
+        *("2", "n", "text:ромашка", "down", "enter", "tab", "text:31", "tab", "text:29.10.2026"),
+        *("tab", "tab", "text:О продлении договора аренды"),
+    ),
+    "completion": ("2", "n", "text:hjvf"),
     "assignments": ("3",),
     "keys": ("2", "f1"),
 }
@@ -64,6 +69,7 @@ def main() -> None:
         make_example(office, clock=StandingClock())
         for name, keys in PICTURES.items():
             asyncio.run(take(office, name, keys))
+            shutil.rmtree(place / "drafts", ignore_errors=True)
     finally:
         shutil.rmtree(place)
 
@@ -77,13 +83,20 @@ async def take(office: Settings, name: str, keys: tuple[str, ...]) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await settled(pilot)
         for key in keys:
-            await pilot.press(key)
+            typed = key.removeprefix("text:")
+            await pilot.press(*([key] if typed == key else map(key_of, typed)))
             await settled(pilot)
         picture = app.export_screenshot()
     # the pictures ask nobody for a font; every line carries its own width
-    (IMAGES / f"{name}.svg").write_text(FONT_FACE.sub("", picture), encoding="utf-8")
+    picture = FONT_FACE.sub("", picture).replace("<svg ", '<svg xml:space="preserve" ', 1)
+    (IMAGES / f"{name}.svg").write_text(picture, encoding="utf-8")
     gateway.close()
     print(f"docs/images/{name}.svg")
+
+
+def key_of(letter: str) -> str:
+    """Return the name of the key that types a letter."""
+    return {" ": "space", ".": "full_stop"}.get(letter, letter)
 
 
 async def settled(pilot: Pilot[None]) -> None:
