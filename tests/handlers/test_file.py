@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -302,3 +303,18 @@ def test_a_document_with_a_file_is_listed(gateway: LocalGateway, document: str) 
     assert [row.number for row in gateway.call(LIST, ListDocuments(query="есть:файл")).rows] == [
         document
     ]
+
+
+def test_people_who_add_at_once_get_versions_of_their_own(
+    settings: Settings, clock: FixedClock, gateway: LocalGateway, document: str
+) -> None:
+    def work(place: int) -> None:
+        with closing(gateway_of(settings, "admin", clock)) as own:
+            add(own, document, ("письмо.txt", f"edition {place}".encode()))
+
+    with ThreadPoolExecutor(4) as people:
+        list(people.map(work, range(8)))
+    rows = gateway.call(FILES, ListFiles(document=document)).rows
+
+    assert sorted(row.version for row in rows) == list(range(1, 9))
+    assert len({row.sha256 for row in rows}) == 8
