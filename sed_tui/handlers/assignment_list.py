@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select, tuple_
+from sqlalchemy import and_, func, select, tuple_, union_all
 from sqlmodel import col
 
 from sed_tui.domain.assignment import SOON_DAYS, TO_EXECUTE, AssignmentState
@@ -43,22 +44,18 @@ _BY_DUE = {Scope.TO_EXECUTE, Scope.TO_ACCEPT, Scope.OVERDUE}
 
 def list_assignments(work: Work, request: ListAssignments) -> AssignmentPage:
     """Return a page in the order of issue, or of terms where something waits."""
-    by_due = (request.order or _usual_order(request.scope)) is Order.DUE
-    # only open lists of one person are ordered by term, and those that are late have one
-    day: Any = func.coalesce(col(_A.due), _LAST_DAY) if by_due else col(_A.issued_on)
-    if by_due and request.scope is Scope.OVERDUE:
-        day = col(_A.due)
-    key = tuple_(day, col(_A.id))
-    query = assignment_rows(day.label("day")).where(_wanted(work, request))
-    query = (
-        query.order_by(day, col(_A.id)) if by_due else query.order_by(day.desc(), col(_A.id).desc())
-    )
+    order = _order(request)
+    wanted = _wanted(work, request)
+    place = None
     if request.after is not None:
         place = decode_cursor(request.after, date.fromisoformat, UUID)
-        query = query.where(key > place if by_due else key < place)
     if request.skip:
-        query = query.offset(request.skip)
-    rows = work.db.execute(query.limit(request.limit + 1)).all()
+        skipped = _last_skipped(work, order, wanted, place, request.skip)
+        if skipped is None:
+            return AssignmentPage(rows=[])
+        place = skipped
+    query = assignment_rows(order.day.label("day")).where(wanted, *order.after(place))
+    rows = work.db.execute(query.order_by(*order.by).limit(request.limit + 1)).all()
     last = rows[request.limit - 1] if len(rows) > request.limit else None
     return AssignmentPage(
         rows=[AssignmentRow(**shown_row(work, row)) for row in rows[: request.limit]],
@@ -91,8 +88,41 @@ def overdue_by(day: date) -> ColumnElement[bool]:
     return and_(col(_A.closed_at).is_(None), col(_A.due) < day, late)
 
 
-def _usual_order(scope: Scope) -> Order:
-    return Order.DUE if scope in _BY_DUE else Order.ISSUED
+@dataclass(frozen=True, slots=True)
+class _Sorting:
+    """The order of a list: by a day and the id, forwards or backwards."""
+
+    day: Any
+    forward: bool
+
+    @property
+    def by(self) -> tuple[Any, Any]:
+        key = (self.day, col(_A.id))
+        return key if self.forward else (key[0].desc(), key[1].desc())
+
+    def after(self, place: tuple[Any, ...] | None) -> tuple[Any, ...]:
+        if place is None:
+            return ()
+        key = tuple_(self.day, col(_A.id))
+        return (key > place if self.forward else key < place,)
+
+
+def _order(request: ListAssignments) -> _Sorting:
+    usual = Order.DUE if request.scope in _BY_DUE else Order.ISSUED
+    if (request.order or usual) is Order.ISSUED:
+        return _Sorting(col(_A.issued_on), forward=False)
+    if request.scope is Scope.OVERDUE:  # what is late has a term, and an index in its order
+        return _Sorting(col(_A.due), forward=True)
+    return _Sorting(func.coalesce(col(_A.due), _LAST_DAY), forward=True)
+
+
+def _last_skipped(
+    work: Work, order: _Sorting, wanted: Any, place: tuple[Any, ...] | None, count: int
+) -> tuple[Any, ...] | None:
+    """Return the place of the last row skipped, reading keys alone; None beyond the end."""
+    keys = select(order.day, col(_A.id)).where(wanted, *order.after(place)).order_by(*order.by)
+    found = work.db.execute(keys.offset(count - 1).limit(1)).one_or_none()
+    return None if found is None else tuple(found)
 
 
 def _wanted(work: Work, asked: AssignmentFilter) -> ColumnElement[bool]:
@@ -138,15 +168,13 @@ def _to_execute(actor: Actor) -> ColumnElement[bool]:
 
 def _to_accept(actor: Actor) -> ColumnElement[bool]:
     me = actor.employee_id
-    return and_(
-        or_(
-            col(_A.controller_id) == me,
-            and_(col(_A.author_id) == me, col(_A.controller_id).is_(None)),
-        ),
-        col(_A.executor_id) != me,
-        col(_A.closed_at).is_(None),
-        col(_A.state) == AssignmentState.ACCEPTANCE.value,
+    # two narrow searches: of an OR the planners make a walk over all that is open
+    queue = select(col(_A.id)).where(
+        col(_A.closed_at).is_(None), col(_A.state) == AssignmentState.ACCEPTANCE.value
     )
+    controls = queue.where(col(_A.controller_id) == me)
+    gave = queue.where(col(_A.author_id) == me, col(_A.controller_id).is_(None))
+    return and_(col(_A.id).in_(union_all(controls, gave)), col(_A.executor_id) != me)
 
 
 def _issued(actor: Actor) -> ColumnElement[bool]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date, timedelta
+from threading import Barrier
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -24,6 +27,7 @@ from sed_tui.errors.assignments import (
 from sed_tui.errors.input import BadDate, EmptyText, ForbiddenCharacters
 from sed_tui.errors.references import ChangedMeanwhile
 from sed_tui.errors.terms import BadTerm, CalendarYearUnknown, DueInThePast
+from sed_tui.gateway.local import LocalGateway
 from sed_tui.operations.assignment import (
     ACCEPT,
     REPORT,
@@ -364,3 +368,46 @@ def test_every_step_has_one_audit_entry(office: Office) -> None:
     engine.dispose()
 
     assert events == ["issue", "report", "return", "report", "accept"]
+
+
+def test_two_last_reports_accepted_at_once_close_the_document(office: Office) -> None:
+    number = office.letter()
+    keys = [office.issue(document=number, executor=login).id for login in ("petrov", "kuznec")]
+    for key, login in zip(keys, ("petrov", "kuznec"), strict=True):
+        report(office, key, login)
+    together = Barrier(2)
+
+    def take(place: int) -> None:
+        gateway = LocalGateway(replace(office.settings, login="golova"), office.clock)
+        together.wait()
+        gateway.call(ACCEPT, AcceptAssignment(assignment=str(keys[place])))
+        gateway.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(take, range(2)))
+
+    assert document(office, number).execution is Execution.EXECUTED
+    assert document(office, number).control is Control.RELEASED
+
+
+def test_of_two_who_accept_at_once_one_is_told(office: Office) -> None:
+    key = office.issue(controller="kontr").id
+    report(office, key)
+    together = Barrier(2)
+
+    def take(login: str) -> str:
+        gateway = LocalGateway(replace(office.settings, login=login), office.clock)
+        together.wait()
+        try:
+            return gateway.call(ACCEPT, AcceptAssignment(assignment=str(key))).state
+        except (ChangedMeanwhile, WrongState) as failure:
+            return failure.code
+        finally:
+            gateway.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = sorted(pool.map(take, ("golova", "kontr")))
+
+    assert "executed" in answers
+    assert len(set(answers)) == 2
+    assert [step.event for step in card(office, key).history] == ["issue", "report", "accept"]

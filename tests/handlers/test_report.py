@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import insert, select, text
+from sqlalchemy import insert, select, text, update
+from sqlmodel import col
 
 from sed_tui.errors import NotFound
 from sed_tui.operations.assignment import (
@@ -29,6 +30,8 @@ from sed_tui.operations.employee import EDIT, EditEmployee
 from sed_tui.operations.report import OVERDUE, Grouping, OverdueReport, ReportOverdue
 from sed_tui.storage.database import open_database
 from sed_tui.storage.tables.assignment import AssignmentTable
+from sed_tui.storage.tables.document import DocumentTable
+from sed_tui.storage.tables.journal import GapTable, JournalTable
 from tests.handlers.people import add_people
 
 if TYPE_CHECKING:
@@ -340,3 +343,40 @@ def test_a_past_day_is_read_without_scanning_the_history(office: Office) -> None
     assert "ix_assignment_open" in listing
     assert "SCAN assignment_event" not in listing
     assert "Seq Scan on assignment " not in listing
+
+
+def test_a_past_day_knows_documents_by_the_numbers_of_that_day(office: Office) -> None:
+    number = office.letter("01-23/7")
+    office.issue(document=number, due="24.11.2026")
+    pass_days(office, 3)
+    before = overdue(office, as_of=date(2026, 11, 25))
+    pass_days(office, 3)
+    engine = open_database(office.settings.database)
+    with engine.execution_options(writes=True).begin() as db:
+        document = db.execute(
+            select(col(DocumentTable.id), col(DocumentTable.organization_id))
+        ).one()
+        journal = db.scalars(select(col(JournalTable.id)).limit(1)).one()
+        db.execute(
+            insert(GapTable).values(
+                id=uuid4(),
+                organization_id=document.organization_id,
+                journal_id=journal,
+                period="2026",
+                scope="",
+                ordinal=7,
+                suffix="",
+                number=number,
+                cause="renumbered",
+                document_id=document.id,
+                replaced_by="01-23/8",
+                made_at=office.clock.moment,
+            )
+        )
+        db.execute(update(DocumentTable).values(number="01-23/8"))
+    engine.dispose()
+
+    assert overdue(office).rows[0]["document_number"] == "01-23/8"
+    after = overdue(office, as_of=date(2026, 11, 25))
+    assert after.rows[0]["document_number"] == number
+    assert after.model_dump_json() == before.model_dump_json()
