@@ -203,6 +203,10 @@ class SedApp(App[None]):
         while len(self.screen_stack) > 1:
             await self.pop_screen()
 
+    def action_help_quit(self) -> None:
+        """Say how the program ends: Ctrl+C copies, it does not end anything."""
+        self.notify(_("F10 ends the program."), timeout=3)
+
     def action_help(self) -> None:
         """Show the keys that work now."""
         from sed_tui.tui.help import HelpScreen, key_lines  # for this key alone

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from textual.binding import Binding
 from textual.command import CommandPalette
-from textual.widgets import Input
+from textual.widgets import Input, OptionList, Select, TextArea
 
 from sed_tui.config import configuration_path
+from sed_tui.i18n import _
 from sed_tui.operations.employee import ADD, AddEmployee
 from sed_tui.tui.app import SedApp
 from sed_tui.tui.assignment_list import AssignmentListScreen
@@ -299,3 +300,9 @@ async def test_our_own_bug_ends_the_program_instead_of_being_shown(gateway: Loca
 
     with pytest.raises(ZeroDivisionError):
         await run()
+
+
+def test_the_names_of_keys_of_borrowed_widgets_are_translated(russian: None, engine: str) -> None:
+    for kind in (Input, TextArea, OptionList, Select):
+        for binding in _bindings(kind):
+            assert _(binding.description) != binding.description or not binding.description

@@ -171,7 +171,7 @@ async def test_n_goes_round_the_matches_of_a_filter(next_: str, previous: str) -
     app = TableApp(Rows(3))
     async with app.run_test() as pilot:
         await settle(pilot)
-        app.table.highlight = ("письмо",)
+        app.table.is_filtered = True
         await pilot.press(next_, next_, next_, next_, previous)
 
         assert app.table.cursor == 0

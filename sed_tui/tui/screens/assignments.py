@@ -79,6 +79,7 @@ class AssignmentsScreen(AssignmentListScreen):
         self.table.marks.clear()
         self.table.cursor = 0
         self.table.highlight = words(event.query)
+        self.table.is_filtered = bool(event.query)
         self.action_reload()
 
     @on(FilterBar.Left)

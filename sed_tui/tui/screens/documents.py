@@ -96,6 +96,7 @@ class DocumentsScreen(SedScreen[None]):
         self.table.marks.clear()
         self.table.cursor = 0
         self.table.highlight = words(event.query)
+        self.table.is_filtered = bool(event.query)
         self.table.empty = (
             _("Nothing found. Esc clears the filter.")
             if event.query
