@@ -10,7 +10,7 @@ from sqlalchemy import Integer, bindparam, func, literal, select
 from sqlmodel import col
 
 from sed_tui.domain.flows import Confidentiality, Execution, Flow, Registration
-from sed_tui.handlers.document_query import Selection, select_documents
+from sed_tui.handlers.document_query import Selection, common_selection, select_documents
 from sed_tui.i18n import N_, _
 from sed_tui.operations.document_list import (
     Count,
@@ -20,11 +20,9 @@ from sed_tui.operations.document_list import (
     ListDocuments,
 )
 from sed_tui.operations.pages import decode_cursor, encode_cursor, trusted
-from sed_tui.storage.document_order import document_order
 from sed_tui.storage.tables.correspondent import CorrespondentTable
 from sed_tui.storage.tables.document import DocumentTable
 from sed_tui.storage.tables.journal import JournalTable
-from sed_tui.storage.visibility import visible_documents
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,10 +68,10 @@ def list_documents(work: Work, request: ListDocuments) -> DocumentPage:
         place = _skip(work, selected, place, request.skip)
         if place is None:
             return DocumentPage(rows=[])
-    is_later = place is not None
-    page = _page(selected, is_later) if request.query else _page_of_all(work.actor, is_later)
-    parameters = {"count": request.limit + 1, **selected.order.at(place)}
-    found = work.db.execute(page, parameters).all()
+    found = work.db.execute(
+        _page_of(work, selected, is_later=place is not None),
+        {"count": request.limit + 1, **selected.parameters, **selected.order.at(place)},
+    ).all()
     shown = found[: request.limit]
     cursor = encode_cursor(shown[-1][0], shown[-1][1]) if len(found) > len(shown) else None
     return DocumentPage.model_construct(rows=_rows(work, shown), next=cursor)
@@ -85,17 +83,25 @@ def count_documents(work: Work, request: CountDocuments) -> Count:
     fitting: Any = select(literal(1)).select_from(selected.order.source).where(selected.condition)
     if request.limit is not None:
         fitting = fitting.limit(request.limit + 1)
-    total = work.db.scalar(select(func.count()).select_from(fitting.subquery())) or 0
+    total = (
+        work.db.scalar(select(func.count()).select_from(fitting.subquery()), selected.parameters)
+        or 0
+    )
     if request.limit is not None and total > request.limit:
         return Count(total=request.limit, more=True)
     return Count(total=total)
 
 
-@lru_cache(maxsize=32)
-def _page_of_all(actor: Actor, is_later: bool) -> Select[Any]:
-    """Return the page of the whole list, made once: making it costs as much as running it."""
-    order = document_order("", ())
-    return _page(Selection(order, visible_documents(actor)), is_later)
+def _page_of(work: Work, selected: Selection, *, is_later: bool) -> Select[Any]:
+    if not selected.is_common:
+        return _page(selected, is_later)
+    return _common_page(work.actor, work.db.dialect.name, selected.has_words, is_later)
+
+
+@lru_cache(maxsize=64)
+def _common_page(actor: Actor, dialect: str, has_words: bool, is_later: bool) -> Select[Any]:
+    """Return a page that is made once: making it takes as long as running it."""
+    return _page(common_selection(actor, dialect, has_words=has_words), is_later)
 
 
 def _page(selected: Selection, is_later: bool) -> Select[Any]:
@@ -125,7 +131,7 @@ def _skip(work: Work, selected: Selection, place: Place | None, count: int) -> P
         .order_by(*order.columns)
         .offset(count - 1)
         .limit(1),
-        order.at(place),
+        {**selected.parameters, **order.at(place)},
     ).one_or_none()
     return None if row is None else (row[0], row[1] or 0)
 

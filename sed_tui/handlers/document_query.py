@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, false, func, not_, true
 from sqlmodel import col
@@ -13,13 +13,14 @@ from sed_tui.domain.query import Criterion, Words, parse_query
 from sed_tui.domain.query_names import Field
 from sed_tui.handlers.document_conditions import holds
 from sed_tui.storage.document_order import DocumentOrder, document_order
-from sed_tui.storage.search import matching
+from sed_tui.storage.search import expression, matching
 from sed_tui.storage.tables.document import DocumentTable
 from sed_tui.storage.visibility import visible_documents
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
 
+    from sed_tui.domain.access import Actor
     from sed_tui.handlers.work import Work
 
 # conditions that the index of words answers, each within its own field
@@ -30,10 +31,17 @@ _FEW = frozenset({Field.OVERDUE, Field.EXECUTOR})
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The documents that an actor may see and that fit, and the order they are read in."""
+    """The documents that an actor may see and that fit, and the order they are read in.
+
+    `parameters` go with every statement made of it. What is asked by words alone is
+    `common`: the same statement, whatever the words.
+    """
 
     order: DocumentOrder
     condition: ColumnElement[bool]
+    parameters: dict[str, Any]
+    has_words: bool
+    is_common: bool
 
 
 def select_documents(work: Work, text: str) -> Selection:
@@ -41,27 +49,44 @@ def select_documents(work: Work, text: str) -> Selection:
     query = parse_query(text, work.today)
     worded = [criterion for criterion in query.criteria if criterion.field in _WORDED]
     wanted = [_within(criterion) for criterion in worded if not criterion.is_negated]
-    order = document_order(work.db.dialect.name, [*query.words, *wanted])
+    dialect = work.db.dialect.name
+    found = expression(dialect, [*query.words, *wanted])
+    order = document_order(dialect, has_words=found is not None)
     is_narrowed = any(c.field in _FEW and not c.is_negated for c in query.criteria)
     conditions = [visible_documents(work.actor, is_narrowed=is_narrowed), order.condition]
     if query.words:
-        conditions.append(readable_subject(work))
+        conditions.append(readable_subject(work.actor))
     for words in query.without:
-        conditions.append(not_(and_(_found(work, words), readable_subject(work))))
+        conditions.append(not_(and_(_found(work, words), readable_subject(work.actor))))
     for criterion in query.criteria:
         if criterion not in worded:
             conditions.append(_as_asked(criterion, holds(work, criterion)))
         elif criterion.is_negated:
             conditions.append(not_(_found(work, _within(criterion))))
-    return Selection(order, and_(*conditions))
+    return Selection(
+        order,
+        and_(*conditions),
+        {"words": found} if found is not None else {},
+        has_words=found is not None,
+        is_common=not (query.criteria or query.without or (query.words and found is None)),
+    )
 
 
-def readable_subject(work: Work) -> ColumnElement[bool]:
+def common_selection(actor: Actor, dialect: str, *, has_words: bool) -> Selection:
+    """Return the selection of every query by words alone, or of the whole list."""
+    order = document_order(dialect, has_words=has_words)
+    conditions = [visible_documents(actor), order.condition]
+    if has_words:
+        conditions.append(readable_subject(actor))
+    return Selection(order, and_(*conditions), {}, has_words=has_words, is_common=True)
+
+
+def readable_subject(actor: Actor) -> ColumnElement[bool]:
     """Return the predicate that the actor may read the subject.
 
     Who may not must neither find a document by its words, nor miss it for them.
     """
-    if work.actor.clearance:
+    if actor.clearance:
         return true()
     return col(DocumentTable.confidentiality) == Confidentiality.NONE.value
 

@@ -55,7 +55,8 @@ def cards(
         )
         .outerjoin(CorrespondentTable, col(CorrespondentTable.id) == page.c.correspondent_id)
         .outerjoin(JournalTable, col(JournalTable.id) == page.c.journal_id)
-        .order_by(page.c.listed_on, page.c.key)
+        .order_by(page.c.listed_on, page.c.key),
+        selected.parameters,
     ).all()
     return rows
 

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, Date, bindparam, true, tuple_
+from sqlalchemy import BigInteger, Date, String, bindparam, true, tuple_
 from sqlmodel import col
 
-from sed_tui.storage.search import NewestEntries, expression, matching
+from sed_tui.storage.search import NewestEntries, matches
 from sed_tui.storage.tables.document import DocumentTable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
     from sqlalchemy import ColumnElement
-
-    from sed_tui.domain.query import Words
 
 _DAY, _KEY = col(DocumentTable.listed_on), col(DocumentTable.key)
 
@@ -26,8 +24,8 @@ _DAY, _KEY = col(DocumentTable.listed_on), col(DocumentTable.key)
 class DocumentOrder:
     """Where documents are read from, so that they come newest first without sorting them all.
 
-    `after` is the predicate on documents after a place in the list, which `at` gives
-    as the parameters of the statement.
+    Statements made of it take parameters: `words`, and where `after`, the predicate on
+    documents after a place in the list, is used, what `at` gives for the place.
     """
 
     source: Any
@@ -45,23 +43,22 @@ class DocumentOrder:
         return {"day": place[0], "key": place[1]}
 
 
-def document_order(dialect: str, wanted: Sequence[Words]) -> DocumentOrder:
-    """Return the order of the documents in which all words are to be found.
+@lru_cache(maxsize=4)
+def document_order(dialect: str, *, has_words: bool) -> DocumentOrder:
+    """Return the order of all documents, or of those in which `words` are to be found.
 
     Without words, and on PostgreSQL, whose index of words has no order, it is the index
     of the list. FTS5 hands out its entries in the order of their rowids, which is ours.
     """
-    found = expression(dialect, wanted)
-    if found is not None and dialect == "sqlite":
-        entries = NewestEntries(found)
+    if has_words and dialect == "sqlite":
+        entries = NewestEntries()
         return DocumentOrder(
             entries.joined, entries.condition, (entries.order,), entries.after, _by_entry=True
         )
-    condition = matching(dialect, wanted)
     place = tuple_(bindparam("day", type_=Date), bindparam("key", type_=BigInteger))
     return DocumentOrder(
         DocumentTable.__table__,  # type: ignore[attr-defined]
-        true() if condition is None else condition,
+        matches(dialect, bindparam("words", type_=String)) if has_words else true(),
         (_DAY.desc(), _KEY.desc()),
         # a row value is one range of the index; the form with OR reads everything before it
         tuple_(_DAY, _KEY) < place,

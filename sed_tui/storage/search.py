@@ -143,22 +143,23 @@ def matching(dialect: str, wanted: Iterable[Words]) -> ColumnElement[bool] | Non
     None when there is nothing to look for: the text is a dash alone, say.
     """
     found = expression(dialect, wanted)
-    if found is None:
-        return None
+    return None if found is None else matches(dialect, literal(found))
+
+
+def matches(dialect: str, found: ColumnElement[str]) -> ColumnElement[bool]:
+    """Return the predicate on `document` for an expression."""
     if dialect == "sqlite":
         keys = select(_KEY_OF_ENTRY).where(_ENTRIES.c.document_search.op("MATCH")(found))
     else:
         keys = select(_VECTORS.c.document_key).where(
-            _VECTORS.c.stems.op("@@")(cast(literal(found), TSQUERY))
+            _VECTORS.c.stems.op("@@")(cast(found, TSQUERY))
         )
     return col(DocumentTable.key).in_(keys)
 
 
 @dataclass(frozen=True, slots=True)
 class NewestEntries:
-    """Entries of FTS5 that match an expression, in the order of the lists, newest first."""
-
-    match: str
+    """Entries of FTS5 that match the parameter `words`, newest first as lists are."""
 
     @property
     def joined(self) -> Any:
@@ -168,7 +169,7 @@ class NewestEntries:
     @property
     def condition(self) -> ColumnElement[bool]:
         """Return the predicate that the words are there."""
-        found: ColumnElement[bool] = _ENTRIES.c.document_search.op("MATCH")(self.match)
+        found: ColumnElement[bool] = _ENTRIES.c.document_search.op("MATCH")(bindparam("words"))
         return found
 
     @property
