@@ -18,7 +18,7 @@ from textual.app import App
 from textual.binding import Binding
 
 from sed_tui.errors import SedError
-from sed_tui.i18n import N_, _
+from sed_tui.i18n import N_, _, ngettext
 from sed_tui.tui.chrome import OpeningScreen, TitleLine
 from sed_tui.tui.keymap import chosen_keys
 from sed_tui.tui.places import PLACES
@@ -168,7 +168,11 @@ class SedApp(App[None]):
     def copy(self, text: str) -> None:
         """Put text on the clipboard and say so."""
         self.copy_to_clipboard(text)
-        self.notify(text, title=_("Copied"), markup=False, timeout=3)
+        first, *others = text.splitlines() or [""]
+        if others:
+            more = ngettext("and {count} more line", "and {count} more lines", len(others))
+            first = f"{first}\n{more.format(count=len(others))}"
+        self.notify(first, title=_("Copied"), markup=False, timeout=3)
 
     def copy_to_clipboard(self, text: str) -> None:
         """Put text on the clipboard, through tmux too."""

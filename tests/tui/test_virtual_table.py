@@ -192,6 +192,31 @@ async def test_y_copies(key: str, text: str) -> None:
         assert message.text == text
 
 
+@pytest.mark.parametrize("keys", [["space", "space"], ["space", "space", "Y"]])
+async def test_marked_rows_are_copied_together(keys: list[str]) -> None:
+    app = TableApp(Rows(1_000))
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        await pilot.press(*keys, "y")
+        await settle(pilot)
+
+        assert [m.text for m in app.messages if isinstance(m, VirtualTable.Copied)][
+            -1
+        ] == "№ 0\n№ 1"
+
+
+async def test_everything_is_copied_though_it_was_not_read() -> None:
+    app = TableApp(Rows(1_000))
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        await pilot.press("asterisk", "y")
+        await settle(pilot)
+
+        [message] = app.messages
+        assert isinstance(message, VirtualTable.Copied)
+        assert len(message.text.splitlines()) == 1_000
+
+
 async def test_cells_are_never_markup() -> None:
     app = TableApp(Rows(3))
     async with app.run_test() as pilot:

@@ -180,6 +180,8 @@ class DocumentCardScreen(CardFiles):
         """Offer what the tab is for and the user may do."""
         if action in _NEEDS:
             tabs, operation = _NEEDS[action]
+            if action == "add" and self.tab == "files":
+                operation = "file.add"
             return self.card is not None and self.tab in tabs and self.sed_app.may(operation)
         return super().check_action(action, parameters)
 
