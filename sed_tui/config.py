@@ -13,6 +13,7 @@ from sed_tui.errors.installation import BadConfiguration, UnknownProfile
 from sed_tui.i18n import _
 
 MAX_FILE_SIZE = 2 * 1024**3
+_PLATFORM: str = sys.platform
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def home() -> Path:
     """Return the directory of the user's data: `SED_HOME`, else the platform's."""
     if chosen := os.environ.get("SED_HOME"):
         return Path(chosen).expanduser()
-    if sys.platform == "linux":
+    if _PLATFORM == "linux":
         # what platformdirs would say, without the 10 ms of its import
         shared = os.environ.get("XDG_DATA_HOME", "").strip() or "~/.local/share"
         return Path(shared).expanduser() / "sed-tui"
