@@ -199,8 +199,11 @@ class CompletionField(TextField):
         self.app.call_from_thread(self._found, text, found)
 
     def _found(self, text: str, found: Sequence[Suggestion]) -> None:
-        if text == self.raw.strip() and self.input.has_focus and self.chosen is None:
-            self._propose(found)
+        if text != self.raw.strip() or not self.input.has_focus or self.chosen is not None:
+            return
+        self._propose(found)
+        if len(found) == 1 and found[0].text == text:
+            self._hide()  # nothing more to say than what stands there
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Pass a failure on: the event itself does not bubble, so it would be silent."""
@@ -210,9 +213,16 @@ class CompletionField(TextField):
 
     def _propose(self, found: Sequence[Suggestion]) -> None:
         self.found = found
-        if isinstance(self.input, CompletionInput):
-            self.input.proposing = bool(found)
         self.proposals.offer(found)
+        self._is_proposing(yes=bool(found))
+
+    def _hide(self) -> None:
+        self.proposals.display = False
+        self._is_proposing(yes=False)
+
+    def _is_proposing(self, *, yes: bool) -> None:
+        if isinstance(self.input, CompletionInput):
+            self.input.proposing = yes
 
     @on(CompletionInput.Wanted)
     def _on_wanted(self, event: CompletionInput.Wanted) -> None:

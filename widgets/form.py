@@ -100,7 +100,7 @@ class Form(VerticalScroll, can_focus=False):
         """Fill the fields from a draft; those it does not know become empty."""
         for key, field in self.fields.items():
             field.restore(state.get(key))
-            field.say("")
+            field.forget_touch()
 
     def focus_first(self) -> None:
         """Put the cursor into the first field."""

@@ -172,6 +172,11 @@ class Field(Vertical):
             self.say("")
         self.post_message(self.Changed(self))
 
+    def forget_touch(self) -> None:
+        """Take the content for what was there from the beginning, with nothing said about it."""
+        self._touched = False
+        self.say("")
+
     def on_descendant_blur(self) -> None:
         self.leave()
 

@@ -287,6 +287,7 @@ async def test_the_next_card_repeats_what_it_has_in_common(gateway: LocalGateway
         await settle(pilot)
         assert form.fields["delivery"].raw == "МЭДО"
         assert form.fields["correspondent"].raw == ""
+        assert not any(field.wrong for field in form.fields.values())
         await pilot.press(key)
         await settle(pilot)
 

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from sed_tui.gateway import Gateway
 
 _TEXT_LIMIT = 4000
-_PAUSE = 0.15
+_PAUSE = 0.06
 TERMS = ("срочно", "оперативно", "месяц", "без срока", "3 рд", "5 рд", "10 рд", "10", "30")
 
 

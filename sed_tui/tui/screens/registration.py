@@ -145,6 +145,7 @@ class RegistrationScreen(FormScreen[Registered | None]):
         self.open_form()
 
     def fill_defaults(self) -> None:
+        self.strip.offer(())
         if self.flow in FROM_OUTSIDE:
             self.form.fields["received_on"].raw = write_date(self.today())
         for name in ASSUMED:
