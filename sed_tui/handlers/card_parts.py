@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlmodel import col
 
+from sed_tui.handlers.assignment_rows import assignment_rows, visible_text
 from sed_tui.operations.document import CardAssignment, CardFile
 from sed_tui.storage.tables.assignment import AssignmentTable
 from sed_tui.storage.tables.correspondent import CorrespondentTable
 from sed_tui.storage.tables.document import AddresseeTable, FileTable
-from sed_tui.storage.tables.organization import EmployeeTable
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -49,20 +49,19 @@ def files_of(work: Work, document_id: UUID) -> list[CardFile]:
 
 def assignments_of(work: Work, document_id: UUID) -> list[CardAssignment]:
     """Return the assignments issued on the document, in the order of issue."""
-    author, executor = (
-        EmployeeTable.__table__.alias(name)  # type: ignore[attr-defined]
-        for name in ("author", "executor")
-    )
-    table = AssignmentTable
     rows = work.db.execute(
-        select(
-            *map(col, (table.id, table.text, table.due, table.state)),
-            author.c.full_name.label("author"),
-            executor.c.full_name.label("executor"),
+        assignment_rows()
+        .where(col(AssignmentTable.document_id) == document_id)
+        .order_by(col(AssignmentTable.issued_at), col(AssignmentTable.id))
+    )
+    return [
+        CardAssignment(
+            id=row.id,
+            text=visible_text(work, row),
+            author=row.author,
+            executor=row.executor,
+            due=row.due,
+            state=row.state,
         )
-        .join(author, author.c.id == col(table.author_id))
-        .join(executor, executor.c.id == col(table.executor_id))
-        .where(col(table.document_id) == document_id)
-        .order_by(col(table.issued_at), col(table.id))
-    ).mappings()
-    return [CardAssignment.model_validate(dict(row)) for row in rows]
+        for row in rows
+    ]

@@ -411,3 +411,17 @@ def test_of_two_who_accept_at_once_one_is_told(office: Office) -> None:
     assert "executed" in answers
     assert len(set(answers)) == 2
     assert [step.event for step in card(office, key).history] == ["issue", "report", "accept"]
+
+
+def test_on_an_official_use_card_the_text_is_for_its_people_and_the_cleared(
+    office: Office,
+) -> None:
+    number = office.letter(confidentiality="official")
+    issued = office.issue(document=number)
+
+    for login, seen in (("admin", True), ("petrov", True), ("golova", True), ("kontr", False)):
+        expected = "Подготовить ответ" if seen else "For official use only"
+        assert document(office, number, login).assignments[0].text == expected
+        assert card(office, issued.id, login).text == expected
+        [row] = office.as_(login).call(LIST, ListAssignments()).rows
+        assert row.text == expected
