@@ -18,7 +18,7 @@ from sed_tui.errors.query import BadQuery
 from sed_tui.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
 MAX_LENGTH = 1000
@@ -184,7 +184,7 @@ def _words(part: _Part) -> Words:
 def _criterion(part: _Part, today: date) -> Criterion:
     field = NAMES.get(part.name.casefold())
     if field is None:
-        known = ", ".join(field.value for field in Field if field.value in NAMES)
+        known = _spelled(NAMES)
         raise part.wrong(
             _("there is no condition “{name}”, only {known}").format(name=part.name, known=known)
         )
@@ -207,6 +207,16 @@ def _criterion(part: _Part, today: date) -> Criterion:
 def _named(part: _Part, text: str, names: dict[str, str]) -> str:
     found = names.get(text.casefold().replace("ё", "е"))
     if found is None:
-        known = ", ".join(dict.fromkeys(names.values()))
+        known = _spelled(names)
         raise part.wrong(_("it takes {known}").format(known=known))
     return str(found)
+
+
+def _spelled(names: Mapping[str, str]) -> str:
+    """Return each meaning once, in its first English and its first Russian spelling."""
+    spellings: dict[str, list[str]] = {}
+    for name, meaning in names.items():
+        known = spellings.setdefault(meaning, [])
+        if not known or (len(known) == 1 and not name.isascii()):
+            known.append(name)
+    return ", ".join("/".join(known) for known in spellings.values())
