@@ -115,6 +115,8 @@ def load(session: Session, noun: Noun, file: Path, choices: Choices) -> Imported
     mapping = read_mapping(choices.mapping, noun) if choices.mapping is not None else None
     table = open_table(file, noun, sheet=choices.sheet, mapping=mapping, encoding=choices.encoding)
     results = open_results(choices.result, table) if choices.result is not None else None
+    if session.dry_run:
+        session.say(_("Columns: {columns}").format(columns=_understood(table)))
     for notice in table.notices:
         session.say(notice)
     watcher = Watcher(session, table, results)
@@ -142,6 +144,15 @@ def _collected_between_batches() -> Iterator[None]:
     finally:
         gc.enable()
         gc.unfreeze()
+
+
+def _understood(table: Table) -> str:
+    """Say which heading is which column, and what fills those without one."""
+    names, places = table.header.names, table.header.places
+    return ", ".join(
+        f"{column} ← «{names[places[column]]}»" if column in places else f"{column} ← --map"
+        for column in table.columns
+    )
 
 
 def _resumed(
