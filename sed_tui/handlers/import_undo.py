@@ -26,7 +26,7 @@ from sed_tui.storage.tables.document import (
 )
 from sed_tui.storage.tables.import_run import ImportRunTable
 from sed_tui.storage.tables.journal import CounterTable, GapTable, ReservationTable
-from sed_tui.storage.tables.organization import EmployeeTable, RoleGrantTable
+from sed_tui.storage.tables.organization import EmployeeTable, RoleGrantTable, UnitTable
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -231,6 +231,14 @@ def _delete_people(work: Work, run: UUID) -> None:
     ).all()
     for row in gone:
         work.record("undo_import", "employee", row.id, {"login": row.login}, None)
+    units = work.db.execute(
+        delete(UnitTable)
+        .where(col(UnitTable.import_run_id) == run)
+        .returning(*map(col, (UnitTable.id, UnitTable.code, UnitTable.name)))
+    ).all()
+    for unit in units:
+        before = {"code": unit.code, "name": unit.name}
+        work.record("undo_import", "unit", unit.id, before, None)
 
 
 def _set_back(work: Work, counter: Row[*tuple[Any, ...]]) -> None:

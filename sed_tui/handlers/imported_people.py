@@ -16,8 +16,8 @@ from sed_tui.errors import SedError
 from sed_tui.errors.identity import LoginTaken
 from sed_tui.errors.imports import DiffersFromStored, UnknownValue
 from sed_tui.handlers.employee import checked_login, require_own_os_user
-from sed_tui.handlers.imported_row import ImportedRow, Remembered, undecided
-from sed_tui.handlers.unit import find_unit
+from sed_tui.handlers.imported_row import ImportedRow, undecided
+from sed_tui.handlers.imported_units import Units
 from sed_tui.operations.imports import Outcome
 from sed_tui.storage import bulk
 from sed_tui.storage.locks import lock_name
@@ -64,7 +64,7 @@ class PeopleImporter:
         self._work = work
         self._columns = tuple(columns)
         self._run = run
-        self._unit = Remembered(lambda text: find_unit(work, text))
+        self._units = Units(work, run)
 
     def take(self, rows: Sequence[ImportedRow]) -> None:
         """Decide and store a chunk of rows."""
@@ -83,13 +83,12 @@ class PeopleImporter:
     def _checked(self, values: dict[str, str]) -> dict[str, Any]:
         text = {name: normalized(value) for name, value in values.items()}
         full_name = clean(text.get("full_name", ""), "full_name", limit=200)
-        unit = text.get("unit")
         return {
             "login": checked_login(text.get("login", "")),
             "full_name": full_name,
             "folded_name": folded(full_name)[:200],
             "position": optional(text.get("position"), "position", limit=200),
-            "unit_id": self._unit(unit).hex if unit else None,
+            "unit": optional(text.get("unit"), "unit", limit=300),
             "email": checked_email(text.get("email")),
             "phone": optional(written.exact(text.get("phone", ""), "phone"), "phone", limit=64),
             "os_user": optional(text.get("os_user"), "os_user", limit=64),
@@ -124,6 +123,7 @@ class PeopleImporter:
         for row in rows:
             try:
                 require_own_os_user(self._work, row.fields["os_user"], None)
+                row.fields["unit_id"] = self._units.find_or_make(row.fields.pop("unit"))
             except SedError as error:
                 row.refuse(error)
         return undecided(rows)

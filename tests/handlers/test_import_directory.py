@@ -10,7 +10,7 @@ from sed_tui.domain.access import Role
 from sed_tui.errors import NotPermitted
 from sed_tui.errors.imports import ImportDependedOn
 from sed_tui.gateway.local import LocalGateway
-from sed_tui.operations import employee, imports
+from sed_tui.operations import employee, imports, unit
 from sed_tui.operations.correspondent import SHOW, ShowCorrespondent
 from sed_tui.operations.import_columns import Noun
 from sed_tui.operations.imports import UndoImport
@@ -105,19 +105,33 @@ def test_people_are_loaded_with_their_roles(gateway: LocalGateway) -> None:
         ({"login": "a", "full_name": ""}, "empty_text"),
         ({"login": "a", "full_name": "П", "roles": "царь"}, "unknown_value"),
         ({"login": "a", "full_name": "П", "roles": "system"}, "unknown_value"),
-        ({"login": "a", "full_name": "П", "unit": "нет такого"}, "not_found"),
     ],
 )
 def test_a_wrong_person_is_refused(gateway: LocalGateway, row: dict[str, str], code: str) -> None:
     assert codes(load(gateway, row, noun=Noun.PEOPLE)) == [[code]]
 
 
+def test_unknown_units_are_made_once(gateway: LocalGateway) -> None:
+    gateway.call(unit.ADD, unit.AddUnit(code="ЮР", name="Юридический отдел"))
+    people = {"a": "Отдел контроля", "b": "отдел контроля", "c": "Отдел кадров", "d": "ЮР"}
+    rows = [{"login": key, "full_name": key, "unit": name} for key, name in people.items()]
+
+    assert outcomes(load(gateway, *rows, noun=Noun.PEOPLE)) == ["created"] * 4
+    found = gateway.call(unit.LIST, unit.ListUnits()).rows
+    assert {(one.code, one.name) for one in found} == {
+        ("ЮР", "Юридический отдел"),
+        ("ОК", "Отдел контроля"),
+        ("ОК2", "Отдел кадров"),
+    }
+
+
 def test_an_import_of_people_is_undone(gateway: LocalGateway) -> None:
-    row = {"login": "petrov", "full_name": "Петров Василий", "roles": "registrar"}
+    row = {"login": "petrov", "full_name": "Петров Василий", "roles": "registrar", "unit": "Отдел"}
     answer = load(gateway, row, noun=Noun.PEOPLE)
 
     gateway.call(imports.UNDO, UndoImport(run=str(answer.run)))
 
+    assert gateway.call(unit.LIST, unit.ListUnits()).rows == []
     assert outcomes(load(gateway, row, noun=Noun.PEOPLE)) == ["created"]
 
 

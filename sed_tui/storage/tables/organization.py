@@ -41,6 +41,7 @@ class UnitTable(SQLModel, table=True):
     code: str = Field(max_length=32)
     name: str = Field(max_length=300)
     state: str = Field(default="active", max_length=16)
+    import_run_id: UUID | None = None
 
 
 class EmployeeTable(SQLModel, table=True):

@@ -342,6 +342,7 @@ def _make_tables() -> None:
         sa.Column("code", sa.String(length=32), nullable=False),
         sa.Column("name", sa.String(length=300), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("import_run_id", sa.Uuid(), nullable=True),
         sa.ForeignKeyConstraint(
             ["organization_id"],
             ["organization.id"],
