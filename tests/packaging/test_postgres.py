@@ -7,7 +7,6 @@ import pwd
 from pathlib import Path
 
 import psycopg
-import pytest
 
 from tests import postgres
 
@@ -19,20 +18,20 @@ def test_it_is_a_server_we_support() -> None:
         assert server.info.server_version >= FIRST_SUPPORTED
 
 
-def test_it_does_not_run_as_root() -> None:
+def test_it_runs_as_nobody_where_root_starts_it_and_else_as_whoever_does() -> None:
     place = Path(os.environ["POSTGRES_OF_THE_TESTS"])
     postgres.server_address()
+    found = (place / "data").stat()
 
-    assert (place / "data").stat().st_uid != 0
-    assert (place / "data").stat().st_mode & 0o077 == 0
+    assert found.st_uid == (os.geteuid() or pwd.getpwnam("nobody").pw_uid)
+    assert found.st_mode & 0o077 == 0
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="without root no user is chosen")
-def test_under_root_it_is_the_user_nobody_and_no_user_was_made() -> None:
-    place = Path(os.environ["POSTGRES_OF_THE_TESTS"])
+def test_nobody_but_its_owner_may_enter_the_home_directory_more_than_before() -> None:
+    before = Path.home().stat().st_mode
     postgres.server_address()
 
-    assert (place / "data").stat().st_uid == pwd.getpwnam("nobody").pw_uid
+    assert Path.home().stat().st_mode == before
 
 
 def test_a_copied_database_is_apart_from_its_template() -> None:
