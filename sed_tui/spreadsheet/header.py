@@ -29,6 +29,12 @@ class Header:
     names: tuple[str, ...]
     places: dict[str, int]
 
+    def name_parts(self, noun: Noun) -> tuple[str, list[int]] | None:
+        """Return the field of a person's name that stands in several columns, and these."""
+        whole = headings.WHOLE_NAME.get(noun)
+        parts = [self.places[part] for part in headings.NAME_PARTS if part in self.places]
+        return (whole, parts) if whole is not None and whole not in self.places and parts else None
+
     @property
     def unknown(self) -> list[str]:
         """Return the names of columns that mean nothing to us, but for those of any register."""
@@ -98,7 +104,9 @@ def _places(
         if field is not None:
             (weak if is_weak else strong).setdefault(field, []).append(place)
     for field, places in weak.items():
-        strong.setdefault(field, places)
+        # of weak names the first counts; the same name twice is a mistake all the same
+        same = [place for place in places if names[place] == names[places[0]]]
+        strong.setdefault(field, same)
     for field, places in strong.items():
         if len(places) > 1:
             shown = ", ".join(f"«{names[place]}»" for place in places)

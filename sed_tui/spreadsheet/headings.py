@@ -42,11 +42,11 @@ _NAMES: dict[Noun, dict[str, str]] = {
         "|sender date|их дата|исх дата|дата исх документа|дата исходящего документа|~от",
         "subject": "содержание|краткое содержание|заголовок|тема|о чем|содержание документа"
         "|заголовок к тексту|summary|title|краткое содержание документа|наименование документа"
-        "|имя документа|~наименование|название|описание",
+        "|~имя документа|наименование|название|описание",
         "addressee": "адресат|адресован|на имя|кому адресовано|to|должностное лицо",
         "signatory": "подписал|подписант|кто подписал|подпись|подписавший|signed by",
         "signed_on": "дата подписания|подписано|signed|date signed",
-        "drafter": "исполнитель|подготовил|исполнитель документа|составил|drafted by",
+        "drafter": "подготовил|исполнитель документа|составил|drafted by|~исполнитель",
         "drafter_phone": "телефон исполнителя|телефон|phone",
         "sheets": "листов|кол во листов|количество листов|число листов|листы|объем|pages"
         "|листов документа",
@@ -72,8 +72,8 @@ _NAMES: dict[Noun, dict[str, str]] = {
         "|ключ|guid|uid|~ид|id|код",
         "kind": "вид|тип|вид корреспондента|тип корреспондента",
         "name": "наименование|название|полное наименование|организация|корреспондент|фио"
-        "|наименование организации|контрагент|юрид наименование|юридическое наименование"
-        "|full name|organization",
+        "|наименование организации|контрагент|full name|organization"
+        "|~юрид наименование|юридическое наименование",
         "short_name": "краткое наименование|сокращенное наименование|сокращение|кратко"
         "|сокр наименование",
         "inn": "инн|tax id",
@@ -94,6 +94,11 @@ _NAMES: dict[Noun, dict[str, str]] = {
         "clearance": "допуск|допуск к дсп|дсп",
     },
 }
+
+# a person's name in three columns, and the field that they make together
+NAME_PARTS = ("surname", "first_name", "patronymic")
+WHOLE_NAME = {Noun.PEOPLE: "full_name", Noun.CORRESPONDENTS: "name"}
+_PARTS = {"фамилия": 0, "surname": 0, "last name": 0, "имя": 1, "first name": 1, "отчество": 2}
 
 # columns that registers have and cards do not: no notice is due
 _IGNORED = frozenset(
@@ -119,6 +124,8 @@ def known(noun: Noun) -> dict[str, tuple[str, bool]]:
         for name in weak.split("|"):
             if name:
                 found.setdefault(key_of(name), (field, True))
+    if noun in WHOLE_NAME:
+        found |= {name: (NAME_PARTS[part], True) for name, part in _PARTS.items()}
     return found
 
 

@@ -58,7 +58,7 @@ class Table:
 
     def lines(self, after: int = 0) -> Iterator[Line]:
         """Return the rows below the heading and after a row, without blank and total ones."""
-        read = _reader(self.columns, self.header, self._mapping, plain=self._grid.strict)
+        read = _reader(self)
         start = max(after, self.header.row)
         for number, cells in _data(self._grid, self.header):
             if number > start:
@@ -82,7 +82,9 @@ def open_table(
     grids = _grids(path, noun, chosen, encoding)
     grid, header, others = _choose(path, grids, noun, chosen, sheet or chosen.sheet)
     total = _look_through(grid, header)
-    columns = tuple(c for c in COLUMNS[noun] if c in header.places or c in chosen.defaults)
+    parts = header.name_parts(noun)
+    known = {*header.places, *chosen.defaults, *([parts[0]] if parts is not None else [])}
+    columns = tuple(column for column in COLUMNS[noun] if column in known)
     notices = [*grid.notices, *_notices(header, others)]
     made_of = "\n".join((digest(path), noun, grid.name, chosen.text, ",".join(columns)))
     return Table(
@@ -204,12 +206,13 @@ def _numbers_columns(cells: list[Cell]) -> bool:
     return len(texts) >= _LEAST_COUNTED and texts == [str(n + 1) for n in range(len(texts))]
 
 
-def _reader(
-    columns: tuple[str, ...], header: Header, mapping: Mapping, *, plain: bool
-) -> Callable[[list[Cell]], tuple[str, ...]]:
+def _reader(table: Table) -> Callable[[list[Cell]], tuple[str, ...]]:
     """Return the function that picks the values of a row."""
-    places = [header.places.get(column) for column in columns]
-    if plain and len(columns) > 1 and not mapping.defaults and not mapping.values:
+    columns, mapping, plain = table.columns, table._mapping, table._grid.strict
+    parts = table.header.name_parts(table.noun)
+    places = [table.header.places.get(column) for column in columns]
+    simple = parts is None and not mapping.defaults and not mapping.values
+    if plain and simple and len(columns) > 1:
         return _plain_reader(columns, cast("list[int]", places))
     steps = [
         (place, column in DATES, mapping.values.get(column, {}), mapping.defaults.get(column, ""))
@@ -224,6 +227,9 @@ def _reader(
             text = original(text) if plain else text
             text = replaced.get(text.strip(), text) if replaced else text
             values.append(text if text and not text.isspace() else default)
+        if parts is not None:
+            name = " ".join(text_of(cells[part]).strip() for part in parts[1])
+            values[columns.index(parts[0])] = " ".join(name.split())
         return tuple(values)
 
     return read

@@ -105,6 +105,15 @@ def test_a_date_beside_a_better_named_one_is_left_out(tmp_path: Path) -> None:
     assert table.notices == ("Columns left out: «Дата»",)
 
 
+def test_a_name_in_three_columns_is_one(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("Логин;Фамилия;Имя;Отчество\nivanov;Иванов;Иван;\n", encoding="utf-8")
+
+    table = open_table(path, Noun.PEOPLE)
+    assert rows(table) == [{"login": "ivanov", "full_name": "Иванов Иван"}]
+    assert table.notices == ()
+
+
 @pytest.mark.parametrize(
     ("content", "notice"),
     [
