@@ -22,6 +22,10 @@ Version = Annotated[
     int | None, typer.Option("--version", help=_("Refuse if the assignment changed since."))
 ]
 ROW = ("id", "document_number", "text", "author", "executor", "controller", "due", "days_left")
+ISSUED = (
+    *("id", "document_number", "author", "executor", "co_executors", "controller", "due"),
+    *("nominal_due", "co_due", "explanation", "state"),
+)
 CARD = (
     *("document_number", "text", "author", "executor", "co_executors", "controller", "due"),
     *("nominal_due", "co_due", "days_left", "state", "control", "sign", "issued_on"),
@@ -76,7 +80,7 @@ def issue(
         co_due=co_due,
         profile=profile,
     )
-    show_explained(session, session.call(ISSUE, request))
+    show_explained(session, session.call(ISSUE, request), ISSUED)
 
 
 @verb(app, "list", Sort.LIST, N_("List assignments."))
@@ -172,4 +176,12 @@ def send_back(
 def summary(session: Session) -> None:
     from sed_tui.operations.assignment_list import SUMMARY, SummarizeAssignments
 
-    session.show(session.call(SUMMARY, SummarizeAssignments()))
+    result = session.call(SUMMARY, SummarizeAssignments())
+    if session.format.is_json:
+        session.show(result)
+        return
+    groups = result.model_dump()
+    session.show_records(
+        [{"group": group, **waiting} for group, waiting in groups.items()],
+        ("group", "total", "overdue", "today", "soon"),
+    )
