@@ -106,7 +106,7 @@ def person(session: SessionView) -> str:
 def short_name(full_name: str) -> str:
     """Return a surname with initials: «Иванова А.П.»."""
     surname, *rest = full_name.split()
-    initials = "".join(f"{part[0]}." for part in rest)
+    initials = "".join(part if "." in part else f"{part[0]}." for part in rest)
     return f"{surname} {initials}" if initials else surname
 
 
