@@ -35,7 +35,6 @@ LONG_FUNCTIONS = {
     "sed_tui/handlers/reservations.py::reserve": STEPS,
     "sed_tui/storage/text_reader.py::_words_of_xml": "a parser and its three callbacks",
     "sed_tui/tui/card_text.py::_fields": TABLE,
-    "sed_tui/tui/screens/registration_fields.py::make": TABLE,
 }
 
 # where a failure of any kind becomes an answer -> what answers

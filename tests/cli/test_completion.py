@@ -6,14 +6,17 @@ import os
 import shutil
 import subprocess
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from sed_tui.config import Settings
 from sed_tui.gateway.glimpse import QUERIES, glimpse
-from sed_tui.gateway.local import LocalGateway
 from sed_tui.operations.correspondent import ADD, AddCorrespondent
 from tests.cli.conftest import PROGRAM, program
+
+if TYPE_CHECKING:
+    from sed_tui.gateway.local import LocalGateway
 
 BASH = shutil.which("bash")
 
