@@ -20,7 +20,7 @@ from sed_tui.storage.locks import lock_name
 from sed_tui.storage.tables.correspondent import CorrespondentTable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy import Row
 
@@ -106,7 +106,7 @@ class Directory:
             by_inn[row.text].append(row)
         return by_name, by_inn
 
-    def _matching(self, given: Any, condition: Any) -> list[Row[*tuple[Any, ...]]]:
+    def _matching(self, given: Any, condition: Any) -> Sequence[Row[*tuple[Any, ...]]]:
         table = CorrespondentTable
         source, where = bulk.matching(
             self._work.db,

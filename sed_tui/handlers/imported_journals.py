@@ -67,8 +67,10 @@ class Journals:
         if "number" not in fields:
             return
         journal = fields["of"]
-        key = (journal.id, fields["registered_on"], fields["kind_code"])
-        key += (fields.get("case_index"), fields.get("correspondent_code"))
+        key = (
+            *(journal.id, fields["registered_on"], fields["kind_code"]),
+            *(fields.get("case_index"), fields.get("correspondent_code")),
+        )
         if key not in self._read:
             self._read[key] = self._templates.find(journal, self._context(fields))
         template = self._read[key]

@@ -160,7 +160,7 @@ def _card(work: Work, organization_id: UUID) -> Organization:
         .outerjoin(parent, parent.c.id == table.c.parent_id)
         .where(table.c.id == organization_id)
     ).one()
-    counted = {
+    counted: dict[str, tuple[Any, Any]] = {
         "people": (EmployeeTable, col(EmployeeTable.organization_id)),
         "units": (UnitTable, col(UnitTable.organization_id)),
         "journals": (JournalTable, col(JournalTable.organization_id)),
