@@ -35,12 +35,16 @@ class SedError(Exception):
         super().__init__()
 
     def __str__(self) -> str:
-        return _(self.message).format_map({"field": self.field, **self.details})
+        return _(self.message).format_map(self._values)
 
     @property
     def advice(self) -> str:
         """Say what to do next, or nothing where there is nothing to do."""
-        return _(self.hint).format_map({"field": self.field, **self.details}) if self.hint else ""
+        return _(self.hint).format_map(self._values) if self.hint else ""
+
+    @property
+    def _values(self) -> dict[str, Any]:
+        return {"field": self.field, "row": self.row, **self.details}
 
     def as_problem(self) -> dict[str, Any]:
         """Return the error object that `--format json` prints on standard error."""

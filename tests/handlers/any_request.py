@@ -1,0 +1,55 @@
+"""Requests for any operation of the registry, made from the types of their fields alone."""
+
+from __future__ import annotations
+
+import types
+from datetime import date
+from enum import Enum
+from typing import TYPE_CHECKING, Any, Union, get_args, get_origin
+from uuid import UUID
+
+from pydantic import BaseModel
+
+if TYPE_CHECKING:
+    from sed_tui.operations.registry import Message, Operation, Request
+
+_PLAIN: dict[Any, Any] = {
+    str: "нечто довольно длинное",
+    int: 2026,
+    bool: False,
+    date: date(2026, 11, 20),
+    UUID: UUID(int=1),
+    Any: "нечто",
+}
+
+
+def any_request(operation: Operation[Request, Message], **fields: Any) -> Request:
+    """Return a request with its obligatory fields filled in, some of them as given."""
+    model = operation.request
+    needed = {
+        name: any_value(field.annotation)
+        for name, field in model.model_fields.items()
+        if field.is_required()
+    }
+    return model.model_validate({**needed, **fields})
+
+
+def any_value(kind: Any) -> Any:
+    """Return a value of a type."""
+    if kind in _PLAIN:
+        return _PLAIN[kind]
+    if get_origin(kind) in {Union, types.UnionType}:
+        return any_value(get_args(kind)[0])
+    if get_origin(kind) is tuple:
+        return (any_value(get_args(kind)[0]),)
+    if get_origin(kind) is dict:
+        return {"name": "нечто"}
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return next(iter(kind))
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        return {
+            name: any_value(field.annotation)
+            for name, field in kind.model_fields.items()
+            if field.is_required()
+        }
+    raise AssertionError(f"no example of {kind}")

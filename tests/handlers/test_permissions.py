@@ -1,0 +1,272 @@
+"""Who may do what is the matrix and nothing else; borders hold whatever is asked."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sed_tui.domain.access import MATRIX, Actor, Role
+from sed_tui.domain.flows import Flow
+from sed_tui.domain.links import LinkKind
+from sed_tui.errors import NotPermitted, SedError
+from sed_tui.operations import (
+    assignment,
+    audit,
+    correspondent,
+    document_list,
+    employee,
+    file,
+    journal,
+    link,
+    organization,
+    unit,
+)
+from sed_tui.operations.registration import REGISTER, RegisterDocument
+from sed_tui.operations.registry import CallOptions, Effect, operations
+from tests.handlers.any_request import any_request
+from tests.handlers.callers import acting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from uuid import UUID
+
+    from sed_tui.config import Settings
+    from sed_tui.gateway.local import LocalGateway
+    from sed_tui.operations.registry import Message, Operation, Request
+    from tests.conftest import FixedClock
+
+_SECRET, _NAME = "Совершенно тайно", "Чужое имя"
+_REFERENCES = {
+    "document",
+    "correspondent",
+    "employee",
+    "assignment",
+    "journal",
+    "source",
+    "target",
+    "run",
+    "object",
+    "organization",
+    "parent",
+    "unit",
+    "executor",
+    "author",
+    "controller",
+    "addressees",
+    "co_executors",
+    "in_reply_to",
+    "leading",
+}
+
+
+@dataclass(frozen=True)
+class Foreign:
+    """What belongs to organization 01 and nobody else should learn of."""
+
+    keys: dict[str, UUID]
+    number: str
+
+    @property
+    def texts(self) -> list[str]:
+        """Return ways to name these things."""
+        return [*map(str, self.keys.values()), self.keys["document"].hex[:8], self.number]
+
+
+@pytest.fixture
+def foreign(gateway: LocalGateway) -> Foreign:
+    """Fill organization 01 with one thing of every sort."""
+    letter, second = _register(gateway, 1), _register(gateway, 2)
+    executor = gateway.call(
+        employee.ADD,
+        employee.AddEmployee(login="foreign", full_name=_NAME, roles=(Role.EXECUTOR,)),
+    )
+    issued = gateway.call(
+        assignment.ISSUE,
+        assignment.IssueAssignment(
+            document=str(letter.id), text=_SECRET, executor="foreign", due="2026-12-01"
+        ),
+    )
+    gateway.call(
+        link.LINK,
+        link.LinkDocuments(
+            document=str(letter.id), kind=LinkKind.CORRESPONDENCE, target=str(second.id)
+        ),
+    )
+    token = gateway.stage(BytesIO(_SECRET.encode()))
+    gateway.call(
+        file.ADD,
+        file.AddFile(
+            document=str(letter.id), files=(file.FileContent(name=f"{_SECRET}.txt", token=token),)
+        ),
+    )
+    gateway.call(unit.ADD, unit.AddUnit(code="Ч", name=_NAME))
+    sender = gateway.call(correspondent.SHOW, correspondent.ShowCorrespondent(correspondent=_NAME))
+    book = gateway.call(
+        journal.ADD,
+        journal.AddJournal(code="Ч", name=_NAME, flow=Flow.INCOMING, formula="{ordinal}"),
+    )
+    return Foreign(
+        {
+            "document": letter.id,
+            "second": second.id,
+            "employee": executor.id,
+            "assignment": issued.id,
+            "correspondent": sender.id,
+            "journal": book.id,
+        },
+        letter.number,
+    )
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_every_operation_is_allowed_to_the_roles_of_the_matrix_alone(
+    gateway: LocalGateway, settings: Settings, clock: FixedClock, role: Role
+) -> None:
+    _add_person(gateway, "actor", role)
+    differs = {}
+    with acting(settings, clock, "actor") as actor:
+        for name, operation in operations().items():
+            allowed = _outcome(actor, operation, any_request(operation)) is not NotPermitted
+            if allowed != (role in MATRIX[name]):
+                differs[name] = allowed
+
+    assert differs == {}
+
+
+def test_an_operation_without_a_row_is_allowed_to_nobody() -> None:
+    everything = Actor(
+        employee_id=None,  # type: ignore[arg-type]
+        login="a",
+        name="A",
+        organization_id=None,  # type: ignore[arg-type]
+        organization="01",
+        roles=frozenset(Role),
+    )
+
+    assert not everything.may("no.such")
+    assert operations().keys() == MATRIX.keys()
+
+
+def test_nothing_of_one_organization_is_reached_from_another(
+    gateway: LocalGateway, settings: Settings, clock: FixedClock, foreign: Foreign
+) -> None:
+    gateway.call(
+        organization.ADD, organization.AddOrganization(code="02", name="Управа", parent="01")
+    )
+    with acting(settings, clock, "admin", "02") as founder:
+        _add_person(founder, "stranger", *Role)
+    with acting(settings, clock, "admin", "01") as first:
+        before = first.call(audit.VERIFY, audit.VerifyAudit()).organizations[0]
+
+    with acting(settings, clock, "stranger") as stranger:
+        found = _leaks(stranger, foreign, (_SECRET, _NAME))
+
+    with acting(settings, clock, "admin", "01") as first:
+        after = first.call(audit.VERIFY, audit.VerifyAudit()).organizations[0]
+    assert found == []
+    assert before == after
+
+
+@pytest.mark.parametrize("role", [Role.EXECUTOR, Role.ADMINISTRATOR])
+def test_who_takes_no_part_in_a_document_learns_nothing_of_it(
+    gateway: LocalGateway,
+    settings: Settings,
+    clock: FixedClock,
+    foreign: Foreign,
+    role: Role,
+) -> None:
+    _add_person(gateway, "outsider", role)
+
+    with acting(settings, clock, "outsider") as outsider:
+        found = _leaks(outsider, foreign, (_SECRET,))
+
+    assert found == []
+    # the same questions do bring it out for those who may see it
+    assert _leaks(gateway, foreign, (_SECRET,))
+
+
+def test_an_executor_sees_what_he_takes_part_in_and_no_more(
+    gateway: LocalGateway, settings: Settings, clock: FixedClock, foreign: Foreign
+) -> None:
+    with acting(settings, clock, "foreign") as executor:
+        rows = executor.call(document_list.LIST, document_list.ListDocuments()).rows
+        counted = executor.call(document_list.COUNT, document_list.CountDocuments())
+        sender = executor.call(
+            correspondent.SHOW, correspondent.ShowCorrespondent(correspondent=_NAME)
+        )
+
+    assert [row.id for row in rows] == [foreign.keys["document"]]
+    assert (counted.total, sender.documents) == (1, 1)
+    assert (
+        gateway.call(
+            correspondent.SHOW, correspondent.ShowCorrespondent(correspondent=_NAME)
+        ).documents
+        == 2
+    )
+
+
+def _leaks(actor: LocalGateway, foreign: Foreign, secrets: tuple[str, ...]) -> list[str]:
+    """Ask everything about everything and return where a secret came out."""
+    found = []
+    for name, operation, request in _questions(foreign):
+        try:
+            answer = actor.call(operation, request, CallOptions(dry_run=True))
+            text = json.dumps(answer.model_dump(mode="json"), ensure_ascii=False)
+        except SedError as failure:
+            text = f"{failure} {failure.advice}"
+        if any(secret in text for secret in secrets):
+            found.append(f"{name}: {request!r}")
+    return found
+
+
+def _questions(
+    foreign: Foreign,
+) -> Iterator[tuple[str, Operation[Request, Message], Request]]:
+    for name, operation in operations().items():
+        fields = operation.request.model_fields
+        yield name, operation, any_request(operation)
+        for field in fields.keys() & _REFERENCES:
+            many = "tuple" in str(fields[field].annotation)
+            if "UUID" in str(fields[field].annotation):
+                continue
+            for text in foreign.texts:
+                yield name, operation, any_request(operation, **{field: (text,) if many else text})
+
+
+def _outcome(
+    actor: LocalGateway, operation: Operation[Request, Message], request: Request
+) -> type[SedError] | None:
+    # reads are harmless; what would change something is rolled back
+    dry = operation.effect is not Effect.READ
+    try:
+        actor.call(operation, request, CallOptions(dry_run=dry))
+    except SedError as failure:
+        return type(failure)
+    return None
+
+
+def _add_person(gateway: LocalGateway, login: str, *roles: Role) -> None:
+    gateway.call(
+        employee.ADD, employee.AddEmployee(login=login, full_name=login.title(), roles=roles)
+    )
+
+
+def _register(gateway: LocalGateway, number: int) -> Any:
+    return gateway.call(
+        REGISTER,
+        RegisterDocument(
+            flow=Flow.INCOMING,
+            subject=_SECRET,
+            correspondent=_NAME,
+            their_number=f"77-{number}",
+            their_date=date(2026, 11, 20),
+            sheets=1,
+            addressee="Приёмная",
+            delivery="почта",
+        ),
+    )
