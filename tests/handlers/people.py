@@ -25,11 +25,17 @@ if TYPE_CHECKING:
     from sed_tui.config import Settings
 
 
-def add_people(settings: Settings, *people: tuple[str, str, str, str | None]) -> dict[str, UUID]:
-    """Add people of organization 01: login, full name, roles with spaces, code of the unit."""
+def add_people(
+    settings: Settings, *people: tuple[str, str, str, str | None], code: str = "01"
+) -> dict[str, UUID]:
+    """Add people of an organization: login, full name, roles with spaces, code of the unit."""
     engine = open_database(settings.database)
     with engine.execution_options(writes=True).begin() as db:
-        found = {login: _add(db, login, name, roles, unit) for login, name, roles, unit in people}
+        organization = _organization(db, code)
+        found = {
+            login: _add(db, organization, login, name, roles, unit)
+            for login, name, roles, unit in people
+        }
     engine.dispose()
     return found
 
@@ -64,14 +70,15 @@ def add_letter(settings: Settings, number: str, confidentiality: str = "none") -
     return number
 
 
-def _organization(db: Connection) -> UUID:
+def _organization(db: Connection, code: str = "01") -> UUID:
     return db.scalars(
-        select(col(OrganizationTable.id)).where(col(OrganizationTable.code) == "01")
+        select(col(OrganizationTable.id)).where(col(OrganizationTable.code) == code)
     ).one()
 
 
-def _add(db: Connection, login: str, name: str, roles: str, unit: str | None) -> UUID:
-    organization = _organization(db)
+def _add(
+    db: Connection, organization: UUID, login: str, name: str, roles: str, unit: str | None
+) -> UUID:
     employee = uuid4()
     db.execute(
         insert(EmployeeTable).values(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
@@ -10,12 +11,16 @@ import pytest
 from sqlalchemy import insert, select, text, update
 from sqlmodel import col
 
-from sed_tui.errors import NotFound
+from sed_tui.domain.access import Role
+from sed_tui.errors import NotFound, NotPermitted
+from sed_tui.gateway.local import LocalGateway
 from sed_tui.operations.assignment import (
     ACCEPT,
+    ISSUE,
     REPORT,
     RETURN,
     AcceptAssignment,
+    IssueAssignment,
     ReportAssignment,
     ReturnAssignment,
 )
@@ -27,6 +32,8 @@ from sed_tui.operations.assignment_list import (
     SummarizeAssignments,
 )
 from sed_tui.operations.employee import EDIT, EditEmployee
+from sed_tui.operations.employee_access import ROLES, ChangeRoles
+from sed_tui.operations.organization import ADD, AddOrganization
 from sed_tui.operations.report import OVERDUE, Grouping, OverdueReport, ReportOverdue
 from sed_tui.storage.database import open_database
 from sed_tui.storage.tables.assignment import AssignmentTable
@@ -380,3 +387,30 @@ def test_a_past_day_knows_documents_by_the_numbers_of_that_day(office: Office) -
     after = overdue(office, as_of=date(2026, 11, 25))
     assert after.rows[0]["document_number"] == number
     assert after.model_dump_json() == before.model_dump_json()
+
+
+def test_one_report_spans_the_organizations_that_permit_it(office: Office) -> None:
+    def by_admin(code: str, operation: Any, request: Any) -> None:
+        settings = replace(office.settings, login="admin", organization=code)
+        gateway = LocalGateway(settings, office.clock)
+        gateway.call(operation, request)
+        gateway.close()
+
+    for code, role in (("02", Role.AUDITOR), ("03", Role.ADMINISTRATOR)):
+        by_admin("01", ADD, AddOrganization(code=code, name=f"Управа {code}"))
+        by_admin(code, ROLES, ChangeRoles(employee="golova", grant=(role,)))
+    add_people(office.settings, ("orlova", "Орлова Мария Олеговна", "head", None), code="02")
+    add_people(office.settings, ("belov", "Белов Олег Ильич", "executor", "Д"), code="02")
+    by_admin("01", ISSUE, IssueAssignment(text="Ответить", executor="petrov", due="1"))
+    issue = IssueAssignment(text="Проверить", executor="belov", due="1")
+    office.as_("orlova").call(ISSUE, issue)
+    pass_days(office, 5)
+    # golova holds roles in three organizations and has chosen none of them
+    report = overdue(office, "golova", organization="all")
+
+    assert report.totals.by == {"01: Отдел А": 1, "02: Отдел Д": 1}
+    assert [dict(row)["organization"] for row in report.rows] == ["01", "02"]
+    assert overdue(office, "golova", organization="02").totals.overdue == 1
+    with pytest.raises(NotPermitted):
+        overdue(office, "golova", organization="03")
+    assert overdue(office, "orlova", organization="all").totals.overdue == 1
