@@ -46,6 +46,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
         (b"BMW is a car", TEXT),
         (b"\x00\x01\x02\x03", UNKNOWN),
     ],
+    ids=sample_files.short_id,
 )  # fmt: skip
 def test_a_type_is_told_from_the_bytes(content: bytes, media_type: str) -> None:
     assert sniffed(content, content[-1000:]) == media_type

@@ -154,6 +154,7 @@ def test_the_same_bytes_twice_are_refused(
         ("письмо.pdf", sample_files.pdf("текст")[:200], "its text could not be read"),
         ("письмо.docx", sample_files.zip_bomb(), "its text could not be read"),
     ],
+    ids=sample_files.short_id,
 )
 def test_a_doubtful_file_is_kept_with_a_warning(
     gateway: LocalGateway, name: str, data: bytes, warning: str

@@ -35,6 +35,7 @@ def described(tmp_path: Path, content: bytes, media_type: str) -> tuple[TextStat
         ("О ремонте школы".encode("cp1251"), TEXT, "О ремонте школы"),
         ("О ремонте школы".encode("utf-16"), TEXT, "О ремонте школы"),
     ],
+    ids=sample_files.short_id,
 )
 def test_text_is_read(tmp_path: Path, content: bytes, media_type: str, text: str) -> None:
     assert described(tmp_path, content, media_type) == (TextState.READ, text)
@@ -58,7 +59,7 @@ def test_text_is_read(tmp_path: Path, content: bytes, media_type: str, text: str
         (sample_files.locked(sample_files.archive({"a.txt": b"a"})), ZIP, TextState.ENCRYPTED),
         (b"\x89PNG\r\n\x1a\n", "image/png", TextState.NONE),
     ],
-    ids=lambda value: value if isinstance(value, str) else "",
+    ids=sample_files.short_id,
 )
 def test_a_file_without_text_is_told_apart(
     tmp_path: Path, content: bytes, media_type: str, state: TextState
