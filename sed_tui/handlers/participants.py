@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def add_participants(
     work: Work, document_id: UUID, capacity: str, employees: Iterable[UUID | None]
 ) -> None:
-    """Let people see a document in a capacity: registrar, addressee, executor, author …"""
+    """Let people see a document in a capacity: registrar, addressee, executor, author."""
     rows = [
         {
             "document_id": document_id,

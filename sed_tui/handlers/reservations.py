@@ -102,4 +102,3 @@ def release(work: Work) -> list[str]:
     for row in lapsed:
         work.record("lapse", "reservation", row.id, {"number": row.number}, None)
     return sorted((row.number for row in lapsed), key=lambda number: (len(number), number))
-
