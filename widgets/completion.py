@@ -82,9 +82,11 @@ class CompletionInput(Input):
         return self.proposing or action != "put_away"
 
     def action_propose(self, step: int) -> None:
+        """Go to the next proposal or to the previous one."""
         self.post_message(self.Wanted(step))
 
     def action_put_away(self) -> None:
+        """Show no proposals any more."""
         self.post_message(self.Wanted(0))
 
 
@@ -119,21 +121,26 @@ class CompletionField(TextField):
             self.error = error
 
     def compose(self) -> ComposeResult:
+        """Lay the parts out."""
         # under the line, not at its end: beside a line as wide as the screen nobody sees them
         yield from super().compose()
         yield self.proposals
 
     def make_input(self) -> Input:
+        """Return the widget that takes the line."""
         return CompletionInput(self.hint)
 
     def meaning(self, text: str) -> Any:
+        """Return what the text means."""
         return self.chosen.key if self.chosen and self.chosen.key else text
 
     @property
     def state(self) -> Any:
+        """Return what a draft must keep."""
         return {"text": self.raw, "key": self.chosen.key if self.chosen else None}
 
     def restore(self, state: Any) -> None:
+        """Fill the field with what a draft kept."""
         if not isinstance(state, dict):
             super().restore(state)
             self.chosen = None
@@ -147,6 +154,7 @@ class CompletionField(TextField):
         return bool(self.proposals.display)
 
     def changed(self) -> None:
+        """Look for suggestions when the typing pauses."""
         self.chosen = None
         if self._waiting is not None:
             self._waiting.stop()
@@ -169,6 +177,7 @@ class CompletionField(TextField):
         self._propose(())
 
     def review(self) -> bool:
+        """Say what is wrong, or what is known of the value."""
         right = super().review()
         if right and self.raw.strip() and self.chosen is None and self._unknown is not None:
             self.say(self._unknown(self.raw.strip()))
@@ -177,6 +186,7 @@ class CompletionField(TextField):
         return right
 
     def leave(self) -> None:
+        """Take the proposal that was chosen, or the one that was typed in full."""
         if self.is_open and self.proposals.highlighted is not None:
             self.choose(self.found[self.proposals.highlighted])
         elif self.chosen is None:

@@ -30,6 +30,7 @@ class ListInput(CompletionInput):
         """The last value of the list is to be edited again."""
 
     def action_delete_or_take_back(self) -> None:
+        """Delete a character, or edit the last value again."""
         if self.value:
             self.action_delete_left()
         else:
@@ -54,12 +55,14 @@ class CompletionListField(CompletionField):
         self._shown = Static("", classes="field--items", markup=False)
 
     def editor(self) -> Iterable[Widget]:
+        """Yield the widgets that edit the field."""
         with Vertical():
             yield self._shown
             yield self.input
         yield self.proposals
 
     def make_input(self) -> Input:
+        """Return the widget that takes the line."""
         return ListInput(self.hint)
 
     def read(self) -> Any:
@@ -82,12 +85,14 @@ class CompletionListField(CompletionField):
 
     @property
     def state(self) -> Any:
+        """Return what a draft must keep."""
         return {
             "items": [{"text": each.text, "key": each.key} for each in self.items],
             "text": self.raw,
         }
 
     def restore(self, state: Any) -> None:
+        """Fill the field with what a draft kept."""
         known = state if isinstance(state, dict) else {}
         self.items = [
             Suggestion(str(each["text"]), key=each.get("key")) for each in known.get("items", [])

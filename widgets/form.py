@@ -45,6 +45,7 @@ class Form(VerticalScroll, can_focus=False):
                     self.fields[part.key] = part
 
     def compose(self) -> ComposeResult:
+        """Lay the parts out."""
         for row in self._rows:
             if isinstance(row, tuple):
                 with Horizontal(classes="form--row"):

@@ -56,6 +56,7 @@ class Field(Vertical):
 
         @property
         def control(self) -> Field:
+            """Return the field that sent the message."""
             return self.field
 
     class Left(Message):
@@ -67,6 +68,7 @@ class Field(Vertical):
 
         @property
         def control(self) -> Field:
+            """Return the field that sent the message."""
             return self.field
 
     class Done(Message):
@@ -88,6 +90,7 @@ class Field(Vertical):
         self._note = Static("", classes="field--note", markup=False)
 
     def compose(self) -> ComposeResult:
+        """Lay the parts out."""
         with Horizontal(classes="field--line"):
             mark = "*" if self.required else ""
             yield Label(f"{self.label}{mark}", classes="field--label", markup=False)
@@ -178,6 +181,7 @@ class Field(Vertical):
         self.say("")
 
     def on_descendant_blur(self) -> None:
+        """Notice that the focus has gone."""
         self.leave()
 
     def leave(self) -> None:

@@ -27,6 +27,7 @@ class TextField(Field):
         self.input = self.make_input()
 
     def editor(self) -> Iterable[Widget]:
+        """Yield the widgets that edit the field."""
         yield self.input
 
     def make_input(self) -> Input:
@@ -35,6 +36,7 @@ class TextField(Field):
 
     @property
     def raw(self) -> str:
+        """Return the text, or put one in without telling the form."""
         return self.input.value
 
     @raw.setter
@@ -65,9 +67,11 @@ class DateField(TextField):
         self._today, self._leaning = today, leaning
 
     def meaning(self, text: str) -> date | None:
+        """Return what the text means."""
         return read_date(text, self._today(), self._leaning, self.key)
 
     def accept(self, value: date | None) -> None:
+        """Write the value out as it is usually spelt."""
         if value is not None:
             self.raw = write_date(value)
 
@@ -82,6 +86,7 @@ class IntegerField(TextField):
         self._least, self._most = least, most
 
     def meaning(self, text: str) -> int:
+        """Return what the text means."""
         digits = re.sub(r"\s", "", text)
         if not re.fullmatch(r"[+-]?[0-9]+", digits):
             raise NotAWholeNumber(field=self.key, value=text)
@@ -92,6 +97,7 @@ class SheetsField(TextField):
     """Sheets of a letter and of its annexes, as offices write them: `1+7`."""
 
     def meaning(self, text: str) -> tuple[int, int | None]:
+        """Return what the text means."""
         found = re.fullmatch(r"([0-9]+)(?:\s*\+\s*([0-9]+))?(?:\s*л\.?)?", text)
         if found is None:
             raise NotASheetCount(field=self.key, value=text)
@@ -100,6 +106,7 @@ class SheetsField(TextField):
         return sheets, annexes
 
     def accept(self, value: tuple[int, int | None] | None) -> None:
+        """Write the value out as it is usually spelt."""
         if value is not None:
             sheets, annexes = value
             self.raw = str(sheets) if annexes is None else f"{sheets}+{annexes}"
@@ -139,10 +146,12 @@ class LongTextField(Field):
         self.area = _Editor(multiline=multiline, hint=self.hint)
 
     def editor(self) -> Iterable[Widget]:
+        """Yield the widgets that edit the field."""
         yield self.area
 
     @property
     def raw(self) -> str:
+        """Return the text, or put one in without telling the form."""
         return self.area.text
 
     @raw.setter
@@ -186,10 +195,12 @@ class ChoiceField(Field):
         )
 
     def editor(self) -> Iterable[Widget]:
+        """Yield the widgets that edit the field."""
         yield self.select
 
     @property
     def raw(self) -> str:
+        """Return the text, or put one in without telling the form."""
         return self.select.value if isinstance(self.select.value, str) else self.NOTHING
 
     @raw.setter

@@ -25,12 +25,15 @@ class FilesField(CompletionListField):
         super().__init__(key, label, find_paths, **settings)
 
     def meaning(self, text: str) -> Path:
+        """Return what the text means."""
         return checked_file(text, self.key)
 
     def item_value(self, item: Suggestion) -> Path:
+        """Return the path of a member of the list."""
         return checked_file(item.text, self.key)
 
     def item_line(self, item: Suggestion) -> str:
+        """Return a path with the size of its file."""
         try:
             size = _size(Path(item.text).expanduser().stat().st_size)
         except OSError:

@@ -25,6 +25,7 @@ def correspondents(gateway: Gateway, kind: CorrespondentKind | None = None) -> S
     from sed_tui.operations.correspondent_list import LIST, ListCorrespondents
 
     def find(text: str, limit: int) -> Sequence[Suggestion]:
+        """Find suggestions for a text."""
         page = gateway.call(LIST, ListCorrespondents(query=text, kind=kind, limit=limit))
         return [_correspondent(row) for row in page.rows]
 
@@ -36,6 +37,7 @@ def employees(gateway: Gateway) -> Source:
     from sed_tui.operations.employee import LIST, ListEmployees
 
     def find(text: str, limit: int) -> Sequence[Suggestion]:
+        """Find suggestions for a text."""
         for query in (text, other_layout(text)):
             rows = gateway.call(LIST, ListEmployees(query=query, limit=limit)).rows
             if rows:
@@ -49,6 +51,7 @@ def names(source: Source) -> Source:
     """Propose the same, but take the text alone: the field keeps what people read."""
 
     def find(text: str, limit: int) -> Sequence[Suggestion]:
+        """Find suggestions for a text."""
         return [Suggestion(each.text, each.detail) for each in source(text, limit)]
 
     return find
@@ -58,6 +61,7 @@ def known(values: Sequence[str]) -> Source:
     """Propose values of a short list, those that begin with the text first."""
 
     def find(text: str, limit: int) -> Sequence[Suggestion]:
+        """Find suggestions for a text."""
         for query in (folded(text), folded(other_layout(text))):
             matching = [value for value in values if query in folded(value)]
             if matching:

@@ -49,6 +49,7 @@ class TermField(CompletionField):
         self._today = screen.today
 
     def meaning(self, text: str) -> str:
+        """Return what the text means."""
         if re.fullmatch(r"[1-9][0-9]{0,2}", text):  # «10» is ten days, not the tenth
             return text
         try:
@@ -89,11 +90,13 @@ class AssignmentScreen(FormScreen[AssignmentIssued | None]):
 
     @property
     def title_text(self) -> str:
+        """Return what the form is, for the title line."""
         if self._number:
             return _("Assignment on {number}").format(number=self._number)
         return _("Assignment")
 
     def make_form(self) -> Form:
+        """Return the form."""
         people = employees(self.gateway)
         return Form(
             [
@@ -115,10 +118,12 @@ class AssignmentScreen(FormScreen[AssignmentIssued | None]):
         )
 
     def open_form(self) -> None:
+        """Fill the form and explain its term."""
         super().open_form()
         self.explain()
 
     def command(self) -> Sequence[str]:
+        """Return the words of the command that does the same."""
         words = ["sedctl", "assignment", "issue"]
         if self._document is not None:
             words += ["--document", self._number or str(self._document)]

@@ -86,10 +86,12 @@ class FormScreen(SedScreen[Outcome]):
         """Put in what stands in a new form without being asked for."""
 
     def content(self) -> ComposeResult:
+        """Put the form over the line of messages."""
         yield self.form
         yield self._message
 
     def on_mount(self) -> None:
+        """Begin with the first thing to do."""
         self.open_form()
 
     def open_form(self) -> None:

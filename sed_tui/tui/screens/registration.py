@@ -103,9 +103,11 @@ class RegistrationScreen(FormScreen[Registered | None]):
 
     @property
     def title_text(self) -> str:
+        """Return what the form is, for the title line."""
         return _("{title} · F5 other").format(title=_(TITLES[self.flow]))
 
     def make_form(self) -> Form:
+        """Return the form."""
         self.strip = DuplicatesStrip()
         maker = FieldMaker(self.flow, self.gateway, self.today)
         rows: list[Any] = []
@@ -145,6 +147,7 @@ class RegistrationScreen(FormScreen[Registered | None]):
         self.open_form()
 
     def fill_defaults(self) -> None:
+        """Put in what stands in a new form without being asked for."""
         self.strip.offer(())
         if self.flow in FROM_OUTSIDE:
             self.form.fields["received_on"].raw = write_date(self.today())
@@ -153,9 +156,11 @@ class RegistrationScreen(FormScreen[Registered | None]):
 
     @property
     def outcome(self) -> Registered | None:
+        """Return what was registered last."""
         return self._given
 
     def command(self) -> Sequence[str]:
+        """Return the words of the command that does the same."""
         return register_command(self.flow, self.form)
 
     # registering
@@ -194,6 +199,7 @@ class RegistrationScreen(FormScreen[Registered | None]):
         document = str(error.details["id"])
 
         def answered(answer: DuplicateAnswer | None) -> None:
+            """Do what was chosen."""
             choice = answer.answer if answer else Answer.CANCEL
             if choice is Answer.OPEN:
                 self._open(document)
@@ -218,6 +224,7 @@ class RegistrationScreen(FormScreen[Registered | None]):
 
     def _tell(self, result: Registered) -> None:
         def answered(answer: Next | None) -> None:
+            """Do what was chosen."""
             if answer is Next.ANOTHER:
                 self.form.focus_first()
                 return

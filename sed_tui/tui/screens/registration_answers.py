@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 
 from sed_tui.domain.flows import Flow
 from sed_tui.i18n import _
-from sed_tui.tui.wording import FLOWS
+from sed_tui.operations.values import FLOWS
 from widgets.keyboard import both_layouts
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ class DuplicateDialog(ModalScreen[DuplicateAnswer]):
         self._reason = Input(placeholder=_("The reason; Enter registers"), compact=True)
 
     def compose(self) -> ComposeResult:
+        """Lay the parts out."""
         with Vertical():
             yield Static(str(self._error), markup=False)
             yield OptionList(
@@ -76,6 +77,7 @@ class DuplicateDialog(ModalScreen[DuplicateAnswer]):
             yield self._reason
 
     def on_mount(self) -> None:
+        """Begin with the first thing to do."""
         self._reason.display = False
         self.query_one(OptionList).focus()
 
@@ -95,6 +97,7 @@ class DuplicateDialog(ModalScreen[DuplicateAnswer]):
             self.dismiss(DuplicateAnswer(Answer.FORCE, reason))
 
     def action_cancel(self) -> None:
+        """Go back to the form."""
         self.dismiss(DuplicateAnswer(Answer.CANCEL))
 
 
@@ -123,6 +126,7 @@ class RegisteredDialog(ModalScreen[Next]):
         self._result = result
 
     def compose(self) -> ComposeResult:
+        """Lay the parts out."""
         result = self._result
         with Vertical():
             yield Static(
@@ -144,6 +148,7 @@ class RegisteredDialog(ModalScreen[Next]):
             )
 
     def on_mount(self) -> None:
+        """Begin with the first thing to do."""
         self.query_one(OptionList).focus()
 
     @on(OptionList.OptionSelected)
@@ -151,18 +156,23 @@ class RegisteredDialog(ModalScreen[Next]):
         await self.run_action(str(event.option.id))
 
     def action_copy_number(self) -> None:
+        """Copy the number."""
         self._copy(self._result.number)
 
     def action_copy_stamp(self) -> None:
+        """Copy the text of the stamp."""
         self._copy(self._result.stamp)
 
     def action_another(self) -> None:
+        """Go on with an empty form."""
         self.dismiss(Next.ANOTHER)
 
     def action_open(self) -> None:
+        """Open the card of the document."""
         self.dismiss(Next.OPEN)
 
     def action_close(self) -> None:
+        """Close the form as well."""
         self.dismiss(Next.CLOSE)
 
     def _copy(self, text: str) -> None:
@@ -181,10 +191,12 @@ class FlowDialog(ModalScreen[Flow | None]):
         self._flow = flow
 
     def compose(self) -> ComposeResult:
+        """Lay the parts out."""
         with Vertical():
             yield OptionList(*(Option(_(FLOWS[flow]), flow) for flow in Flow))
 
     def on_mount(self) -> None:
+        """Begin with the first thing to do."""
         choices = self.query_one(OptionList)
         choices.highlighted = list(Flow).index(self._flow)
         choices.focus()

@@ -199,38 +199,51 @@ class FieldMaker:
     def make(self, name: str) -> Field:
         """Return the field of that name."""
         makers: dict[str, Callable[[str], Field]] = {
+            **dict.fromkeys(
+                ("their_date", "received_on", "signed_on", "registered_on"), self._date
+            ),
+            **dict.fromkeys(("addressee", "signatory", "drafter"), self._person),
+            **dict.fromkeys(("kind", "journal", "confidentiality"), self._choice),
+            **dict.fromkeys(("subject", "note"), self._long),
+            **dict.fromkeys(("sheets", "copies", "signatures_count"), self._count),
+            **dict.fromkeys(("delivery", "appeal_kind"), self._known),
             "correspondent": self._correspondent,
             "addressees": self._addressees,
-            "subject": lambda key: LongTextField(
-                key, label(key), required=True, check=_text_check(key)
-            ),
-            "note": lambda key: LongTextField(
-                key, label(key), multiline=True, check=_text_check(key, multiline=True)
-            ),
-            "sheets": lambda key: SheetsField(key, label(key), hint="1+7"),
-            "copies": lambda key: IntegerField(key, label(key)),
-            "signatures_count": lambda key: IntegerField(key, label(key), least=1, most=1_000_000),
-            "files": lambda key: FilesField(key, label(key), hint=_("a path; Enter adds it")),
-            "delivery": lambda key: CompletionField(
-                key, label(key), known([_(each) for each in DELIVERIES]), check=_text_check(key)
-            ),
-            "confidentiality": lambda key: ChoiceField(
-                key,
-                label(key),
-                [(Confidentiality.NONE, _("none")), (Confidentiality.OFFICIAL, _("official use"))],
-                value=Confidentiality.NONE,
-            ),
-            "kind": lambda key: ChoiceField(key, label(key), (), hint=_("by default")),
-            "journal": lambda key: ChoiceField(key, label(key), (), hint=_("by default")),
-            "appeal_kind": lambda key: CompletionField(
-                key, label(key), known([_(each) for each in APPEALS]), check=_text_check(key)
-            ),
+            "files": self._files,
         }
-        if name in {"their_date", "received_on", "signed_on", "registered_on"}:
-            return self._date(name)
-        if name in {"addressee", "signatory", "drafter"}:
-            return self._person(name)
         return makers.get(name, self._text)(name)
+
+    def _choice(self, key: str) -> Field:
+        if key != "confidentiality":  # what may be chosen is read when the form is there
+            return ChoiceField(key, label(key), (), hint=_("by default"))
+        choices = [
+            (Confidentiality.NONE, _("none")),
+            (Confidentiality.OFFICIAL, _("official use")),
+        ]
+        return ChoiceField(key, label(key), choices, value=Confidentiality.NONE)
+
+    def _long(self, key: str) -> Field:
+        multiline = key == "note"
+        check = _text_check(key, multiline=multiline)
+        return LongTextField(
+            key, label(key), multiline=multiline, required=key == "subject", check=check
+        )
+
+    def _count(self, key: str) -> Field:
+        if key == "sheets":
+            return SheetsField(key, label(key), hint="1+7")
+        if key == "signatures_count":
+            return IntegerField(key, label(key), least=1, most=1_000_000)
+        return IntegerField(key, label(key))
+
+    def _known(self, key: str) -> Field:
+        values = DELIVERIES if key == "delivery" else APPEALS
+        return CompletionField(
+            key, label(key), known([_(each) for each in values]), check=_text_check(key)
+        )
+
+    def _files(self, key: str) -> Field:
+        return FilesField(key, label(key), hint=_("a path; Enter adds it"))
 
     def _text(self, key: str) -> Field:
         needed = key == "their_number" and self._flow is Flow.INCOMING
