@@ -98,21 +98,11 @@ def index_new_documents(db: Connection, rows: Sequence[tuple[int, date, str]]) -
         ]
         db.exec_driver_sql("INSERT INTO document_search (rowid, stems) VALUES (?, ?)", entries)
         return
-    # terms are made of small letters and digits: an array of them needs no quoting
-    vectors = [(key, f"{{{','.join(stems.terms(text))}}}") for key, _day, text in rows]
+    # terms are made of small letters and digits: as words of a tsvector they need no quoting
     connection: Any = db.connection.driver_connection
-    db.exec_driver_sql(
-        "CREATE TEMP TABLE IF NOT EXISTS bulk_document_search (key bigint, terms text[]) "
-        "ON COMMIT DELETE ROWS"
-    )
-    db.exec_driver_sql("TRUNCATE bulk_document_search")
-    with connection.cursor().copy("COPY bulk_document_search FROM STDIN") as copy:
-        for row in vectors:
-            copy.write_row(row)
-    db.exec_driver_sql(
-        "INSERT INTO document_search (document_key, stems) "
-        "SELECT key, array_to_tsvector(terms) FROM bulk_document_search"
-    )
+    with connection.cursor().copy("COPY document_search (document_key, stems) FROM STDIN") as copy:
+        for key, _day, text in rows:
+            copy.write_row((key, " ".join(stems.terms(text))))
 
 
 def extend_document(db: Connection, key: int, text: str) -> None:
