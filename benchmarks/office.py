@@ -185,6 +185,7 @@ def _assignments(
             "reported_on": None if is_late else issued.date(),
             "reported_at": None if is_late else issued,
             "closed_at": None if is_late else issued,
+            "changed_at": issued,
             "version": 1,
         }
 

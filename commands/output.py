@@ -14,6 +14,7 @@ from commands.session import Format
 from sed_tui.errors.usage import UnknownColumns
 from sed_tui.i18n import _
 from sed_tui.operations.labels import label
+from sed_tui.operations.values import shown_value
 from sed_tui.rendering.cells import neutral, plain, printable
 
 if TYPE_CHECKING:
@@ -131,7 +132,9 @@ def _table(rows: Sequence[Record], columns: tuple[str, ...]) -> None:
     from sed_tui.rendering.table import aligned
 
     cells = [[label(name) for name in columns]]
-    cells += [[_one_line(_typeable(row.get(name))) for name in columns] for row in rows]
+    cells += [
+        [_one_line(_typeable(shown_value(name, row.get(name)))) for name in columns] for row in rows
+    ]
     room = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     sys.stdout.write(f"{aligned(cells, room)}\n")
 
@@ -142,7 +145,7 @@ def _one_line(text: str) -> str:
 
 def _card(record: Record, columns: tuple[str, ...]) -> None:
     lines = [
-        (label(name), _readable(record.get(name)))
+        (label(name), _readable(shown_value(name, record.get(name))))
         for name in columns
         if record.get(name) not in (None, "", [], False)
     ]

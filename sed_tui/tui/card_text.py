@@ -12,7 +12,8 @@ from sed_tui.domain.flows import Confidentiality, Control, Execution
 from sed_tui.domain.links import NAMES, LinkKind
 from sed_tui.i18n import _
 from sed_tui.operations.labels import label
-from sed_tui.tui.wording import CONTROLS, EXECUTIONS, FLOWS, REGISTRATIONS, long_day, moment
+from sed_tui.operations.values import CONTROLS, EXECUTIONS, FLOWS, REGISTRATIONS
+from sed_tui.tui.wording import long_day, moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

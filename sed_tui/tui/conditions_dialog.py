@@ -14,8 +14,8 @@ from textual.widgets.option_list import Option
 from sed_tui.domain.clock import SystemClock, office_day
 from sed_tui.domain.flows import Flow
 from sed_tui.i18n import N_, _
+from sed_tui.operations.values import FLOWS
 from sed_tui.tui.filter_bar import tokens
-from sed_tui.tui.wording import FLOWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,8 +12,9 @@ from sed_tui.operations.document_list import (
     DocumentRow,
     ListDocuments,
 )
+from sed_tui.operations.values import FLOWS
 from sed_tui.tui.paging import PAGE, PagedRows
-from sed_tui.tui.wording import FLOWS, day, document_state, translated
+from sed_tui.tui.wording import day, document_state, translated
 from widgets.rows import Column, Row, Total
 
 if TYPE_CHECKING:

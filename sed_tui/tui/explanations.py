@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from sed_tui.domain.flows import Execution, Registration
 from sed_tui.i18n import N_, _
-from sed_tui.tui.wording import EXECUTIONS, FLOWS, REGISTRATIONS, long_day
+from sed_tui.operations.values import EXECUTIONS, FLOWS, REGISTRATIONS
+from sed_tui.tui.wording import long_day
 
 if TYPE_CHECKING:
     from sed_tui.operations.document_list import DocumentRow

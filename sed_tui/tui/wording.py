@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sed_tui.domain.access import Role
-from sed_tui.domain.flows import Control, Execution, Flow, Registration
+from sed_tui.domain.flows import Execution, Registration
 from sed_tui.errors import SedError
-from sed_tui.i18n import N_, _, active_language
+from sed_tui.i18n import _, active_language
+from sed_tui.operations.values import EXECUTIONS, REGISTRATIONS, ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,42 +18,6 @@ if TYPE_CHECKING:
     from sed_tui.operations.session import SessionView
     from widgets.rows import Column
 
-FLOWS = {
-    Flow.INCOMING: N_("Incoming"),
-    Flow.OUTGOING: N_("Outgoing"),
-    Flow.INTERNAL: N_("Internal"),
-    Flow.ORDER: N_("Order"),
-    Flow.APPEAL: N_("Appeal"),
-}
-REGISTRATIONS = {
-    Registration.UNREGISTERED: N_("not registered"),
-    Registration.RESERVED: N_("number reserved"),
-    Registration.REGISTERED: N_("registered"),
-}
-EXECUTIONS = {
-    Execution.NONE: N_("no assignments"),
-    Execution.REVIEW: N_("under review"),
-    Execution.IN_WORK: N_("in work"),
-    Execution.EXECUTED: N_("is executed"),
-    Execution.NOT_REQUIRED: N_("for information"),
-    Execution.STOPPED: N_("stopped"),
-}
-CONTROLS = {
-    Control.NONE: N_("not on control"),
-    Control.CONTROL: N_("on control"),
-    Control.SPECIAL: N_("on special control"),
-    Control.RELEASED: N_("released from control"),
-}
-ROLES = {
-    Role.REGISTRAR: N_("registrar"),
-    Role.HEAD: N_("head"),
-    Role.ASSISTANT: N_("assistant"),
-    Role.EXECUTOR: N_("executor"),
-    Role.CONTROLLER: N_("controller"),
-    Role.ADMINISTRATOR: N_("administrator"),
-    Role.AUDITOR: N_("auditor"),
-    Role.SYSTEM: N_("system"),
-}
 _SIGNS = {Execution.REVIEW: "◦", Execution.IN_WORK: "▸", Execution.EXECUTED: "✓"}
 _MANY_ROLES = 2
 _DATES = {"Date", "Term"}

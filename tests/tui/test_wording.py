@@ -42,14 +42,3 @@ def test_a_failure_is_told_with_what_to_do_about_it() -> None:
     text = wording.explanation(NoDatabase(database="/tmp/x"))
 
     assert text.splitlines()[1].startswith(_("Make one"))
-
-
-@pytest.mark.parametrize(
-    "names",
-    [wording.FLOWS, wording.REGISTRATIONS, wording.EXECUTIONS, wording.CONTROLS, wording.ROLES],
-)
-def test_every_value_has_a_name_in_russian(russian: None, names: dict[object, str]) -> None:
-    for value, name in names.items():
-        assert _(name) != name
-        assert name
-        assert set(type(value)) == set(names)  # type: ignore[call-overload]

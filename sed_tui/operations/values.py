@@ -1,0 +1,136 @@
+"""What the values of fields are called for people; in JSON and CSV they stay English."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from sed_tui.domain.access import Role
+from sed_tui.domain.assignment import STATE_TITLES
+from sed_tui.domain.flows import Confidentiality, Control, Execution, Flow, Lifecycle, Registration
+from sed_tui.domain.links import NAMES as LINKS
+from sed_tui.domain.numbering import Period, Scope
+from sed_tui.i18n import N_, _, active_language
+
+FLOWS: dict[str, str] = {
+    Flow.INCOMING: N_("Incoming"),
+    Flow.OUTGOING: N_("Outgoing"),
+    Flow.INTERNAL: N_("Internal"),
+    Flow.ORDER: N_("Order"),
+    Flow.APPEAL: N_("Appeal"),
+}
+REGISTRATIONS: dict[str, str] = {
+    Registration.UNREGISTERED: N_("not registered"),
+    Registration.RESERVED: N_("number reserved"),
+    Registration.REGISTERED: N_("registered"),
+}
+EXECUTIONS: dict[str, str] = {
+    Execution.NONE: N_("no assignments"),
+    Execution.REVIEW: N_("under review"),
+    Execution.IN_WORK: N_("in work"),
+    Execution.EXECUTED: N_("is executed"),
+    Execution.NOT_REQUIRED: N_("for information"),
+    Execution.STOPPED: N_("stopped"),
+}
+CONTROLS: dict[str, str] = {
+    Control.NONE: N_("not on control"),
+    Control.CONTROL: N_("on control"),
+    Control.SPECIAL: N_("on special control"),
+    Control.RELEASED: N_("released from control"),
+}
+ROLES: dict[str, str] = {
+    Role.REGISTRAR: N_("registrar"),
+    Role.HEAD: N_("head"),
+    Role.ASSISTANT: N_("assistant"),
+    Role.EXECUTOR: N_("executor"),
+    Role.CONTROLLER: N_("controller"),
+    Role.ADMINISTRATOR: N_("administrator"),
+    Role.AUDITOR: N_("auditor"),
+    Role.SYSTEM: N_("system"),
+}
+_LIFECYCLES: dict[str, str] = {
+    Lifecycle.DRAFT: N_("draft"),
+    Lifecycle.ACTIVE: N_("in force"),
+    Lifecycle.EXECUTED: N_("executed"),
+    Lifecycle.OBSOLETE: N_("obsolete"),
+    Lifecycle.CANCELLED: N_("cancelled"),
+}
+_STATES: dict[str, str] = {
+    **{state.value: title for state, title in STATE_TITLES.items()},
+    "active": N_("active"),
+    "closed": N_("closed"),
+    "merged": N_("merged"),
+    "dismissed": N_("dismissed"),
+}
+_PROBLEMS: dict[str, str] = {
+    "cancelled": N_("cancelled"),
+    "renumbered": N_("renumbered"),
+    "lapsed": N_("reservation lapsed"),
+    "skipped": N_("skipped"),
+    "reserved": N_("reserved"),
+    "format": N_("another format"),
+    "chronology": N_("out of chronology"),
+}
+_KINDS: dict[str, str] = {
+    **{kind.value: name for kind, name in LINKS.items()},
+    "organization": N_("organization"),
+    "citizen": N_("citizen"),
+}
+_PERIODS: dict[str, str] = {
+    Period.YEAR: N_("year"),
+    Period.QUARTER: N_("quarter"),
+    Period.MONTH: N_("month"),
+    Period.DAY: N_("day"),
+    Period.CONTINUOUS: N_("continuous"),
+}
+_SCOPES: dict[str, str] = {
+    Scope.NONE: N_("none"),
+    Scope.LEADING: N_("leading document"),
+    Scope.UNIT: N_("unit"),
+    Scope.ORGANIZATION: N_("organization"),
+}
+_CONFIDENTIALITIES: dict[str, str] = {
+    Confidentiality.NONE: N_("none"),
+    Confidentiality.OFFICIAL: N_("For official use only"),
+}
+_REPEATS: dict[str, str] = {
+    "primary": N_("first"),
+    "repeated": N_("repeated"),
+    "multiple": N_("many times"),
+}
+_BY_FIELD: dict[str, dict[str, str]] = {
+    "flow": FLOWS,
+    "registration": REGISTRATIONS,
+    "execution": EXECUTIONS,
+    "control": CONTROLS,
+    "roles": ROLES,
+    "role": ROLES,
+    "lifecycle": _LIFECYCLES,
+    "state": _STATES,
+    "problem": _PROBLEMS,
+    "kind": _KINDS,
+    "period": _PERIODS,
+    "scope": _SCOPES,
+    "confidentiality": _CONFIDENTIALITIES,
+    "appeal_repeat": _REPEATS,
+}
+_DAYS = re.compile(r"(?:\w+_)?(?:on|date|due|day|until|before)")
+_ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+
+
+def shown_value(field: str, value: Any) -> Any:
+    """Return a value of a field as people read it: a state in words, a Russian date, yes or no.
+
+    What is free text, or not known, comes back as it is.
+    """
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list):
+        return [shown_value(field, item) for item in value]
+    if not isinstance(value, str):
+        return value
+    if field in _BY_FIELD:
+        return _(_BY_FIELD[field].get(value, "")) or value
+    if active_language() == "ru" and _DAYS.fullmatch(field) and (day := _ISO_DAY.fullmatch(value)):
+        return ".".join(reversed(day.groups()))
+    return value

@@ -1,0 +1,29 @@
+"""Values of fields have names for people, in both languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from sed_tui import i18n
+from sed_tui.operations import values
+from sed_tui.operations.values import shown_value
+
+
+@pytest.mark.parametrize(
+    "names",
+    [values.FLOWS, values.REGISTRATIONS, values.EXECUTIONS, values.CONTROLS, values.ROLES],
+)
+def test_every_value_has_a_name_in_russian(names: dict[str, str]) -> None:
+    i18n.use("ru")
+
+    assert set(names) == {member.value for member in type(next(iter(names)))}  # type: ignore[attr-defined]
+    assert all(i18n._(name) != name for name in names.values())
+
+
+def test_dates_and_marks_are_read_in_the_language() -> None:
+    i18n.use("ru")
+
+    assert shown_value("registered_on", "2026-11-23") == "23.11.2026"
+    assert shown_value("their_number", "2026-11-23") == "2026-11-23"
+    assert shown_value("is_default", value=True) == "да"
+    assert shown_value("kind", "письмо") == "письмо"
