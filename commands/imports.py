@@ -63,7 +63,7 @@ def documents(
     mapping: MapFile = None,
     resume: Resume = False,
     encoding: Encoding = None,
-    batch: Batch = 2000,
+    batch: Batch = 5000,
 ) -> None:
     from commands.table_loader import Choices
 
@@ -81,7 +81,7 @@ def correspondents(
     mapping: MapFile = None,
     resume: Resume = False,
     encoding: Encoding = None,
-    batch: Batch = 2000,
+    batch: Batch = 5000,
 ) -> None:
     from commands.table_loader import Choices
 
@@ -99,7 +99,7 @@ def people(
     mapping: MapFile = None,
     resume: Resume = False,
     encoding: Encoding = None,
-    batch: Batch = 2000,
+    batch: Batch = 5000,
 ) -> None:
     from commands.table_loader import Choices
 

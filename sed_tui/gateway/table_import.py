@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     Progress = Callable[[Sequence[Line], Sequence[RowResult]], None]
 
-BATCH = 2000
+BATCH = 5000
 _OPERATIONS: dict[Noun, tuple[Operation[Any, ImportedRows], type[ImportRows]]] = {
     Noun.DOCUMENTS: (imports.DOCUMENTS, imports.ImportDocuments),
     Noun.CORRESPONDENTS: (imports.CORRESPONDENTS, imports.ImportCorrespondents),

@@ -129,26 +129,12 @@ def _copy(
     rows: Iterable[Sequence[Value]],
     shared: Mapping[str, Any],
 ) -> None:
-    # COPY FROM is not allowed under row-level security, hence the temporary table
-    names = ", ".join(f'"{name}"' for name in columns)
-    kept = f"bulk_{target.name}_{len(columns)}"
-    db.exec_driver_sql(f"DROP TABLE IF EXISTS pg_temp.{kept}")
-    db.exec_driver_sql(
-        f"CREATE TEMP TABLE {kept} ON COMMIT DROP "
-        f'AS SELECT {names} FROM "{target.name}" WITH NO DATA'
-    )
+    names = ", ".join(f'"{name}"' for name in (*columns, *shared))
+    same = tuple(_stored(db, target, shared).values())
     connection: Any = db.connection.driver_connection
-    with connection.cursor().copy(f"COPY {kept} ({names}) FROM STDIN") as copy:
+    with connection.cursor().copy(f'COPY "{target.name}" ({names}) FROM STDIN') as copy:
         for row in rows:
-            copy.write_row(row)
-    values = "".join(
-        f", CAST(:{name} AS {target.c[name].type.compile(db.dialect)})" for name in shared
-    )
-    all_names = ", ".join(f'"{name}"' for name in (*columns, *shared))
-    db.execute(
-        text(f'INSERT INTO "{target.name}" ({all_names}) SELECT {names}{values} FROM {kept}'),
-        _stored(db, target, shared),
-    )
+            copy.write_row((*row, *same))
 
 
 def _stored(db: Connection, target: Table, shared: Mapping[str, Any]) -> dict[str, Any]:
