@@ -108,6 +108,16 @@ class Chain:
         )
 
 
+def with_personal(changes: str, personal: Mapping[str, Mapping[str, str]]) -> dict[str, list[Any]]:
+    """Return the changes with the personal values in place of their hashes, unless erased."""
+    values: dict[str, list[Any]] = json.loads(changes)
+    for path, kept in personal.items():
+        field, _dot, side = path.rpartition(".")
+        if field in values:
+            values[field][side == "after"] = kept["value"]
+    return values
+
+
 def _are_the_hashed(changes: str, personal: Mapping[str, Mapping[str, str]]) -> bool:
     """Tell whether personal values, named `field.before` or `field.after`, are those hashed."""
     for path, kept in personal.items():
