@@ -97,6 +97,9 @@ def register(
     reply_address: Annotated[
         str | None, typer.Option("--reply-address", help=_("Where an appeal is answered to."))
     ] = None,
+    appeal_kind: Annotated[
+        str | None, typer.Option("--appeal-kind", help=_("A statement, complaint or proposal."))
+    ] = None,
     signatures: Annotated[
         int | None, typer.Option("--signatures", min=1, help=_("Signatures of a joint appeal."))
     ] = None,
@@ -149,6 +152,7 @@ def register(
         topic=topic,
         note=note,
         reply_address=reply_address,
+        appeal_kind=appeal_kind,
         signatures_count=signatures,
         confidentiality=Confidentiality.OFFICIAL if official else Confidentiality.NONE,
         in_reply_to=in_reply_to,

@@ -48,7 +48,8 @@ class LocalGateway:
     @property
     def place(self) -> str:
         """Say which database this is."""
-        return f"{self._engine.dialect.name}: {shown(self._settings.database)}"
+        place = shown(self._settings.database)
+        return f"sqlite: {place}" if sqlite_path(self._engine) else place
 
     @property
     def identity(self) -> str:

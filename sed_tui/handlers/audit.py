@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import closing
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 from sqlmodel import col
 
+from sed_tui.domain.audit import with_personal
 from sed_tui.domain.audit_export import entry_line, opening_line
 from sed_tui.domain.clock import end_of_office_day, start_of_office_day
 from sed_tui.errors.audit import ClearanceNeeded
@@ -35,7 +35,6 @@ from sed_tui.storage.tables.audit import AuditEventTable
 from sed_tui.storage.tables.organization import OrganizationTable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from uuid import UUID
 
     from sqlalchemy import Row, Select
@@ -57,7 +56,7 @@ def list_audit(work: Work, request: ListAudit) -> AuditPage:
     hidden = hidden_objects(work, [(row.object_type, row.object_id) for row in shown])
     seen = [row for row in shown if row.object_id not in hidden]
     kept = personal_values(work.db, work.organization_id, [row.seq for row in seen])
-    changes = {row.seq: _with_personal(row.changes, kept.get(row.seq, {})) for row in seen}
+    changes = {row.seq: with_personal(row.changes, kept.get(row.seq, {})) for row in seen}
     return AuditPage(
         rows=[
             AuditRow.model_validate({**row._mapping, "changes": changes.get(row.seq)})
@@ -126,16 +125,6 @@ def _matching(work: Work, request: ListAudit) -> Select[*tuple[Any, ...]]:
     if request.after is not None:
         query = query.where(table.c.seq < decode_cursor(request.after, int)[0])
     return query
-
-
-def _with_personal(changes: str, personal: Mapping[str, Mapping[str, str]]) -> dict[str, list[Any]]:
-    """Return the changes with the personal values in place of their hashes, unless erased."""
-    values: dict[str, list[Any]] = json.loads(changes)
-    for path, kept in personal.items():
-        field, _dot, side = path.rpartition(".")
-        if field in values:
-            values[field][side == "after"] = kept["value"]
-    return values
 
 
 def _code(work: Work, organization: UUID) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select, update
 from sqlmodel import col
 
+from sed_tui.domain.audit import with_personal
 from sed_tui.domain.dates import parse_date
 from sed_tui.domain.flows import Confidentiality, Flow
 from sed_tui.errors import Invalid
@@ -29,6 +29,7 @@ from sed_tui.operations.document import (
     ShowDocument,
     ShowHistory,
 )
+from sed_tui.storage.audit_trail import personal_values
 from sed_tui.storage.tables.audit import AuditEventTable
 from sed_tui.storage.tables.correspondent import CorrespondentTable
 from sed_tui.storage.tables.document import DocumentTable
@@ -37,6 +38,7 @@ from sed_tui.storage.tables.organization import EmployeeTable
 from sed_tui.storage.visibility import visible_documents
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
     from uuid import UUID
 
@@ -92,20 +94,23 @@ def show_history(work: Work, request: ShowHistory) -> History:
     rows = work.db.execute(
         select(
             *map(col, (table.at, table.actor, table.operation, table.event)),
-            *map(col, (table.changes, table.reason)),
+            *map(col, (table.changes, table.reason, table.seq)),
         )
         .where(
             col(table.organization_id) == work.organization_id,
             col(table.object_id) == str(document.id),
         )
         .order_by(col(table.seq).desc())
-    )
+    ).all()
     masked = _MASKED if _is_masked(work, document.id) else frozenset()
-    return History(rows=[_entry(row, masked) for row in rows])
+    kept = personal_values(work.db, work.organization_id, [row.seq for row in rows])
+    return History(rows=[_entry(row, masked, kept.get(row.seq, {})) for row in rows])
 
 
-def _entry(row: Any, masked: frozenset[str]) -> HistoryEntry:
-    changes = json.loads(row.changes)
+def _entry(
+    row: Any, masked: frozenset[str], personal: Mapping[str, Mapping[str, str]]
+) -> HistoryEntry:
+    changes = with_personal(row.changes, personal)
     return HistoryEntry(
         at=row.at,
         actor=row.actor,

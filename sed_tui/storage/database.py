@@ -53,7 +53,7 @@ def shown(url: str) -> str:
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         return parsed.database or url
-    return parsed.render_as_string(hide_password=True)
+    return parsed.set(drivername="postgresql").render_as_string(hide_password=True)
 
 
 def found_revision(engine: Engine) -> str | None:

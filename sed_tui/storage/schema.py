@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from alembic import command
@@ -26,6 +27,8 @@ def migrate(engine: Engine, revision: str = "head") -> None:
     path = sqlite_path(engine)
     if path is not None:
         path.parent.mkdir(parents=True, exist_ok=True)
+        # whoever holds the file holds the data: nobody but its owner reads it
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     with engine.execution_options(writes=True).connect() as db:
         if path is not None:
             _prepare_sqlite(db)

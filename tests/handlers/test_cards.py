@@ -34,7 +34,7 @@ from sed_tui.operations.link import LIST as LINKS
 from sed_tui.operations.registration import REGISTER
 from sed_tui.operations.registry import CallOptions
 from sed_tui.operations.reregistration import CANCEL, CancelRegistration
-from tests.handlers.letters import letter, order
+from tests.handlers.letters import appeal, letter, order
 
 if TYPE_CHECKING:
     from sed_tui.gateway.local import LocalGateway
@@ -189,3 +189,11 @@ def test_looking_at_an_ordinary_card_is_not(gateway: LocalGateway) -> None:
     gateway.call(SHOW, ShowDocument(document="01-23/1"))
 
     assert len(gateway.call(HISTORY, ShowHistory(document="01-23/1")).rows) == 1
+
+
+def test_the_history_tells_personal_values_in_words(gateway: LocalGateway) -> None:
+    gateway.call(REGISTER, appeal())
+
+    [entry] = gateway.call(HISTORY, ShowHistory(document="ОГ-1/26")).rows
+
+    assert entry.changes["reply_address"] == [None, "г. Тюмень, ул. Ленина, 1"]
