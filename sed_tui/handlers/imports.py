@@ -9,10 +9,10 @@ from sqlalchemy import select, tuple_, update
 from sqlmodel import col
 
 from sed_tui.errors.imports import ImportOvertaken
-from sed_tui.handlers.import_batch import import_rows
-from sed_tui.handlers.import_gaps import gaps_of_run
-from sed_tui.handlers.import_run import open_run
-from sed_tui.handlers.import_undo import undo_run
+from sed_tui.handlers.importing.batch import import_rows
+from sed_tui.handlers.importing.gaps import gaps_of_run
+from sed_tui.handlers.importing.run import open_run
+from sed_tui.handlers.importing.undo import undo_run
 from sed_tui.handlers.short_ids import short_id
 from sed_tui.operations.import_columns import Noun
 from sed_tui.operations.imports import (
@@ -64,21 +64,21 @@ def begin_import(work: Work, request: BeginImport) -> ImportRun:
 
 def import_documents(work: Work, request: ImportDocuments) -> ImportedRows:
     """Store a batch of registration cards."""
-    from sed_tui.handlers.imported_documents import DocumentImporter  # tables of cards
+    from sed_tui.handlers.importing.documents import DocumentImporter  # tables of cards
 
     return import_rows(work, request, Noun.DOCUMENTS, DocumentImporter)
 
 
 def import_correspondents(work: Work, request: ImportCorrespondents) -> ImportedRows:
     """Store a batch of correspondents."""
-    from sed_tui.handlers.imported_directory import CorrespondentImporter
+    from sed_tui.handlers.importing.directory import CorrespondentImporter
 
     return import_rows(work, request, Noun.CORRESPONDENTS, CorrespondentImporter)
 
 
 def import_people(work: Work, request: ImportPeople) -> ImportedRows:
     """Store a batch of people."""
-    from sed_tui.handlers.imported_people import PeopleImporter
+    from sed_tui.handlers.importing.people import PeopleImporter
 
     return import_rows(work, request, Noun.PEOPLE, PeopleImporter)
 

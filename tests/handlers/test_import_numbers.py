@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sed_tui.domain.numbering import Period, Scope, parse_formula
 from sed_tui.errors import SedError
-from sed_tui.handlers.imported_numbers import Templates
+from sed_tui.handlers.importing.numbers import Templates
 from sed_tui.handlers.numbers import Journal
 
 FORMULAS = (

@@ -10,7 +10,7 @@ from sqlmodel import col
 
 from sed_tui.errors.imports import ImportDependedOn, ImportUndone, NoSuchImport
 from sed_tui.errors.references import Ambiguous
-from sed_tui.handlers.import_gaps import counters_of_run
+from sed_tui.handlers.importing.gaps import counters_of_run
 from sed_tui.handlers.short_ids import by_id, short_id
 from sed_tui.i18n import _
 from sed_tui.operations.import_columns import Noun

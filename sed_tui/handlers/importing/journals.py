@@ -17,8 +17,8 @@ from sed_tui.errors.imports import RowTwice
 from sed_tui.errors.numbering import BadNumber, NumberTaken
 from sed_tui.errors.registration import KindClosed, NotRegisteredKind, UnknownKind
 from sed_tui.handlers.document_kind import list_kinds
-from sed_tui.handlers.imported_numbers import Template, Templates
-from sed_tui.handlers.imported_row import ImportedRow, undecided
+from sed_tui.handlers.importing.numbers import Template, Templates
+from sed_tui.handlers.importing.row import ImportedRow, undecided
 from sed_tui.handlers.numbers import Journal, advance, check_open, find_journal
 from sed_tui.i18n import _
 from sed_tui.operations.document_kind import DocumentKind, ListKinds

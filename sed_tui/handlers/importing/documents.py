@@ -13,12 +13,12 @@ from sed_tui.errors import SedError
 from sed_tui.errors.files import SameFileTwice
 from sed_tui.errors.registration import AddresseeRepeated, OfficialUseFile
 from sed_tui.handlers.card import searched_text
-from sed_tui.handlers.imported_card import CardReader, default_flow
-from sed_tui.handlers.imported_correspondents import Directory, Found, Wanted
-from sed_tui.handlers.imported_journals import Journals
-from sed_tui.handlers.imported_known import settle_known
-from sed_tui.handlers.imported_links import link_replies, store_people
-from sed_tui.handlers.imported_row import ImportedRow, dashed, undecided
+from sed_tui.handlers.importing.card import CardReader, default_flow
+from sed_tui.handlers.importing.correspondents import Directory, Found, Wanted
+from sed_tui.handlers.importing.journals import Journals
+from sed_tui.handlers.importing.known import settle_known
+from sed_tui.handlers.importing.links import link_replies, store_people
+from sed_tui.handlers.importing.row import ImportedRow, dashed, undecided
 from sed_tui.handlers.references import DocumentReference
 from sed_tui.operations.imports import Outcome
 from sed_tui.storage import bulk

@@ -15,13 +15,13 @@ from sed_tui.errors.imports import TwoDates
 from sed_tui.errors.input import EmptyText
 from sed_tui.errors.registration import SignatureNeeded
 from sed_tui.handlers.card import SUBJECT_LIMIT, TEXTS
-from sed_tui.handlers.imported_row import Remembered
+from sed_tui.handlers.importing.row import Remembered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
-    from sed_tui.handlers.imported_row import ImportedRow
+    from sed_tui.handlers.importing.row import ImportedRow
 
 # columns whose texts repeat from row to row
 _REPEATED = frozenset(

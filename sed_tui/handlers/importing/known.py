@@ -12,7 +12,7 @@ from sqlmodel import col
 from sed_tui.domain.duplicates import SIMILAR_WITHIN_DAYS
 from sed_tui.errors.imports import DiffersFromStored, LooksAlike
 from sed_tui.errors.numbering import NumberTaken
-from sed_tui.handlers.imported_row import ImportedRow, undecided
+from sed_tui.handlers.importing.row import ImportedRow, undecided
 from sed_tui.operations.imports import Outcome
 from sed_tui.storage import bulk
 from sed_tui.storage.tables.document import DocumentTable

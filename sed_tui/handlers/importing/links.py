@@ -15,7 +15,7 @@ from sed_tui.domain.written import number_and_date
 from sed_tui.errors import Invalid
 from sed_tui.errors.imports import ReplyNotFound
 from sed_tui.handlers.employee import mentioned_employees
-from sed_tui.handlers.imported_row import ImportedRow, Remembered
+from sed_tui.handlers.importing.row import ImportedRow, Remembered
 from sed_tui.storage import bulk
 from sed_tui.storage.tables.document import (
     AddresseeTable,

@@ -9,9 +9,9 @@ from sqlalchemy.exc import IntegrityError
 
 from sed_tui.errors import Invalid
 from sed_tui.errors.imports import NotStoredWithOthers, WrittenMeanwhile
-from sed_tui.handlers.import_gaps import gaps_of_run
-from sed_tui.handlers.import_run import claim, count, open_run
-from sed_tui.handlers.imported_row import ImportedRow, rows_of
+from sed_tui.handlers.importing.gaps import gaps_of_run
+from sed_tui.handlers.importing.row import ImportedRow, rows_of
+from sed_tui.handlers.importing.run import claim, count, open_run
 from sed_tui.i18n import _
 from sed_tui.operations.import_columns import COLUMNS, Noun
 from sed_tui.operations.imports import ImportedRows, NumberGaps, Outcome
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from uuid import UUID
 
-    from sed_tui.handlers.imported_row import Importer
+    from sed_tui.handlers.importing.row import Importer
     from sed_tui.handlers.work import Work
     from sed_tui.operations.imports import ImportRows
 

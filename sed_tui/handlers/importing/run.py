@@ -18,7 +18,7 @@ from sed_tui.storage.tables.import_run import ImportRunTable
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sed_tui.handlers.imported_row import ImportedRow
+    from sed_tui.handlers.importing.row import ImportedRow
     from sed_tui.handlers.work import Work
     from sed_tui.operations.import_columns import Noun
     from sed_tui.operations.imports import BeginImport

@@ -14,8 +14,8 @@ from sed_tui.domain.text import clean, folded, normalized, optional
 from sed_tui.errors import SedError
 from sed_tui.errors.imports import DiffersFromStored, UnknownValue
 from sed_tui.handlers.correspondent import folded_names
-from sed_tui.handlers.imported_known import as_id
-from sed_tui.handlers.imported_row import ImportedRow, undecided
+from sed_tui.handlers.importing.known import as_id
+from sed_tui.handlers.importing.row import ImportedRow, undecided
 from sed_tui.operations.imports import Outcome
 from sed_tui.storage import bulk
 from sed_tui.storage.locks import lock_name

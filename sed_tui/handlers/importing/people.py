@@ -16,8 +16,8 @@ from sed_tui.errors import SedError
 from sed_tui.errors.identity import LoginTaken
 from sed_tui.errors.imports import DiffersFromStored, UnknownValue
 from sed_tui.handlers.employee import checked_login, require_own_os_user
-from sed_tui.handlers.imported_row import ImportedRow, undecided
-from sed_tui.handlers.imported_units import Units
+from sed_tui.handlers.importing.row import ImportedRow, undecided
+from sed_tui.handlers.importing.units import Units
 from sed_tui.operations.imports import Outcome
 from sed_tui.storage import bulk
 from sed_tui.storage.locks import lock_name

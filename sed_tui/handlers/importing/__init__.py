@@ -1,0 +1,1 @@
+"""How the rows of an import become cards, correspondents and people, a batch at a time."""
