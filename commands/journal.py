@@ -155,7 +155,7 @@ def gaps(
     from sed_tui.operations.journal import GAPS, FindGaps
 
     rows = session.call(GAPS, FindGaps(journal=journal, year=year)).rows
-    session.show_rows(rows, ("period", "ordinal", "number", "problem", "reason", "see"))
+    session.show_rows(rows, ("period", "ordinal", "through", "number", "problem", "reason", "see"))
 
 
 @verb(app, "release", Sort.WRITE, N_("Turn lapsed reservations into gaps."))

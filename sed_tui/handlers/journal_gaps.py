@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 from sqlmodel import col
 
+from sed_tui.domain.gaps import missing_runs
 from sed_tui.operations.journal import Gap
 from sed_tui.storage.tables.document import DocumentTable
 from sed_tui.storage.tables.journal import CounterTable, GapTable, ReservationTable
@@ -48,14 +49,12 @@ def _of_counter(work: Work, journal: Journal, counter: _Row) -> list[Gap]:
         "reserved": _held(work, ReservationTable, journal, counter),
         "gap": _held(work, GapTable, journal, counter),
     }
-    explained = {row.ordinal for rows in held.values() for row in rows}
-    used = {row.ordinal for row in documents}
+    taken = [row.ordinal for rows in (documents, *held.values()) for row in rows]
     rows = [_reserved(counter.period, row) for row in held["reserved"]]
     rows += [_explained(counter.period, row) for row in held["gap"]]
     rows += [
-        Gap(period=counter.period, ordinal=ordinal, number=None, problem="skipped")
-        for ordinal in range(counter.start, counter.last_ordinal + 1)
-        if ordinal not in used and ordinal not in explained
+        Gap(period=counter.period, ordinal=first, through=last, number=None, problem="skipped")
+        for first, last in missing_runs(counter.start, counter.last_ordinal, taken)
     ]
     rows += _breaches(counter.period, documents)
     return sorted(rows, key=lambda gap: (gap.ordinal or 0, gap.problem))

@@ -126,11 +126,12 @@ class Gap(Message):
 
     `problem`: cancelled, renumbered, lapsed, skipped (never carried a document), reserved,
     format (the number does not fit the formula), chronology (a greater number than one of
-    a later date).
+    a later date). Skipped ordinals are told in runs, from `ordinal` up to `through`.
     """
 
     period: str
     ordinal: int | None
+    through: int | None = None
     number: str | None
     problem: str
     reason: str | None = None

@@ -61,6 +61,7 @@ LABELS: dict[str, str] = {
     "is_default": N_("By default"),
     "closed_before": N_("Closed before"),
     "ordinal": N_("Ordinal"),
+    "through": N_("Through"),
     "problem": N_("Problem"),
     "see": N_("See"),
     "on": N_("On"),

@@ -169,10 +169,10 @@ def test_a_new_number_leaves_a_gap_with_a_cross_reference(gateway: LocalGateway)
     gateway.call(REGISTER, order())
     anew = gateway.call(REREGISTER, ReregisterDocument(document="1-р", number="4-р"), REASON)
 
-    [gap, *skipped] = gateway.call(GAPS, FindGaps(journal="р")).rows
+    [gap, skipped] = gateway.call(GAPS, FindGaps(journal="р")).rows
 
     assert (anew.number, gap.number, gap.problem, gap.see) == ("4-р", "1-р", "renumbered", "4-р")
-    assert [(row.ordinal, row.problem) for row in skipped] == [(2, "skipped"), (3, "skipped")]
+    assert (skipped.ordinal, skipped.through, skipped.problem) == (2, 3, "skipped")
 
 
 def test_chronology_is_controlled(gateway: LocalGateway) -> None:
@@ -195,6 +195,5 @@ def test_the_ordinals_are_issued_reserved_or_gaps(gateway: LocalGateway) -> None
         (5, "reserved"),
         (6, "reserved"),
         (7, "skipped"),
-        (8, "skipped"),
     ]
     assert TODAY.year == 2026
