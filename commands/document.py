@@ -37,7 +37,7 @@ def show(session: Session, document: Which) -> None:
 
     card = session.call(SHOW, ShowDocument(document=document))
     session.show(card, CARD)
-    if not session.format.is_json:
+    if not session.format.is_json and not session.fields:
         for rows, columns in (
             (card.links, ("kind", "number", "registered_on", "subject")),
             (card.files, ("role", "name", "version", "size", "media_type", "id")),
@@ -139,7 +139,7 @@ def reserve(
     session.show_rows(session.call(RESERVE, request).rows, ("number", "on", "lapses_on", "journal"))
 
 
-@verb(app, "link", Sort.WRITE, N_("Say what one document is to another; the inverse follows."))
+@verb(app, "link", Sort.ANY, N_("Say what one document is to another; the inverse follows."))
 def link(
     session: Session,
     document: Which,

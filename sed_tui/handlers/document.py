@@ -73,6 +73,9 @@ def edit_document(work: Work, request: EditDocument) -> DocumentCard:
     before = _stored(work, document.id)
     after = _changed(work, before, request.changes)
     seen = before["version"] if request.version is None else request.version
+    changed = {name for name in after if after[name] != before[name]} - {"their_key"}
+    if not changed and seen == before["version"]:
+        return _card(work, document.id)  # nothing to keep in the history
     updated = work.db.execute(
         update(DocumentTable)
         .where(col(DocumentTable.id) == document.id, col(DocumentTable.version) == seen)
@@ -81,7 +84,6 @@ def edit_document(work: Work, request: EditDocument) -> DocumentCard:
     if updated.rowcount == 0:
         raise ChangedMeanwhile(what=document.number, seen=seen, current=before["version"])
     reindex_document(work, document)
-    changed = {name for name in after if after[name] != before[name]} - {"their_key"}
     old, new = ({name: row[name] for name in changed} for row in (before, after))
     work.record("edit", "document", document.id, old, new)
     return _card(work, document.id)
@@ -165,6 +167,8 @@ def _changed(work: Work, before: dict[str, Any], changes: dict[str, Any]) -> dic
     """Return the columns that the changes give, the whole card checked again."""
     flow = Flow(before["flow"])
     after = {**before, **changes}
+    if "correspondent" in changes:
+        after["correspondent_id"] = None
     if changes.get("correspondent"):
         kind = "citizen" if flow is Flow.APPEAL else "organization"
         found = resolve_correspondent(work, str(changes["correspondent"]), kind=kind)

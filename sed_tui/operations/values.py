@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from sed_tui.domain.access import Role
-from sed_tui.domain.assignment import STATE_TITLES
+from sed_tui.domain.assignment import STATE_TITLES, Urgency
 from sed_tui.domain.flows import Confidentiality, Control, Execution, Flow, Lifecycle, Registration
 from sed_tui.domain.links import NAMES as LINKS
 from sed_tui.domain.numbering import Period, Scope
@@ -98,6 +98,15 @@ _REPEATS: dict[str, str] = {
     "repeated": N_("repeated"),
     "multiple": N_("many times"),
 }
+_SIGNS: dict[str, str] = {
+    Urgency.OVERDUE: N_("overdue"),
+    Urgency.TODAY: N_("today"),
+    Urgency.SOON: N_("soon"),
+    Urgency.IN_TIME: N_("in time"),
+    Urgency.WITHOUT_TERM: N_("without a term"),
+    Urgency.WAITING: N_("waits for acceptance"),
+    Urgency.CLOSED: N_("closed"),
+}
 _BY_FIELD: dict[str, dict[str, str]] = {
     "flow": FLOWS,
     "registration": REGISTRATIONS,
@@ -107,6 +116,7 @@ _BY_FIELD: dict[str, dict[str, str]] = {
     "role": ROLES,
     "lifecycle": _LIFECYCLES,
     "state": _STATES,
+    "sign": _SIGNS,
     "problem": _PROBLEMS,
     "kind": _KINDS,
     "period": _PERIODS,
