@@ -123,7 +123,8 @@ class SedApp(App[None]):
 
     async def _begin(self) -> None:
         await asyncio.to_thread(import_module, PLACES[0].screen.partition(":")[0])
-        await self.switch_mode(PLACES[0].mode)
+        if self.current_mode == self.DEFAULT_MODE:  # a fast hand may have chosen another already
+            await self.switch_mode(PLACES[0].mode)
         try:
             self.session = await asyncio.to_thread(self._who_is_acting)
         except SedError as error:
