@@ -14,7 +14,7 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 from textual.worker import WorkerState
 
-from widgets.form_fields import TextField
+from widgets.form_fields import LineInput, TextField
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -57,7 +57,7 @@ class Proposals(OptionList, can_focus=False):
         self.display = bool(suggestions)
 
 
-class CompletionInput(Input):
+class CompletionInput(LineInput):
     """The line of text that drives the proposals under it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -74,8 +74,13 @@ class CompletionInput(Input):
             self.step = step
 
     def __init__(self, hint: str) -> None:
-        super().__init__(placeholder=hint, compact=True, select_on_focus=False)
+        super().__init__(hint)
         self.proposing = False
+
+    @property
+    def ends_with_enter(self) -> bool:
+        """Tell whether Enter merely goes on; otherwise it takes a proposal."""
+        return not self.proposing
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave Esc to the screen while nothing is proposed."""

@@ -29,6 +29,11 @@ class ListInput(CompletionInput):
     class TakeBack(Message):
         """The last value of the list is to be edited again."""
 
+    @property
+    def ends_with_enter(self) -> bool:
+        """Tell whether Enter merely goes on; a line that is not empty it adds."""
+        return not self.proposing and not self.value.strip()
+
     def action_delete_or_take_back(self) -> None:
         """Delete a character, or edit the last value again."""
         if self.value:

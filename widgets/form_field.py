@@ -87,6 +87,7 @@ class Field(Vertical):
         self.key, self.label, self.required, self.hint = key, label, required, hint
         self._check = check
         self._touched = False
+        self._given = ""
         self._note = Static("", classes="field--note", markup=False)
 
     def compose(self) -> ComposeResult:
@@ -177,7 +178,7 @@ class Field(Vertical):
 
     def forget_touch(self) -> None:
         """Take the content for what was there from the beginning, with nothing said about it."""
-        self._touched = False
+        self._touched, self._given = False, self.raw
         self.say("")
 
     def on_descendant_blur(self) -> None:
@@ -186,7 +187,8 @@ class Field(Vertical):
 
     def leave(self) -> None:
         """Look at what was typed, now that the focus has gone elsewhere."""
-        if self._touched:
+        # the focus can be gone before the last letters of a burst are reported
+        if self._touched or self.raw != self._given:
             self.review()
         self.post_message(self.Left(self))
 

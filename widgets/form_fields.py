@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
+from textual.widget import Widget
 from textual.widgets import Input, Select, TextArea
 
 from sed_tui.errors.form import NotASheetCount, NotAWholeNumber, NumberOutOfRange
@@ -16,7 +17,34 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
-    from textual.widget import Widget
+
+class PromptKeys(Widget):
+    """Edits at once what a key of its own edits.
+
+    Textual lets such a key rise to the application first, so that of several keys that
+    come in one packet, as over a slow line, a letter would overtake a Backspace.
+    """
+
+    async def on_key(self, event: events.Key) -> None:
+        """Do what the key is bound to here, Enter and what may not be done now excepted."""
+        for binding in self._bindings.key_to_bindings.get(event.key, ()):
+            if event.key != "enter" and self.check_action(binding.action, ()) is not False:
+                event.stop()
+                event.prevent_default()
+                await self.run_action(binding.action)
+                return
+
+
+class LineInput(Input, PromptKeys):
+    """The line of text of a field."""
+
+    def __init__(self, hint: str, *, select_on_focus: bool = False) -> None:
+        super().__init__(placeholder=hint, compact=True, select_on_focus=select_on_focus)
+
+    @property
+    def ends_with_enter(self) -> bool:
+        """Tell whether Enter merely goes on to the next field."""
+        return True
 
 
 class TextField(Field):
@@ -32,7 +60,7 @@ class TextField(Field):
 
     def make_input(self) -> Input:
         """Return the widget that takes the line."""
-        return Input(placeholder=self.hint, compact=True, select_on_focus=False)
+        return LineInput(self.hint)
 
     @property
     def raw(self) -> str:
@@ -65,6 +93,10 @@ class DateField(TextField):
     ) -> None:
         super().__init__(key, label, **settings)
         self._today, self._leaning = today, leaning
+
+    def make_input(self) -> Input:
+        """Return a line in which typing replaces the date that stands there."""
+        return LineInput(self.hint, select_on_focus=True)
 
     def meaning(self, text: str) -> date | None:
         """Return what the text means."""
@@ -112,7 +144,7 @@ class SheetsField(TextField):
             self.raw = str(sheets) if annexes is None else f"{sheets}+{annexes}"
 
 
-class _Editor(TextArea):
+class _Editor(TextArea, PromptKeys):
     """A text area that Enter leaves unless its text may have several lines."""
 
     def __init__(self, *, multiline: bool, hint: str) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from textual import events
 from textual.widgets import Static
 
 from commands.root import run
@@ -72,6 +73,49 @@ async def test_a_letter_is_registered_with_the_keyboard_alone(gateway: LocalGate
     card = gateway.call(SHOW, ShowDocument(document=result.number))
     assert (card.correspondent, card.their_number) == ("Минздрав", "145/и")
     assert (card.their_date, card.received_on) == (date(2026, 11, 10), TODAY)
+
+
+async def test_keys_that_come_in_one_packet_stay_in_their_fields(gateway: LocalGateway) -> None:
+    app = form_of(gateway)
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        keys = ["tab", *"145/7", "backspace", "8", "enter", *"1911", "backspace", "0", "tab"]
+        for key in (*keys, "tab", *"Words", "backspace", "k"):
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await settle(pilot)
+
+        fields = screen_of(app).form.fields
+        assert fields["their_number"].raw == "145/8"
+        assert fields["their_date"].raw == "19.10.2026"
+        assert fields["received_on"].raw == "23.11.2026"
+        assert fields["subject"].raw == "Wordk"
+
+
+async def test_typing_replaces_a_date_that_stands_there(gateway: LocalGateway) -> None:
+    app = form_of(gateway)
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("tab", "tab", "tab", *"2011", "tab")
+        await settle(pilot)
+
+        assert screen_of(app).form.fields["received_on"].raw == "20.11.2026"
+
+
+async def test_another_flow_does_not_bring_back_the_form_put_aside(gateway: LocalGateway) -> None:
+    app = form_of(gateway)
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await type_text(pilot, "Минздрав")
+        await pilot.press("f8", "f5", "down", "enter")
+        await settle(pilot)
+        await pilot.press("f8")
+        await settle(pilot)
+
+        assert not screen_of(app).form.state["addressees"]["text"]
+        assert "correspondent" not in screen_of(app).form.fields
 
 
 async def test_no_number_is_shown_before_it_is_given(gateway: LocalGateway) -> None:

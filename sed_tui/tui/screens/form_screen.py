@@ -18,6 +18,7 @@ from sed_tui.tui.frame import SedScreen
 from sed_tui.tui.wording import explanation, moment
 from widgets.completion import CompletionField
 from widgets.form import Form
+from widgets.form_fields import LineInput
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -47,6 +48,10 @@ class FormScreen(SedScreen[Outcome]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f8", "start_anew", N_("Start anew"), show=False, priority=True, id="form.anew"),
         Binding("escape", "leave", N_("Back"), id="form.leave"),
+        # at once: what follows in the same packet of a slow line is for the next field
+        Binding("tab", "app.focus_next", show=False, priority=True),
+        Binding("shift+tab", "app.focus_previous", show=False, priority=True),
+        Binding("enter", "next_field", show=False, priority=True),
     ]
 
     def __init__(
@@ -98,6 +103,8 @@ class FormScreen(SedScreen[Outcome]):
         """Fill the form with the draft that was left, or with what is usual."""
         self.say_title(self.title_text)
         self.start()
+        self.say("")
+        self._put_aside = None
         if (kept := self.drafts.load(self.draft)) is not None:
             self.form.restore(kept.fields)
             self.say(
@@ -175,6 +182,10 @@ class FormScreen(SedScreen[Outcome]):
         """Return what leaving gives."""
         return None
 
+    def action_next_field(self) -> None:
+        """Go on from a line that is done."""
+        self.focus_next()
+
     def action_start_anew(self) -> None:
         """Empty the form; once more brings back what was in it."""
         if self.form.state == self._blank and self._put_aside is not None:
@@ -193,7 +204,9 @@ class FormScreen(SedScreen[Outcome]):
         self.copy_command(*self.command()[1:])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Refuse to read a form again or to explain it: there is nothing to."""
+        """Refuse to read a form again or to explain it; leave Enter to who has use for it."""
+        if action == "next_field":
+            return isinstance(self.focused, LineInput) and self.focused.ends_with_enter
         return action not in {"reload", "explain"}
 
     @on(Form.Changed)
