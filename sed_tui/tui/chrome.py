@@ -162,7 +162,11 @@ def _label(bar: ActionBar, action: ActiveBinding) -> str:
 class OpeningScreen(Screen[None]):
     """The frame of the first screen, painted before anything is imported or read."""
 
-    DEFAULT_CSS = "OpeningScreen { layout: vertical; } OpeningScreen > #room { height: 1fr; }"
+    # a bare widget draws its own name, hence hidden
+    DEFAULT_CSS = """
+    OpeningScreen { layout: vertical; }
+    OpeningScreen > #room { height: 1fr; visibility: hidden; }
+    """
 
     def __init__(self, place: Place) -> None:
         super().__init__()
