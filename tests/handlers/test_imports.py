@@ -12,6 +12,8 @@ from sed_tui.domain.flows import Execution
 from sed_tui.errors.imports import ImportDependedOn, ImportOvertaken, ImportUndone, NoSuchImport
 from sed_tui.operations import imports, registration
 from sed_tui.operations.audit import VERIFY, VerifyAudit
+from sed_tui.operations.correspondent_list import LIST as LIST_CORRESPONDENTS
+from sed_tui.operations.correspondent_list import ListCorrespondents
 from sed_tui.operations.document import EDIT as EDIT_DOCUMENT
 from sed_tui.operations.document import SHOW, EditDocument, ShowDocument
 from sed_tui.operations.document_list import LIST, ListDocuments
@@ -112,6 +114,19 @@ def test_the_same_rows_in_one_table_are_one_card(gateway: LocalGateway) -> None:
 
     assert outcomes(answer) == ["created", "unchanged"]
     assert answer.results[0].id == answer.results[1].id
+
+
+def test_another_letter_under_a_number_of_the_table_is_refused(gateway: LocalGateway) -> None:
+    first = card("01-23/1", their_number="1")
+    other = card("01-23/1", their_number="2", correspondent="ООО Лютик", subject="Другое")
+
+    for _run in range(2):
+        answer = load(gateway, first, other)
+
+        assert outcomes(answer)[1] == "refused"
+        assert codes(answer)[1] == ["number_taken"]
+    names = [row.name for row in gateway.call(LIST_CORRESPONDENTS, ListCorrespondents()).rows]
+    assert names == ["Минздрав"]
 
 
 def test_a_row_that_says_something_else_is_told_and_changes_nothing(gateway: LocalGateway) -> None:

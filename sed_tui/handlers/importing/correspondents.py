@@ -61,26 +61,26 @@ class Directory:
         self._work = work
         self._run = run
         self._known: dict[Wanted, Found | SedError] = {}
+        self._new_ones: dict[str, _New] = {}
+        self._stored_ids: set[str] = set()
 
     def look_up(self, wanted: Iterable[Wanted]) -> None:
-        """Find the correspondents of a batch, and store those that nobody knows."""
+        """Find the correspondents of a batch; those that nobody knows wait for `store`."""
         missing = [one for one in dict.fromkeys(wanted) if one not in self._known]
         if not missing:
             return
         lock_name(self._work.db, self._work.organization_id, "import of correspondents")
         by_name, by_inn = self._stored(missing)
-        new: dict[str, _New] = {}
         # those with an INN first: a bare name of the same table then means one of them
         for one in sorted(missing, key=lambda one: (one.inn is None, one.name is None)):
             try:
                 found = self._choose(one, by_name, by_inn)
                 if found is None:
-                    found = self._new(one, new)
+                    found = self._new(one, self._new_ones)
             except SedError as error:
                 self._known[one] = error
             else:
                 self._known[one] = found
-        self._store(new)
 
     def get(self, wanted: Wanted) -> Found:
         """Return one that was looked up. Raises what stands in its way."""
@@ -88,6 +88,14 @@ class Directory:
         if isinstance(found, SedError):
             raise found
         return found
+
+    def store(self, found: Iterable[Found]) -> None:
+        """Store the new ones among them: a refused row leaves no correspondent behind."""
+        wanted = {one.id for one in found if one.is_new} - self._stored_ids
+        if wanted:
+            self._stored_ids |= wanted
+            new = dict.fromkeys(self._new_ones.values())
+            self._store([one for one in new if one.id in wanted])
 
     def _stored(
         self, wanted: list[Wanted]
@@ -177,9 +185,9 @@ class Directory:
             new.setdefault(f"{one.kind}/{folded(name)}", new[key])
         return Found(new[key].id, new[key].name, True, "")
 
-    def _store(self, new: dict[str, _New]) -> None:
+    def _store(self, new: list[_New]) -> None:
         rows = []
-        for one in dict.fromkeys(new.values()):
+        for one in new:
             folds = folded_names(one.name, None)
             rows.append(
                 (one.id, one.kind, one.name, folds["folded_name"], folds["folded_short"], one.inn)

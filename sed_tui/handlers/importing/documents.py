@@ -145,6 +145,7 @@ class DocumentImporter:
         if not rows:
             return
         work = self._work
+        self._directory.store(one for row in rows for one in row.fields.get("outside", ()))
         keys = bulk.reserve_keys(work.db, DocumentTable, "key", len(rows))
         for row, identity in zip(rows, bulk.new_ids(len(rows)), strict=True):
             row.settle(Outcome.CREATED, identity, row.fields["number"])

@@ -18,7 +18,7 @@ from sed_tui.storage import bulk
 from sed_tui.storage.tables.document import DocumentTable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from sqlalchemy import ColumnElement, FromClause, Row
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from sed_tui.handlers.work import Work
 
 _COMPARED = ("registered_on", "subject", "their_number", "their_date", "received_on")
+# what says which letter it is, when the number is all that tells them apart
+_TELLING = ("subject", "their_number")
 _UUID_LENGTHS = {32, 36}
 
 
@@ -87,12 +89,12 @@ def _by_number(work: Work, rows: list[ImportedRow]) -> None:
         key = (fields["of"].id, fields["period"], fields["scope"], fields["number"])
         known, first = stored.get(key), seen.setdefault(key, row)
         if known is not None:
-            if _is_same(row, known.registered_on, known.external_id):
+            if _is_stored(row, known):
                 _settle(row, known)
             else:
                 _refuse_taken(row, known.registered_on)
         elif first is not row:
-            if _is_same(row, first.fields["registered_on"], first.fields.get("external_id")):
+            if _is_repeated(row, first):
                 _follow(row, first)
             else:
                 _refuse_taken(row, first.fields["registered_on"])
@@ -190,11 +192,30 @@ def _note_differences(row: ImportedRow, stored: Any) -> None:
         row.note(DiffersFromStored(fields=", ".join(differing)))
 
 
+def _is_stored(row: ImportedRow, known: Row[*tuple[Any, ...]]) -> bool:
+    # one of the two may have been mended since; where both differ it is another letter
+    stored = {name: getattr(known, name) for name in _TELLING}
+    is_other = _told_apart(row, stored) == len(_TELLING)
+    return _is_same(row, known.registered_on, known.external_id) and not is_other
+
+
+def _is_repeated(row: ImportedRow, first: ImportedRow) -> bool:
+    # nobody mended a row of this very table: any difference tells
+    day, external_id = first.fields["registered_on"], first.fields.get("external_id")
+    return _is_same(row, day, external_id) and not _told_apart(row, first.fields)
+
+
 def _is_same(row: ImportedRow, registered_on: object, external_id: str | None) -> bool:
     if row.fields["registered_on"] != registered_on:
         return False
     own = row.fields.get("external_id")
     return own is None or external_id is None or own == external_id
+
+
+def _told_apart(row: ImportedRow, other: Mapping[str, Any]) -> int:
+    """Return by how many of the telling fields the row is another document."""
+    pairs = [(row.fields.get(name), other.get(name)) for name in _TELLING]
+    return sum(own is not None and theirs is not None and own != theirs for own, theirs in pairs)
 
 
 def _refuse_taken(row: ImportedRow, registered_on: Any) -> None:
