@@ -117,6 +117,7 @@ class CompletionField(TextField):
         self.chosen: Suggestion | None = None
         self._source, self._unknown = source, unknown
         self._waiting: Timer | None = None
+        self._asked: str | None = None
 
     class Failed(Message):
         """Suggestions could not be found."""
@@ -184,8 +185,10 @@ class CompletionField(TextField):
     def review(self) -> bool:
         """Say what is wrong, or what is known of the value."""
         right = super().review()
-        if right and self.raw.strip() and self.chosen is None and self._unknown is not None:
-            self.say(self._unknown(self.raw.strip()))
+        text = self.raw.strip()
+        # typed or restored faster than it could be looked up, a name may well be known
+        if right and text == self._asked and self.chosen is None and self._unknown is not None:
+            self.say(self._unknown(text))
         elif right and self.chosen is not None:
             self.say(self.chosen.detail)
         return right
@@ -203,6 +206,7 @@ class CompletionField(TextField):
 
     def _ask(self) -> None:
         text = self.raw.strip()
+        self._asked = None
         if text and self.input.has_focus:
             self._find(text)
         else:
@@ -216,6 +220,7 @@ class CompletionField(TextField):
     def _found(self, text: str, found: Sequence[Suggestion]) -> None:
         if text != self.raw.strip() or not self.input.has_focus or self.chosen is not None:
             return
+        self._asked = text
         self._propose(found)
         if len(found) == 1 and found[0].text == text:
             self._hide()  # nothing more to say than what stands there

@@ -119,6 +119,7 @@ async def test_an_unknown_name_is_remarked_and_taken() -> None:
 
     async with app.run_test() as pilot:
         await type_text(pilot, "Слива")
+        await settle(pilot)  # it is remarked when it was looked for in vain
         await pilot.press("tab")
         await settle(pilot)
 
