@@ -30,7 +30,8 @@ from sed_tui.spreadsheet.table import open_table
 if TYPE_CHECKING:
     from sed_tui.spreadsheet.table import Table
 
-REAL = Path("/work/shared/data/exchange/directum/examples/Входящие.xlsx")
+SHARED = Path(__file__).resolve().parents[3] / "shared"
+REAL = SHARED / "data" / "exchange" / "directum" / "examples" / "Входящие.xlsx"
 
 
 def rows(table: Table) -> list[dict[str, str]]:
