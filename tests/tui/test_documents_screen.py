@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from textual import events
 
 from sed_tui import i18n
 from sed_tui.domain.clock import office_day
@@ -254,3 +255,17 @@ async def test_a_slow_database_is_announced_and_escape_stops_waiting(
         await settle(pilot)
 
         assert "Cancelled. r reads again." in screen_text(app)
+
+
+@only_sqlite
+async def test_letters_that_come_with_the_slash_are_the_filter(
+    gateway: LocalGateway, letters: list[Any]
+) -> None:
+    app = SedApp(gateway)
+    async with app.run_test() as pilot:
+        screen = await opened(pilot)
+        for key in ("slash", "ш", "к", "slash", "1"):  # as one packet of a slow line
+            app.post_message(events.Key(key, "/" if key == "slash" else key))
+        await settle(pilot)
+
+        assert screen.filter.line.value == "шк/1"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
+from textual.actions import SkipAction
 from textual.binding import Binding
 from textual.widgets import Static
 
@@ -40,7 +41,13 @@ class AssignmentsScreen(AssignmentListScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(both_layouts("s,right,f4"), "scope(1)", N_("Whose"), id="assignments.scope"),
         Binding("left", "scope(-1)", N_("Previous scope"), show=False, id="assignments.back"),
-        Binding(both_layouts("slash,ctrl+f,f3"), "find", N_("Find"), id="assignments.find"),
+        Binding(
+            both_layouts("slash,ctrl+f,f3"),
+            "find",
+            N_("Find"),
+            priority=True,
+            id="assignments.find",
+        ),
         Binding("escape", "clear", N_("Clear the filter"), show=False, id="assignments.clear"),
     ]
 
@@ -100,7 +107,10 @@ class AssignmentsScreen(AssignmentListScreen):
 
     def action_find(self) -> None:
         """Go to the filter."""
-        self.filter.line.focus()
+        if self.focused is self.filter.line:
+            raise SkipAction  # a letter of what is being typed
+        # at once: over a slow line the next letter is in the same packet
+        self.set_focus(self.filter.line)
 
     def action_clear(self) -> None:
         """Show everything again."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
+from textual.actions import SkipAction
 from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Static
@@ -40,7 +41,9 @@ class DocumentsScreen(SedScreen[None]):
     AUTO_FOCUS = "#documents"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(both_layouts("n,insert,f7"), "new", N_("New"), id="documents.new"),
-        Binding(both_layouts("slash,ctrl+f,f3"), "find", N_("Find"), id="documents.find"),
+        Binding(
+            both_layouts("slash,ctrl+f,f3"), "find", N_("Find"), priority=True, id="documents.find"
+        ),
         Binding(both_layouts("f,f4"), "narrow", N_("Filter"), id="documents.narrow"),
         Binding(both_layouts("i,o"), "assign", N_("Assign"), id="documents.assign"),
         Binding("escape", "clear", N_("Clear the filter"), show=False, id="documents.clear"),
@@ -161,7 +164,10 @@ class DocumentsScreen(SedScreen[None]):
 
     def action_find(self) -> None:
         """Go to the filter."""
-        self.filter.line.focus()
+        if self.focused is self.filter.line:
+            raise SkipAction  # a letter of what is being typed
+        # at once: over a slow line the next letter is in the same packet
+        self.set_focus(self.filter.line)
 
     def action_clear(self) -> None:
         """Show everything again."""
