@@ -98,7 +98,7 @@ def _place() -> Path:
 
 
 def _start(place: Path) -> None:
-    home, mode = Path.home(), Path.home().stat().st_mode
+    mode = _mode_of_home()
     programs, user = _programs(), _server_user()
     for name in ("data", "socket"):
         (place / name).mkdir(mode=0o755)
@@ -113,7 +113,12 @@ def _start(place: Path) -> None:
     options = " ".join(f"-c {name}={value}" for name, value in _SETTINGS.items())
     options += f" -k {place / 'socket'}"
     _run([programs / "pg_ctl", "start", "-w", "-l", place / "data" / "log", "-o", options], place)
-    assert home.stat().st_mode == mode, f"{home} was opened to others"
+    assert _mode_of_home() == mode, "the home directory was opened to others"
+
+
+def _mode_of_home() -> int | None:
+    home = Path.home()
+    return home.stat().st_mode if home.exists() else None
 
 
 def _run(command: list[str | Path], place: Path) -> None:
