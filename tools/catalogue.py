@@ -11,6 +11,7 @@ from __future__ import annotations
 import fcntl
 import json
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,6 +60,8 @@ def missing(catalogue: Catalog) -> Iterator[str]:
 
 def save(catalogue: Catalog) -> None:
     """Write the catalogue in the order of its messages, so that changes stay small."""
+    # a date of its own would change the file whenever somebody looked
+    catalogue.creation_date = catalogue.revision_date = datetime(2026, 1, 1, tzinfo=UTC)
     with RUSSIAN.open("wb") as file:
         write_po(
             file, catalogue, width=100, sort_output=True, omit_header=False, include_lineno=False

@@ -73,6 +73,8 @@ RUSSIAN_TOKENS = {
     "корреспондент": Token.CORRESPONDENT,
     "ведущий": Token.LEADING,
 }
+# what a number tells of its day within the year
+DAY_TOKENS = frozenset({Token.QUARTER, Token.MONTH, Token.DAY})
 CODES = frozenset(Token) - {
     Token.ORDINAL,
     Token.YEAR,

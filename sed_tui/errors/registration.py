@@ -104,6 +104,14 @@ class NotRegistered(Refused):
     message = N_("The document is not registered.")
 
 
+class NothingToChange(Invalid):
+    """A re-registration gives neither another number nor another date nor another journal."""
+
+    code = "nothing_to_change"
+    message = N_("Nothing would change: {number} is of {day} already.")
+    hint = N_("Give --number, --registered-on or --journal.")
+
+
 class AddresseeRepeated(Invalid):
     """Two addressees are the same."""
 

@@ -10,9 +10,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
 from sed_tui.domain.flows import Flow
+from sed_tui.domain.numbering import DAY_TOKENS, period_key
 from sed_tui.domain.registration import check_dates
 from sed_tui.errors.references import ChangedMeanwhile
-from sed_tui.errors.registration import NotRegistered, ReasonNeeded
+from sed_tui.errors.registration import NothingToChange, NotRegistered, ReasonNeeded
 from sed_tui.handlers.number_codes import number_context
 from sed_tui.handlers.numbers import (
     Allotment,
@@ -32,6 +33,9 @@ from sed_tui.storage.tables.document import DocumentTable
 from sed_tui.storage.tables.journal import GapTable, JournalTable
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from sed_tui.handlers.numbers import Journal
     from sed_tui.handlers.work import Work
 
 _TOLD = ("number", "registered_on", "journal", "registration", "lifecycle")
@@ -57,7 +61,10 @@ def cancel_registration(work: Work, request: CancelRegistration) -> Cancelled:
 
 
 def reregister_document(work: Work, request: ReregisterDocument) -> Registered:
-    """Give another number, date or journal; the old number becomes a gap that names the new."""
+    """Give another number, date or journal; the old number becomes a gap that names the new.
+
+    A new date within the period of the counter keeps the number. Raises `NothingToChange`.
+    """
     document, card = _registered(work, request.document, _("Registering anew"))
     flow = Flow(card["flow"])
     day = request.registered_on or card["registered_on"]
@@ -75,7 +82,8 @@ def reregister_document(work: Work, request: ReregisterDocument) -> Registered:
         unit=request.unit,
         leading=request.leading,
     )
-    allotment = allot(work, journal, context, number=request.number, suffix=request.suffix)
+    kept = _kept(request, card, journal, day)
+    allotment = kept or allot(work, journal, context, number=request.number, suffix=request.suffix)
     if allotment.columns() != {name: card[name] for name in allotment.columns()}:
         _make_gap(work, document, card, "renumbered", allotment.number)
     after = {**allotment.columns(), "registered_on": day}
@@ -94,6 +102,22 @@ def reregister_document(work: Work, request: ReregisterDocument) -> Registered:
         warnings=chronology_warnings(work, allotment, day),
         stamp=stamp(allotment.number, day),
     )
+
+
+def _kept(
+    request: ReregisterDocument, card: dict[str, Any], journal: Journal, day: date
+) -> Allotment | None:
+    """Return the number the document has, where only its date moves within the period."""
+    if request.number is not None or request.suffix is not None or card["ordinal"] is None:
+        return None
+    if (journal.id, period_key(journal.period, day)) != (card["journal_id"], card["period"]):
+        return None
+    if journal.formula.tokens & DAY_TOKENS:
+        return None
+    if day == card["registered_on"]:
+        raise NothingToChange(number=card["number"], day=f"{day:%d.%m.%Y}")
+    place = (card[name] for name in ("period", "scope", "ordinal", "suffix", "number"))
+    return Allotment(journal, *place)
 
 
 def _registered(work: Work, text: str, what: str) -> tuple[DocumentReference, dict[str, Any]]:

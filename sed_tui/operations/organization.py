@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from sed_tui.i18n import N_
-from sed_tui.operations.registry import Effect, Message, Operation, Request
+from sed_tui.operations.registry import EVERY_ORGANIZATION, Effect, Message, Operation, Request
 
 
 class InitializeOrganization(Request):
@@ -58,6 +58,11 @@ class EditOrganization(Request):
 class ListOrganizations(Request):
     """Ask for the organizations the caller works in."""
 
+    @property
+    def chosen_organization(self) -> str | None:
+        """Need no choice: whoever works in several asks this to choose one."""
+        return EVERY_ORGANIZATION
+
 
 class ShowOrganization(Request):
     """Ask for one of the caller's organizations, that of the call when none is named."""
@@ -67,6 +72,11 @@ class ShowOrganization(Request):
 
 class ShowTree(Request):
     """Ask for the caller's organizations as a tree, and how deep each lies."""
+
+    @property
+    def chosen_organization(self) -> str | None:
+        """Need no choice either."""
+        return EVERY_ORGANIZATION
 
 
 class OrganizationRow(Message):

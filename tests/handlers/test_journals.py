@@ -11,6 +11,7 @@ from sed_tui.domain.flows import Flow
 from sed_tui.domain.numbering import Period, Scope
 from sed_tui.errors import Invalid, SedError
 from sed_tui.errors.numbering import BadFormula, CodeMissing, JournalExists, JournalInUse
+from sed_tui.errors.registration import NothingToChange
 from sed_tui.operations.journal import (
     ADD,
     CHANGE,
@@ -197,3 +198,15 @@ def test_the_ordinals_are_issued_reserved_or_gaps(gateway: LocalGateway) -> None
         (7, "skipped"),
     ]
     assert TODAY.year == 2026
+
+
+def test_a_new_date_within_the_period_keeps_the_number(gateway: LocalGateway) -> None:
+    gateway.call(REGISTER, order(signed_on=date(2026, 11, 20)))
+    request = ReregisterDocument(document="1-р", registered_on=date(2026, 11, 20))
+
+    anew = gateway.call(REREGISTER, request, REASON)
+
+    assert (anew.number, anew.registered_on) == ("1-р", date(2026, 11, 20))
+    assert problems(gateway) == []
+    with pytest.raises(NothingToChange):
+        gateway.call(REREGISTER, ReregisterDocument(document="1-р"), REASON)

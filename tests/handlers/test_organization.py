@@ -12,6 +12,8 @@ from sed_tui.errors.input import UnknownField
 from sed_tui.errors.people import CircularTree, OrganizationExists
 from sed_tui.errors.references import ChangedMeanwhile
 from sed_tui.operations import audit, organization
+from sed_tui.operations.journal import LIST as JOURNALS
+from sed_tui.operations.journal import ListJournals
 from sed_tui.operations.organization import (
     AddOrganization,
     EditOrganization,
@@ -34,8 +36,10 @@ def test_another_organization_has_journals_and_its_founder_as_administrator(
 
     assert (added.code, added.parent, added.inn) == ("02", "01", "7707083893")
     assert (added.journals, added.people) == (5, 0)
+    # the list is what one chooses from, so it asks for no choice
+    assert len(gateway.call(organization.LIST, ListOrganizations()).rows) == 2
     with pytest.raises(OrganizationNotChosen):
-        gateway.call(organization.LIST, ListOrganizations())
+        gateway.call(JOURNALS, ListJournals())
     with acting(settings, clock, "admin", "02") as second:
         codes = [row.code for row in second.call(organization.LIST, ListOrganizations()).rows]
         [trail] = second.call(audit.LIST, audit.ListAudit(operation="organization.add")).rows[-1:]
