@@ -175,7 +175,11 @@ class RegistrationScreen(FormScreen[Registered | None]):
 
     def _submit(self, policy: DuplicatePolicy, reason: str | None, *, issue: bool) -> None:
         values = self.values()
-        if values is None or not self.begin(_("Registering …")):
+        if values is None:  # reading took back what was said of dates that do not go together
+            for field in self.form.query(DateField):
+                self._check_dates(field)
+            return
+        if not self.begin(_("Registering …")):
             return
         self._register(values, policy, reason or values.get("reason"), issue=issue)
 
