@@ -173,7 +173,9 @@ async def main(database, files):
         await type_text(pilot, "Минздрав")
         while app.shown.drafts.load("registration-incoming") is None:
             await pilot.pause(0.05)
-        print("typed", flush=True)
+        # past the app, which takes `print` over and does not flush
+        sys.__stdout__.write("typed\\n")
+        sys.__stdout__.flush()
         await asyncio.Event().wait()
 
 asyncio.run(main(*sys.argv[1:]))
