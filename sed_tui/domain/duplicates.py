@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from sed_tui.domain.registration import WITHOUT_NUMBER
@@ -30,3 +31,17 @@ def number_key(number: str | None) -> str | None:
     text = unicodedata.normalize("NFKC", number.replace("№", "")).casefold()
     key = "".join(text.split()).translate(_LOOKALIKES).translate(_LETTER_O)
     return key or None
+
+
+def exact_form(number: str | None) -> str | None:
+    """Return a sender's number with its parts kept apart: `3-10` and `31-0` are two numbers.
+
+    Whatever separates the parts is the same: `145/и` and `145-И` are one.
+    """
+    if number is None:
+        return None
+    parts = (number_key(part) for part in _SEPARATORS.split(number))
+    return "-".join(part for part in parts if part)
+
+
+_SEPARATORS = re.compile(r"[-‐‑‒–—−_./\\№#\s]+")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, bindparam, or_, select
 from sqlmodel import col
 
-from sed_tui.domain.duplicates import SIMILAR_WITHIN_DAYS
+from sed_tui.domain.duplicates import SIMILAR_WITHIN_DAYS, exact_form
 from sed_tui.domain.flows import Flow
 from sed_tui.operations.registration import Likeness, PossibleDuplicate
 from sed_tui.storage.tables.correspondent import CorrespondentTable
@@ -105,7 +105,8 @@ def _likeness(
     row: Row[*tuple[Any, ...]], flow: Flow, card: Mapping[str, Any], sha256: Sequence[str]
 ) -> Likeness | None:
     if card.get("their_key") and row.their_key == card["their_key"]:
-        if row.their_date == card.get("their_date"):
+        same = exact_form(row.their_number) == exact_form(card.get("their_number"))
+        if same and row.their_date == card.get("their_date"):
             return Likeness.EXACT
         if _near(row.their_date, card.get("their_date")):
             return Likeness.SIMILAR_NUMBER

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sed_tui.domain.duplicates import number_key
+from sed_tui.domain.duplicates import exact_form, number_key
 from sed_tui.domain.registration import WITHOUT_NUMBER, sender_number
 
 
@@ -28,6 +28,14 @@ def test_the_same_number_written_otherwise(one: str, other: str) -> None:
 @pytest.mark.parametrize(("one", "other"), [("145", "146"), ("145/и", "145/п"), ("1", "11")])
 def test_different_numbers_stay_different(one: str, other: str) -> None:
     assert number_key(one) != number_key(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [("145/и", "145-И", True), ("3-10", "31-0", False), ("№ 01-23/45", "01-23-45", True)],
+)
+def test_the_parts_of_a_number_are_kept_apart(one: str, other: str, is_same: bool) -> None:
+    assert (exact_form(one) == exact_form(other)) is is_same
 
 
 @pytest.mark.parametrize("text", ["б/н", "Б/Н", "бн", "без номера", "б.н."])
