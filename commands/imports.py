@@ -13,6 +13,8 @@ from commands.verbs import Sort, verb
 from sed_tui.i18n import N_, _
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sed_tui.gateway.table_import import Imported
 
 app = typer.Typer(
@@ -53,58 +55,31 @@ Batch = Annotated[
 ]
 
 
-@verb(app, "documents", Sort.WRITE, N_("Load registration cards."))
-def documents(
-    session: Session,
-    file: File,
-    sheet: Sheet = None,
-    atomic: Atomic = False,
-    result: ResultFile = None,
-    mapping: MapFile = None,
-    resume: Resume = False,
-    encoding: Encoding = None,
-    batch: Batch = 5000,
-) -> None:
-    from commands.table_loader import Choices
+def _loader(noun: str) -> Callable[..., None]:
+    """Return the verb that loads one sort of rows; all of them take the same options."""
 
-    choices = Choices(sheet, atomic, result, mapping, resume, encoding, batch)
-    _load(session, "documents", file, choices)
+    def load(
+        session: Session,
+        file: File,
+        sheet: Sheet = None,
+        atomic: Atomic = False,
+        result: ResultFile = None,
+        mapping: MapFile = None,
+        resume: Resume = False,
+        encoding: Encoding = None,
+        batch: Batch = 5000,
+    ) -> None:
+        from commands.table_loader import Choices
 
+        choices = Choices(sheet, atomic, result, mapping, resume, encoding, batch)
+        _load(session, noun, file, choices)
 
-@verb(app, "correspondents", Sort.WRITE, N_("Load correspondents."))
-def correspondents(
-    session: Session,
-    file: File,
-    sheet: Sheet = None,
-    atomic: Atomic = False,
-    result: ResultFile = None,
-    mapping: MapFile = None,
-    resume: Resume = False,
-    encoding: Encoding = None,
-    batch: Batch = 5000,
-) -> None:
-    from commands.table_loader import Choices
-
-    choices = Choices(sheet, atomic, result, mapping, resume, encoding, batch)
-    _load(session, "correspondents", file, choices)
+    return load
 
 
-@verb(app, "people", Sort.WRITE, N_("Load people with their roles."))
-def people(
-    session: Session,
-    file: File,
-    sheet: Sheet = None,
-    atomic: Atomic = False,
-    result: ResultFile = None,
-    mapping: MapFile = None,
-    resume: Resume = False,
-    encoding: Encoding = None,
-    batch: Batch = 5000,
-) -> None:
-    from commands.table_loader import Choices
-
-    choices = Choices(sheet, atomic, result, mapping, resume, encoding, batch)
-    _load(session, "people", file, choices)
+verb(app, "documents", Sort.WRITE, N_("Load registration cards."))(_loader("documents"))
+verb(app, "correspondents", Sort.WRITE, N_("Load correspondents."))(_loader("correspondents"))
+verb(app, "people", Sort.WRITE, N_("Load people with their roles."))(_loader("people"))
 
 
 @verb(app, "undo", Sort.DESTROY, N_("Take back everything that an import brought."))

@@ -17,6 +17,7 @@ _LOOKALIKES = str.maketrans(
     }
 )
 _LETTER_O = str.maketrans({"о": "0", "з": "3"})
+_SEPARATORS = re.compile(r"[-‐‑‒–—−_./\\№#\s]+")
 
 
 def number_key(number: str | None) -> str | None:
@@ -42,6 +43,3 @@ def exact_form(number: str | None) -> str | None:
         return None
     parts = (number_key(part) for part in _SEPARATORS.split(number))
     return "-".join(part for part in parts if part)
-
-
-_SEPARATORS = re.compile(r"[-‐‑‒–—−_./\\№#\s]+")
