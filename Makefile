@@ -58,13 +58,13 @@ clean: ## remove what make made
 
 .venv/.run: .venv/bin/python requirements/run.txt requirements/build.txt pyproject.toml build_catalogue.py
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip >/dev/null
-	$(PIP) install --quiet --require-hashes -r requirements/run.txt -r requirements/build.txt
+	$(PIP) install --quiet --no-deps --require-hashes -r requirements/run.txt -r requirements/build.txt
 	$(PIP) install --quiet --no-build-isolation --no-deps --editable .
 	$(BIN)/python -m compileall -q sed_tui commands widgets
 	@touch $@
 
 .venv/.dev: .venv/.run requirements/dev.txt
-	$(PIP) install --quiet --require-hashes -r requirements/dev.txt
+	$(PIP) install --quiet --no-deps --require-hashes -r requirements/dev.txt
 	@touch $@
 
 $(CATALOGUE).mo: $(CATALOGUE).po .venv/.run

@@ -26,7 +26,8 @@ def main() -> None:
     shutil.rmtree(place, ignore_errors=True)
     wheels = place / "wheels"
     wheels.mkdir(parents=True)
-    _run("download", "--require-hashes", "--only-binary=:all:", "-r", LOCKED, "-d", wheels)
+    hashed = ("--no-deps", "--require-hashes")
+    _run("download", *hashed, "--only-binary=:all:", "-r", LOCKED, "-d", wheels)
     _run("wheel", "--no-build-isolation", "--no-deps", "-w", wheels, ROOT)
     for source in (LOCKED, ROOT / "LICENSE", *sorted((ROOT / "tools" / "bundle").iterdir())):
         shutil.copy(source, place)

@@ -74,6 +74,13 @@ def test_nothing_is_fetched_but_from_the_public_index() -> None:
     assert not any("://" in path.read_text(encoding="utf-8") for path in FILES)
 
 
+def test_pip_never_looks_beyond_the_pins() -> None:
+    places = ("Makefile", "tools/bundle/install.sh", "tools/bundle/install.ps1")
+    for place in places:
+        text = (ROOT / place).read_text(encoding="utf-8").replace('", "', " ")
+        assert text.count("--require-hashes") == text.count("--no-deps --require-hashes"), place
+
+
 def name_of(requirement: str) -> str:
     """Return the normalized name of a requirement."""
     return re.split(r"[\[<>=!; ]", requirement, maxsplit=1)[0].lower().replace("_", "-")

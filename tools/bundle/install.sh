@@ -15,7 +15,7 @@ if [ "$python" = none ]; then
 fi
 "$python" -m venv "$place"
 pip() { "$place/bin/python" -m pip --disable-pip-version-check --quiet "$@"; }
-pip install --no-index --find-links "$here/wheels" --require-hashes -r "$here/run.txt"
+pip install --no-index --find-links "$here/wheels" --no-deps --require-hashes -r "$here/run.txt"
 pip install --no-index --no-deps --force-reinstall "$here"/wheels/sed_tui-*.whl
 mkdir -p "$HOME/.local/bin"
 ln -sf "$place/bin/sedctl" "$place/bin/sed-tui" "$HOME/.local/bin/"
