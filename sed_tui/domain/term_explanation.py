@@ -1,84 +1,149 @@
-"""The explanation of a term, line by line, in the user's language."""
+"""The explanation of a term: lines kept as codes with values, told in the reader's language."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from sed_tui.domain.calendar import Direction
-from sed_tui.domain.terms import Duration, FixedDay, Unit
+from sed_tui.domain.terms import FixedDay, Unit
 from sed_tui.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Callable, Iterable
 
     from sed_tui.domain.terms import Deadline, TermProfile
+
+Line = dict[str, Any]
+"""One line as JSON keeps it: its `code`, and the values that `tell` needs, days in ISO 8601."""
 
 _WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 
 
-def explain(found: Deadline) -> list[str]:
+def lines_of(found: Deadline | None) -> list[Line]:
     """Return how a term was counted: where from, how far, why it moved, by which act."""
-    return [*_counted(found), *_shifted(found), _by_act(found.term.profile)]
+    if found is None:
+        return [{"code": "none"}]
+    return [*_counted(found), _shifted(found), _by_act(found.term.profile)]
 
 
-def explain_none() -> list[str]:
-    """Return the explanation of «без срока»."""
-    return [_("There is no term.")]
+def tell(lines: Iterable[Line | str]) -> list[str]:
+    """Return the lines in the user's language; one kept as text is returned as it was told."""
+    return [line if isinstance(line, str) else _TOLD[line["code"]](line) for line in lines]
 
 
-def _counted(found: Deadline) -> list[str]:
-    nominal = _day(found.nominal)
+def _counted(found: Deadline) -> list[Line]:
+    nominal = found.nominal.isoformat()
     if isinstance(found.term, FixedDay):
-        return [_("The day is named: {day}").format(day=nominal)]
-    start = (
-        _("From {day}, the day itself counted")
-        if found.term.profile.counts_start
-        else _("From {day}, the day itself not counted")
-    )
+        return [{"code": "named", "day": nominal}]
     return [
-        start.format(day=_day(found.start)),
-        f"+{_amount(found.term)} → {nominal}",
+        {
+            "code": "from",
+            "day": found.start.isoformat(),
+            "counted": found.term.profile.counts_start,
+        },
+        {
+            "code": "plus",
+            "amount": found.term.amount,
+            "unit": found.term.unit.value,
+            "day": nominal,
+        },
     ]
 
 
-def _amount(term: Duration) -> str:
-    match term.unit:
-        case Unit.CALENDAR_DAYS:
-            text = ngettext("{count} calendar day", "{count} calendar days", term.amount)
-        case Unit.WORKING_DAYS:
-            text = ngettext("{count} working day", "{count} working days", term.amount)
-        case Unit.MONTHS:
-            text = ngettext("{count} month", "{count} months", term.amount)
-    return text.format(count=term.amount)
-
-
-def _shifted(found: Deadline) -> list[str]:
+def _shifted(found: Deadline) -> Line:
+    nominal = found.nominal.isoformat()
     if not found.shifted_by:
-        return [_("{day} is a working day").format(day=_day(found.nominal))]
-    note = found.note or _("a day off")
-    reason = f"{_day(found.nominal)}: {note}"
-    if found.turned:
+        return {"code": "working", "day": nominal}
+    return {
+        "code": "shifted",
+        "day": nominal,
+        "to": found.effective.isoformat(),
+        "note": found.note,
+        "turned": found.turned,
+    }
+
+
+def _by_act(profile: TermProfile) -> Line:
+    return {
+        "code": "profile",
+        "title": profile.title,
+        "shift": profile.shift.value,
+        "act": profile.act,
+        "paragraph": profile.paragraph,
+        "checked": profile.checked_on is not None,
+    }
+
+
+def _tell_none(_line: Line) -> str:
+    return _("There is no term.")
+
+
+def _tell_named(line: Line) -> str:
+    return _("The day is named: {day}").format(day=_day(line["day"]))
+
+
+def _tell_from(line: Line) -> str:
+    start = (
+        _("From {day}, the day itself counted")
+        if line["counted"]
+        else _("From {day}, the day itself not counted")
+    )
+    return start.format(day=_day(line["day"]))
+
+
+def _tell_plus(line: Line) -> str:
+    amount = line["amount"]
+    match Unit(line["unit"]):
+        case Unit.CALENDAR_DAYS:
+            text = ngettext("{count} calendar day", "{count} calendar days", amount)
+        case Unit.WORKING_DAYS:
+            text = ngettext("{count} working day", "{count} working days", amount)
+        case Unit.MONTHS:
+            text = ngettext("{count} month", "{count} months", amount)
+    return f"+{text.format(count=amount)} → {_day(line['day'])}"
+
+
+def _tell_working(line: Line) -> str:
+    return _("{day} is a working day").format(day=_day(line["day"]))
+
+
+def _tell_shifted(line: Line) -> str:
+    reason = f"{_day(line['day'])}: {line['note'] or _('a day off')}"
+    if line["turned"]:
         reason += "; " + _("the previous working day lies before the start")
-    back = found.effective < found.nominal
+    back = line["to"] < line["day"]
     way = _("previous working day") if back else _("next working day")
-    return [f"{reason} → {way} {_day(found.effective)}"]
+    return f"{reason} → {way} {_day(line['to'])}"
 
 
-def _by_act(profile: TermProfile) -> str:
+def _tell_profile(line: Line) -> str:
     way = {
         Direction.PREVIOUS: _("a day off moves the term back"),
         Direction.NEXT: _("a day off moves the term forward"),
         Direction.REFUSE: _("a day off is refused"),
-    }[profile.shift]
-    source = profile.act
-    if profile.checked_on is None:
+    }[Direction(line["shift"])]
+    source = line["act"]
+    if not line["checked"]:
         source += " " + _("(not compared with the act yet)")
-    elif profile.paragraph:
-        source = f"{profile.paragraph}, {source}"
+    elif line["paragraph"]:
+        source = f"{line['paragraph']}, {source}"
     return _("Profile “{title}”: {way}; {source}").format(
-        title=profile.title, way=way, source=source
+        title=line["title"], way=way, source=source
     )
 
 
-def _day(day: date) -> str:
+def _day(written: str) -> str:
+    day = date.fromisoformat(written)
     return f"{day:%d.%m.%Y} ({_(_WEEKDAYS[day.weekday()])})"
+
+
+_TOLD: dict[str, Callable[[Line], str]] = {
+    "none": _tell_none,
+    "named": _tell_named,
+    "from": _tell_from,
+    "plus": _tell_plus,
+    "working": _tell_working,
+    "shifted": _tell_shifted,
+    "profile": _tell_profile,
+}

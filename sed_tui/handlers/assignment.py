@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import insert
 
 from sed_tui.domain.assignment import AssignmentState, Step, is_on_control, transition
+from sed_tui.domain.term_explanation import lines_of, tell
 from sed_tui.domain.terms import DEFAULT_PROFILE, require_future
 from sed_tui.domain.text import clean, optional
 from sed_tui.errors.assignments import TermEarlier, TermTooLate
@@ -20,7 +21,7 @@ from sed_tui.handlers.assignment_steps import (
     take_step,
     write_event,
 )
-from sed_tui.handlers.calendar import count_term, explanation
+from sed_tui.handlers.calendar import count_term
 from sed_tui.handlers.document_execution import follow_assignments, lock_for_assignments
 from sed_tui.handlers.participants import add_participants
 from sed_tui.handlers.references import find_document
@@ -72,7 +73,7 @@ def issue_assignment(work: Work, request: IssueAssignment) -> AssignmentIssued:
         due=row["due"],
         nominal_due=row["nominal_due"],
         co_due=row["co_due"],
-        explanation=json.loads(row["explanation"]),
+        explanation=tell(lines_of(term)),
         state=AssignmentState(row["state"]),
     )
 
@@ -106,7 +107,7 @@ def return_assignment(work: Work, request: ReturnAssignment) -> AssignmentMoved:
     planned = current.standing.due
     if planned is not None and (due is None or due < planned):
         raise TermEarlier(field="due", due=_shown(due), current=_shown(planned))
-    lines = explanation(term)
+    lines = lines_of(term)
     values = {
         "due": due,
         "nominal_due": term.nominal if term else None,
@@ -118,7 +119,7 @@ def return_assignment(work: Work, request: ReturnAssignment) -> AssignmentMoved:
     moved = _moved(work, current, Step.RETURN, values, text)
     late = due is not None and due < work.today
     warnings = [_("The new term {due} is over already.").format(due=_shown(due))] if late else []
-    return moved.model_copy(update={"explanation": lines, "warnings": warnings})
+    return moved.model_copy(update={"explanation": tell(lines), "warnings": warnings})
 
 
 def show_assignment(work: Work, request: ShowAssignment) -> AssignmentCard:
@@ -185,7 +186,7 @@ def _row(
         "nominal_due": term.nominal if term else None,
         "co_due": co_term.effective if co_term else None,
         "term": (request.due or request.profile or DEFAULT_PROFILE).strip(),
-        "explanation": json.dumps(explanation(term), ensure_ascii=False),
+        "explanation": json.dumps(lines_of(term), ensure_ascii=False),
         "state": AssignmentState.IN_WORK.value,
         "control": "control" if controlled else "none",
         "issued_on": work.today,

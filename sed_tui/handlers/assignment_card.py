@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from sed_tui.domain.assignment import Step, transition
+from sed_tui.domain.term_explanation import tell
 from sed_tui.errors.assignments import NotYourPart, OwnReport, WrongState
 from sed_tui.handlers.assignment_rows import AUTHOR, CLERK, EXECUTOR, assignment_rows, shown_row
 from sed_tui.operations.assignment import AssignmentCard, AssignmentEvent
@@ -59,7 +60,7 @@ def assignment_card(work: Work, current: Current) -> AssignmentCard:
         co_due=row.co_due,
         nominal_due=row.nominal_due,
         term=row.term,
-        explanation=json.loads(row.explanation),
+        explanation=tell(json.loads(row.explanation)),
         report_text=row.report_text,
         reported_on=row.reported_on,
         closed_at=row.closed_at,

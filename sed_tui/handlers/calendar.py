@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlmodel import col
 
-from sed_tui.domain.term_explanation import explain, explain_none
+from sed_tui.domain.term_explanation import lines_of, tell
 from sed_tui.domain.terms import (
     DEFAULT_PROFILE,
     Deadline,
@@ -55,11 +55,6 @@ def count_term(
     return None if isinstance(term, WithoutTerm) else deadline(term, start, work.calendar)
 
 
-def explanation(found: Deadline | None) -> list[str]:
-    """Return how a term came about, line by line."""
-    return explain_none() if found is None else explain(found)
-
-
 def explain_term(work: Work, request: ExplainTerm) -> TermExplained:
     """Count a term without issuing anything."""
     found = count_term(work, request.term, request.start, profile=request.profile, field="term")
@@ -67,7 +62,7 @@ def explain_term(work: Work, request: ExplainTerm) -> TermExplained:
         nominal=found.nominal if found else None,
         effective=found.effective if found else None,
         shifted_by=found.shifted_by if found else 0,
-        explanation=explanation(found),
+        explanation=tell(lines_of(found)),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
@@ -10,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sed_tui import i18n
 from sed_tui.domain.calendar import Direction
-from sed_tui.domain.term_explanation import explain, explain_none
+from sed_tui.domain.term_explanation import lines_of, tell
 from sed_tui.domain.term_profiles import DEFAULT_PROFILES
 from sed_tui.domain.terms import (
     Deadline,
@@ -35,6 +37,11 @@ def count(text: str | None, start: date, profile: str = "month") -> Deadline:
     term = parse_term(text, DEFAULT_PROFILES, PROFILES[profile])
     assert not isinstance(term, WithoutTerm)
     return deadline(term, start, published())
+
+
+def explained(found: Deadline) -> list[str]:
+    """Return the explanation as it is read back from the database."""
+    return tell(json.loads(json.dumps(lines_of(found))))
 
 
 @pytest.mark.parametrize(
@@ -103,7 +110,7 @@ def test_a_day_is_a_term(text: str) -> None:
 @pytest.mark.parametrize("text", ["без срока", "Бессрочно", "none"])
 def test_a_term_may_be_none(text: str) -> None:
     assert isinstance(parse_term(text, DEFAULT_PROFILES, MONTH), WithoutTerm)
-    assert explain_none()
+    assert tell(lines_of(None)) == ["There is no term."]
 
 
 @pytest.mark.parametrize(
@@ -136,7 +143,7 @@ def test_the_first_day_may_be_counted() -> None:
     ]:
         found = deadline(Duration(amount, unit, inclusive), date(2026, 11, 23), published())
         assert found.effective == end
-    assert "counted" in explain(found)[0]
+    assert "counted" in explained(found)[0]
 
 
 def test_a_profile_may_refuse_a_day_off_and_names_the_nearest_working_days() -> None:
@@ -154,7 +161,7 @@ def test_a_term_never_ends_before_it_begins() -> None:
 
     assert found.nominal == date(2026, 11, 22)
     assert found.effective == date(2026, 11, 23)
-    assert "previous working day lies before the start" in " ".join(explain(found))
+    assert "previous working day lies before the start" in " ".join(explained(found))
 
 
 def test_a_term_that_is_over_is_refused() -> None:
@@ -165,7 +172,7 @@ def test_a_term_that_is_over_is_refused() -> None:
 
 
 def test_the_explanation_shows_every_step() -> None:
-    lines = explain(count("оперативно", date(2025, 4, 22)))
+    lines = explained(count("оперативно", date(2025, 4, 22)))
 
     assert lines[0].startswith("From 22.04.2025 (Tue)")
     assert lines[1] == "+10 calendar days → 02.05.2025 (Fri)"
@@ -173,12 +180,27 @@ def test_the_explanation_shows_every_step() -> None:
     assert "Оперативно" in lines[3]
 
 
+def test_one_explanation_is_told_in_the_language_of_each_reader() -> None:
+    kept = lines_of(count("оперативно", date(2025, 4, 22)))
+    i18n.use("ru")
+
+    assert tell(kept)[0] == "От 22.04.2025 (вт), сам день не считается"
+    assert tell(kept)[2].endswith("→ предыдущий рабочий день 30.04.2025 (ср)")
+
+
+def test_an_explanation_that_was_kept_as_text_stays_readable() -> None:
+    assert tell(["От 22.04.2025 (вт)", {"code": "none"}]) == [
+        "От 22.04.2025 (вт)",
+        "There is no term.",
+    ]
+
+
 def test_a_checked_profile_names_its_paragraph() -> None:
     checked = replace(PROFILES["appeal"], checked_on=date(2026, 11, 1))
     found = deadline(Duration(30, Unit.CALENDAR_DAYS, checked), date(2026, 11, 2), published())
 
-    assert "ч. 1 ст. 12" in explain(found)[-1]
-    assert "not compared" not in explain(found)[-1]
+    assert "ч. 1 ст. 12" in explained(found)[-1]
+    assert "not compared" not in explained(found)[-1]
 
 
 STARTS = st.dates(date(2013, 1, 1), date(2026, 6, 30))
@@ -204,7 +226,7 @@ def test_an_effective_term_is_a_working_day(
     assert published().is_working(found.effective)
     assert found.effective >= start
     assert abs(found.shifted_by) <= 12
-    assert explain(found)
+    assert explained(found)
 
 
 @given(STARTS, st.integers(1, 60))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from sed_tui import i18n
 from sed_tui.domain.assignment import AssignmentState, Urgency
 from sed_tui.domain.flows import Control, Execution
 from sed_tui.errors import NotFound, SedError
@@ -85,6 +86,16 @@ def test_an_assignment_is_issued_with_its_term_explained(office: Office) -> None
     assert issued.co_executors == ["Сидоров Иван Иванович"]
     assert issued.explanation[1].startswith("+10 calendar days")
     assert issued.state is AssignmentState.IN_WORK
+
+
+def test_every_reader_is_told_of_a_term_in_his_own_language(office: Office) -> None:
+    issued = office.issue(due="28.11.2026")
+    i18n.use("ru")
+    told = card(office, issued.id).explanation
+
+    assert told[0] == "Назван день: 28.11.2026 (сб)"
+    assert len(told) == len(issued.explanation)
+    assert told[0] != issued.explanation[0]
 
 
 def test_without_a_term_a_month_is_given_and_a_day_off_moves_it_back(office: Office) -> None:
