@@ -14,6 +14,7 @@ from sed_tui.handlers.document_kind import default_kinds
 from sed_tui.operations.organization import Initialized, InitializeOrganization
 from sed_tui.storage.calendar import store_default_profiles
 from sed_tui.storage.production_calendar import load_published
+from sed_tui.storage.reminders import store_default_reminders
 from sed_tui.storage.tables.document_kind import DocumentKindTable
 from sed_tui.storage.tables.journal import JournalTable
 from sed_tui.storage.tables.organization import EmployeeTable, OrganizationTable, RoleGrantTable
@@ -63,6 +64,8 @@ def make_organization(work: Work, fields: Mapping[str, Any]) -> None:
     work.db.execute(insert(DocumentKindTable), default_kinds(organization_id))
     profiles = store_default_profiles(work.db, organization_id)
     work.record("create", "term_profiles", organization_id, None, {"profiles": profiles})
+    reminders = store_default_reminders(work.db, organization_id)
+    work.record("create", "reminder_rules", organization_id, None, {"rules": reminders})
 
 
 def _make_first_employee(work: Work, login: str, full_name: str, os_user: str | None) -> None:

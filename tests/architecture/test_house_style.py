@@ -18,6 +18,7 @@ FORBIDDEN_NAMES = {"utils", "helpers", "helper", "manager", "common", "base", "m
 # path -> why it may be longer
 LONG_FILES = {
     "sed_tui/storage/migrations/versions/0001_foundation.py": "the whole schema, written once",
+    "sed_tui/storage/migrations/versions/0002_control.py": "the tables of control, written once",
 }
 OPTIONS = "the options of a command, a declaration for Typer"
 TABLE = "a table of fields, a line for each"

@@ -28,12 +28,14 @@ if TYPE_CHECKING:
     from sed_tui.config import Settings
     from tests.conftest import FixedClock
 
-_ADDS_A_COLUMN = """
+HEAD = database.REVISIONS[-1]
+NEXT = f"{int(HEAD) + 1:04}"
+_ADDS_A_COLUMN = f"""
 from alembic import op
 import sqlalchemy as sa
 
-revision = "0002"
-down_revision = "0001"
+revision = "{NEXT}"
+down_revision = "{HEAD}"
 
 
 def upgrade():
@@ -105,9 +107,9 @@ def test_an_older_schema_is_refused_and_then_upgraded_after_a_backup(
     assert upkeep.status(settings).state == "outdated"
     done = upkeep.upgrade(settings, clock=clock)
 
-    assert (done.before, done.after) == ("0001", "0002")
+    assert (done.before, done.after) == (HEAD, NEXT)
     assert done.backup is not None
-    assert "2026-11-23-120000.0001" in done.backup
+    assert f"2026-11-23-120000.{HEAD}" in done.backup
     require_schema(opened)
     assert mottos(opened) == ["Администрация"]
     assert upkeep.upgrade(settings, clock=clock).backup is None
@@ -131,7 +133,7 @@ def test_a_failed_upgrade_leaves_the_database_as_it_was(
 
     assert caught.value.exit_code == 6
     assert columns_and_rows(opened) == before
-    assert upkeep.status(settings).schema == "0001"
+    assert upkeep.status(settings).schema == HEAD
     assert ".backup" in caught.value.advice
 
 
@@ -147,7 +149,7 @@ def test_a_server_without_backup_tools_is_upgraded_on_demand_only(
 
     with pytest.raises(BackupToolMissing):
         upkeep.upgrade(settings)
-    assert upkeep.status(settings).schema == "0001"
+    assert upkeep.status(settings).schema == HEAD
     upkeep.upgrade(settings, backed_up=False)
     assert mottos(opened) == ["Администрация"]
 
@@ -172,9 +174,9 @@ def add_revision(monkeypatch: pytest.MonkeyPatch, place: Path, script: str) -> N
     """Make the program one revision newer than the database."""
     folder = place / "versions"
     folder.mkdir()
-    (folder / "0002_next.py").write_text(script, encoding="utf-8")
+    (folder / f"{NEXT}_next.py").write_text(script, encoding="utf-8")
     monkeypatch.setattr(schema, "VERSIONS", [*schema.VERSIONS, str(folder)])
-    monkeypatch.setattr(database, "REVISIONS", (*database.REVISIONS, "0002"))
+    monkeypatch.setattr(database, "REVISIONS", (*database.REVISIONS, NEXT))
 
 
 def mottos(engine: Engine) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import BigInteger, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from sed_tui.storage.tables import only
@@ -15,6 +15,10 @@ from sed_tui.storage.types import UtcInstant
 class AssignmentTable(SQLModel, table=True):
     """An assignment with one responsible executor (domain: §1.10).
 
+    `kind` is an assignment by itself, a `point` of a compound resolution, or a `part` of
+    an order of another organization. `original_due` is the term at issue and `shifts` how
+    often it has changed since, hence also the version of the term. `proof` names what
+    releases from control beside the documents in `assignment_result`.
     `reported_on` is the date of the report that waits for acceptance or was accepted:
     it stops the executor's clock. `closed_at` is when the assignment left control.
     `changed_at` is when the current state was recorded; what stood before lies in
@@ -43,12 +47,19 @@ class AssignmentTable(SQLModel, table=True):
         Index("ix_assignment_controller", "controller_id", "closed_at"),
         Index("ix_assignment_order", "organization_id", "issued_on", "id"),
         Index("ix_assignment_document", "document_id"),
+        # the tree downwards, the points of a resolution, what a schedule has issued
+        Index("ix_assignment_parent", "parent_id", info=only("parent_id IS NOT NULL")),
+        Index("ix_assignment_resolution", "resolution_id", info=only("resolution_id IS NOT NULL")),
     )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     organization_id: UUID = Field(foreign_key="organization.id")
     document_id: UUID | None = Field(default=None, foreign_key="document.id")
     parent_id: UUID | None = Field(default=None, foreign_key="assignment.id")
+    kind: str = Field(default="main", max_length=16)
+    resolution_id: UUID | None = Field(default=None, foreign_key="resolution.id")
+    point: int | None = None
+    recurring_id: UUID | None = Field(default=None, foreign_key="recurring_assignment.id")
     text: str = Field(max_length=4000)
     author_id: UUID = Field(foreign_key="employee.id")
     entered_by: UUID = Field(foreign_key="employee.id")
@@ -68,11 +79,17 @@ class AssignmentTable(SQLModel, table=True):
     reported_on: date | None = None
     reported_at: datetime | None = Field(default=None, sa_type=UtcInstant)
     closed_at: datetime | None = Field(default=None, sa_type=UtcInstant)
+    original_due: date | None = None
+    shifts: int = 0
+    proof: str | None = Field(default=None, max_length=500)
     version: int = 1
 
 
 class CoExecutorTable(SQLModel, table=True):
-    """A person who contributes to an assignment without answering for it."""
+    """A person who contributes to an assignment without answering for it.
+
+    The contribution is reported to the responsible executor and moves nothing else.
+    """
 
     __tablename__ = "assignment_co_executor"
     __table_args__ = (Index("ix_assignment_co_executor_employee", "employee_id"),)
@@ -80,6 +97,70 @@ class CoExecutorTable(SQLModel, table=True):
     assignment_id: UUID = Field(foreign_key="assignment.id", primary_key=True)
     employee_id: UUID = Field(foreign_key="employee.id", primary_key=True)
     organization_id: UUID = Field(foreign_key="organization.id")
+    state: str = Field(default="in_work", max_length=16)
+    report_text: str | None = Field(default=None, max_length=4000)
+    reported_at: datetime | None = Field(default=None, sa_type=UtcInstant)
+
+
+class ObserverTable(SQLModel, table=True):
+    """A person who sees an assignment and is told of its steps, and does nothing in it."""
+
+    __tablename__ = "assignment_observer"
+    __table_args__ = (Index("ix_assignment_observer_employee", "employee_id"),)
+
+    assignment_id: UUID = Field(foreign_key="assignment.id", primary_key=True)
+    employee_id: UUID = Field(foreign_key="employee.id", primary_key=True)
+    organization_id: UUID = Field(foreign_key="organization.id")
+
+
+class AssignmentResultTable(SQLModel, table=True):
+    """What an assignment has brought about: a document of the organization, or a file."""
+
+    __tablename__ = "assignment_result"
+    __table_args__ = (Index("ix_assignment_result", "assignment_id"),)
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    organization_id: UUID = Field(foreign_key="organization.id")
+    assignment_id: UUID = Field(foreign_key="assignment.id")
+    document_id: UUID | None = Field(default=None, foreign_key="document.id")
+    name: str | None = Field(default=None, max_length=255)
+    sha256: str | None = Field(default=None, max_length=64)
+    size: int | None = Field(default=None, sa_type=BigInteger)
+    media_type: str | None = Field(default=None, max_length=100)
+    added_at: datetime = Field(sa_type=UtcInstant)
+    added_by: UUID = Field(foreign_key="employee.id")
+
+
+class AssignmentPartTable(SQLModel, table=True):
+    """What one organization has to do of an order given to many.
+
+    It belongs to the organization that gave the order. The document and the assignment it
+    became in the other one are for the system alone: their state flows back, their cards
+    are never shown.
+    """
+
+    __tablename__ = "assignment_part"
+    __table_args__ = (
+        UniqueConstraint("assignment_id", "target_id"),
+        Index("ix_assignment_part_target", "target_assignment_id"),
+    )
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    organization_id: UUID = Field(foreign_key="organization.id")
+    assignment_id: UUID = Field(foreign_key="assignment.id")
+    target_id: UUID = Field(foreign_key="organization.id")
+    number: int
+    state: str = Field(default="sent", max_length=16)
+    due: date | None = None
+    their_number: str | None = Field(default=None, max_length=100)
+    their_date: date | None = None
+    executor: str | None = Field(default=None, max_length=200)
+    report_text: str | None = Field(default=None, max_length=4000)
+    reported_on: date | None = None
+    target_document_id: UUID | None = Field(default=None, foreign_key="document.id")
+    target_assignment_id: UUID | None = Field(default=None, foreign_key="assignment.id")
+    changed_at: datetime = Field(sa_type=UtcInstant)
+    version: int = 1
 
 
 class AssignmentEventTable(SQLModel, table=True):
@@ -114,5 +195,7 @@ class AssignmentEventTable(SQLModel, table=True):
     controller_id: UUID | None = Field(default=None, foreign_key="employee.id")
     due: date | None = None
     reported_on: date | None = None
+    shifts: int = 0
     actor_id: UUID = Field(foreign_key="employee.id")
+    on_behalf_of: UUID | None = Field(default=None, foreign_key="employee.id")
     text: str | None = Field(default=None, max_length=4000)
