@@ -147,9 +147,10 @@ MATRIX: dict[str, frozenset[Role]] = {
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """The person an operation is done by, and for whom if not for oneself.
+    """The person an operation is done by.
 
     `roles` are those held in the chosen organization, `grants` those held in all.
+    `stands_for` are the absent people whose work he may do today beside his own.
     """
 
     employee_id: UUID
@@ -159,7 +160,7 @@ class Actor:
     organization: str
     roles: frozenset[Role]
     clearance: bool = False
-    on_behalf_of: UUID | None = None
+    stands_for: frozenset[UUID] = frozenset()
     grants: tuple[tuple[UUID, frozenset[Role]], ...] = ()
 
     @property

@@ -30,6 +30,14 @@ class OwnReport(NotPermitted):
     hint = N_("The author or the controller does it.")
 
 
+class ProofNeeded(Refused):
+    """Special control ends with a proof, not with acceptance alone."""
+
+    code = "proof_needed"
+    message = N_("The assignment is on special control: without a proof it is not released.")
+    hint = N_("Release it naming the document that proves it: sedctl assignment release --proof")
+
+
 class ForeignAuthor(NotPermitted):
     """The person may not issue in the author's name."""
 

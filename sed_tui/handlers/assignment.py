@@ -8,7 +8,9 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import insert
 
-from sed_tui.domain.assignment import AssignmentState, Step, is_on_control, transition
+from sed_tui.domain.assignment import AssignmentState
+from sed_tui.domain.assignment_flow import Step
+from sed_tui.domain.assignment_people import is_on_control
 from sed_tui.domain.term_explanation import lines_of, tell
 from sed_tui.domain.terms import DEFAULT_PROFILE, require_future
 from sed_tui.domain.text import clean, optional
@@ -17,6 +19,7 @@ from sed_tui.handlers.assignment_card import assignment_card
 from sed_tui.handlers.assignment_people import assigned_people
 from sed_tui.handlers.assignment_steps import (
     find_assignment,
+    may_take,
     require_version,
     take_step,
     write_event,
@@ -83,7 +86,12 @@ def report_assignment(work: Work, request: ReportAssignment) -> AssignmentMoved:
     current = find_assignment(work, request.assignment)
     require_version(current, request.version)
     text = clean(request.text, "text", limit=TEXT_LIMIT, multiline=True)
-    values = {"report_text": text, "reported_on": work.today, "reported_at": work.now}
+    values = {
+        "report_text": text,
+        "reported_on": work.today,
+        "reported_at": work.now,
+        "reported_by": work.actor.employee_id,
+    }
     return _moved(work, current, Step.REPORT, values, text)
 
 
@@ -99,7 +107,7 @@ def return_assignment(work: Work, request: ReturnAssignment) -> AssignmentMoved:
     """Return the report for rework with a term not before the current one (A2, A15)."""
     current = find_assignment(work, request.assignment)
     require_version(current, request.version)
-    transition(Step.RETURN, current.standing, work.actor.employee_id)
+    may_take(work, current, Step.RETURN)
     text = clean(request.text, "text", limit=TEXT_LIMIT, multiline=True)
     clean(request.due, "due", limit=64)
     term = count_term(work, request.due, work.today)
@@ -115,6 +123,8 @@ def return_assignment(work: Work, request: ReturnAssignment) -> AssignmentMoved:
         "explanation": json.dumps(lines, ensure_ascii=False),
         "reported_on": None,
         "reported_at": None,
+        "reported_by": None,
+        "shifts": current.shifts + (due != planned),
     }
     moved = _moved(work, current, Step.RETURN, values, text)
     late = due is not None and due < work.today
@@ -193,6 +203,8 @@ def _row(
         "issued_at": work.now,
         "changed_at": work.now,
         "reported_on": None,
+        "original_due": term.effective if term else None,
+        "shifts": 0,
         "version": 1,
     }
 

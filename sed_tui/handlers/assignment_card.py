@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 from sqlmodel import col
 
-from sed_tui.domain.assignment import Step, transition
+from sed_tui.domain.assignment_flow import Step
 from sed_tui.domain.term_explanation import tell
-from sed_tui.errors.assignments import NotYourPart, OwnReport, WrongState
+from sed_tui.errors.assignments import NotYourPart, OwnReport, ProofNeeded, WrongState
 from sed_tui.handlers.assignment_rows import AUTHOR, CLERK, EXECUTOR, assignment_rows, shown_row
+from sed_tui.handlers.assignment_steps import may_take
 from sed_tui.operations.assignment import AssignmentCard, AssignmentEvent
 from sed_tui.storage.tables.assignment import (
     AssignmentEventTable,
@@ -73,8 +74,8 @@ def _possible_steps(work: Work, current: Current) -> list[str]:
     steps = []
     for step in (Step.REPORT, Step.ACCEPT, Step.RETURN):
         try:
-            transition(step, current.standing, work.actor.employee_id)
-        except (NotYourPart, OwnReport, WrongState):
+            may_take(work, current, step)
+        except (NotYourPart, OwnReport, ProofNeeded, WrongState):
             continue
         if work.actor.may(f"assignment.{step}"):
             steps.append(step.value)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from sed_tui.domain.access import Role
-from sed_tui.domain.assignment import (
+from sed_tui.domain.assignment_people import (
     check_author,
     check_people,
     check_right_over,

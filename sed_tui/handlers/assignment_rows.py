@@ -62,15 +62,7 @@ def assignment_rows(*more: Any) -> Select[*tuple[Any, ...]]:
 
 def shown_row(work: Work, row: Row[*tuple[Any, ...]]) -> dict[str, Any]:
     """Return the fields of a row, with what follows from the day it is read on."""
-    standing = Standing(
-        state=AssignmentState(row.state),
-        on_control=row.control != "none",
-        author=row.author_id,
-        executor=row.executor_id,
-        controller=row.controller_id,
-        due=row.due,
-        reported_on=row.reported_on,
-    )
+    standing = standing_of(row)
     waiting = standing.state is AssignmentState.ACCEPTANCE
     is_open = standing.state in OPEN
     return {
@@ -90,6 +82,20 @@ def shown_row(work: Work, row: Row[*tuple[Any, ...]]) -> dict[str, Any]:
         "control": row.control,
         "sign": urgency(standing, work.today),
     }
+
+
+def standing_of(row: Row[*tuple[Any, ...]]) -> Standing:
+    """Return where the assignment of a row stands."""
+    return Standing(
+        state=AssignmentState(row.state),
+        on_control=row.control != "none",
+        author=row.author_id,
+        executor=row.executor_id,
+        controller=row.controller_id,
+        due=row.due,
+        reported_on=row.reported_on,
+        is_special=row.control == "special",
+    )
 
 
 def visible_text(work: Work, row: Row[*tuple[Any, ...]]) -> str:

@@ -2,32 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import insert, select, update
 from sqlmodel import col
 
-from sed_tui.domain.assignment import CLOSED, AssignmentState, Standing, Step, transition
+from sed_tui.domain.assignment import CLOSED
+from sed_tui.domain.assignment_flow import transition
 from sed_tui.errors import NotFound
 from sed_tui.errors.references import Ambiguous, ChangedMeanwhile
+from sed_tui.handlers.assignment_rows import standing_of
 from sed_tui.handlers.short_ids import by_id, short_id
 from sed_tui.i18n import N_, _
 from sed_tui.storage.assignment_visibility import visible_assignments
-from sed_tui.storage.tables.assignment import AssignmentEventTable, AssignmentTable
+from sed_tui.storage.tables.assignment import (
+    AssignmentEventTable,
+    AssignmentTable,
+    CoExecutorTable,
+)
+from sed_tui.storage.tables.organization import EmployeeTable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sqlalchemy import Row
 
-    from sed_tui.domain.assignment import Transition
+    from sed_tui.domain.assignment import Standing
+    from sed_tui.domain.assignment_flow import Step, Taken, Transition
     from sed_tui.handlers.work import Work
 
 _SHOWN = 10
 # what steps change, kept with each of them
-_KEPT = ("state", "control", "executor_id", "controller_id", "due", "reported_on")
+_KEPT = ("state", "control", "executor_id", "controller_id", "due", "reported_on", "shifts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +46,7 @@ class Current:
     document_id: UUID | None
     version: int
     control: str
+    shifts: int
     standing: Standing
 
     def kept(self) -> dict[str, Any]:
@@ -49,6 +58,7 @@ class Current:
             "controller_id": self.standing.controller,
             "due": self.standing.due,
             "reported_on": self.standing.reported_on,
+            "shifts": self.shifts,
         }
 
 
@@ -64,13 +74,21 @@ def find_assignment(work: Work, text: str) -> Current:
         raise Ambiguous(field="assignment", value=text, candidates=candidates)
     if not rows:
         raise NotFound(field="assignment", kind=_(N_("Assignment")), key=text)
-    return _current(rows[0])
+    return _current(work, rows[0])
 
 
 def require_version(current: Current, seen: int | None) -> None:
     """Refuse a step on what has changed since it was read. Raises `ChangedMeanwhile`."""
     if seen is not None and seen != current.version:
         raise _changed(current, seen, current.version)
+
+
+def may_take(work: Work, current: Current, step: Step) -> Taken:
+    """Return the row of the flow that the actor may take now, and for whom.
+
+    Raises what `transition` raises.
+    """
+    return transition(step, current.standing, work.actor.employee_id, work.actor.stands_for)
 
 
 def take_step(
@@ -85,20 +103,24 @@ def take_step(
 
     Raises what `transition` raises, and `ChangedMeanwhile` when somebody was faster.
     """
-    row = transition(step, current.standing, work.actor.employee_id)
+    taken = may_take(work, current, step)
+    row = taken.row
     change = {**values, "state": row.target.value}
     if row.target in CLOSED:
         change["closed_at"] = work.now
         change["control"] = "none" if current.control == "none" else "released"
     _store(work, current, change)
     after = {**current.kept(), **{k: v for k, v in change.items() if k in _KEPT}}
-    write_event(work, current.id, current.version + 1, step, after, text)
+    write_event(
+        work, current.id, current.version + 1, step, after, text, on_behalf_of=taken.on_behalf_of
+    )
     work.record(
         step.value,
         "assignment",
         current.id,
         current.kept(),
         {**after, **({"text": text} if text else {})},
+        on_behalf_of=_login(work, taken.on_behalf_of),
     )
     return row
 
@@ -110,6 +132,8 @@ def write_event(
     step: Step,
     kept: Mapping[str, Any],
     text: str | None,
+    *,
+    on_behalf_of: UUID | None = None,
 ) -> None:
     """Add a step to the history; what stood before it stands no longer."""
     work.db.execute(
@@ -129,6 +153,7 @@ def write_event(
             at=work.now,
             event=step.value,
             actor_id=work.actor.employee_id,
+            on_behalf_of=on_behalf_of,
             text=text,
             **{name: kept[name] for name in _KEPT},
         )
@@ -157,45 +182,39 @@ def _changed(current: Current, seen: int, now: int) -> ChangedMeanwhile:
     return ChangedMeanwhile(field="version", what=what, seen=seen, current=now)
 
 
+def _login(work: Work, employee_id: UUID | None) -> str | None:
+    if employee_id is None:
+        return None
+    query = select(col(EmployeeTable.login)).where(col(EmployeeTable.id) == employee_id)
+    return work.db.scalar(query)
+
+
+_A = AssignmentTable
+_READ = (
+    *(_A.id, _A.document_id, _A.version, _A.control, _A.shifts, _A.state, _A.author_id),
+    *(_A.entered_by, _A.executor_id, _A.controller_id, _A.due, _A.reported_on, _A.reported_by),
+)
+
+
 def _read(work: Work, condition: Any) -> list[Row[*tuple[Any, ...]]]:
-    table = AssignmentTable
-    query = (
-        select(
-            *map(
-                col,
-                (
-                    table.id,
-                    table.document_id,
-                    table.version,
-                    table.control,
-                    table.state,
-                    table.author_id,
-                    table.executor_id,
-                    table.controller_id,
-                    table.due,
-                    table.reported_on,
-                ),
-            )
-        )
-        .where(condition, visible_assignments(work.actor))
-        .limit(_SHOWN)
+    query = select(*map(col, _READ)).where(condition, visible_assignments(work.actor))
+    return list(work.db.execute(query.limit(_SHOWN)))
+
+
+def _current(work: Work, row: Row[*tuple[Any, ...]]) -> Current:
+    helpers = select(col(CoExecutorTable.employee_id)).where(
+        col(CoExecutorTable.assignment_id) == row.id
     )
-    return list(work.db.execute(query))
-
-
-def _current(row: Row[*tuple[Any, ...]]) -> Current:
     return Current(
         id=row.id,
         document_id=row.document_id,
         version=row.version,
         control=row.control,
-        standing=Standing(
-            state=AssignmentState(row.state),
-            on_control=row.control != "none",
-            author=row.author_id,
-            executor=row.executor_id,
-            controller=row.controller_id,
-            due=row.due,
-            reported_on=row.reported_on,
+        shifts=row.shifts,
+        standing=replace(
+            standing_of(row),
+            entered_by=row.entered_by,
+            reported_by=row.reported_by,
+            co_executors=frozenset(work.db.scalars(helpers)),
         ),
     )

@@ -62,11 +62,18 @@ class Work:
         object_id: UUID | str,
         before: Mapping[str, Any] | None,
         after: Mapping[str, Any] | None,
+        *,
+        on_behalf_of: str | None = None,
     ) -> None:
-        """Put a change into the audit trail, which is written at the end of the transaction."""
+        """Put a change into the audit trail, which is written at the end of the transaction.
+
+        `on_behalf_of` is the login of the absent person whose part the actor took.
+        """
         from sed_tui.storage import audit  # 15 ms of tables, for changes alone
 
-        self._entries.append(audit.Entry(event, object_type, str(object_id), before, after))
+        self._entries.append(
+            audit.Entry(event, object_type, str(object_id), before, after, on_behalf_of)
+        )
 
     def mark(self) -> tuple[int, int]:
         """Return the place in the changes recorded so far, for `forget_after`."""
@@ -99,7 +106,6 @@ class Work:
                 organization_id=self.organization_id,
                 at=self.now,
                 actor=self.actor.login,
-                on_behalf_of=None,
                 source=self.options.source,
                 operation=self.operation,
                 reason=self.options.reason,

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 # from so many entries on they are written like an import's rows
 _MANY = 50
 # columns in which the entries of one transaction differ
-_OWN = ("seq", "event", "object_type", "object_id", "changes", "prev_hash", "hash")
+_OWN = (
+    *("seq", "on_behalf_of", "event", "object_type", "object_id", "changes", "prev_hash", "hash"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Entry:
     object_id: str
     before: Mapping[str, Any] | None
     after: Mapping[str, Any] | None
+    on_behalf_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,6 @@ class Circumstances:
     organization_id: UUID
     at: datetime
     actor: str
-    on_behalf_of: str | None
     source: str
     operation: str
     reason: str | None
@@ -70,6 +72,7 @@ def append(db: Connection, circumstances: Circumstances, entries: Sequence[Entry
         row = {
             **shared,
             "seq": seq,
+            "on_behalf_of": entry.on_behalf_of,
             "event": entry.event,
             "object_type": entry.object_type,
             "object_id": entry.object_id,
@@ -90,7 +93,6 @@ def _shared(circumstances: Circumstances) -> dict[str, Any]:
         "organization": str(circumstances.organization_id),
         "at": hashed_moment(circumstances.at),
         "actor": circumstances.actor,
-        "on_behalf_of": circumstances.on_behalf_of,
         "source": circumstances.source,
         "host": _host(),
         "operation": circumstances.operation,

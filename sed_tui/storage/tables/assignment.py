@@ -20,7 +20,8 @@ class AssignmentTable(SQLModel, table=True):
     often it has changed since, hence also the version of the term. `proof` names what
     releases from control beside the documents in `assignment_result`.
     `reported_on` is the date of the report that waits for acceptance or was accepted:
-    it stops the executor's clock. `closed_at` is when the assignment left control.
+    it stops the executor's clock; `reported_by` filed it, the executor or who stood in
+    for him. `closed_at` is when the assignment left control.
     `changed_at` is when the current state was recorded; what stood before lies in
     `assignment_event`.
     """
@@ -78,6 +79,7 @@ class AssignmentTable(SQLModel, table=True):
     report_text: str | None = Field(default=None, max_length=4000)
     reported_on: date | None = None
     reported_at: datetime | None = Field(default=None, sa_type=UtcInstant)
+    reported_by: UUID | None = Field(default=None, foreign_key="employee.id")
     closed_at: datetime | None = Field(default=None, sa_type=UtcInstant)
     original_due: date | None = None
     shifts: int = 0

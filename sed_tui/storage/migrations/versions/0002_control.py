@@ -33,6 +33,7 @@ def _widen_assignments() -> None:
         "assignment", sa.Column("shifts", sa.Integer(), nullable=False, server_default="0")
     )
     op.add_column("assignment", sa.Column("proof", sa.String(500), nullable=True))
+    _add_reference("assignment", "reported_by", "employee")
     _add_reference("assignment", "resolution_id", "resolution")
     _add_reference("assignment", "recurring_id", "recurring_assignment")
     for column in ("parent_id", "resolution_id"):
@@ -52,6 +53,7 @@ def _widen_assignments() -> None:
         "UPDATE assignment SET original_due = (SELECT due FROM assignment_event AS first "
         "WHERE first.assignment_id = assignment.id AND first.version = 1)"
     )
+    op.execute("UPDATE assignment SET reported_by = executor_id WHERE reported_on IS NOT NULL")
 
 
 def _add_reference(table: str, column: str, target: str) -> None:
