@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from commands import calendar_changes, calendar_export
 from commands.arguments import day
 from commands.explained import show_explained
 from commands.session import Session
@@ -13,6 +14,8 @@ from commands.verbs import Sort, verb
 from sed_tui.i18n import N_, _
 
 app = typer.Typer(rich_markup_mode=None, help=_("The production calendar and terms."))
+calendar_changes.add_to(app)
+calendar_export.add_to(app)
 
 
 @verb(app, "explain", Sort.READ, N_("Count a term and explain it line by line."))
@@ -27,10 +30,16 @@ def explain(
         str | None,
         typer.Option("--profile", help=_("How to count: a code from `calendar profiles`.")),
     ] = None,
+    whole: Annotated[
+        str | None,
+        typer.Option("--half-of", help=_("The end of the term that “доложите” takes half of.")),
+    ] = None,
 ) -> None:
     from sed_tui.operations.calendar import EXPLAIN, ExplainTerm
 
-    request = ExplainTerm(start=day(start, "from"), term=term, profile=profile)
+    request = ExplainTerm(
+        start=day(start, "from"), term=term, profile=profile, whole=day(whole, "half_of")
+    )
     show_explained(session, session.call(EXPLAIN, request))
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from commands.arguments import day
+from commands.saved_file import replaced
 from commands.session import Format, Session
 from commands.verbs import Sort, verb
 from sed_tui.errors.usage import BadCondition
@@ -19,8 +18,6 @@ from sed_tui.i18n import N_, _
 from sed_tui.operations.report import OVERDUE, Grouping, OverdueReport, ReportOverdue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sed_tui.rendering.printout import Form, Printout
 
 CONDITION_MET = 8
@@ -95,7 +92,7 @@ def _print(session: Session, report: OverdueReport, output: Path | None, *, seve
         _print_out(printout, Form(session.format.value))
         return
     form = form_of(output)
-    with _replaced(output) as target:
+    with replaced(output) as target:
         write(printout, form, target)
     session.say(_("Rows written to {path}: {count}.").format(count=len(report.rows), path=output))
 
@@ -110,15 +107,3 @@ def _print_out(printout: Printout, form: Form) -> None:
         write_table(printout, sys.stdout.buffer, room)
     else:
         write(printout, form, sys.stdout.buffer)
-
-
-@contextmanager
-def _replaced(path: Path) -> Iterator[BinaryIO]:
-    """Write a file whole or not at all: a reader never meets half a report."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with draft.open("wb") as target:
-            yield target
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)

@@ -6,13 +6,17 @@ import hashlib
 import os
 import sys
 import tempfile
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from stat import S_ISREG
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from sed_tui.errors.files import ContentDamaged, FileExists, LinkLeadsOut
 from sed_tui.errors.form import NoSuchFile, NotARegularFile, UnreadableFile
 from sed_tui.errors.installation import ReadOnlyStorage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _PIECE = 1 << 20
 
@@ -68,6 +72,24 @@ def save(content: BinaryIO, sha256: str, name: str, where: str | None, *, overwr
     finally:
         Path(draft).unlink(missing_ok=True)
     return path
+
+
+@contextmanager
+def replaced(path: Path) -> Iterator[BinaryIO]:
+    """Write a file whole or not at all: a reader never meets half of it.
+
+    Raises `ReadOnlyStorage`.
+    """
+    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with draft.open("wb") as target:
+            yield target
+        draft.replace(path)
+    except OSError as error:
+        raise ReadOnlyStorage(place=str(path), reason=error.strerror) from error
+    finally:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
 
 
 def _copy(content: BinaryIO, target: BinaryIO, sha256: str) -> None:

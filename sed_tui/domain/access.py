@@ -125,6 +125,9 @@ MATRIX: dict[str, frozenset[Role]] = {
     "calendar.show": EVERYONE,
     "calendar.workdays": EVERYONE,
     "calendar.profiles": EVERYONE,
+    "calendar.override": _ADMINISTRATORS,
+    "calendar.import": _ADMINISTRATORS,
+    "calendar.set_profile": _ADMINISTRATORS,
     # reports
     "report.overdue": _READERS,
     # import and export

@@ -91,6 +91,11 @@ class WorkingCalendar:
         on = bisect_right(self._on, end) - bisect_right(self._on, start)
         return _weekdays_up_to(end) - _weekdays_up_to(start) - off + on
 
+    def working_days_in(self, year: int) -> int:
+        """Count the working days of a year. Raises `CalendarYearUnknown`."""
+        first, last = date(year, 1, 1), date(year, 12, 31)
+        return self.is_working(first) + self.working_days_between(first, last)
+
     def _require(self, year: int) -> None:
         if year not in self.years:
             raise CalendarYearUnknown(year=year, known=_spans(self.years))

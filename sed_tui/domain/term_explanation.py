@@ -36,19 +36,16 @@ def _counted(found: Deadline) -> list[Line]:
     nominal = found.nominal.isoformat()
     if isinstance(found.term, FixedDay):
         return [{"code": "named", "day": nominal}]
-    return [
-        {
-            "code": "from",
-            "day": found.start.isoformat(),
-            "counted": found.term.profile.counts_start,
-        },
-        {
-            "code": "plus",
-            "amount": found.term.amount,
-            "unit": found.term.unit.value,
-            "day": nominal,
-        },
-    ]
+    start = {
+        "code": "from",
+        "day": found.start.isoformat(),
+        "counted": found.term.profile.counts_start,
+    }
+    if found.is_half and found.whole is not None:
+        return [start, {"code": "half", "whole": found.whole.isoformat(), "day": nominal}]
+    unit = Unit.CALENDAR_DAYS if found.term.unit is Unit.HALF else found.term.unit
+    plus = {"code": "plus", "amount": found.term.amount, "unit": unit.value, "day": nominal}
+    return [start, plus]
 
 
 def _shifted(found: Deadline) -> Line:
@@ -99,9 +96,14 @@ def _tell_plus(line: Line) -> str:
             text = ngettext("{count} calendar day", "{count} calendar days", amount)
         case Unit.WORKING_DAYS:
             text = ngettext("{count} working day", "{count} working days", amount)
-        case Unit.MONTHS:
+        case _:
             text = ngettext("{count} month", "{count} months", amount)
     return f"+{text.format(count=amount)} → {_day(line['day'])}"
+
+
+def _tell_half(line: Line) -> str:
+    text = _("half of the term that ends on {whole}").format(whole=_day(line["whole"]))
+    return f"{text} → {_day(line['day'])}"
 
 
 def _tell_working(line: Line) -> str:
@@ -143,6 +145,7 @@ _TOLD: dict[str, Callable[[Line], str]] = {
     "named": _tell_named,
     "from": _tell_from,
     "plus": _tell_plus,
+    "half": _tell_half,
     "working": _tell_working,
     "shifted": _tell_shifted,
     "profile": _tell_profile,

@@ -30,6 +30,8 @@ class Unit(StrEnum):
     CALENDAR_DAYS = "calendar_days"
     WORKING_DAYS = "working_days"
     MONTHS = "months"
+    # half of the term of what it belongs to; where that has none, so many calendar days
+    HALF = "half"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,8 @@ class Deadline:
     """The day a term would end on, and the working day it ends on.
 
     `start` is None for a day named by its date; `note` says why the nominal day is off;
-    `turned` that the shift of the profile would have ended the term before it began.
+    `turned` that the shift of the profile would have ended the term before it began;
+    `whole` is the end of the term that a half was taken of.
     """
 
     term: Duration | FixedDay
@@ -88,11 +91,18 @@ class Deadline:
     effective: date
     note: str = ""
     turned: bool = False
+    whole: date | None = None
 
     @property
     def shifted_by(self) -> int:
         """Return by how many calendar days the term moved, negative when back."""
         return (self.effective - self.nominal).days
+
+    @property
+    def is_half(self) -> bool:
+        """Tell whether half of another term was taken."""
+        halves = isinstance(self.term, Duration) and self.term.unit is Unit.HALF
+        return halves and self.whole is not None and self.whole > self.start
 
 
 MOST_DAYS = 3660
@@ -143,15 +153,17 @@ def parse_term(
     raise BadTerm(field=field, value=text)
 
 
-def deadline(term: Duration | FixedDay, start: date, known: WorkingCalendar) -> Deadline:
-    """Return when a term ends.
+def deadline(
+    term: Duration | FixedDay, start: date, known: WorkingCalendar, whole: date | None = None
+) -> Deadline:
+    """Return when a term ends; `whole` is the end of the term that a half is taken of.
 
     It never ends before it begins: where the shift would do that, it goes forward.
     Raises `CalendarYearUnknown`, and `NotAWorkingDay` for a profile that refuses.
     """
-    nominal = term.day if isinstance(term, FixedDay) else _nominal(term, start, known)
+    nominal = term.day if isinstance(term, FixedDay) else _nominal(term, start, known, whole)
     if known.is_working(nominal):
-        return Deadline(term, start, nominal, nominal)
+        return Deadline(term, start, nominal, nominal, whole=whole)
     note = known.notes.get(nominal, "")
     shift = term.profile.shift
     if shift is Direction.REFUSE:
@@ -166,7 +178,7 @@ def deadline(term: Duration | FixedDay, start: date, known: WorkingCalendar) -> 
     turned = effective < start <= nominal
     if turned:
         effective = known.nearest(nominal, Direction.NEXT)
-    return Deadline(term, start, nominal, effective, note, turned)
+    return Deadline(term, start, nominal, effective, note, turned, whole)
 
 
 def require_future(found: Deadline, today: date, field: str = "due") -> None:
@@ -183,7 +195,7 @@ def _by_name(written: str, profiles: Iterable[TermProfile]) -> TermProfile | Non
     return None
 
 
-def _nominal(term: Duration, start: date, known: WorkingCalendar) -> date:
+def _nominal(term: Duration, start: date, known: WorkingCalendar, whole: date | None) -> date:
     counted_from = start - timedelta(days=1) if term.profile.counts_start else start
     match term.unit:
         case Unit.CALENDAR_DAYS:
@@ -192,6 +204,10 @@ def _nominal(term: Duration, start: date, known: WorkingCalendar) -> date:
             return known.add_working_days(counted_from, term.amount)
         case Unit.MONTHS:
             return _add_months(start, term.amount)
+        case Unit.HALF if whole is not None and whole > start:
+            return start + (whole - start) / 2
+        case Unit.HALF:
+            return counted_from + timedelta(days=term.amount)
 
 
 def _add_months(start: date, months: int) -> date:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sed_tui.errors.failure import Invalid, NotFound, Refused
+from sed_tui.errors.failure import Invalid, NotFound, NotPermitted, Refused
 from sed_tui.i18n import N_
 
 
@@ -53,3 +53,46 @@ class WrongOrder(Invalid):
 
     code = "wrong_order"
     message = N_("The period ends on {end}, before it begins on {start}.")
+
+
+class SharedCalendar(NotPermitted):
+    """The years hold for every organization of the database."""
+
+    code = "shared_calendar"
+    message = N_("The years of the calendar hold for every organization of the database.")
+    hint = N_(
+        "The organization at the head of the tree loads them; days of your own: "
+        "sedctl calendar override"
+    )
+
+
+class NothingToImport(Invalid):
+    """The table holds no day."""
+
+    code = "no_days"
+    message = N_("The table holds no day.")
+    hint = N_("One row per day that differs from its weekday: day, is_working, note.")
+
+
+class SameDayTwice(Invalid):
+    """A day stands twice in the table."""
+
+    code = "same_day_twice"
+    message = N_("{day} stands twice in the table.")
+    hint = N_("Leave one of the rows.")
+
+
+class HolidaysMissing(Invalid):
+    """A year is not whole: federal holidays are missing."""
+
+    code = "holidays_missing"
+    message = N_("The calendar of {year} is not whole: {days} must be days off.")
+    hint = N_("Holidays of article 112 of the Labour Code that fall on weekdays are days off.")
+
+
+class BadDayKind(Invalid):
+    """The text does not say whether a day is worked."""
+
+    code = "bad_day_kind"
+    message = N_("“{value}” does not say whether the day is worked.")
+    hint = N_("Write рабочий or выходной.")

@@ -43,21 +43,36 @@ _DECEMBER = 12
 
 
 def count_term(
-    work: Work, text: str | None, start: date, *, profile: str | None = None, field: str = "due"
+    work: Work,
+    text: str | None,
+    start: date,
+    *,
+    profile: str | None = None,
+    field: str = "due",
+    whole: date | None = None,
 ) -> Deadline | None:
     """Return when a term ends as the organization counts, None for «без срока».
+
+    `whole` is the end of the term that «доложите» takes half of.
 
     Raises `BadTerm`, `UnknownTermProfile`, `CalendarYearUnknown`, `NotAWorkingDay`.
     """
     profiles = load_profiles(work.db, work.organization_id)
     chosen = _chosen(profiles, profile)
     term = parse_term(text, profiles.values(), chosen, field)
-    return None if isinstance(term, WithoutTerm) else deadline(term, start, work.calendar)
+    return None if isinstance(term, WithoutTerm) else deadline(term, start, work.calendar, whole)
 
 
 def explain_term(work: Work, request: ExplainTerm) -> TermExplained:
     """Count a term without issuing anything."""
-    found = count_term(work, request.term, request.start, profile=request.profile, field="term")
+    found = count_term(
+        work,
+        request.term,
+        request.start,
+        profile=request.profile,
+        field="term",
+        whole=request.whole,
+    )
     return TermExplained(
         nominal=found.nominal if found else None,
         effective=found.effective if found else None,

@@ -17,11 +17,13 @@ class ExplainTerm(Request):
 
     `term` is a date, «10», «5 рд», «2 месяца», the name of a profile or «без срока»;
     without it the profile's own, and without a profile the organization's default.
+    `whole` is the end of the term that «доложите» takes half of.
     """
 
     start: date
     term: str | None = None
     profile: str | None = None
+    whole: date | None = None
 
 
 class TermExplained(Message):

@@ -11,6 +11,7 @@ class Noun(StrEnum):
     DOCUMENTS = "documents"
     CORRESPONDENTS = "correspondents"
     PEOPLE = "people"
+    CALENDAR = "calendar"
 
 
 COLUMNS: dict[Noun, tuple[str, ...]] = {
@@ -70,6 +71,7 @@ COLUMNS: dict[Noun, tuple[str, ...]] = {
         "os_user",
         "clearance",
     ),
+    Noun.CALENDAR: ("day", "is_working", "note"),
 }
 
-DATES = frozenset({"registered_on", "received_on", "their_date", "signed_on"})
+DATES = frozenset({"registered_on", "received_on", "their_date", "signed_on", "day"})

@@ -7,9 +7,11 @@ from typing import Any
 
 from sed_tui.domain.access import Role
 from sed_tui.domain.assignment import STATE_TITLES, Urgency
+from sed_tui.domain.calendar import Direction
 from sed_tui.domain.flows import Confidentiality, Control, Execution, Flow, Lifecycle, Registration
 from sed_tui.domain.links import NAMES as LINKS
 from sed_tui.domain.numbering import Period, Scope
+from sed_tui.domain.terms import Unit
 from sed_tui.i18n import N_, _, active_language
 
 FLOWS: dict[str, str] = {
@@ -75,6 +77,10 @@ _KINDS: dict[str, str] = {
     **{kind.value: name for kind, name in LINKS.items()},
     "organization": N_("organization"),
     "citizen": N_("citizen"),
+    # days of the calendar
+    "working": N_("a working day"),
+    "off": N_("a day off"),
+    "default": N_("as everywhere"),
 }
 _PERIODS: dict[str, str] = {
     Period.YEAR: N_("year"),
@@ -97,6 +103,17 @@ _REPEATS: dict[str, str] = {
     "primary": N_("first"),
     "repeated": N_("repeated"),
     "multiple": N_("many times"),
+}
+_UNITS: dict[str, str] = {
+    Unit.CALENDAR_DAYS: N_("calendar days"),
+    Unit.WORKING_DAYS: N_("working days"),
+    Unit.MONTHS: N_("months"),
+    Unit.HALF: N_("half of the term"),
+}
+_SHIFTS: dict[str, str] = {
+    Direction.PREVIOUS: N_("to the previous working day"),
+    Direction.NEXT: N_("to the next working day"),
+    Direction.REFUSE: N_("refused"),
 }
 _SIGNS: dict[str, str] = {
     Urgency.OVERDUE: N_("overdue"),
@@ -123,6 +140,8 @@ _BY_FIELD: dict[str, dict[str, str]] = {
     "scope": _SCOPES,
     "confidentiality": _CONFIDENTIALITIES,
     "appeal_repeat": _REPEATS,
+    "counted_in": _UNITS,
+    "shift": _SHIFTS,
 }
 _DAYS = re.compile(r"(?:\w+_)?(?:on|date|due|day|until|before)")
 _ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")

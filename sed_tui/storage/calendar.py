@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, or_, select
+from sqlalchemy import and_, insert, literal, or_, select
 from sqlmodel import col
 
 from sed_tui.domain.calendar import Direction, WorkingCalendar
 from sed_tui.domain.term_profiles import DEFAULT_PROFILES
 from sed_tui.domain.terms import DEFAULT_PROFILE, TermProfile, Unit
 from sed_tui.storage.tables.calendar import CalendarDayTable, CalendarYearTable, TermProfileTable
+from sed_tui.storage.tables.organization import OrganizationTable
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -19,18 +20,25 @@ if TYPE_CHECKING:
 
 
 def load_calendar(db: Connection, organization_id: UUID) -> WorkingCalendar:
-    """Return the calendar of an organization: its own days win over everybody's."""
+    """Return the calendar of an organization.
+
+    Its own days win over those that an organization above it has set for its branch, the
+    nearest first, and these over everybody's.
+    """
     years = db.scalars(select(col(CalendarYearTable.year))).all()
-    owner = col(CalendarDayTable.organization_id)
+    day, above = CalendarDayTable, _above(organization_id)
     rows = db.execute(
-        select(
-            col(CalendarDayTable.day),
-            col(CalendarDayTable.is_working),
-            col(CalendarDayTable.note),
-            owner,
+        select(*map(col, (day.day, day.is_working, day.note)))
+        .outerjoin(above, above.c.id == col(day.organization_id))
+        .where(
+            or_(
+                col(day.organization_id).is_(None),
+                above.c.distance == 0,
+                and_(above.c.distance > 0, col(day.branch)),
+            )
         )
-        .where(or_(owner.is_(None), owner == organization_id))
-        .order_by(owner.is_not(None))
+        # the last one stands
+        .order_by(above.c.distance.is_not(None), above.c.distance.desc())
     ).all()
     differs = {row.day: row.is_working for row in rows}
     return WorkingCalendar(
@@ -39,6 +47,21 @@ def load_calendar(db: Connection, organization_id: UUID) -> WorkingCalendar:
         working_weekends=frozenset(day for day, is_working in differs.items() if is_working),
         notes={row.day: row.note for row in rows if row.note},
     )
+
+
+def _above(organization_id: UUID) -> Any:
+    """Return the organization and those above it, with how far above."""
+    table = OrganizationTable
+    here: Any = select(
+        col(table.id).label("id"),
+        col(table.parent_id).label("parent"),
+        literal(0).label("distance"),
+    ).where(col(table.id) == organization_id)
+    chain = here.cte("above", recursive=True)
+    upper = select(col(table.id), col(table.parent_id), chain.c.distance + 1).join(
+        chain, col(table.id) == chain.c.parent
+    )
+    return chain.union_all(upper)
 
 
 def load_profiles(db: Connection, organization_id: UUID) -> dict[str, TermProfile]:

@@ -76,6 +76,28 @@ def test_an_appeal_moves_back_by_default_and_thirteen_days_further_by_the_other_
 
 
 @pytest.mark.parametrize(
+    ("whole", "effective", "code"),
+    [
+        (date(2026, 12, 21), date(2026, 12, 8), "half"),  # 13 of 26 days
+        (date(2026, 11, 26), date(2026, 11, 25), "half"),
+        (None, date(2026, 12, 4), "plus"),  # ten days, the tenth being a Saturday
+        (date(2026, 11, 20), date(2026, 12, 4), "plus"),  # over already: nothing to halve
+    ],
+)
+def test_report_back_is_half_of_the_term_and_else_ten_days(
+    whole: date | None, effective: date, code: str
+) -> None:
+    start = date(2026, 11, 25)
+    term = parse_term("доложите", DEFAULT_PROFILES, MONTH)
+    assert isinstance(term, Duration)
+    found = deadline(term, start, published(), whole)
+
+    assert found.effective == effective
+    assert lines_of(found)[1]["code"] == code
+    assert explained(found)
+
+
+@pytest.mark.parametrize(
     ("text", "amount", "unit"),
     [
         ("10", 10, Unit.CALENDAR_DAYS),

@@ -24,7 +24,9 @@ class CalendarYearTable(SQLModel, table=True):
 class CalendarDayTable(SQLModel, table=True):
     """A day that differs from its weekday: a weekday off or a working weekend.
 
-    Without an organization it holds for all; an organization's own row wins.
+    Without an organization it holds for all; an organization's own row wins. With
+    `branch` it holds for the organizations below as well, the nearest one winning: the
+    days of a region are those of the organization at its head.
     """
 
     __tablename__ = "calendar_day"
@@ -34,6 +36,7 @@ class CalendarDayTable(SQLModel, table=True):
     organization_id: UUID | None = Field(default=None, foreign_key="organization.id")
     day: date = Field(index=True)
     is_working: bool
+    branch: bool = False
     note: str = Field(default="", max_length=200)
 
 

@@ -10,6 +10,24 @@ from sed_tui.storage.types import UtcInstant
 revision = "0002"
 down_revision = "0001"
 
+_OWN = "Инструкция по делопроизводству организации"
+_MEMBERS = "Федеральный закон от 08.05.1994 № 3-ФЗ"
+_INFORMATION = "Федеральный закон от 09.02.2009 № 8-ФЗ"
+_PROSECUTOR = "Федеральный закон от 17.01.1992 № 2202-1"
+_PROFILES = (
+    ("report-back", "Доложите", 10, "half", _OWN),
+    ("deputy", "Запрос депутата", 30, "calendar_days", _MEMBERS),
+    ("information", "Запрос информации о деятельности", 30, "calendar_days", _INFORMATION),
+    (
+        "information-extension",
+        "Продление запроса информации",
+        15,
+        "calendar_days",
+        _INFORMATION,
+    ),
+    ("protest", "Протест прокурора", 10, "working_days", _PROSECUTOR),
+    ("prosecutor", "Представление прокурора", 1, "months", _PROSECUTOR),
+)
 _BEFORE = {"before-10": 10, "before-5": 5, "before-3": 3, "before-1": 1, "on-the-day": 0}
 
 
@@ -17,10 +35,20 @@ def upgrade() -> None:
     """Make the tables, widen assignments, and bring what exists to the new columns."""
     _make_tables()
     _widen_assignments()
+    _widen_calendar()
+    for profile in _PROFILES:
+        _count_by(*profile)
     for column, threshold in _BEFORE.items():
         _remind(column, days_before=threshold)
     _remind("overdue", every_days=1)
     _remind("overdue-controller", every_days=5, audience="controller")
+
+
+def _widen_calendar() -> None:
+    op.add_column(
+        "calendar_day",
+        sa.Column("branch", sa.Boolean(), nullable=False, server_default=sa.false()),
+    )
 
 
 def _widen_assignments() -> None:
@@ -81,6 +109,19 @@ def _remind(
             "SELECT id, :code, :audience, :before, :every, true FROM organization"
         ),
         rule,
+    )
+
+
+def _count_by(code: str, title: str, amount: int, unit: str, act: str) -> None:
+    """Give every organization a profile of terms, those that a new one begins with."""
+    op.get_bind().execute(
+        sa.text(
+            "INSERT INTO term_profile (organization_id, code, title, amount, unit, shift, "
+            "counts_start, act, paragraph) "
+            "SELECT id, :code, :title, :amount, :unit, 'previous', false, :act, '' "
+            "FROM organization"
+        ),
+        {"code": code, "title": title, "amount": amount, "unit": unit, "act": act},
     )
 
 
