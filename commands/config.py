@@ -15,6 +15,7 @@ from commands.verbs import Sort, verb
 from sed_tui import i18n
 from sed_tui.config import configuration_path, home, stored_profile
 from sed_tui.i18n import N_, _
+from sed_tui.mail_settings import shown_mail_url
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -52,6 +53,7 @@ def _rows(session: Session) -> list[dict[str, str | None]]:
         "files": (str(settings.files), "SED_FILES", None),
         "login": (settings.login, "SED_USER", "--as"),
         "organization": (settings.organization, "SED_ORG", "--org"),
+        "smtp_url": (shown_mail_url(settings.profile), "SED_SMTP_URL", None),
         "language": (i18n.active_language(), "SED_LANG", "--lang"),
         "format": (session.format.value, "SED_FORMAT", "--format"),
     }

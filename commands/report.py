@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from commands.arguments import day
+from commands.report_mail import MailedReport, MailEmpty, MailTo, mail_report, mailing
 from commands.saved_file import replaced
 from commands.session import Format, Session
 from commands.verbs import Sort, verb
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 CONDITION_MET = 8
 # a terminal is too narrow for all of them; --fields shows others, a pipe gets all
+IN_LETTER = ("document_number", "text", "executor", "due", "days_overdue")
 ON_TERMINAL = ("id", "document_number", "text", "executor", "due", "days_overdue")
 
 app = typer.Typer(rich_markup_mode=None, help=_("Overdue and other reports."))
@@ -56,13 +59,28 @@ def overdue(
     totals: Annotated[
         bool, typer.Option("--totals", help=_("Count, and leave the rows out."))
     ] = False,
+    mail: MailTo = None,
+    mail_empty: MailEmpty = False,
 ) -> None:
     threshold = _threshold(fail_if)
+    to = mailing(session, mail, even_empty=mail_empty)
     request = ReportOverdue(
-        as_of=day(as_of, "as_of"), by=by, organization=organization, rows=not totals
+        as_of=day(as_of, "as_of"),
+        by=by,
+        organization=organization,
+        rows=not totals or to is not None,
     )
     report = session.call(OVERDUE, request)
-    _print(session, report, output, several=organization == "all")
+    printout = _printout(report, several=organization == "all")
+    _print(session, replace(printout, rows=()) if totals else printout, output)
+    if to is not None:
+
+        def part(code: str) -> Printout:
+            asked = request.model_copy(update={"as_of": report.as_of, "organization": code})
+            return _printout(session.call(OVERDUE, asked))
+
+        sent = MailedReport("overdue", printout, part, by.value, organization, IN_LETTER)
+        mail_report(session, to, sent)
     if threshold is not None and report.totals.overdue >= threshold:
         raise typer.Exit(CONDITION_MET)
 
@@ -78,11 +96,16 @@ def _threshold(condition: str | None) -> int | None:
     return int(condition)
 
 
-def _print(session: Session, report: OverdueReport, output: Path | None, *, several: bool) -> None:
+def _printout(report: OverdueReport, *, several: bool = False) -> Printout:
     from sed_tui.rendering.overdue import overdue_printout
+
+    return overdue_printout(report, several=several)
+
+
+def _print(session: Session, printout: Printout, output: Path | None) -> None:
     from sed_tui.rendering.printout import Form, form_of, write
 
-    printout = overdue_printout(report, several=several)
+    count = len(printout.rows)
     fields = session.fields
     if output is None and session.format is Format.TABLE and sys.stdout.isatty():
         fields = fields or ON_TERMINAL
@@ -94,7 +117,7 @@ def _print(session: Session, report: OverdueReport, output: Path | None, *, seve
     form = form_of(output)
     with replaced(output) as target:
         write(printout, form, target)
-    session.say(_("Rows written to {path}: {count}.").format(count=len(report.rows), path=output))
+    session.say(_("Rows written to {path}: {count}.").format(count=count, path=output))
 
 
 def _print_out(printout: Printout, form: Form) -> None:

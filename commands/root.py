@@ -33,6 +33,7 @@ COMMANDS = {
     "correspondent": ("commands.correspondent", N_("Outside organizations and citizens.")),
     "assignment": ("commands.assignment", N_("Issue, report and accept assignments.")),
     "report": ("commands.report", N_("Overdue and other reports.")),
+    "notify": ("commands.notify", N_("Reminders, digests and other letters.")),
     "calendar": ("commands.calendar", N_("The production calendar and terms.")),
     "import": ("commands.imports", N_("Load cards, correspondents and people from a file.")),
     "export": ("commands.export", N_("Write cards, correspondents and people to a file.")),

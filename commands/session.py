@@ -48,6 +48,7 @@ class Session:
     dry_run: bool = False
     reason: str | None = None
     idempotency_key: str | None = None
+    masked: bool = False
     limit: int = 100
     after: str | None = None
     yes: bool = False
@@ -100,7 +101,10 @@ class Session:
         from sed_tui.operations.registry import CallOptions
 
         return CallOptions(
-            dry_run=self.dry_run, reason=self.reason, idempotency_key=self.idempotency_key
+            dry_run=self.dry_run,
+            reason=self.reason,
+            idempotency_key=self.idempotency_key,
+            masked=self.masked,
         )
 
     def call(self, operation: Operation[RequestT, ResultT], request: RequestT) -> ResultT:

@@ -19,6 +19,7 @@ from sed_tui.operations.organization import InitializeOrganization
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytest_plugins = ("tests.mail.fixtures",)
 ENGINES = ("sqlite", "postgresql")
 
 

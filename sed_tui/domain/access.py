@@ -58,6 +58,8 @@ _ISSUERS = frozenset({Role.HEAD, Role.ASSISTANT, Role.CONTROLLER, Role.EXECUTOR}
 _PERFORMERS = PEOPLE - {Role.ADMINISTRATOR, Role.AUDITOR}
 _KEEPERS = frozenset({Role.REGISTRAR, Role.ADMINISTRATOR})
 _IMPORTERS = _KEEPERS | {Role.ASSISTANT}
+# whoever runs the nightly job; what it writes goes to the people it concerns alone
+_MAILERS = frozenset({Role.ADMINISTRATOR, Role.CONTROLLER, Role.SYSTEM})
 _NOBODY: frozenset[Role] = frozenset()
 
 MATRIX: dict[str, frozenset[Role]] = {
@@ -130,6 +132,10 @@ MATRIX: dict[str, frozenset[Role]] = {
     "calendar.set_profile": _ADMINISTRATORS,
     # reports
     "report.overdue": _READERS,
+    "report.mail": _READERS,
+    # mail
+    "notify.waiting": _MAILERS,
+    "notify.list": _MAILERS | {Role.AUDITOR},
     # import and export
     "import.begin": _IMPORTERS,
     "import.documents": _KEEPERS,

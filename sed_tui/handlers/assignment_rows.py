@@ -100,7 +100,11 @@ def standing_of(row: Row[*tuple[Any, ...]]) -> Standing:
 
 def visible_text(work: Work, row: Row[*tuple[Any, ...]]) -> str:
     """Return the text, masked on an official-use-only document for those who have no part in it."""
-    if row.confidentiality in {None, Confidentiality.NONE} or work.actor.clearance:
+    if row.confidentiality in {None, Confidentiality.NONE}:
+        return str(row.text)
+    if work.options.masked:
+        return _(MASK)
+    if work.actor.clearance:
         return str(row.text)
     people = {row.author_id, row.executor_id, row.controller_id, row.entered_by}
     return str(row.text) if work.actor.employee_id in people else _(MASK)

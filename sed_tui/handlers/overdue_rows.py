@@ -99,6 +99,8 @@ class OverdueRows:
         return (end - start).days, working
 
     def _masked(self, row: Row[Any]) -> str:
+        if self._work.options.masked:
+            return _(MASK)
         actor = self._work.actor
         people = {row.author_id, row.executor_id, row.entered_by, row.controller_id} - {None}
         own = actor.employee_id in {UUID(key) for key in people}

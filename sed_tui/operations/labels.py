@@ -151,6 +151,16 @@ LABELS: dict[str, str] = {
     "department": N_("Department"),
     "days_overdue": N_("Days overdue"),
     "working_days_overdue": N_("Working days overdue"),
+    # mail
+    "created_at": N_("Written"),
+    "recipient": N_("To"),
+    "employee": N_("Person"),
+    "attempts": N_("Tries"),
+    "next_at": N_("Next try"),
+    "sent_at": N_("Sent"),
+    "sent": N_("Sent"),
+    "waiting": N_("Waiting"),
+    "error": N_("Why not"),
     # import and export
     "run": N_("Import"),
     "read": N_("Rows read"),

@@ -82,13 +82,15 @@ class CallOptions:
 
     With `dry_run` everything is done and rolled back. A key in `idempotency_key`
     gives the stored answer when the same call comes again. `source` is the face:
-    tui, cli, cron, connector.
+    tui, cli, cron, connector. With `masked` official-use-only texts are masked for
+    everybody: the answer leaves the system, by mail.
     """
 
     dry_run: bool = False
     reason: str | None = None
     idempotency_key: str | None = None
     source: str = "cli"
+    masked: bool = False
 
     def __post_init__(self) -> None:
         """Clean what a person typed: it goes into the audit trail for good."""

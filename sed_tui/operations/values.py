@@ -63,6 +63,9 @@ _STATES: dict[str, str] = {
     "closed": N_("closed"),
     "merged": N_("merged"),
     "dismissed": N_("dismissed"),
+    "pending": N_("waits to be sent"),
+    "sent": N_("sent"),
+    "failed": N_("not taken"),
 }
 _PROBLEMS: dict[str, str] = {
     "cancelled": N_("cancelled"),

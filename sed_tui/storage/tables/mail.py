@@ -22,6 +22,7 @@ class OutgoingMailTable(SQLModel, table=True):
     __tablename__ = "outgoing_mail"
     __table_args__ = (
         UniqueConstraint("organization_id", "key"),
+        Index("ix_outgoing_mail_order", "organization_id", "created_at", "id"),
         Index("ix_outgoing_mail_pending", "next_at", info=only("state = 'pending'")),
     )
 

@@ -170,6 +170,12 @@ def _make_tables() -> None:
         sa.UniqueConstraint("organization_id", "key"),
     )
     op.create_index(
+        "ix_outgoing_mail_order",
+        "outgoing_mail",
+        ["organization_id", "created_at", "id"],
+        unique=False,
+    )
+    op.create_index(
         "ix_outgoing_mail_pending",
         "outgoing_mail",
         ["next_at"],
