@@ -24,8 +24,8 @@ def open_interface() -> None:
 
 def _run(args: list[str], program: str) -> int:
     # a short run makes many objects that live to its end: looking for garbage among
-    # them took a tenth of the start-up
-    gc.set_threshold(50_000, 20, 20)
+    # them took a tenth of the start-up, so that it begins where a short run has ended
+    gc.set_threshold(500_000, 20, 20)
     # looking for plugins of Pydantic reads every installed package: 10 ms, and there are none
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,9 @@ def tui(ctx: typer.Context) -> None:
         profile=session.settings.profile,
         root_options=_root_options(session),
     )
+    # hours of work are to come: what was imported stays, the rest is looked through again
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
     interface.run()
     if interface.failure is not None:
         raise interface.failure

@@ -39,7 +39,8 @@ from sed_tui.operations.assignment import (
     ReturnAssignment,
     ShowAssignment,
 )
-from sed_tui.storage.tables.assignment import AssignmentTable, CoExecutorTable
+from sed_tui.storage.tables.assignment import AssignmentTable
+from sed_tui.storage.tables.assignment_people import CoExecutorTable
 
 if TYPE_CHECKING:
     from sed_tui.domain.terms import Deadline

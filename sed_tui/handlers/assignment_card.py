@@ -14,11 +14,9 @@ from sed_tui.errors.assignments import NotYourPart, OwnReport, ProofNeeded, Wron
 from sed_tui.handlers.assignment_rows import AUTHOR, CLERK, EXECUTOR, assignment_rows, shown_row
 from sed_tui.handlers.assignment_steps import may_take
 from sed_tui.operations.assignment import AssignmentCard, AssignmentEvent
-from sed_tui.storage.tables.assignment import (
-    AssignmentEventTable,
-    AssignmentTable,
-    CoExecutorTable,
-)
+from sed_tui.storage.tables.assignment import AssignmentTable
+from sed_tui.storage.tables.assignment_event import AssignmentEventTable
+from sed_tui.storage.tables.assignment_people import CoExecutorTable
 from sed_tui.storage.tables.organization import EmployeeTable
 
 if TYPE_CHECKING:

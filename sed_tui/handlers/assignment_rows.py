@@ -9,8 +9,9 @@ from sqlmodel import col
 
 from sed_tui.domain.assignment import OPEN, AssignmentState, Standing, urgency
 from sed_tui.domain.flows import Confidentiality
+from sed_tui.handlers.mask import MASK
 from sed_tui.handlers.short_ids import short_id
-from sed_tui.i18n import N_, _
+from sed_tui.i18n import _
 from sed_tui.storage.tables.assignment import AssignmentTable
 from sed_tui.storage.tables.document import DocumentTable
 from sed_tui.storage.tables.organization import EmployeeTable
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from sed_tui.handlers.work import Work
 
-MASK = N_("For official use only")
 _PEOPLE: Any = EmployeeTable.__table__  # type: ignore[attr-defined]
 AUTHOR, EXECUTOR, CONTROLLER = map(_PEOPLE.alias, ("author", "executor", "controller"))
 CLERK = _PEOPLE.alias("clerk")

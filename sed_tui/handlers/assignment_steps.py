@@ -17,11 +17,9 @@ from sed_tui.handlers.assignment_rows import standing_of
 from sed_tui.handlers.short_ids import by_id, short_id
 from sed_tui.i18n import N_, _
 from sed_tui.storage.assignment_visibility import visible_assignments
-from sed_tui.storage.tables.assignment import (
-    AssignmentEventTable,
-    AssignmentTable,
-    CoExecutorTable,
-)
+from sed_tui.storage.tables.assignment import AssignmentTable
+from sed_tui.storage.tables.assignment_event import AssignmentEventTable
+from sed_tui.storage.tables.assignment_people import CoExecutorTable
 from sed_tui.storage.tables.organization import EmployeeTable
 
 if TYPE_CHECKING:

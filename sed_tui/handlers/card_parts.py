@@ -11,7 +11,8 @@ from sed_tui.handlers.assignment_rows import assignment_rows, visible_text
 from sed_tui.operations.document import CardAssignment, CardFile
 from sed_tui.storage.tables.assignment import AssignmentTable
 from sed_tui.storage.tables.correspondent import CorrespondentTable
-from sed_tui.storage.tables.document import AddresseeTable, FileTable
+from sed_tui.storage.tables.file import FileTable
+from sed_tui.storage.tables.participant import AddresseeTable
 
 if TYPE_CHECKING:
     from uuid import UUID

@@ -8,7 +8,8 @@ from sqlalchemy import and_, delete, exists, func, or_, select, update
 from sqlmodel import col
 
 from sed_tui.storage.search import extend_document
-from sed_tui.storage.tables.document import AddresseeTable, DocumentTable
+from sed_tui.storage.tables.document import DocumentTable
+from sed_tui.storage.tables.participant import AddresseeTable
 from sed_tui.storage.visibility import visible_documents
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from sed_tui.domain.query_names import MYSELF, Field, Holding
 from sed_tui.domain.text import folded
-from sed_tui.storage.tables.document import AddresseeTable, DocumentTable, FileTable, LinkTable
+from sed_tui.storage.tables.document import DocumentTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,6 +34,7 @@ def _flow(_work: Work, criterion: Criterion) -> ColumnElement[bool]:
 def _from(work: Work, criterion: Criterion) -> ColumnElement[bool]:
     """Take words of a name, or an INN; a merged correspondent stands for its successor."""
     from sed_tui.storage.tables.correspondent import CorrespondentTable as Table  # when asked for
+    from sed_tui.storage.tables.participant import AddresseeTable
 
     known = and_(
         col(Table.organization_id) == work.organization_id,
@@ -113,11 +114,15 @@ def _case(_work: Work, criterion: Criterion) -> ColumnElement[bool]:
 def _has(work: Work, criterion: Criterion) -> ColumnElement[bool]:
     match Holding(criterion.text):
         case Holding.FILE:
+            from sed_tui.storage.tables.file import FileTable  # when asked for
+
             files = select(col(FileTable.document_id))
             return _among(files.where(col(FileTable.organization_id) == work.organization_id))
         case Holding.ASSIGNMENT:
             return _among(_issued(work))
         case Holding.LINK:
+            from sed_tui.storage.tables.link import LinkTable  # when asked for
+
             own = col(LinkTable.organization_id) == work.organization_id
             linked = select(col(LinkTable.source_id)).where(own)
             return _among(linked.union(select(col(LinkTable.target_id)).where(own)))

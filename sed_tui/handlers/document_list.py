@@ -11,7 +11,8 @@ from sqlmodel import col
 
 from sed_tui.domain.flows import Confidentiality, Execution, Flow, Registration
 from sed_tui.handlers.document_query import Selection, common_selection, select_documents
-from sed_tui.i18n import N_, _
+from sed_tui.handlers.mask import MASK
+from sed_tui.i18n import _
 from sed_tui.operations.document_list import (
     Count,
     CountDocuments,
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     Place = tuple[date, int]
     Rows = Sequence[Row[*tuple[Any, ...]]]
 
-MASK = N_("For official use only")
 _COLUMNS = (
     col(DocumentTable.listed_on),
     col(DocumentTable.key),

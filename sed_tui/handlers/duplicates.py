@@ -13,7 +13,8 @@ from sed_tui.domain.duplicates import SIMILAR_WITHIN_DAYS, exact_form
 from sed_tui.domain.flows import Flow
 from sed_tui.operations.registration import Likeness, PossibleDuplicate
 from sed_tui.storage.tables.correspondent import CorrespondentTable
-from sed_tui.storage.tables.document import DocumentTable, FileTable
+from sed_tui.storage.tables.document import DocumentTable
+from sed_tui.storage.tables.file import FileTable
 from sed_tui.storage.tables.organization import EmployeeTable
 
 if TYPE_CHECKING:

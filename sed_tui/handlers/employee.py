@@ -33,12 +33,8 @@ from sed_tui.operations.employee import (
     ShowEmployee,
 )
 from sed_tui.operations.pages import decode_cursor, encode_cursor
-from sed_tui.storage.tables.organization import (
-    EmployeeTable,
-    OrganizationTable,
-    RoleGrantTable,
-    UnitTable,
-)
+from sed_tui.storage.tables.organization import EmployeeTable, OrganizationTable, RoleGrantTable
+from sed_tui.storage.tables.unit import UnitTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -61,7 +61,8 @@ def export_correspondents(work: Work, request: ExportCorrespondents) -> Exported
 
 def export_people(work: Work, request: ExportPeople) -> ExportedRows:
     """Return people by name, with their roles in the organization."""
-    from sed_tui.storage.tables.organization import EmployeeTable, RoleGrantTable, UnitTable
+    from sed_tui.storage.tables.organization import EmployeeTable, RoleGrantTable
+    from sed_tui.storage.tables.unit import UnitTable
 
     table: Any = EmployeeTable.__table__  # type: ignore[attr-defined]
     query = (

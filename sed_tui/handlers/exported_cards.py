@@ -9,14 +9,16 @@ from sqlmodel import col
 
 from sed_tui.domain.flows import Confidentiality, Flow, Registration
 from sed_tui.domain.links import LinkKind
-from sed_tui.handlers.document_list import MASK
 from sed_tui.handlers.document_query import select_documents
 from sed_tui.handlers.export import values
+from sed_tui.handlers.mask import MASK
 from sed_tui.i18n import _
 from sed_tui.storage import bulk
 from sed_tui.storage.tables.correspondent import CorrespondentTable
-from sed_tui.storage.tables.document import AddresseeTable, DocumentTable, LinkTable
+from sed_tui.storage.tables.document import DocumentTable
 from sed_tui.storage.tables.journal import JournalTable
+from sed_tui.storage.tables.link import LinkTable
+from sed_tui.storage.tables.participant import AddresseeTable
 from sed_tui.storage.visibility import visible_documents
 
 if TYPE_CHECKING:

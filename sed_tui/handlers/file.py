@@ -27,7 +27,8 @@ from sed_tui.operations.file import (
     GetFile,
     ListFiles,
 )
-from sed_tui.storage.tables.document import DocumentTable, FileTable, FileTextTable
+from sed_tui.storage.tables.document import DocumentTable
+from sed_tui.storage.tables.file import FileTable, FileTextTable
 from sed_tui.storage.tables.organization import EmployeeTable
 
 if TYPE_CHECKING:

@@ -41,8 +41,9 @@ from sed_tui.operations.journal import (
 )
 from sed_tui.storage.tables.correspondent import CorrespondentTable
 from sed_tui.storage.tables.document import DocumentTable
-from sed_tui.storage.tables.journal import CounterTable, JournalTable
-from sed_tui.storage.tables.organization import UnitTable
+from sed_tui.storage.tables.journal import JournalTable
+from sed_tui.storage.tables.numbers import CounterTable
+from sed_tui.storage.tables.unit import UnitTable
 
 if TYPE_CHECKING:
     from uuid import UUID

@@ -11,7 +11,7 @@ from sqlmodel import col
 from sed_tui.domain.gaps import missing_runs
 from sed_tui.operations.journal import Gap
 from sed_tui.storage.tables.document import DocumentTable
-from sed_tui.storage.tables.journal import CounterTable, GapTable, ReservationTable
+from sed_tui.storage.tables.numbers import CounterTable, GapTable, ReservationTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -22,7 +22,7 @@ from sed_tui.errors.usage import Usage
 from sed_tui.handlers.numbers import Journal, find_journal
 from sed_tui.i18n import _
 from sed_tui.operations.journal import Preview, PreviewedNumber, PreviewNumbers
-from sed_tui.storage.tables.journal import CounterTable
+from sed_tui.storage.tables.numbers import CounterTable
 
 if TYPE_CHECKING:
     from sed_tui.handlers.work import Work

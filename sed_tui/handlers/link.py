@@ -14,7 +14,8 @@ from sed_tui.handlers.references import DocumentReference, find_document
 from sed_tui.i18n import _
 from sed_tui.operations.document import CardLink
 from sed_tui.operations.link import LinkDocuments, LinkList, ListLinks, UnlinkDocuments
-from sed_tui.storage.tables.document import DocumentTable, LinkTable
+from sed_tui.storage.tables.document import DocumentTable
+from sed_tui.storage.tables.link import LinkTable
 from sed_tui.storage.visibility import visible_documents
 
 if TYPE_CHECKING:

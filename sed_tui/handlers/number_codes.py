@@ -13,7 +13,7 @@ from sed_tui.handlers.references import find_document
 from sed_tui.i18n import N_, _
 from sed_tui.storage.tables.correspondent import CorrespondentTable
 from sed_tui.storage.tables.document_kind import DocumentKindTable
-from sed_tui.storage.tables.organization import UnitTable
+from sed_tui.storage.tables.unit import UnitTable
 
 if TYPE_CHECKING:
     from datetime import date

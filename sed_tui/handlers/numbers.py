@@ -34,12 +34,8 @@ from sed_tui.errors.numbering import (
 )
 from sed_tui.i18n import N_, _
 from sed_tui.storage.tables.document import DocumentTable
-from sed_tui.storage.tables.journal import (
-    CounterTable,
-    GapTable,
-    JournalTable,
-    ReservationTable,
-)
+from sed_tui.storage.tables.journal import JournalTable
+from sed_tui.storage.tables.numbers import CounterTable, GapTable, ReservationTable
 
 if TYPE_CHECKING:
     from datetime import date

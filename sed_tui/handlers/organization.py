@@ -29,12 +29,8 @@ from sed_tui.operations.organization import (
     Tree,
 )
 from sed_tui.storage.locks import lock_name
-from sed_tui.storage.tables.organization import (
-    EmployeeTable,
-    OrganizationTable,
-    RoleGrantTable,
-    UnitTable,
-)
+from sed_tui.storage.tables.organization import EmployeeTable, OrganizationTable, RoleGrantTable
+from sed_tui.storage.tables.unit import UnitTable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sed_tui.domain.flows import Confidentiality
-from sed_tui.handlers.assignment_rows import MASK
+from sed_tui.handlers.mask import MASK
 from sed_tui.i18n import _
-from sed_tui.storage.names import as_recorded, find_people, numbers_before
+from sed_tui.storage.names import as_recorded, find_people
 from sed_tui.storage.overdue import overdue_listing
 from sed_tui.storage.raw import dashed
 
@@ -74,6 +74,8 @@ class OverdueRows:
     def _numbers(self) -> dict[str, str]:
         if self._moment.cutoff is None:
             return {}
+        from sed_tui.storage.past_names import numbers_before  # for past days alone
+
         return numbers_before(self._work.db, self._work.organization_id, self._moment.cutoff)
 
     def _people(self, listed: Sequence[Row[Any]]) -> dict[str, Person]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.dialects import postgresql, sqlite
 
-from sed_tui.storage.tables.document import ParticipantTable
+from sed_tui.storage.tables.participant import ParticipantTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

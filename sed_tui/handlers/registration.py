@@ -56,7 +56,8 @@ from sed_tui.operations.registration import (
 )
 from sed_tui.storage.locks import lock_name
 from sed_tui.storage.search import index_documents
-from sed_tui.storage.tables.document import AddresseeTable, DocumentTable
+from sed_tui.storage.tables.document import DocumentTable
+from sed_tui.storage.tables.participant import AddresseeTable
 
 if TYPE_CHECKING:
     from datetime import date

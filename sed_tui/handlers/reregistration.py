@@ -30,7 +30,8 @@ from sed_tui.i18n import _
 from sed_tui.operations.registration import Registered
 from sed_tui.operations.reregistration import Cancelled, CancelRegistration, ReregisterDocument
 from sed_tui.storage.tables.document import DocumentTable
-from sed_tui.storage.tables.journal import GapTable, JournalTable
+from sed_tui.storage.tables.journal import JournalTable
+from sed_tui.storage.tables.numbers import GapTable
 
 if TYPE_CHECKING:
     from datetime import date

@@ -14,7 +14,7 @@ from sed_tui.handlers.number_codes import number_context
 from sed_tui.handlers.numbers import Journal, advance, check_open, scope_key
 from sed_tui.i18n import _
 from sed_tui.operations.journal import Reserved
-from sed_tui.storage.tables.journal import GapTable, ReservationTable
+from sed_tui.storage.tables.numbers import GapTable, ReservationTable
 
 if TYPE_CHECKING:
     from sed_tui.handlers.work import Work

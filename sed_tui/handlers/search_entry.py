@@ -10,7 +10,8 @@ from sqlmodel import col
 from sed_tui.handlers.card import searched_text
 from sed_tui.storage.search import index_documents
 from sed_tui.storage.tables.correspondent import CorrespondentTable
-from sed_tui.storage.tables.document import AddresseeTable, DocumentTable
+from sed_tui.storage.tables.document import DocumentTable
+from sed_tui.storage.tables.participant import AddresseeTable
 
 if TYPE_CHECKING:
     from sed_tui.handlers.references import DocumentReference

@@ -14,7 +14,8 @@ from sed_tui.errors import NotFound
 from sed_tui.errors.people import AmbiguousUnit, UnitExists
 from sed_tui.i18n import N_, _
 from sed_tui.operations.unit import AddUnit, ListUnits, Unit, UnitList
-from sed_tui.storage.tables.organization import EmployeeTable, UnitTable
+from sed_tui.storage.tables.organization import EmployeeTable
+from sed_tui.storage.tables.unit import UnitTable
 
 if TYPE_CHECKING:
     from sqlalchemy import Row, Select

@@ -8,8 +8,7 @@ from sqlalchemy import and_, exists, false, or_
 from sqlmodel import col
 
 from sed_tui.domain.access import Sight
-from sed_tui.storage.tables.assignment import AssignmentTable, CoExecutorTable
-from sed_tui.storage.tables.document import ParticipantTable
+from sed_tui.storage.tables.assignment import AssignmentTable
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
@@ -34,6 +33,10 @@ def visible_assignments(actor: Actor) -> ColumnElement[bool]:
 
 def has_part(actor: Actor) -> ColumnElement[bool]:
     """Return the predicate that the actor gives, enters, executes or controls an assignment."""
+    from sed_tui.storage.tables.assignment_people import (
+        CoExecutorTable,  # where a part is asked for
+    )
+
     me = actor.employee_id
     helps = exists().where(
         col(CoExecutorTable.assignment_id) == col(AssignmentTable.id),
@@ -49,6 +52,8 @@ def has_part(actor: Actor) -> ColumnElement[bool]:
 
 
 def _on_own_document(actor: Actor) -> ColumnElement[bool]:
+    from sed_tui.storage.tables.participant import ParticipantTable  # for one's own alone
+
     return exists().where(
         col(ParticipantTable.document_id) == col(AssignmentTable.document_id),
         col(ParticipantTable.employee_id) == actor.employee_id,

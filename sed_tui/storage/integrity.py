@@ -11,8 +11,9 @@ from sqlmodel import col
 
 from sed_tui.storage.audit_trail import verify_trail
 from sed_tui.storage.tables.correspondent import CorrespondentTable
-from sed_tui.storage.tables.document import DocumentTable, FileTable
-from sed_tui.storage.tables.journal import CounterTable
+from sed_tui.storage.tables.document import DocumentTable
+from sed_tui.storage.tables.file import FileTable
+from sed_tui.storage.tables.numbers import CounterTable
 from sed_tui.storage.tables.organization import OrganizationTable
 
 if TYPE_CHECKING:

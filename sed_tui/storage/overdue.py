@@ -16,7 +16,7 @@ from sed_tui.domain.assignment import OPEN
 from sed_tui.storage.assignment_visibility import visible_assignments
 from sed_tui.storage.names import named_people
 from sed_tui.storage.raw import raw
-from sed_tui.storage.tables.assignment import AssignmentEventTable, AssignmentTable
+from sed_tui.storage.tables.assignment import AssignmentTable
 from sed_tui.storage.tables.document import DocumentTable
 from sed_tui.storage.tables.organization import EmployeeTable
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from sed_tui.domain.access import Actor
 
 _A = AssignmentTable
-_E = AssignmentEventTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +81,26 @@ def _found(actor: Actor, moment: Moment, names: tuple[str, ...]) -> Any:
     )
     if moment.cutoff is None:
         return now
-    changed: Any = select(
-        *(col(getattr(_E if name in _STEPPED else _A, name)).label(name) for name in names)
-    )
     return union_all(
         now.where(col(_A.changed_at) <= moment.cutoff),
-        changed.join(_A, col(_A.id) == col(_E.assignment_id)).where(
-            visible_assignments(actor),
-            col(_E.organization_id) == actor.organization_id,
-            col(_E.superseded_at) > moment.cutoff,
-            col(_E.at) <= moment.cutoff,
-            col(_E.state).in_([state.value for state in OPEN]),
-            *_late(_E, moment.day),
-        ),
+        _changed_since(actor, moment, moment.cutoff, names),
+    )
+
+
+def _changed_since(actor: Actor, moment: Moment, cutoff: datetime, names: tuple[str, ...]) -> Any:
+    from sed_tui.storage.tables.assignment_event import AssignmentEventTable  # for past days
+
+    step = AssignmentEventTable
+    changed: Any = select(
+        *(col(getattr(step if name in _STEPPED else _A, name)).label(name) for name in names)
+    )
+    return changed.join(_A, col(_A.id) == col(step.assignment_id)).where(
+        visible_assignments(actor),
+        col(step.organization_id) == actor.organization_id,
+        col(step.superseded_at) > cutoff,
+        col(step.at) <= cutoff,
+        col(step.state).in_([state.value for state in OPEN]),
+        *_late(step, moment.day),
     )
 
 

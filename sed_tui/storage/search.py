@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import BigInteger, bindparam, cast, column, literal, select, table, text
-from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlmodel import col
 
 from sed_tui.storage import stems
-from sed_tui.storage.tables.document import DocumentTable, FileTable, FileTextTable
+from sed_tui.storage.tables.document import DocumentTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -141,6 +140,8 @@ def matches(dialect: str, found: ColumnElement[str]) -> ColumnElement[bool]:
     if dialect == "sqlite":
         keys = select(_KEY_OF_ENTRY).where(_ENTRIES.c.document_search.op("MATCH")(found))
     else:
+        from sqlalchemy.dialects.postgresql import TSQUERY  # 37 ms, for PostgreSQL alone
+
         keys = select(_VECTORS.c.document_key).where(
             _VECTORS.c.stems.op("@@")(cast(found, TSQUERY))
         )
@@ -192,6 +193,8 @@ def expression(dialect: str, wanted: Iterable[Words]) -> str | None:
 
 def _texts_of_files(db: Connection, keys: Sequence[int]) -> dict[int, list[str]]:
     """Return the texts of the last versions of files by the document's key."""
+    from sed_tui.storage.tables.file import FileTable, FileTextTable  # for changed cards alone
+
     last: dict[tuple[int, str], str] = {}
     for start in range(0, len(keys), _CHUNK):
         rows = db.execute(

@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from sed_tui.domain.access import Sight
 from sed_tui.storage.planning import unindexed
-from sed_tui.storage.tables.document import DocumentTable, ParticipantTable
+from sed_tui.storage.tables.document import DocumentTable
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
@@ -30,6 +30,8 @@ def visible_documents(actor: Actor, *, is_narrowed: bool = False) -> ColumnEleme
                 actor.organization_id
             )
         case Sight.OWN:
+            from sed_tui.storage.tables.participant import ParticipantTable  # for those alone
+
             own = select(col(ParticipantTable.document_id)).where(
                 col(ParticipantTable.employee_id) == actor.employee_id
             )

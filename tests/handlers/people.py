@@ -12,12 +12,8 @@ from sqlmodel import col
 from sed_tui.domain.text import folded
 from sed_tui.storage.database import open_database
 from sed_tui.storage.tables.document import DocumentTable
-from sed_tui.storage.tables.organization import (
-    EmployeeTable,
-    OrganizationTable,
-    RoleGrantTable,
-    UnitTable,
-)
+from sed_tui.storage.tables.organization import EmployeeTable, OrganizationTable, RoleGrantTable
+from sed_tui.storage.tables.unit import UnitTable
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

@@ -38,7 +38,8 @@ from sed_tui.operations.report import OVERDUE, Grouping, OverdueReport, ReportOv
 from sed_tui.storage.database import open_database
 from sed_tui.storage.tables.assignment import AssignmentTable
 from sed_tui.storage.tables.document import DocumentTable
-from sed_tui.storage.tables.journal import GapTable, JournalTable
+from sed_tui.storage.tables.journal import JournalTable
+from sed_tui.storage.tables.numbers import GapTable
 from tests.handlers.people import add_people
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from sqlmodel import col
 
 from sed_tui.operations.imports import NumberGaps
 from sed_tui.storage.tables.document import DocumentTable
-from sed_tui.storage.tables.journal import CounterTable, GapTable, JournalTable, ReservationTable
+from sed_tui.storage.tables.journal import JournalTable
+from sed_tui.storage.tables.numbers import CounterTable, GapTable, ReservationTable
 
 if TYPE_CHECKING:
     from uuid import UUID

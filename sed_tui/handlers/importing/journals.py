@@ -24,7 +24,8 @@ from sed_tui.i18n import _
 from sed_tui.operations.document_kind import DocumentKind, ListKinds
 from sed_tui.storage import bulk
 from sed_tui.storage.tables.document import DocumentTable
-from sed_tui.storage.tables.journal import GapTable, JournalTable, ReservationTable
+from sed_tui.storage.tables.journal import JournalTable
+from sed_tui.storage.tables.numbers import GapTable, ReservationTable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

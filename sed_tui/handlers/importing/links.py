@@ -17,12 +17,9 @@ from sed_tui.errors.imports import ReplyNotFound
 from sed_tui.handlers.employee import mentioned_employees
 from sed_tui.handlers.importing.row import ImportedRow, Remembered
 from sed_tui.storage import bulk
-from sed_tui.storage.tables.document import (
-    AddresseeTable,
-    DocumentTable,
-    LinkTable,
-    ParticipantTable,
-)
+from sed_tui.storage.tables.document import DocumentTable
+from sed_tui.storage.tables.link import LinkTable
+from sed_tui.storage.tables.participant import AddresseeTable, ParticipantTable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -17,16 +17,14 @@ from sed_tui.operations.import_columns import Noun
 from sed_tui.storage.search import remove_documents
 from sed_tui.storage.tables.assignment import AssignmentTable
 from sed_tui.storage.tables.correspondent import CorrespondentTable
-from sed_tui.storage.tables.document import (
-    AddresseeTable,
-    DocumentTable,
-    FileTable,
-    LinkTable,
-    ParticipantTable,
-)
+from sed_tui.storage.tables.document import DocumentTable
+from sed_tui.storage.tables.file import FileTable
 from sed_tui.storage.tables.import_run import ImportRunTable
-from sed_tui.storage.tables.journal import CounterTable, GapTable, ReservationTable
-from sed_tui.storage.tables.organization import EmployeeTable, RoleGrantTable, UnitTable
+from sed_tui.storage.tables.link import LinkTable
+from sed_tui.storage.tables.numbers import CounterTable, GapTable, ReservationTable
+from sed_tui.storage.tables.organization import EmployeeTable, RoleGrantTable
+from sed_tui.storage.tables.participant import AddresseeTable, ParticipantTable
+from sed_tui.storage.tables.unit import UnitTable
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -201,7 +199,7 @@ def _delete_documents(work: Work, run: UUID) -> None:
 
 
 def _delete_files(work: Work, mine: Any) -> None:
-    from sed_tui.storage.tables.document import FileTextTable
+    from sed_tui.storage.tables.file import FileTextTable
 
     files = select(col(FileTable.id)).where(col(FileTable.document_id).in_(mine))
     work.db.execute(delete(FileTextTable).where(col(FileTextTable.file_id).in_(files)))

@@ -11,7 +11,7 @@ from sqlmodel import col
 from sed_tui.domain.text import folded
 from sed_tui.errors import NotFound
 from sed_tui.handlers.unit import find_unit
-from sed_tui.storage.tables.organization import UnitTable
+from sed_tui.storage.tables.unit import UnitTable
 
 if TYPE_CHECKING:
     from sed_tui.handlers.work import Work

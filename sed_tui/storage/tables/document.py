@@ -1,4 +1,4 @@
-"""Registration cards, what hangs on them, and who takes part in them."""
+"""Registration cards."""
 
 from __future__ import annotations
 
@@ -93,78 +93,3 @@ class DocumentTable(SQLModel, table=True):
     historic: bool = False
     created_at: datetime = Field(sa_type=UtcInstant)
     version: int = 1
-
-
-class AddresseeTable(SQLModel, table=True):
-    """One outside addressee of an outgoing letter."""
-
-    __tablename__ = "document_addressee"
-    __table_args__ = (Index("ix_document_addressee", "correspondent_id", "document_id"),)
-
-    document_id: UUID = Field(foreign_key="document.id", primary_key=True)
-    correspondent_id: UUID = Field(foreign_key="correspondent.id", primary_key=True)
-    organization_id: UUID = Field(foreign_key="organization.id")
-    position: int
-
-
-class ParticipantTable(SQLModel, table=True):
-    """Who takes part in a document, hence sees it whatever the role."""
-
-    __tablename__ = "document_participant"
-    __table_args__ = (Index("ix_document_participant_employee", "employee_id", "document_id"),)
-
-    document_id: UUID = Field(foreign_key="document.id", primary_key=True)
-    employee_id: UUID = Field(foreign_key="employee.id", primary_key=True)
-    capacity: str = Field(max_length=24, primary_key=True)
-    organization_id: UUID = Field(foreign_key="organization.id")
-
-
-class LinkTable(SQLModel, table=True):
-    """A typed link, stored once in its direct sense; the inverse is read from it."""
-
-    __tablename__ = "document_link"
-    __table_args__ = (
-        UniqueConstraint("source_id", "target_id", "kind"),
-        Index("ix_document_link_target", "target_id"),
-    )
-
-    id: UUID = Field(default_factory=uuid4, primary_key=True)
-    organization_id: UUID = Field(foreign_key="organization.id")
-    source_id: UUID = Field(foreign_key="document.id")
-    target_id: UUID = Field(foreign_key="document.id")
-    kind: str = Field(max_length=24)
-    created_at: datetime = Field(sa_type=UtcInstant)
-    created_by: UUID = Field(foreign_key="employee.id")
-
-
-class FileTable(SQLModel, table=True):
-    """A version of a file of a document; its bytes lie in the store under their SHA-256."""
-
-    __tablename__ = "document_file"
-    __table_args__ = (
-        UniqueConstraint("document_id", "name", "version"),
-        Index("ix_document_file_sha256", "sha256"),
-    )
-
-    id: UUID = Field(default_factory=uuid4, primary_key=True)
-    organization_id: UUID = Field(foreign_key="organization.id")
-    document_id: UUID = Field(foreign_key="document.id")
-    role: str = Field(max_length=16)
-    name: str = Field(max_length=255)
-    version: int = 1
-    sha256: str = Field(max_length=64)
-    size: int = Field(sa_type=BigInteger)
-    media_type: str = Field(max_length=100)
-    text_state: str = Field(default="none", max_length=16)
-    added_at: datetime = Field(sa_type=UtcInstant)
-    added_by: UUID = Field(foreign_key="employee.id")
-
-
-class FileTextTable(SQLModel, table=True):
-    """What could be read of a version of a file, so that a card can be indexed anew."""
-
-    __tablename__ = "document_file_text"
-
-    file_id: UUID = Field(foreign_key="document_file.id", primary_key=True)
-    organization_id: UUID = Field(foreign_key="organization.id")
-    text: str

@@ -1,4 +1,4 @@
-"""Organizations, their units and people, and who holds which role."""
+"""Organizations and people, and who holds which role."""
 
 from __future__ import annotations
 
@@ -27,21 +27,6 @@ class OrganizationTable(SQLModel, table=True):
     state: str = Field(default="active", max_length=16)
     created_at: datetime = Field(sa_type=UtcInstant)
     version: int = 1
-
-
-class UnitTable(SQLModel, table=True):
-    """A department of an organization."""
-
-    __tablename__ = "unit"
-    __table_args__ = (UniqueConstraint("organization_id", "code"),)
-
-    id: UUID = Field(default_factory=uuid4, primary_key=True)
-    organization_id: UUID = Field(foreign_key="organization.id")
-    parent_id: UUID | None = Field(default=None, foreign_key="unit.id")
-    code: str = Field(max_length=32)
-    name: str = Field(max_length=300)
-    state: str = Field(default="active", max_length=16)
-    import_run_id: UUID | None = None
 
 
 class EmployeeTable(SQLModel, table=True):

@@ -1,0 +1,106 @@
+"""Names of people and numbers of documents, as they were recorded at the end of a past day.
+
+The audit trail knows what each was before a later change; nothing is kept twice for it.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from sed_tui.storage.names import Person, in_parts
+from sed_tui.storage.raw import raw
+from sed_tui.storage.tables.audit import AuditEventTable, AuditPersonalTable
+from sed_tui.storage.tables.numbers import GapTable
+from sed_tui.storage.tables.unit import UnitTable
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Connection, Row
+
+
+def people_before(
+    db: Connection,
+    organization_id: UUID,
+    rows: Sequence[Row[*tuple[Any, ...]]],
+    cutoff: datetime,
+) -> dict[UUID, Person]:
+    """Return people named and placed as recorded at the cutoff."""
+    earlier = _earlier(db, organization_id, [row.id for row in rows], cutoff)
+    units = _units(db, organization_id)
+    named = {}
+    for row in rows:
+        old = earlier.get(row.id, {})
+        unit_id = old.get("unit_id", row.unit_id)
+        unit = units.get(UUID(str(unit_id))) if unit_id else None
+        named[row.id] = Person(row.login, old.get("full_name") or row.full_name, unit)
+    return named
+
+
+def numbers_before(db: Connection, organization_id: UUID, cutoff: datetime) -> dict[str, str]:
+    """Return the numbers that documents carried at the cutoff and do not carry now, by raw id."""
+    gap = GapTable
+    rows = db.execute(
+        select(raw(gap.document_id).label("key"), col(gap.number))
+        .where(
+            col(gap.organization_id) == organization_id,
+            col(gap.document_id).is_not(None),
+            col(gap.made_at) > cutoff,
+        )
+        .order_by(col(gap.made_at).desc())
+    )
+    # the first change after the cutoff comes last and stays
+    return {row.key: row.number for row in rows}
+
+
+def _units(db: Connection, organization_id: UUID) -> dict[UUID, str]:
+    rows = db.execute(
+        select(col(UnitTable.id), col(UnitTable.name)).where(
+            col(UnitTable.organization_id) == organization_id
+        )
+    )
+    return {row.id: row.name for row in rows}
+
+
+def _earlier(
+    db: Connection, organization_id: UUID, people: Collection[UUID], cutoff: datetime
+) -> dict[UUID, dict[str, Any]]:
+    """Return the values that the first changes after the cutoff replaced."""
+    event = AuditEventTable
+    found: dict[UUID, dict[str, Any]] = {}
+    for part in in_parts(sorted(people)):
+        rows = db.execute(
+            select(*map(col, (event.seq, event.object_id, event.changes)))
+            .where(
+                col(event.organization_id) == organization_id,
+                col(event.object_id).in_([str(person) for person in part]),
+                col(event.at) > cutoff,
+            )
+            .order_by(col(event.seq))
+        )
+        for row in rows:
+            old = found.setdefault(UUID(row.object_id), {})
+            changes = json.loads(row.changes)
+            for name in ("full_name", "unit_id"):
+                if name in changes and name not in old:
+                    old[name] = changes[name][0]
+                    if name == "full_name":
+                        old[name] = _unhashed(db, organization_id, row.seq, f"{name}.before")
+    return found
+
+
+def _unhashed(db: Connection, organization_id: UUID, seq: int, path: str) -> str | None:
+    personal = AuditPersonalTable
+    return db.scalar(
+        select(col(personal.value)).where(
+            col(personal.organization_id) == organization_id,
+            col(personal.seq) == seq,
+            col(personal.path) == path,
+        )
+    )
