@@ -14,7 +14,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events
-from textual.app import App
 from textual.binding import Binding
 
 from sed_tui.errors import SedError
@@ -25,11 +24,13 @@ from sed_tui.tui.places import PLACES
 from sed_tui.tui.preferences import remember, remembered
 from sed_tui.tui.wording import explanation, person
 from widgets.driver import terminal_driver
+from widgets.key_order import OrderlyApp
 from widgets.keyboard import both_layouts, latin_chord
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from textual.app import App
     from textual.binding import BindingType
     from textual.screen import Screen
     from textual.theme import Theme
@@ -62,7 +63,7 @@ def _commands() -> Any:
     return SedCommands
 
 
-class SedApp(App[None]):
+class SedApp(OrderlyApp):
     """Records management in a terminal.
 
     `root_options` are the options before the command, so that a copied command works on
@@ -74,6 +75,7 @@ class SedApp(App[None]):
     CSS_PATH = "app.tcss"
     COMMANDS: ClassVar[set[Any]] = {_commands}
     HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "narrow"), (_WIDE, "wide")]  # type: ignore[misc]
+    INTERRUPTS = frozenset({"escape", "f10", "ctrl+q"})
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1,question_mark,comma", "help", N_("Keys"), id="app.help"),
         Binding(
@@ -223,17 +225,18 @@ class SedApp(App[None]):
 
     def action_command_palette(self) -> None:
         """Open the palette in the user's language."""
-        from textual.command import CommandPalette  # for this key alone
+        from sed_tui.tui.palette import Palette  # for this key alone
 
-        if not CommandPalette.is_open(cast("App[object]", self)):
-            self.push_screen(CommandPalette(placeholder=_("What is to be done?")))
+        if not Palette.is_open(cast("App[object]", self)):
+            self.push_screen(Palette(placeholder=_("What is to be done?")))
 
     def search_themes(self) -> None:
         """Choose a theme."""
-        from textual.command import CommandPalette  # for this choice alone
-        from textual.theme import ThemeProvider
+        from textual.theme import ThemeProvider  # for this choice alone
 
-        self.push_screen(CommandPalette([ThemeProvider], placeholder=_("Choose a theme")))
+        from sed_tui.tui.palette import Palette
+
+        self.push_screen(Palette([ThemeProvider], placeholder=_("Choose a theme")))
 
     def on_virtual_table_copied(self, event: VirtualTable.Copied) -> None:
         """Copy what a list was asked for."""

@@ -76,7 +76,7 @@ class AssignmentListScreen(SedScreen[None]):
     def open_assignment(self) -> None:
         """Show everything about the assignment."""
         if (row := self.assignment) is not None:
-            self.call(SHOW, ShowAssignment(assignment=str(row.id)), self._show)
+            self.open(SHOW, ShowAssignment(assignment=str(row.id)), self._show)
 
     def _show(self, card: AssignmentCard) -> None:
         title = card.document_number or card.short_id

@@ -44,7 +44,7 @@ class CardFiles(SedScreen["bool | None"]):
         def show(card: AssignmentCard) -> None:
             self.app.push_screen(TextDialog(card.short_id, assignment_text(card)))
 
-        self.call(SHOW, ShowAssignment(assignment=str(assignment.id)), show)
+        self.open(SHOW, ShowAssignment(assignment=str(assignment.id)), show)
 
     def open_file(self) -> None:
         """Open the file with its program; without a desktop it is saved instead."""

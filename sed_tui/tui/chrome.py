@@ -180,6 +180,10 @@ class OpeningScreen(Screen[None]):
         yield ActionBar()
         yield StatusLine()
 
+    def is_reading(self, key: str) -> bool:
+        """Let every key wait that does not choose a screen."""
+        return key not in {place.key for place in PLACES}
+
     def on_mount(self) -> None:
         """Name the screen that is being opened."""
         self.query_one(TitleLine).title = _(self._place.title)

@@ -118,6 +118,10 @@ class EntryDialog(ModalScreen["Message | None"]):
         self._busy = True
         self._run()
 
+    def is_reading(self, key: str) -> bool:
+        """Tell whether it is being done: what is typed meanwhile is for what follows."""
+        return self._busy
+
     @work(group="entry")
     async def _run(self) -> None:
         try:

@@ -14,6 +14,7 @@ from sed_tui.tui.chrome import ActionBar, NavigationBar, StatusLine, TitleLine
 from sed_tui.tui.commands_dialog import CommandsDialog, command_line
 from sed_tui.tui.wording import explanation
 from widgets.keyboard import both_layouts
+from widgets.paged_view import PagedView, State
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,6 +45,7 @@ class SedScreen(Screen[AnswerT]):
     def __init__(self, gateway: Gateway) -> None:
         super().__init__()
         self.gateway = gateway
+        self._opening: Worker[None] | None = None
 
     def compose(self) -> ComposeResult:
         """Put the content between the lines that every screen has."""
@@ -112,6 +114,25 @@ class SedScreen(Screen[AnswerT]):
     def fail(self, error: SedError) -> None:
         """Tell the user what was not done, and why."""
         self.notify(explanation(error), title=_("Not done"), severity="error", markup=False)
+
+    def open(
+        self,
+        operation: Operation[RequestT, ResultT],
+        request: RequestT,
+        then: Callable[[ResultT], None],
+    ) -> None:
+        """Read what a dialog is to show; keys wait for the dialog."""
+        self._opening = self.do(
+            lambda: self.gateway.call(operation, request), then, group=operation.name
+        )
+
+    def is_reading(self, key: str) -> bool:
+        """Tell whether what a key would act on is on its way: a dialog, or the rows of the list."""
+        if self._opening is not None and not self._opening.is_finished:
+            return True
+        if key.isdecimal():  # goes to another screen
+            return False
+        return isinstance(self.focused, PagedView) and self.focused.state is State.LOADING
 
     def equivalents(self) -> list[Equivalent]:
         """Return the commands that do from a script what can be done here."""

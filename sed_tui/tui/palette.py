@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
-from textual.command import DiscoveryHit, Hit, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Provider
 from textual.content import Content
 
 from sed_tui.domain.layouts import other_layout
@@ -25,6 +25,18 @@ if TYPE_CHECKING:
 
     from sed_tui.operations.registry import Operation
     from sed_tui.tui.app import SedApp
+
+
+class Palette(CommandPalette):
+    """The palette, in which nothing that is typed overtakes what is searched."""
+
+    def is_reading(self, key: str) -> bool:
+        """Tell whether there is nothing to search or, for Enter, to choose yet."""
+        if not self.has_class("-ready"):  # a search given up now would end the collecting too
+            return True
+        return key == "enter" and any(
+            worker.node is self and not worker.is_finished for worker in self.app.workers
+        )
 
 
 # known to every hand: they stand after what is special to the screen

@@ -70,7 +70,7 @@ class DocumentCardScreen(CardFiles):
     def __init__(self, gateway: Gateway, document: str) -> None:
         super().__init__(gateway)
         self._document = document
-        self._changed = False
+        self._changed = self._failed = False
         self.card: DocumentCard | None = None
 
     def content(self) -> ComposeResult:
@@ -109,7 +109,12 @@ class DocumentCardScreen(CardFiles):
         request = ShowDocument(document=self._document)
         self.call(SHOW, request, self._show, otherwise=self._show_failure)
 
+    def is_reading(self, key: str) -> bool:
+        """Tell whether the card itself or the list of the tab is on its way."""
+        return (self.card is None and not self._failed) or super().is_reading(key)
+
     def _show_failure(self, error: SedError) -> None:
+        self._failed = True
         text = explanation(error) + "\n" + _("r tries again.")
         self.query_one("#states", Static).update(text)
 

@@ -149,6 +149,10 @@ class FormScreen(SedScreen[Outcome]):
         self._busy = False
         self.say("")
 
+    def is_reading(self, key: str) -> bool:
+        """Tell whether something is being saved: what is typed meanwhile is for what follows."""
+        return self._busy
+
     def values(self) -> dict[str, Any] | None:
         """Return the values of the form, or show what is wrong and return None."""
         values = self.form.read()
