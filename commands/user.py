@@ -6,12 +6,15 @@ from typing import Annotated
 
 import typer
 
+from commands import user_substitution
 from commands.session import Session
 from commands.verbs import Sort, verb
 from sed_tui.domain.access import Role
 from sed_tui.i18n import N_, _
 
 app = typer.Typer(rich_markup_mode=None, help=_("People, their logins and roles."))
+
+user_substitution.add_to(app)
 
 COLUMNS = ("login", "full_name", "position", "unit", "roles", "state", "organization")
 

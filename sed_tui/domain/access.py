@@ -78,6 +78,9 @@ MATRIX: dict[str, frozenset[Role]] = {
     "employee.show": EVERYONE,
     "employee.roles": _ADMINISTRATORS,
     "employee.disable": _ADMINISTRATORS,
+    "substitution.add": PEOPLE,  # one's own; others' by the roles of domain.substitution
+    "substitution.list": EVERYONE,
+    "substitution.end": PEOPLE,
     "employee.enable": _ADMINISTRATORS,
     # documents
     "document.register": _REGISTRARS,
@@ -159,7 +162,8 @@ class Actor:
     """The person an operation is done by.
 
     `roles` are those held in the chosen organization, `grants` those held in all.
-    `stands_for` are the absent people whose work he may do today beside his own.
+    `stands_for` are the absent people whose assignments he may do today beside his own,
+    `reads_for` those for whom he may get acquainted.
     """
 
     employee_id: UUID
@@ -170,6 +174,7 @@ class Actor:
     roles: frozenset[Role]
     clearance: bool = False
     stands_for: frozenset[UUID] = frozenset()
+    reads_for: frozenset[UUID] = frozenset()
     grants: tuple[tuple[UUID, frozenset[Role]], ...] = ()
 
     @property
@@ -177,6 +182,11 @@ class Actor:
         """Return the widest sight of the roles held."""
         sights = {SIGHT[role] for role in self.roles}
         return next((s for s in (Sight.ORGANIZATION, Sight.OWN) if s in sights), Sight.NOTHING)
+
+    @property
+    def acts_for(self) -> tuple[UUID, ...]:
+        """Return whose documents and assignments the person sees as his own."""
+        return (self.employee_id, *sorted(self.stands_for | self.reads_for))
 
     def may(self, operation: str) -> bool:
         """Tell whether one of the roles has the operation in the matrix."""

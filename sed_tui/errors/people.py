@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sed_tui.errors.failure import Conflict, Invalid, Refused
+from sed_tui.errors.failure import Conflict, Invalid, NotPermitted, Refused
 from sed_tui.errors.references import Ambiguous
 from sed_tui.i18n import N_
 
@@ -79,3 +79,51 @@ class AmbiguousUnit(Ambiguous):
 
     code = "ambiguous_unit"
     hint = N_("Write the code of the unit.")
+
+
+class OwnSubstitute(Invalid):
+    """A person cannot stand in for himself."""
+
+    code = "own_substitute"
+    message = N_("Nobody stands in for himself.")
+    hint = N_("Name somebody else, or leave the substitute out to enter an absence alone.")
+
+
+class PeriodOver(Invalid):
+    """The period of a substitution is over."""
+
+    code = "period_over"
+    message = N_("The period ended on {end}.")
+    hint = N_("A substitution begins today or later, or began and still lasts.")
+
+
+class SubstituteTaken(Conflict):
+    """The absent person has a substitute in that period."""
+
+    code = "substitute_taken"
+    message = N_("There is a substitution from {start} to {end} already.")
+    hint = N_("End it first: sedctl user substitutions")
+
+
+class CircularSubstitution(Conflict):
+    """Two people would stand in for each other at once."""
+
+    code = "circular_substitution"
+    message = N_("The substitute is absent from {start} to {end}, and replaced by the same person.")
+    hint = N_("Name somebody who is there.")
+
+
+class ForeignSubstitution(NotPermitted):
+    """The substitution is somebody else's to set."""
+
+    code = "foreign_substitution"
+    message = N_("You may not set the substitution of {name}.")
+    hint = N_("One sets one's own; heads, assistants, registrars and administrators set others'.")
+
+
+class SubstitutionOver(Refused):
+    """The substitution was ended or is over."""
+
+    code = "substitution_over"
+    message = N_("The substitution is over already.")
+    hint = N_("Look at those in force: sedctl user substitutions")

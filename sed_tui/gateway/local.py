@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 
 from sqlalchemy.exc import DBAPIError
 
-from sed_tui.domain.clock import Clock, SystemClock
+from sed_tui.domain.clock import Clock, SystemClock, office_day
 from sed_tui.errors import NotPermitted
 from sed_tui.gateway.refusals import may_run_again, refusal
 from sed_tui.handlers.work import Work
@@ -20,6 +20,7 @@ from sed_tui.i18n import _
 from sed_tui.operations.registry import EVERY_ORGANIZATION, CallOptions, Effect
 from sed_tui.storage.actors import find_actor
 from sed_tui.storage.database import open_database, require_schema, shown, sqlite_path
+from sed_tui.storage.substitutes import standing_in
 from sed_tui.storage.writer_queue import turn
 
 if TYPE_CHECKING:
@@ -131,7 +132,9 @@ class LocalGateway:
                 answer = stored_answer(db, actor, operation, request, options)
                 if answer is not None:
                     return answer
-            work = Work(db, actor, options, operation.name, self._clock.now(), self.files)
+            now = self._clock.now()
+            actor = standing_in(db, actor, office_day(now))
+            work = Work(db, actor, options, operation.name, now, self.files)
             result = _done(work, operation, request)
         if not writes and work.has_records:
             self._keep_views(work)

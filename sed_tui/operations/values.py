@@ -11,6 +11,7 @@ from sed_tui.domain.calendar import Direction
 from sed_tui.domain.flows import Confidentiality, Control, Execution, Flow, Lifecycle, Registration
 from sed_tui.domain.links import NAMES as LINKS
 from sed_tui.domain.numbering import Period, Scope
+from sed_tui.domain.substitution import Scope as Standing
 from sed_tui.domain.terms import Unit
 from sed_tui.i18n import N_, _, active_language
 
@@ -107,6 +108,11 @@ _REPEATS: dict[str, str] = {
     "repeated": N_("repeated"),
     "multiple": N_("many times"),
 }
+_WORK: dict[str, str] = {
+    Standing.ASSIGNMENTS: N_("assignments"),
+    Standing.APPROVAL: N_("approval"),
+    Standing.ACQUAINTANCE: N_("acquaintance"),
+}
 _UNITS: dict[str, str] = {
     Unit.CALENDAR_DAYS: N_("calendar days"),
     Unit.WORKING_DAYS: N_("working days"),
@@ -144,6 +150,7 @@ _BY_FIELD: dict[str, dict[str, str]] = {
     "confidentiality": _CONFIDENTIALITIES,
     "appeal_repeat": _REPEATS,
     "counted_in": _UNITS,
+    "scopes": _WORK,
     "shift": _SHIFTS,
 }
 _DAYS = re.compile(r"(?:\w+_)?(?:on|date|due|day|until|before)")

@@ -37,16 +37,16 @@ def has_part(actor: Actor) -> ColumnElement[bool]:
         CoExecutorTable,  # where a part is asked for
     )
 
-    me = actor.employee_id
+    me = actor.acts_for
     helps = exists().where(
         col(CoExecutorTable.assignment_id) == col(AssignmentTable.id),
-        col(CoExecutorTable.employee_id) == me,
+        col(CoExecutorTable.employee_id).in_(me),
     )
     return or_(
-        col(AssignmentTable.executor_id) == me,
-        col(AssignmentTable.author_id) == me,
-        col(AssignmentTable.controller_id) == me,
-        col(AssignmentTable.entered_by) == me,
+        col(AssignmentTable.executor_id).in_(me),
+        col(AssignmentTable.author_id).in_(me),
+        col(AssignmentTable.controller_id).in_(me),
+        col(AssignmentTable.entered_by).in_(me),
         helps,
     )
 
@@ -56,5 +56,5 @@ def _on_own_document(actor: Actor) -> ColumnElement[bool]:
 
     return exists().where(
         col(ParticipantTable.document_id) == col(AssignmentTable.document_id),
-        col(ParticipantTable.employee_id) == actor.employee_id,
+        col(ParticipantTable.employee_id).in_(actor.acts_for),
     )

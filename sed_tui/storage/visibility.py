@@ -33,7 +33,7 @@ def visible_documents(actor: Actor, *, is_narrowed: bool = False) -> ColumnEleme
             from sed_tui.storage.tables.participant import ParticipantTable  # for those alone
 
             own = select(col(ParticipantTable.document_id)).where(
-                col(ParticipantTable.employee_id) == actor.employee_id
+                col(ParticipantTable.employee_id).in_(actor.acts_for)
             )
             # one's own documents are few: reading the list to find them took 350 ms of
             # 200,000 rows, reading them and sorting takes 0.2
