@@ -1,0 +1,1 @@
+"""GOST signatures: hashes, keys, certificates, CMS, verification; no database, no terminal."""
