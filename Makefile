@@ -20,6 +20,7 @@ demo: install ## an example office in a scratch directory: letters, assignments,
 install: .venv/.run $(CATALOGUE).mo ## sedctl and sed-tui in .venv
 
 test: lint ## everything: style, types, import rules, translations, all tests on both databases
+	@sh tools/gost_engine.sh
 	$(BIN)/python -m pytest -q -n auto $(TESTS)
 
 check: lint ## the short mode, under two minutes

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-EVERY = ("start", "imports", "overdue", "registration", "page", "search", "first_screen")
+EVERY = ("start", "imports", "overdue", "registration", "page", "search", "first_screen", "gost")
 
 
 def main() -> int:
