@@ -135,6 +135,7 @@ MATRIX: dict[str, frozenset[Role]] = {
     "calendar.set_profile": _ADMINISTRATORS,
     # reports
     "report.overdue": _READERS,
+    "report.due": _READERS,
     "report.mail": _READERS,
     # mail
     "notify.waiting": _MAILERS,

@@ -185,13 +185,13 @@ def find_person(work: Work, text: str, field: str, among: ColumnElement[bool]) -
     return _only(rows, text, field)
 
 
-def find_colleague(work: Work, text: str) -> _Row:
+def find_colleague(work: Work, text: str, field: str = "employee") -> _Row:
     """Return the person of the organization that a text names, an active one before others."""
     active = col(EmployeeTable.state) == "active"
     try:
-        return find_person(work, text, "employee", active)
+        return find_person(work, text, field, active)
     except NotFound:
-        return find_person(work, text, "employee", not_(active))
+        return find_person(work, text, field, not_(active))
 
 
 def employee_card(work: Work, person: UUID) -> Employee:

@@ -161,6 +161,7 @@ LABELS: dict[str, str] = {
     "department": N_("Department"),
     "days_overdue": N_("Days overdue"),
     "working_days_overdue": N_("Working days overdue"),
+    "shifts": N_("Shifts of the term"),
     # mail
     "created_at": N_("Written"),
     "recipient": N_("To"),

@@ -1,4 +1,4 @@
-"""Operations that report: who is late."""
+"""Operations that report: what every report is asked, and who is late."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ class Grouping(StrEnum):
     NONE = "none"
 
 
-class ReportOverdue(Request):
-    """Ask which assignments are overdue at the end of a day, today by default.
+class ReportRequest(Request):
+    """What every report is asked: the end of which day, and whose assignments.
 
     A past day sees only what had been recorded by its end; a day to come sees what is
     recorded now. `organization` is a code, or `all` for every one the caller reports on.
-    Without `rows` only the totals are counted.
     """
 
     as_of: date | None = None
-    by: Grouping = Grouping.DEPARTMENT
     organization: str | None = None
-    rows: bool = True
+    department: str | None = None
+    executor: str | None = None
+    author: str | None = None
 
     @property
     def chosen_organization(self) -> str | None:
@@ -43,11 +43,18 @@ class ReportOverdue(Request):
         return self.organization
 
 
-class OverdueRow(TypedDict):
-    """An overdue assignment; `working_days_overdue` is None beyond the known years.
+class ReportOverdue(ReportRequest):
+    """Ask which assignments are overdue at the end of a day, today by default.
 
-    `organization` stands in reports over several.
+    Without `rows` only the totals are counted.
     """
+
+    by: Grouping = Grouping.DEPARTMENT
+    rows: bool = True
+
+
+class ListedRow(TypedDict):
+    """An assignment as reports list it; `organization` stands in reports over several."""
 
     id: str
     organization: NotRequired[str]
@@ -56,11 +63,17 @@ class OverdueRow(TypedDict):
     author: str
     executor: str
     department: str | None
-    due: str
-    days_overdue: int
-    working_days_overdue: int | None
+    due: str | None
     state: str
     control: str
+    shifts: int
+
+
+class OverdueRow(ListedRow):
+    """An overdue assignment; `working_days_overdue` is None beyond the known years."""
+
+    days_overdue: int
+    working_days_overdue: int | None
 
 
 class OverdueTotals(Message):

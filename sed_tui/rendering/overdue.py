@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sed_tui.domain.assignment import STATE_TITLES
-from sed_tui.i18n import N_, _
-from sed_tui.operations.labels import label
-from sed_tui.rendering.printout import Column, Kind, Printout
+from sed_tui.domain.ageing import ageing
+from sed_tui.i18n import _
+from sed_tui.rendering.assignment_columns import (
+    number_column,
+    organization_column,
+    state_columns,
+    what_columns,
+)
+from sed_tui.rendering.chart import Chart, Series
+from sed_tui.rendering.printout import Printout
 
 if TYPE_CHECKING:
-    from sed_tui.operations.report import OverdueReport
+    from datetime import date
 
-_CONTROL = {
-    "none": N_("not on control"),
-    "control": N_("on control"),
-    "special": N_("on special control"),
-    "released": N_("released"),
-}
+    from sed_tui.operations.report import OverdueReport
 
 
 def overdue_printout(report: OverdueReport, *, several: bool = False) -> Printout:
@@ -25,32 +26,43 @@ def overdue_printout(report: OverdueReport, *, several: bool = False) -> Printou
     return Printout(
         title=_("Overdue assignments"),
         day=report.as_of,
-        columns=_columns(several=several),
+        columns=[
+            *organization_column(several=several),
+            *what_columns(),
+            number_column("days_overdue"),
+            number_column("working_days_overdue"),
+            *state_columns(),
+        ],
         rows=report.rows,
         data={"as_of": f"{report.as_of}", "totals": report.totals.model_dump()},
         notes=(
-            _("As of {day}").format(day=f"{report.as_of:%d.%m.%Y}"),
+            as_of_note(report.as_of),
             _("Overdue: the term is over and no report in time is accepted or waits for it."),
         ),
         totals=[*report.totals.by.items(), (_("Overdue in all"), report.totals.overdue)],
+        charts=_charts(report),
     )
 
 
-def _columns(*, several: bool) -> list[Column]:
-    organization = [Column("organization", label("organization"), width=12)] if several else []
-    states = {state.value: _(title) for state, title in STATE_TITLES.items()}
-    control = {code: _(title) for code, title in _CONTROL.items()}
-    return [
-        *organization,
-        Column("id", label("id"), Kind.ID, width=10),
-        Column("document_number", label("document_number"), width=14),
-        Column("text", label("text"), width=48),
-        Column("author", label("author"), width=22),
-        Column("executor", label("executor"), width=22),
-        Column("department", label("department"), width=20),
-        Column("due", label("due"), Kind.DAY, width=11),
-        Column("days_overdue", label("days_overdue"), Kind.NUMBER, width=10),
-        Column("working_days_overdue", label("working_days_overdue"), Kind.NUMBER, width=10),
-        Column("state", label("state"), width=16, words=states),
-        Column("control", label("control"), width=14, words=control),
-    ]
+def as_of_note(day: date) -> str:
+    """Return the line that tells the end of which day a report is of."""
+    return _("As of {day}").format(day=f"{day:%d.%m.%Y}")
+
+
+def _charts(report: OverdueReport) -> list[Chart]:
+    charts = []
+    by = report.totals.by
+    if by:
+        charts.append(Chart(_("Overdue by group"), [*by], [Series("", [*by.values()])]))
+    if report.rows:
+        spans = ageing(row["days_overdue"] for row in report.rows)
+        labels = [_span(first, last) for first, last, _count in spans]
+        counts = Series("", [count for _first, _last, count in spans])
+        charts.append(Chart(_("How long overdue, in calendar days"), labels, [counts]))
+    return charts
+
+
+def _span(first: int, last: int | None) -> str:
+    if last is None:
+        return _("more than {days}").format(days=first - 1)
+    return f"{first}–{last}"

@@ -10,7 +10,7 @@ from sed_tui.rendering.cells import readable
 from sed_tui.rendering.printout import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator
 
     from sed_tui.rendering.printout import Column, Printout
 
@@ -25,6 +25,9 @@ tr { break-inside: avoid }
 th, td { border: 0.5pt solid #000; padding: 2pt 4pt; text-align: left; vertical-align: top }
 td.number { text-align: right }
 table.totals { width: auto }
+tr.total td { font-weight: bold }
+figure { margin: 8pt 0; break-inside: avoid }
+figcaption { font-weight: bold; margin: 0 0 2pt }
 """
 
 
@@ -41,7 +44,7 @@ def _page(printout: Printout) -> Iterator[str]:
     for note in printout.notes:
         yield f"<p>{_text(note)}</p>\n"
     if printout.rows:
-        yield from _rows(printout.columns, printout.rows)
+        yield from _rows(printout)
     else:
         nothing = _("There are no rows.")
         yield f"<p>{escape(nothing)}</p>\n"
@@ -50,18 +53,26 @@ def _page(printout: Printout) -> Iterator[str]:
         for name, count in printout.totals:
             yield f'<tr><th>{_text(name)}</th><td class="number">{count}</td></tr>\n'
         yield "</table>\n"
+    if printout.charts:
+        from sed_tui.rendering.svg import drawing  # for pages with charts alone
+
+        yield from map(drawing, printout.charts)
     yield "</body>\n</html>\n"
 
 
-def _rows(columns: Sequence[Column], rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+def _rows(printout: Printout) -> Iterator[str]:
+    columns = printout.columns
     head = "".join(f"<th>{_text(column.title)}</th>" for column in columns)
     yield f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n"
-    for row in rows:
+    for heading, row in printout.lines:
+        if heading is not None:
+            yield f'<tr><th colspan="{len(columns)}">{_text(heading)}</th></tr>\n'
         cells = "".join(
-            f"<td{_class(column)}>{_text(column.shown(row[column.name]))}</td>"
+            f"<td{_class(column)}>{_text(column.shown(row.get(column.name)))}</td>"
             for column in columns
         )
-        yield f"<tr>{cells}</tr>\n"
+        sums_up = ' class="total"' if row is printout.total else ""
+        yield f"<tr{sums_up}>{cells}</tr>\n"
     yield "</tbody>\n</table>\n"
 
 

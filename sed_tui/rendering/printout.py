@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from sed_tui.errors.usage import UnknownColumns, UnknownFileForm
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from sed_tui.rendering.chart import Chart
 
     Writer = Callable[["Printout", BinaryIO], None]
 
@@ -72,6 +74,8 @@ class Printout:
     """A report: what people read, and `data`, the rest of its JSON beside the rows.
 
     `notes` stand under the title, `totals` under the rows; `day` is the day it is of.
+    `headings` stand above the rows of their places, `total` is a last row that sums up;
+    both are for people, data files hold the rows alone. `charts` are drawn on pages.
     """
 
     title: str
@@ -81,6 +85,17 @@ class Printout:
     data: Mapping[str, Any]
     notes: Sequence[str] = ()
     totals: Sequence[tuple[str, int]] = ()
+    headings: Mapping[int, str] = field(default_factory=dict)
+    total: Mapping[str, Any] | None = None
+    charts: Sequence[Chart] = ()
+
+    @property
+    def lines(self) -> Iterator[tuple[str | None, Mapping[str, Any]]]:
+        """Return the rows and the total as people read them, each with its heading."""
+        for place, row in enumerate(self.rows):
+            yield self.headings.get(place), row
+        if self.total is not None and self.rows:
+            yield None, self.total
 
     def with_fields(self, fields: Sequence[str]) -> Printout:
         """Return the report with these columns alone. Raises `UnknownColumns`."""

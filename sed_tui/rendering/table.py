@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _SHORTEST_CELL = 6
 _BETWEEN = 2
+_HEAD_LINES = 2  # the headings of columns and the line under them
 
 
 def write_table(printout: Printout, target: BinaryIO, room: int | None = None) -> None:
@@ -20,7 +21,7 @@ def write_table(printout: Printout, target: BinaryIO, room: int | None = None) -
     for line in (printout.title, *printout.notes, ""):
         target.write(f"{line}\n".encode())
     if printout.rows:
-        target.write(f"{aligned(_lines(printout), room)}\n\n".encode())
+        target.write(f"{_body(printout, room)}\n\n".encode())
     width = max((len(name) for name, _count in printout.totals), default=0)
     for name, count in printout.totals:
         target.write(f"{readable(name):<{width}}  {count}\n".encode())
@@ -41,12 +42,17 @@ def aligned(lines: list[list[str]], room: int | None = None) -> str:
     )
 
 
-def _lines(printout: Printout) -> list[list[str]]:
+def _body(printout: Printout, room: int | None) -> str:
     columns = printout.columns
-    rows = [
-        [readable(column.shown(row[column.name])) for column in columns] for row in printout.rows
-    ]
-    return [[column.title for column in columns], *rows]
+    headings: list[str | None] = [None] * _HEAD_LINES
+    lines = [[column.title for column in columns]]
+    for heading, row in printout.lines:
+        headings.append(heading)
+        lines.append([readable(column.shown(row.get(column.name))) for column in columns])
+    return "\n".join(
+        line if heading is None else f"\n{readable(heading)}\n{line}"
+        for heading, line in zip(headings, aligned(lines, room).split("\n"), strict=True)
+    )
 
 
 def _widths(lines: Sequence[Sequence[str]], room: int) -> list[int]:

@@ -57,9 +57,11 @@ class _Sheet:
         self._row += 1
         self._sheet.freeze_panes(self._row, 0)
         self._sheet.repeat_rows(self._row - 1)
-        for row in printout.rows:
+        for heading, row in printout.lines:
+            if heading is not None:
+                self._line(heading, self._bold)
             for place, column in enumerate(printout.columns):
-                self._cell(place, column, column.shown(row[column.name]))
+                self._cell(place, column, column.shown(row.get(column.name)))
             self._row += 1
         self._totals(printout)
 

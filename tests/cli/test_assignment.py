@@ -38,6 +38,7 @@ OVERDUE_ROW = [
     "working_days_overdue",
     "state",
     "control",
+    "shifts",
 ]
 
 

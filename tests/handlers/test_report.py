@@ -92,6 +92,7 @@ def test_a_term_that_is_over_is_overdue_from_the_next_day(office: Office) -> Non
         "working_days_overdue": 3,
         "state": "in_work",
         "control": "control",
+        "shifts": 0,
     }
     assert shown.totals.overdue == 1
     assert shown.totals.by == {"Отдел А": 1}
@@ -319,7 +320,8 @@ def plan(office: Office, statement: Any) -> str:
 
 def test_the_open_set_is_read_through_its_partial_index(office: Office) -> None:
     from sed_tui.storage.actors import find_actor
-    from sed_tui.storage.overdue import Moment, overdue_counts, overdue_listing
+    from sed_tui.storage.overdue import overdue_counts, overdue_listing
+    from sed_tui.storage.standing import Moment, People
 
     fill(office, 6000)
     engine = open_database(office.settings.database)
@@ -327,8 +329,8 @@ def test_the_open_set_is_read_through_its_partial_index(office: Office) -> None:
         actor = find_actor(db, "admin", None)
     engine.dispose()
     moment = Moment(date(2026, 11, 23), None)
-    counts = plan(office, overdue_counts(actor, moment, "executor_id"))
-    listing = plan(office, overdue_listing(actor, moment))
+    counts = plan(office, overdue_counts(actor, moment, People(), "executor_id"))
+    listing = plan(office, overdue_listing(actor, moment, People()))
 
     assert "ix_assignment_open" in counts
     assert "ix_assignment_open" in listing
@@ -339,14 +341,15 @@ def test_the_open_set_is_read_through_its_partial_index(office: Office) -> None:
 
 def test_a_past_day_is_read_without_scanning_the_history(office: Office) -> None:
     from sed_tui.storage.actors import find_actor
-    from sed_tui.storage.overdue import Moment, overdue_listing
+    from sed_tui.storage.overdue import overdue_listing
+    from sed_tui.storage.standing import Moment, People
 
     fill(office, 6000)
     engine = open_database(office.settings.database)
     with engine.connect() as db:
         actor = find_actor(db, "admin", None)
     engine.dispose()
-    listing = plan(office, overdue_listing(actor, Moment(date(2026, 11, 20), MONDAY)))
+    listing = plan(office, overdue_listing(actor, Moment(date(2026, 11, 20), MONDAY), People()))
 
     assert "ix_assignment_open" in listing
     assert "SCAN assignment_event" not in listing

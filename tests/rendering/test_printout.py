@@ -30,6 +30,7 @@ ROW: dict[str, Any] = {
     "working_days_overdue": None,
     "state": "in_work",
     "control": "control",
+    "shifts": 0,
 }
 HOSTILE = {
     "text": '=HYPERLINK("http://x")\n<script>alert(1)</script>\x1b[31m',

@@ -1,0 +1,106 @@
+"""Assignments as they stood at the end of a day, the one source of every report on them.
+
+A day that is over sees only what had been recorded by its end: assignments that have
+not changed since, as they are, and the superseded steps of those that have. Closed
+assignments never change again, so that a superseded step is always one of an open one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select, union_all
+from sqlmodel import col
+
+from sed_tui.domain.assignment import OPEN
+from sed_tui.storage.assignment_visibility import visible_assignments
+from sed_tui.storage.tables.assignment import AssignmentTable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from sqlalchemy import ColumnElement
+
+    from sed_tui.domain.access import Actor
+
+    # a condition asks for columns by name: steps hold some of them
+    Field = Callable[[str], Any]
+    Condition = Callable[[Field], Iterable[ColumnElement[bool]]]
+
+_A = AssignmentTable
+# columns that steps change come from the step, all others from the assignment
+_STEPPED = {"due", "reported_on", "executor_id", "controller_id", "state", "control", "shifts"}
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The day of a report; `cutoff` is the end of a day that is over, None for others."""
+
+    day: date
+    cutoff: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Whose assignments a report is narrowed to; None is everybody."""
+
+    executors: frozenset[UUID] | None = None
+    authors: frozenset[UUID] | None = None
+
+    def condition(self, field: Field) -> list[ColumnElement[bool]]:
+        """Return the predicate of an assignment of theirs."""
+        chosen = (("executor_id", self.executors), ("author_id", self.authors))
+        return [field(name).in_(sorted(ids)) for name, ids in chosen if ids is not None]
+
+
+def standing(
+    actor: Actor,
+    moment: Moment,
+    names: Sequence[str],
+    condition: Condition,
+    *,
+    is_open: bool = False,
+) -> Any:
+    """Return the query of columns of the assignments that fit, as they stood at a moment.
+
+    `is_open` leaves out what was executed or stopped, and reads the index of open ones.
+    """
+    now: Any = select(*(_current(name).label(name) for name in names)).where(
+        visible_assignments(actor),
+        *([col(_A.closed_at).is_(None)] if is_open else []),
+        *condition(_current),
+    )
+    if moment.cutoff is None:
+        return now
+    return union_all(
+        now.where(col(_A.changed_at) <= moment.cutoff),
+        _changed_since(actor, moment.cutoff, names, condition),
+    )
+
+
+def _current(name: str) -> Any:
+    return col(getattr(_A, name))
+
+
+def _changed_since(
+    actor: Actor, cutoff: datetime, names: Sequence[str], condition: Condition
+) -> Any:
+    from sed_tui.storage.tables.assignment_event import AssignmentEventTable  # for past days
+
+    step = AssignmentEventTable
+
+    def field(name: str) -> Any:
+        return col(getattr(step if name in _STEPPED else _A, name))
+
+    found: Any = select(*(field(name).label(name) for name in names))
+    return found.join(_A, col(_A.id) == col(step.assignment_id)).where(
+        visible_assignments(actor),
+        col(step.organization_id) == actor.organization_id,
+        col(step.superseded_at) > cutoff,
+        col(step.at) <= cutoff,
+        col(step.state).in_([state.value for state in OPEN]),
+        *condition(field),
+    )
