@@ -32,6 +32,10 @@ COMMANDS = {
     "journal": ("commands.journal", N_("Journals, their numbers and gaps.")),
     "correspondent": ("commands.correspondent", N_("Outside organizations and citizens.")),
     "assignment": ("commands.assignment", N_("Issue, report and accept assignments.")),
+    "acquaintance": (
+        "commands.acquaintance",
+        N_("Who has to read a document, and who has."),
+    ),
     "report": ("commands.report", N_("Overdue and other reports.")),
     "notify": ("commands.notify", N_("Reminders, digests and other letters.")),
     "calendar": ("commands.calendar", N_("The production calendar and terms.")),

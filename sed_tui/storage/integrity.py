@@ -10,7 +10,6 @@ from sqlalchemy import func, or_, select, text
 from sqlmodel import col
 
 from sed_tui.storage.audit_trail import verify_trail
-from sed_tui.storage.tables.assignment_outcome import AssignmentResultTable
 from sed_tui.storage.tables.correspondent import CorrespondentTable
 from sed_tui.storage.tables.document import DocumentTable
 from sed_tui.storage.tables.file import FileTable
@@ -78,11 +77,7 @@ def _references(db: Connection) -> list[str]:
 
 
 def _digests(db: Connection) -> set[str]:
-    """Return the digests of the files of documents and of what assignments brought about."""
-    result = AssignmentResultTable
-    found = set(db.scalars(select(col(FileTable.sha256)).distinct()))
-    results = select(col(result.sha256)).where(col(result.sha256).is_not(None)).distinct()
-    return found.union(digest for digest in db.scalars(results) if digest)
+    return set(db.scalars(select(col(FileTable.sha256)).distinct()))
 
 
 def _digest(path: Path) -> str:

@@ -35,6 +35,7 @@ class AcquaintanceTable(SQLModel, table=True):
     started_by: UUID = Field(foreign_key="employee.id")
     started_at: datetime = Field(sa_type=UtcInstant)
     due: date | None = None
+    explanation: str = "[]"
     state: str = Field(default="running", max_length=16)
     closed_at: datetime | None = Field(default=None, sa_type=UtcInstant)
     version: int = 1
