@@ -40,7 +40,7 @@ Empty().run()
 
 def main() -> None:
     """Print the medians of an empty app and of ours at a thousand and a million cards."""
-    with tempfile.TemporaryDirectory(dir="/tmp") as folder:
+    with tempfile.TemporaryDirectory() as folder:
         offices = {}
         for count in (1_000, MOST):
             offices[count] = sqlite_office(Path(folder) / str(count))

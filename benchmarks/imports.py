@@ -32,7 +32,7 @@ HEADER = (
 def main() -> None:
     """Print both engines."""
     print(f"\n## import of {CARDS:,} cards from CSV")
-    with tempfile.TemporaryDirectory(dir="/tmp") as folder:
+    with tempfile.TemporaryDirectory() as folder:
         register = Path(folder) / "register.csv"
         _write(register)
         for make, target in ((sqlite_office, 0.35), (postgres_office, 0.3)):

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+import sqlite3
 import sys
+from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +14,7 @@ from uuid import UUID, uuid4
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from sqlalchemy import insert, text
+from sqlalchemy import insert, make_url, text
 
 from sed_tui.config import Settings, database_url
 from sed_tui.gateway.setup import initialize
@@ -50,10 +54,27 @@ def postgres_office(folder: Path) -> Settings:
     """Make an empty office on the PostgreSQL of the tests."""
     from tests import postgres
 
+    postgres.be_durable()
     address = postgres.database_address(postgres.create_database())
     settings = Settings(address, files=folder / "files", login="admin")
     initialize(settings, InitializeOrganization(name="Администрация", login="admin"))
     return settings
+
+
+def copied_database(settings: Settings) -> Settings:
+    """Copy an office that nobody has open."""
+    if not settings.database.startswith("sqlite"):
+        from tests import postgres
+
+        name = make_url(settings.database).database
+        copy = postgres.create_database(name)
+        return replace(settings, database=postgres.database_address(copy))
+    path = Path(settings.database.removeprefix("sqlite:///"))
+    with closing(sqlite3.connect(path)) as source:
+        source.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    target = path.with_name(f"{uuid4().hex}.db")
+    shutil.copy(path, target)
+    return replace(settings, database=f"sqlite:///{target}")
 
 
 def fill_documents(settings: Settings, count: int) -> None:

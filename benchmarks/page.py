@@ -37,7 +37,7 @@ RAW = (
 
 def main() -> None:
     """Print both engines."""
-    with tempfile.TemporaryDirectory(dir="/tmp") as folder:
+    with tempfile.TemporaryDirectory() as folder:
         for make in (sqlite_office, postgres_office):
             settings = make(Path(folder) / make.__name__)
             fill_documents(settings, CARDS)

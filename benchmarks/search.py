@@ -30,7 +30,7 @@ WORDS = {"приказ": "приказ", "777777": "777777"}
 
 def main() -> None:
     """Print both engines."""
-    with tempfile.TemporaryDirectory(dir="/tmp") as folder:
+    with tempfile.TemporaryDirectory() as folder:
         for make in (sqlite_office, postgres_office):
             settings = make(Path(folder) / make.__name__)
             fill_documents(settings, CARDS)

@@ -39,6 +39,12 @@ _SETTINGS = {
 }
 
 
+def be_durable() -> None:
+    """Let a server that is yet to start keep what it commits, as a real one does."""
+    for name in ("fsync", "synchronous_commit", "full_page_writes"):
+        _SETTINGS[name] = "on"
+
+
 @cache
 def server_address() -> str:
     """Start the server, or join the one of this run, and return its address."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum, auto
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import String, bindparam, insert, or_, select, update
 from sqlmodel import col
 
 from sed_tui.domain.contacts import checked_email
@@ -24,7 +26,7 @@ from sed_tui.errors.correspondents import (
 from sed_tui.errors.input import UnknownField
 from sed_tui.errors.references import ChangedMeanwhile
 from sed_tui.handlers.correspondent_documents import count_documents
-from sed_tui.handlers.short_ids import by_id, short_id
+from sed_tui.handlers.short_ids import id_range, short_id
 from sed_tui.i18n import N_, _
 from sed_tui.operations.correspondent import (
     AddCorrespondent,
@@ -37,9 +39,9 @@ from sed_tui.storage.locks import lock_name
 from sed_tui.storage.tables.correspondent import CorrespondentTable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from sqlalchemy import ColumnElement, Row
+    from sqlalchemy import ColumnElement, Row, Select
 
     from sed_tui.handlers.work import Work
 
@@ -49,6 +51,13 @@ _SHOWN = 10
 _INN_LENGTHS = {10, 12}
 _FIELDS = ("name", "short_name", "inn", "kpp", "ogrn", "address", "email")
 _STATES = ("active", "closed")
+
+
+class _By(Enum):
+    INN = auto()
+    ID = auto()
+    NAME = auto()
+    CITIZEN = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +139,8 @@ def find_correspondent(
 
     Without `follow` a merged one is returned itself. Raises `AmbiguousCorrespondent`.
     """
-    for condition in _readings(normalized(text), kind):
-        rows = _current(work, condition, follow=follow)
+    for by, values in _readings(normalized(text), kind):
+        rows = _current(work, by, values, follow=follow)
         if len(rows) > 1:
             candidates = "; ".join(_shown(row) for row in rows[:_SHOWN])
             raise AmbiguousCorrespondent(field=field, value=text, candidates=candidates)
@@ -173,27 +182,18 @@ def folded_names(name: str, short_name: str | None) -> dict[str, str | None]:
     }
 
 
-def _readings(text: str, kind: str) -> list[ColumnElement[bool]]:
+def _readings(text: str, kind: str) -> Iterator[tuple[_By, dict[str, Any]]]:
     """Return what the text may mean, the surest first."""
-    readings = []
     if text.isdecimal() and len(text) in _INN_LENGTHS:
-        readings.append(col(CorrespondentTable.inn) == text)
-    identity = by_id(col(CorrespondentTable.id), text)
-    if identity is not None:
-        readings.append(identity)
-    wanted = folded(text)
-    named = or_(
-        col(CorrespondentTable.folded_name) == wanted,
-        col(CorrespondentTable.folded_short) == wanted,
-    )
-    if kind == "citizen":
-        named &= col(CorrespondentTable.kind) == kind
-    return [*readings, named]
+        yield _By.INN, {"inn": text}
+    if ids := id_range(text):
+        yield _By.ID, {"low": ids[0], "high": ids[1]}
+    yield _By.CITIZEN if kind == "citizen" else _By.NAME, {"wanted": folded(text)}
 
 
-def _current(work: Work, condition: ColumnElement[bool], *, follow: bool) -> Sequence[_Row]:
-    """Return the rows of a condition: active ones, else where merged ones lead, else closed."""
-    rows = _select(work, condition, _SHOWN + 1)
+def _current(work: Work, by: _By, values: Mapping[str, Any], *, follow: bool) -> Sequence[_Row]:
+    """Return the rows meant: active ones, else where merged ones lead, else closed."""
+    rows = work.db.execute(_meant(by), {"organization": work.organization_id, **values}).all()
     if active := [row for row in rows if row.state == "active"]:
         return active
     successors = {row.merged_into for row in rows if row.merged_into is not None}
@@ -202,21 +202,36 @@ def _current(work: Work, condition: ColumnElement[bool], *, follow: bool) -> Seq
     return rows
 
 
-def _select(work: Work, condition: ColumnElement[bool], limit: int | None = None) -> Sequence[_Row]:
-    return work.db.execute(
-        select(
-            col(CorrespondentTable.id),
-            col(CorrespondentTable.name),
-            col(CorrespondentTable.inn),
-            col(CorrespondentTable.kpp),
-            col(CorrespondentTable.kind),
-            col(CorrespondentTable.state),
-            col(CorrespondentTable.merged_into),
-        )
-        .where(col(CorrespondentTable.organization_id) == work.organization_id, condition)
-        .order_by(col(CorrespondentTable.folded_name), col(CorrespondentTable.id))
-        .limit(limit)
-    ).all()
+@cache
+def _meant(by: _By) -> Select[*tuple[Any, ...]]:
+    """Return the query of what a text may mean, built once: every registration asks it."""
+    table, wanted = CorrespondentTable, bindparam("wanted", type_=String)
+    named = or_(col(table.folded_name) == wanted, col(table.folded_short) == wanted)
+    condition: ColumnElement[bool]
+    match by:
+        case _By.INN:
+            condition = col(table.inn) == bindparam("inn")
+        case _By.ID:
+            condition = col(table.id).between(bindparam("low"), bindparam("high"))
+        case _By.NAME:
+            condition = named
+        case _By.CITIZEN:
+            condition = named & (col(table.kind) == "citizen")
+    organization = col(table.organization_id) == bindparam("organization")
+    return _rows().where(organization, condition).limit(_SHOWN + 1)
+
+
+def _select(work: Work, condition: ColumnElement[bool]) -> Sequence[_Row]:
+    organization = col(CorrespondentTable.organization_id) == work.organization_id
+    return work.db.execute(_rows().where(organization, condition)).all()
+
+
+def _rows() -> Select[*tuple[Any, ...]]:
+    table = CorrespondentTable
+    return select(
+        *map(col, (table.id, table.name, table.inn, table.kpp, table.kind, table.state)),
+        col(table.merged_into),
+    ).order_by(col(table.folded_name), col(table.id))
 
 
 def _shown(row: _Row) -> str:

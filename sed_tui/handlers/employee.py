@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from dataclasses import dataclass
+from enum import Enum, auto
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import and_, not_, or_, select, tuple_, update
+from sqlalchemy import and_, bindparam, not_, or_, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col
 
@@ -20,7 +22,7 @@ from sed_tui.errors.identity import LoginTaken
 from sed_tui.errors.input import UnknownField
 from sed_tui.errors.people import AmbiguousPerson, BadLogin, OsUserTaken
 from sed_tui.errors.references import ChangedMeanwhile
-from sed_tui.handlers.short_ids import by_id
+from sed_tui.handlers.short_ids import id_range
 from sed_tui.handlers.unit import find_unit
 from sed_tui.i18n import N_, _
 from sed_tui.operations.employee import (
@@ -50,6 +52,12 @@ _BETWEEN_PEOPLE = re.compile(r"[,;\n]+")
 _LOGIN = re.compile(r"[\w.@-]+")
 _SHOWN = 10
 _FIELDS = ("full_name", "position", "unit", "os_user", "email", "phone", "clearance")
+
+
+class _By(Enum):
+    LOGIN = auto()
+    ID = auto()
+    SURNAME = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +162,7 @@ def resolve_employee(work: Work, text: str, field: str) -> EmployeeReference:
     It may be a login, an id, «Петров Василий Сергеевич», «Петров В.С.», «В.С. Петров»
     or a surname that only one has. Raises `NotFound` and `AmbiguousPerson`.
     """
-    row = find_person(work, text, field, col(EmployeeTable.state) == "active")
+    row = find_person(work, text, field)
     return EmployeeReference(
         row.id, row.login, row.full_name, row.position, row.unit_id, row.clearance
     )
@@ -169,17 +177,19 @@ def mentioned_employees(work: Work, text: str) -> list[EmployeeReference]:
     return found
 
 
-def find_person(work: Work, text: str, field: str, among: ColumnElement[bool]) -> _Row:
-    """Return the row of the person of the organization, among some, that a text names.
+def find_person(work: Work, text: str, field: str, *, active: bool = True) -> _Row:
+    """Return the row of the person of the organization that a text names.
 
-    Raises `NotFound` and `AmbiguousPerson`.
+    It is one who is active, or one who is not. Raises `NotFound` and `AmbiguousPerson`.
     """
     text = normalized(text)
-    for condition in (col(EmployeeTable.login) == text, by_id(col(EmployeeTable.id), text)):
-        rows = [] if condition is None else _select(work, condition & among)
-        if rows:
-            return _only(rows, text, field)
-    rows = _named(work, folded(text), among)
+    rows: Sequence[_Row] = []
+    if _LOGIN.fullmatch(text):
+        rows = _select(work, _By.LOGIN, active=active, login=text)
+    if not rows and (ids := id_range(text)):
+        rows = _select(work, _By.ID, active=active, low=ids[0], high=ids[1])
+    if not rows:
+        rows = _named(work, folded(text), active=active)
     if not rows:
         raise NotFound(field=field, kind=_(N_("Person")), key=text)
     return _only(rows, text, field)
@@ -187,11 +197,10 @@ def find_person(work: Work, text: str, field: str, among: ColumnElement[bool]) -
 
 def find_colleague(work: Work, text: str, field: str = "employee") -> _Row:
     """Return the person of the organization that a text names, an active one before others."""
-    active = col(EmployeeTable.state) == "active"
     try:
-        return find_person(work, text, field, active)
+        return find_person(work, text, field)
     except NotFound:
-        return find_person(work, text, field, not_(active))
+        return find_person(work, text, field, active=False)
 
 
 def employee_card(work: Work, person: UUID) -> Employee:
@@ -225,15 +234,14 @@ def _only(rows: Sequence[_Row], text: str, field: str) -> _Row:
     return rows[0]
 
 
-def _named(work: Work, wanted: str, among: ColumnElement[bool]) -> Sequence[_Row]:
+def _named(work: Work, wanted: str, *, active: bool) -> Sequence[_Row]:
     words = [word for word in _BETWEEN_WORDS.split(wanted) if word]
     surname = next((word for word in words if len(word) > 1), None)
     if surname is None:
         return []
-    name = col(EmployeeTable.folded_name)
     # a surname and what follows it, as one range of the index: "!" comes after the space
-    begins = or_(name == surname, and_(name >= f"{surname} ", name < f"{surname}!"))
-    rows = _select(work, begins & among)
+    place = {"surname": surname, "first": f"{surname} ", "end": f"{surname}!"}
+    rows = _select(work, _By.SURNAME, active=active, **place)
     same = [row for row in rows if row.folded_name == wanted]
     return same or [row for row in rows if _answers(row.folded_name.split(" "), words)]
 
@@ -249,13 +257,35 @@ def _answers(full: list[str], words: list[str]) -> bool:
     return [word[0] for word in full[1 : 1 + len(initials)]] == initials
 
 
-def _select(work: Work, condition: ColumnElement[bool]) -> Sequence[_Row]:
-    table: Any = EmployeeTable.__table__  # type: ignore[attr-defined]
+def _select(work: Work, by: _By, *, active: bool, **values: Any) -> Sequence[_Row]:
     return work.db.execute(
-        select(table)
-        .where(table.c.organization_id == work.organization_id, condition)
-        .order_by(table.c.folded_name, table.c.id)
+        _people_by(by, active=active), {"organization": work.organization_id, **values}
     ).all()
+
+
+@cache
+def _people_by(by: _By, *, active: bool) -> Select[*tuple[Any, ...]]:
+    """Return the query of people, built once: every registration asks for its officials."""
+    table: Any = EmployeeTable.__table__  # type: ignore[attr-defined]
+    name, is_active = table.c.folded_name, table.c.state == "active"
+    condition: ColumnElement[bool]
+    match by:
+        case _By.LOGIN:
+            condition = table.c.login == bindparam("login")
+        case _By.ID:
+            condition = table.c.id.between(bindparam("low"), bindparam("high"))
+        case _By.SURNAME:
+            following = and_(name >= bindparam("first"), name < bindparam("end"))
+            condition = or_(name == bindparam("surname"), following)
+    return (
+        select(table)
+        .where(
+            table.c.organization_id == bindparam("organization"),
+            condition,
+            is_active if active else not_(is_active),
+        )
+        .order_by(name, table.c.id)
+    )
 
 
 def _people(work: Work) -> Select[*tuple[Any, ...]]:

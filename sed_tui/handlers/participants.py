@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sqlalchemy.dialects import postgresql, sqlite
@@ -11,6 +12,8 @@ from sed_tui.storage.tables.participant import ParticipantTable
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from uuid import UUID
+
+    from sqlalchemy import Insert
 
     from sed_tui.handlers.work import Work
 
@@ -30,5 +33,10 @@ def add_participants(
         if employee is not None
     ]
     if rows:
-        insert = sqlite.insert if work.db.dialect.name == "sqlite" else postgresql.insert
-        work.db.execute(insert(ParticipantTable).on_conflict_do_nothing(), rows)
+        work.db.execute(_added(work.db.dialect.name), rows)
+
+
+@cache
+def _added(dialect: str) -> Insert:
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    return insert(ParticipantTable).on_conflict_do_nothing()

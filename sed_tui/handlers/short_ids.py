@@ -13,19 +13,24 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement
 
-_SHORT_ID = re.compile(r"[0-9a-f]{6,31}")
+_SHORT_ID = re.compile(r"[0-9a-f]{6,32}")
 
 
 def by_id(column: Any, text: str) -> ColumnElement[bool] | None:
     """Return the condition that an id column is a whole or a short id, None for other text."""
+    ids = id_range(text)
+    return None if ids is None else and_(column >= ids[0], column <= ids[1])
+
+
+def id_range(text: str) -> tuple[UUID, UUID] | None:
+    """Return the first and the last of the ids that a whole or a short id may mean.
+
+    Ids are stored in the order of their digits, so a prefix is a range of the index.
+    """
     digits = text.lower().replace("-", "")
-    if re.fullmatch(r"[0-9a-f]{32}", digits):
-        return column == UUID(digits)  # type: ignore[no-any-return]
     if not _SHORT_ID.fullmatch(digits):
         return None
-    # ids are stored in the order of their digits, so a prefix is a range of the index
-    low, high = UUID(digits.ljust(32, "0")), UUID(digits.ljust(32, "f"))
-    return and_(column >= low, column <= high)
+    return UUID(digits.ljust(32, "0")), UUID(digits.ljust(32, "f"))
 
 
 def short_id(value: UUID) -> str:
