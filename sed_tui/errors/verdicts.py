@@ -22,6 +22,7 @@ REASONS = {
     "content_absent": N_("the signed document is not at hand"),
     "certificate_absent": N_("the certificate of the signer is not at hand"),
     "algorithm_not_supported": N_("the algorithm is not supported"),
+    "extension_not_supported": N_("a certificate has an obligatory extension that is not known"),
     "chain_not_built": N_("no chain of certificates leads to a trusted root"),
     "time_not_proven": N_(
         "the certificate has expired since, and only the signer says when he signed"

@@ -14,6 +14,7 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from pyhanko_certvalidator.context import ValidationContext
 from pyhanko_certvalidator.errors import (
     AlgorithmNotSupported,
+    DisallowedAlgorithmError,
     ExpiredError,
     NotYetValidError,
     PathBuildingError,
@@ -44,6 +45,7 @@ _NO_REVOCATION = CertRevTrustPolicy(
     RevocationCheckingPolicy(RevocationCheckingRule.NO_CHECK, RevocationCheckingRule.NO_CHECK)
 )
 _MOST_PATHS = 20
+_UNKNOWN_EXTENSION = "unsupported critical extension"
 # what asn1crypto raises on certificates that it dislikes
 _DISLIKED = (ValueError, TypeError, KeyError, AttributeError, IndexError, UnsupportedAlgorithm)
 
@@ -158,9 +160,14 @@ def _explained(error: PathValidationError, leaf: Certificate, validator: _GostVa
         identified = AUTHORITY_KEY in leaf.extensions
         reason = Reason.CERTIFICATE_FORGED if identified else Reason.CHAIN_NOT_BUILT
         return Finding(reason, leaf.number, detail=error.failure_msg)
+    reason = Reason.CHAIN_REFUSED
     if isinstance(error, ExpiredError | NotYetValidError):
-        return Finding(Reason.ISSUER_NOT_VALID_THEN, leaf.number, detail=error.failure_msg)
-    return Finding(Reason.CHAIN_REFUSED, leaf.number, detail=error.failure_msg)
+        reason = Reason.ISSUER_NOT_VALID_THEN
+    elif isinstance(error, DisallowedAlgorithmError):  # RSA of few bits, SHA-1
+        reason = Reason.ALGORITHM_NOT_SUPPORTED
+    elif _UNKNOWN_EXTENSION in error.failure_msg:  # no class of its own
+        reason = Reason.EXTENSION_NOT_SUPPORTED
+    return Finding(reason, leaf.number, detail=error.failure_msg)
 
 
 def _certificates(path: ValidationPath, candidates: Candidates) -> tuple[Certificate, ...]:

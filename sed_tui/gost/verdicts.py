@@ -41,6 +41,7 @@ class Reason(StrEnum):
     CONTENT_ABSENT = "content_absent"
     CERTIFICATE_ABSENT = "certificate_absent"
     ALGORITHM_NOT_SUPPORTED = "algorithm_not_supported"
+    EXTENSION_NOT_SUPPORTED = "extension_not_supported"
     CHAIN_NOT_BUILT = "chain_not_built"
     TIME_NOT_PROVEN = "time_not_proven"
     SIGNING_TIME_IN_FUTURE = "signing_time_in_future"
@@ -53,6 +54,7 @@ _UNPROVEN = {
     Reason.CONTENT_ABSENT,
     Reason.CERTIFICATE_ABSENT,
     Reason.ALGORITHM_NOT_SUPPORTED,
+    Reason.EXTENSION_NOT_SUPPORTED,
     Reason.CHAIN_NOT_BUILT,
     Reason.TIME_NOT_PROVEN,
     Reason.SIGNING_TIME_IN_FUTURE,

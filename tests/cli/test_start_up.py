@@ -18,6 +18,7 @@ HEAVY = {"sqlmodel", "sqlalchemy", "textual", "httpx", "rich", "alembic", "psyco
 NEVER_FOR_A_READ = {
     *("alembic", "holidays", "textual", "httpx", "pypdf", "docx", "babel", "rich", "xlsxwriter"),
     *("python_calamine", "Stemmer", "dateutil"),
+    *("asn1crypto", "cryptography", "gostcrypto", "pyhanko_certvalidator", "aiohttp"),
 }
 _PROBE = """
 import json, sys

@@ -12,7 +12,7 @@ from sed_tui.errors.signatures import NotASignature
 from sed_tui.errors.verdicts import REASONS, tell
 from sed_tui.gost import asn1, der
 from sed_tui.gost.authority import Revoked, TestAuthority, Validity
-from sed_tui.gost.certificates import CERTIFICATE_SIGN, DIGITAL_SIGNATURE
+from sed_tui.gost.certificates import CERTIFICATE_SIGN, DIGITAL_SIGNATURE, parse
 from sed_tui.gost.cms.message import DATA, SIGNED_DATA
 from sed_tui.gost.cms.reading import read_message
 from sed_tui.gost.cms.writing import joined
@@ -197,6 +197,23 @@ def test_a_certificate_issued_by_a_person_is_refused(chain: Chain) -> None:
 
     assert report.verdict is Verdict.INVALID
     assert Reason.CHAIN_REFUSED in report.reasons
+
+
+def test_an_unknown_obligatory_extension_leaves_it_unproven(chain: Chain) -> None:
+    *fields, holder = asn1.read(chain.certificate.signed).children()
+    unknown = der.sequence(der.identifier("1.2.3.4"), der.boolean(True), der.octets(der.NULL))
+    extended = der.sequence(*(one.raw for one in holder.children()[0].children()), unknown)
+    signed = der.sequence(*(one.raw for one in fields), der.explicit(3, extended))
+    algorithm = asn1.read(chain.certificate.der).children()[1].raw
+    hashed = digest(chain.provider, 256, signed)
+    signature = der.bits(chain.authority.key.signs(chain.provider, hashed))
+    odd = replace(chain, certificate=parse(der.sequence(signed, algorithm, signature)))
+    report = odd.verify(odd.sign())
+
+    assert (report.verdict, report.reasons) == (
+        Verdict.UNKNOWN,
+        (Reason.EXTENSION_NOT_SUPPORTED,),
+    )
 
 
 def test_another_certificate_of_the_same_key_is_found_out(chain: Chain) -> None:
