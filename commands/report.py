@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from commands import report_figures
 from commands.report_mail import MailEmpty, MailTo, mailing
 from commands.report_options import (
     AsOf,
@@ -62,8 +63,7 @@ def overdue(
 
     whose = asked(as_of, organization, department, executor, author)
     request = ReportOverdue(by=by, rows=not totals or to is not None, **whose)
-    variant = "-".join(filter(None, (by.value, department, executor, author)))
-    report = Published("overdue", make, ("id", *IN_LETTER), IN_LETTER, variant)
+    report = Published.of("overdue", make, request, IN_LETTER)
     printout = publish(session, report, request, output, to, without_rows=totals)
     fail_from(least, printout.data["totals"]["overdue"])
 
@@ -95,7 +95,9 @@ def due(
         return due_printout(session.call(DUE, request), several=is_over_several(request))
 
     request = ReportDue(days=days, **asked(as_of, organization, department, executor, author))
-    variant = "-".join(filter(None, (str(days), department, executor, author)))
-    report = Published("due", make, ("id", *DUE_IN_LETTER), DUE_IN_LETTER, variant)
+    report = Published.of("due", make, request, DUE_IN_LETTER)
     printout = publish(session, report, request, output, to)
     fail_from(least, len(printout.rows))
+
+
+report_figures.add_to(app)

@@ -25,6 +25,12 @@ Department = Annotated[
 ]
 Executor = Annotated[str | None, typer.Option("--executor", help=_("Of one executor."))]
 Author = Annotated[str | None, typer.Option("--author", help=_("Of one author."))]
+Since = Annotated[
+    str | None, typer.Option("--since", help=_("The first day; of the year by default."))
+]
+Until = Annotated[
+    str | None, typer.Option("--until", help=_("The last day; the day of the report by default."))
+]
 FailIf = Annotated[
     str | None,
     typer.Option("--fail-if", help=_("Exit with 8 when there are rows: any, or so many.")),
@@ -50,6 +56,11 @@ def asked(
         "executor": executor,
         "author": author,
     }
+
+
+def of_period(since: str | None, until: str | None) -> dict[str, Any]:
+    """Return the fields of a period."""
+    return {"since": day(since, "since"), "until": day(until, "until")}
 
 
 def is_over_several(request: ReportRequest) -> bool:

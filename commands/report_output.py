@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sed_tui.rendering.printout import Form, Printout
 
 CONDITION_MET = 8
+_VARIANT = 500  # as long as the outbox takes it
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,21 @@ class Published:
     on_terminal: Sequence[str] = ()
     in_letter: Sequence[str] = ()
     variant: str = ""
+
+    @classmethod
+    def of(
+        cls,
+        name: str,
+        make: Callable[[ReportRequest], Printout],
+        request: ReportRequest,
+        fields: Sequence[str] = (),
+    ) -> Published:
+        """Return a report told apart by everything that was asked but the day and the place."""
+        told = request.model_dump(
+            mode="json", exclude={"as_of", "organization"}, exclude_defaults=True
+        )
+        variant = "-".join(f"{key}={value}" for key, value in told.items())[:_VARIANT]
+        return cls(name, make, ("id", *fields) if fields else (), fields, variant)
 
 
 def publish(

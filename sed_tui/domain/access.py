@@ -142,6 +142,8 @@ MATRIX: dict[str, frozenset[Role]] = {
     # reports
     "report.overdue": _READERS,
     "report.due": _READERS,
+    "report.summary": _READERS,
+    "report.discipline": _READERS,
     "report.mail": _READERS,
     # mail
     "notify.waiting": _MAILERS,

@@ -18,6 +18,7 @@ _STYLE = """
 @page { size: A4 landscape; margin: 12mm }
 body { font: 10pt "Liberation Serif", "Times New Roman", serif; color: #000; background: #fff }
 h1 { font-size: 14pt; margin: 0 0 4pt }
+h2 { font-size: 12pt; margin: 12pt 0 4pt; break-after: avoid }
 p { margin: 0 0 2pt }
 table { border-collapse: collapse; margin: 8pt 0; width: 100% }
 thead { display: table-header-group }
@@ -41,6 +42,14 @@ def _page(printout: Printout) -> Iterator[str]:
     title = escape(printout.title)
     yield f'<!DOCTYPE html>\n<html lang="{active_language()}">\n<head>\n<meta charset="utf-8">\n'
     yield f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
+    yield from _body(printout)
+    if printout.appendix is not None:
+        yield f"<h2>{escape(printout.appendix.title)}</h2>\n"
+        yield from _body(printout.appendix)
+    yield "</body>\n</html>\n"
+
+
+def _body(printout: Printout) -> Iterator[str]:
     for note in printout.notes:
         yield f"<p>{_text(note)}</p>\n"
     if printout.rows:
@@ -57,7 +66,6 @@ def _page(printout: Printout) -> Iterator[str]:
         from sed_tui.rendering.svg import drawing  # for pages with charts alone
 
         yield from map(drawing, printout.charts)
-    yield "</body>\n</html>\n"
 
 
 def _rows(printout: Printout) -> Iterator[str]:
@@ -77,7 +85,7 @@ def _rows(printout: Printout) -> Iterator[str]:
 
 
 def _class(column: Column) -> str:
-    return ' class="number"' if column.kind is Kind.NUMBER else ""
+    return ' class="number"' if column.kind in {Kind.NUMBER, Kind.PERCENT} else ""
 
 
 def _text(value: Any) -> str:

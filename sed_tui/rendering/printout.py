@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     Writer = Callable[["Printout", BinaryIO], None]
 
 
+NOTHING = "—"  # a share of nothing
 _SHORT_ID = 8
 
 
@@ -44,6 +45,7 @@ class Kind(StrEnum):
     TEXT = "text"
     DAY = "day"
     NUMBER = "number"
+    PERCENT = "percent"
     ID = "id"
 
 
@@ -58,12 +60,14 @@ class Column:
     title: str
     kind: Kind = Kind.TEXT
     width: int = 16
-    words: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[Any, str] = field(default_factory=dict)
 
     def shown(self, value: Any) -> Any:
         """Return a value for people: a word for a code, of an id what is enough to type."""
         if self.kind is Kind.ID and value is not None:
             return str(value)[:_SHORT_ID]
+        if self.kind is Kind.PERCENT and value is None:
+            return NOTHING
         if self.kind is Kind.DAY and isinstance(value, str):
             return date.fromisoformat(value)
         return self.words.get(value, value) if self.words else value
@@ -76,6 +80,8 @@ class Printout:
     `notes` stand under the title, `totals` under the rows; `day` is the day it is of.
     `headings` stand above the rows of their places, `total` is a last row that sums up;
     both are for people, data files hold the rows alone. `charts` are drawn on pages.
+    `appendix` is a second table with rows of its own sort; forms that hold nothing but
+    rows hold those.
     """
 
     title: str
@@ -88,6 +94,7 @@ class Printout:
     headings: Mapping[int, str] = field(default_factory=dict)
     total: Mapping[str, Any] | None = None
     charts: Sequence[Chart] = ()
+    appendix: Printout | None = None
 
     @property
     def lines(self) -> Iterator[tuple[str | None, Mapping[str, Any]]]:
@@ -98,7 +105,12 @@ class Printout:
             yield None, self.total
 
     def with_fields(self, fields: Sequence[str]) -> Printout:
-        """Return the report with these columns alone. Raises `UnknownColumns`."""
+        """Return the report with these columns alone, of the appendix if there is one.
+
+        Raises `UnknownColumns`.
+        """
+        if self.appendix is not None:
+            return replace(self, appendix=self.appendix.with_fields(fields))
         columns = {column.name: column for column in self.columns}
         for name in fields:
             if name not in columns:
@@ -120,11 +132,14 @@ _WRITERS = {
     Form.XLSX: ("workbook", "write_workbook"),
     Form.HTML: ("page", "write_page"),
 }
+_ROWS_ALONE = frozenset({Form.JSONL, Form.CSV, Form.TSV})
 FILE_FORMS = (Form.XLSX, Form.HTML, Form.CSV, Form.TSV, Form.JSON, Form.JSONL)
 
 
 def write(printout: Printout, form: Form, target: BinaryIO) -> None:
     """Write a report in one of the forms."""
+    if printout.appendix is not None and form in _ROWS_ALONE:
+        printout = printout.appendix
     module, function = _WRITERS[form]
     writer: Writer = getattr(import_module(f"sed_tui.rendering.{module}"), function)
     writer(printout, target)

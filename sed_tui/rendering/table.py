@@ -25,6 +25,9 @@ def write_table(printout: Printout, target: BinaryIO, room: int | None = None) -
     width = max((len(name) for name, _count in printout.totals), default=0)
     for name, count in printout.totals:
         target.write(f"{readable(name):<{width}}  {count}\n".encode())
+    if printout.appendix is not None:
+        target.write(b"\n")
+        write_table(printout.appendix, target, room)
 
 
 def aligned(lines: list[list[str]], room: int | None = None) -> str:

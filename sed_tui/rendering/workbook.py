@@ -19,14 +19,14 @@ _LONGEST = 32_767
 
 
 def write_workbook(printout: Printout, target: BinaryIO) -> None:
-    """Write one sheet: title, notes, a heading that stays, rows, totals."""
+    """Write a sheet, two with an appendix: title, notes, a heading that stays, rows, totals."""
     content = BytesIO()
     # text is never taken for a formula, a link or a number
     book = xlsxwriter.Workbook(content, {"in_memory": True, "constant_memory": True})
     book.set_properties({"created": datetime.combine(printout.day, time()), "author": ""})
     book.set_size(2400, 1200)
-    sheet = book.add_worksheet(_sheet_name(printout.title))
-    _Sheet(book, sheet).fill(printout)
+    for table in filter(None, (printout, printout.appendix)):
+        _Sheet(book, book.add_worksheet(_sheet_name(table.title))).fill(table)
     book.close()
     target.write(content.getvalue())
 
@@ -79,7 +79,7 @@ class _Sheet:
     def _cell(self, place: int, column: Column, value: Any) -> None:
         if value is None:
             return
-        if column.kind is Kind.NUMBER:
+        if column.kind in {Kind.NUMBER, Kind.PERCENT} and isinstance(value, int):
             self._sheet.write_number(self._row, place, value, self._number)
         elif isinstance(value, date):
             self._sheet.write_datetime(self._row, place, value, self._day)

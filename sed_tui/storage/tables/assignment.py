@@ -48,6 +48,26 @@ class AssignmentTable(SQLModel, table=True):
         Index("ix_assignment_controller", "controller_id", "closed_at"),
         Index("ix_assignment_order", "organization_id", "issued_on", "id"),
         Index("ix_assignment_document", "document_id"),
+        # figures of a period by term, with all that they are counted by
+        Index(
+            "ix_assignment_term",
+            "organization_id",
+            "due",
+            "executor_id",
+            "author_id",
+            "state",
+            "reported_on",
+            "shifts",
+            "changed_at",
+        ),
+        # what was closed in a period, and when it was reported
+        Index(
+            "ix_assignment_closed",
+            "organization_id",
+            "closed_at",
+            "reported_on",
+            info=only("closed_at IS NOT NULL"),
+        ),
         # the tree downwards, the points of a resolution, what a schedule has issued
         Index("ix_assignment_parent", "parent_id", info=only("parent_id IS NOT NULL")),
         Index("ix_assignment_resolution", "resolution_id", info=only("resolution_id IS NOT NULL")),

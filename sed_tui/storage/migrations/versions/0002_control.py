@@ -68,6 +68,16 @@ def _widen_assignments() -> None:
         there = sa.text(f"{column} IS NOT NULL")
         name = f"ix_assignment_{column.removesuffix('_id')}"
         op.create_index(name, "assignment", [column], sqlite_where=there, postgresql_where=there)
+    counted_by = ["executor_id", "author_id", "state", "reported_on", "shifts", "changed_at"]
+    op.create_index("ix_assignment_term", "assignment", ["organization_id", "due", *counted_by])
+    closed = sa.text("closed_at IS NOT NULL")
+    op.create_index(
+        "ix_assignment_closed",
+        "assignment",
+        ["organization_id", "closed_at", "reported_on"],
+        sqlite_where=closed,
+        postgresql_where=closed,
+    )
     helper = "assignment_co_executor"
     op.add_column(
         helper, sa.Column("state", sa.String(16), nullable=False, server_default="in_work")

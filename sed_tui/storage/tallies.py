@@ -1,0 +1,110 @@
+"""Assignments of a period counted by person and by outcome, as one query."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, func, or_, select
+
+from sed_tui.domain.assignment import OPEN, AssignmentState
+from sed_tui.domain.clock import start_of_office_day
+from sed_tui.domain.report_period import Basis
+from sed_tui.storage.overdue import LISTED, listing
+from sed_tui.storage.standing import standing
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement, Select
+
+    from sed_tui.domain.access import Actor
+    from sed_tui.domain.report_period import Period
+    from sed_tui.storage.standing import Condition, Field, Moment, People
+
+_EXECUTED = AssignmentState.EXECUTED.value
+_OPEN = sorted(state.value for state in OPEN)
+DATES = {
+    Basis.REGISTRATION: "issued_on",
+    Basis.TERM: "due",
+    Basis.EXECUTION: "reported_on",
+}
+
+
+def tallies(
+    actor: Actor, moment: Moment, people: People, period: Period, *, person: str, by_day: bool
+) -> Select[*tuple[Any, ...]]:
+    """Return the parts of a `Tally` by `executor_id` or `author_id` and, if so asked, by day."""
+    day = DATES[period.by]
+    names = list(dict.fromkeys([person, day, "due", "reported_on", "state", "shifts"]))
+    found = standing(actor, moment, names, in_period(period, people)).subquery("found").c
+    keys = [found[person].label("person"), *([found[day].label("day")] if by_day else [])]
+    return select(*keys, *_counted(found, moment, period)).group_by(*keys)
+
+
+def in_period(period: Period, people: People) -> Condition:
+    """Return the predicate of the assignments that a period selects."""
+
+    def condition(field: Field) -> list[ColumnElement[bool]]:
+        executed = []
+        if period.by is Basis.EXECUTION:
+            # a report is accepted on its day or later, and closings are what has an index
+            begins = start_of_office_day(period.since)
+            executed = [field("state") == _EXECUTED, field("closed_at") >= begins]
+        return [
+            field(DATES[period.by]).between(period.since, period.until),
+            *executed,
+            *people.condition(field),
+        ]
+
+    return condition
+
+
+def differing(
+    actor: Actor, moment: Moment, people: People, period: Period
+) -> Select[*tuple[Any, ...]]:
+    """Return the rows that the formulas of discipline count differently."""
+    selected = in_period(period, people)
+
+    def condition(field: Field) -> list[ColumnElement[bool]]:
+        runs = and_(field("state").in_(_OPEN), ~_is_late(field, moment))
+        other = or_(field("due").is_(None), ~_came(field, moment, period))
+        return [*selected(field), field("state").in_([*_OPEN, _EXECUTED]), or_(runs, other)]
+
+    return listing(standing(actor, moment, LISTED, condition))
+
+
+def _counted(found: Any, moment: Moment, period: Period) -> list[ColumnElement[Any]]:
+    def field(name: str) -> Any:
+        return found[name]
+
+    executed = found.state == _EXECUTED
+    reported_late = func.coalesce(found.reported_on > found.due, False)
+    overdue = _is_late(field, moment)
+    is_open = found.state.in_(_OPEN)
+    came = and_(_came(field, moment, period), found.state.in_([*_OPEN, _EXECUTED]))
+    counts = {
+        "in_time": and_(executed, ~reported_late),
+        "late": and_(executed, reported_late),
+        "running": and_(is_open, ~overdue),
+        "overdue": and_(is_open, overdue),
+        "stopped": found.state == AssignmentState.STOPPED.value,
+        "came_due": came,
+        "came_due_in_time": and_(came, executed, ~reported_late),
+        "shifted": found.shifts > 0,
+    }
+    return [
+        *(func.count().filter(which).label(name) for name, which in counts.items()),
+        func.coalesce(func.sum(found.shifts), 0).label("shifts"),
+    ]
+
+
+def _is_late(field: Field, moment: Moment) -> ColumnElement[bool]:
+    late: ColumnElement[bool] = and_(
+        field("due") < moment.day,
+        or_(field("reported_on").is_(None), field("reported_on") > field("due")),
+    )
+    # without a term nobody is late: an unknown must not hide the row from both counts
+    return func.coalesce(late, False)
+
+
+def _came(field: Field, moment: Moment, period: Period) -> ColumnElement[bool]:
+    last = min(period.until, moment.day)
+    return func.coalesce(field("due").between(period.since, last), False)
