@@ -36,83 +36,81 @@ ByDate = Annotated[Basis, typer.Option("--by-date", help=_("By which date the pe
 
 def add_to(app: typer.Typer) -> None:
     """Add the verbs."""
-    _add_summary(app)
-    _add_discipline(app)
+    summarize = N_("Summarize: how much is executed, in work, in violation.")
+    verb(app, "summary", Sort.READ, summarize)(summary)
+    three = N_("Execution discipline by three formulas side by side.")
+    verb(app, "discipline", Sort.READ, three)(discipline)
 
 
-def _add_summary(app: typer.Typer) -> None:
-    @verb(app, "summary", Sort.READ, N_("Summarize: how much is executed, in work, in violation."))
-    def summary(
-        session: Session,
-        by: By = FigureGrouping.DEPARTMENT,
-        since: Since = None,
-        until: Until = None,
-        by_date: ByDate = Basis.REGISTRATION,
-        as_of: AsOf = None,
-        organization: Organization = None,
-        department: Department = None,
-        executor: Executor = None,
-        author: Author = None,
-        output: Output = None,
-        mail: MailTo = None,
-        mail_empty: MailEmpty = False,
-    ) -> None:
-        from sed_tui.operations.report_figures import SUMMARY, ReportSummary
+def summary(
+    session: Session,
+    by: By = FigureGrouping.DEPARTMENT,
+    since: Since = None,
+    until: Until = None,
+    by_date: ByDate = Basis.REGISTRATION,
+    as_of: AsOf = None,
+    organization: Organization = None,
+    department: Department = None,
+    executor: Executor = None,
+    author: Author = None,
+    output: Output = None,
+    mail: MailTo = None,
+    mail_empty: MailEmpty = False,
+) -> None:
+    """Print the summary of a period."""
+    from sed_tui.operations.report_figures import SUMMARY, ReportSummary
 
-        to = mailing(session, mail, even_empty=mail_empty)
+    to = mailing(session, mail, even_empty=mail_empty)
 
-        def make(request: Any) -> Printout:
-            from sed_tui.rendering.figures import summary_printout
+    def make(request: Any) -> Printout:
+        from sed_tui.rendering.figures import summary_printout
 
-            return summary_printout(session.call(SUMMARY, request))
+        return summary_printout(session.call(SUMMARY, request))
 
-        whose = asked(as_of, organization, department, executor, author)
-        request = ReportSummary(by=by, by_date=by_date, **of_period(since, until), **whose)
-        publish(session, Published.of("summary", make, request), request, output, to)
+    whose = asked(as_of, organization, department, executor, author)
+    request = ReportSummary(by=by, by_date=by_date, **of_period(since, until), **whose)
+    publish(session, Published.of("summary", make, request), request, output, to)
 
 
-def _add_discipline(app: typer.Typer) -> None:
-    @verb(app, "discipline", Sort.READ, N_("Execution discipline by three formulas side by side."))
-    def discipline(
-        session: Session,
-        by: By = FigureGrouping.DEPARTMENT,
-        since: Since = None,
-        until: Until = None,
-        by_date: ByDate = Basis.TERM,
-        rows: Annotated[
-            bool,
-            typer.Option(
-                "--rows",
-                help=_("List what the formulas count differently; CSV then holds these rows."),
-            ),
-        ] = False,
-        as_of: AsOf = None,
-        organization: Organization = None,
-        department: Department = None,
-        executor: Executor = None,
-        author: Author = None,
-        output: Output = None,
-        mail: MailTo = None,
-        mail_empty: MailEmpty = False,
-    ) -> None:
-        from sed_tui.operations.report_figures import DISCIPLINE, ReportDiscipline
+def discipline(
+    session: Session,
+    by: By = FigureGrouping.DEPARTMENT,
+    since: Since = None,
+    until: Until = None,
+    by_date: ByDate = Basis.TERM,
+    rows: Annotated[
+        bool,
+        typer.Option(
+            "--rows",
+            help=_("List what the formulas count differently; CSV then holds these rows."),
+        ),
+    ] = False,
+    as_of: AsOf = None,
+    organization: Organization = None,
+    department: Department = None,
+    executor: Executor = None,
+    author: Author = None,
+    output: Output = None,
+    mail: MailTo = None,
+    mail_empty: MailEmpty = False,
+) -> None:
+    """Print execution discipline."""
+    from sed_tui.operations.report_figures import DISCIPLINE, ReportDiscipline
 
-        to = mailing(session, mail, even_empty=mail_empty)
+    to = mailing(session, mail, even_empty=mail_empty)
 
-        def make(request: Any) -> Printout:
-            from sed_tui.rendering.figures import discipline_printout
+    def make(request: Any) -> Printout:
+        from sed_tui.rendering.figures import discipline_printout
 
-            report = session.call(DISCIPLINE, request)
-            return discipline_printout(
-                report, with_rows=request.rows, several=is_over_several(request)
-            )
+        report = session.call(DISCIPLINE, request)
+        return discipline_printout(report, with_rows=request.rows, several=is_over_several(request))
 
-        request = ReportDiscipline(
-            by=by,
-            by_date=by_date,
-            rows=rows,
-            months=output is not None and output.suffix.lower() == ".html",
-            **of_period(since, until),
-            **asked(as_of, organization, department, executor, author),
-        )
-        publish(session, Published.of("discipline", make, request), request, output, to)
+    request = ReportDiscipline(
+        by=by,
+        by_date=by_date,
+        rows=rows,
+        months=output is not None and output.suffix.lower() == ".html",
+        **of_period(since, until),
+        **asked(as_of, organization, department, executor, author),
+    )
+    publish(session, Published.of("discipline", make, request), request, output, to)
