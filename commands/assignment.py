@@ -1,4 +1,4 @@
-"""`sedctl assignment`: issue, report, accept, return, list."""
+"""`sedctl assignment`: issue, list, show; what happens to one afterwards stands beside it."""
 
 from __future__ import annotations
 
@@ -7,31 +7,50 @@ from typing import Annotated
 
 import typer
 
+from commands import assignment_office, assignment_steps, assignment_terms
+from commands.assignment_steps import Which
 from commands.explained import show_explained
 from commands.session import Format, Session
 from commands.verbs import Sort, verb
 from sed_tui.domain.assignment import AssignmentState
+from sed_tui.domain.assignment_people import Watch
 from sed_tui.errors.assignments import TooManyExecutors
 from sed_tui.i18n import N_, _
 from sed_tui.operations.assignment_list import Order, Scope
+from sed_tui.operations.labels import label
 
 app = typer.Typer(rich_markup_mode=None, help=_("Issue, report and accept assignments."))
+assignment_steps.add_to(app)
+assignment_terms.add_to(app)
+assignment_office.add_to(app)
 
-Which = Annotated[str, typer.Argument(help=_("An id or its beginning."), metavar="ASSIGNMENT")]
-Version = Annotated[
-    int | None, typer.Option("--version", help=_("Refuse if the assignment changed since."))
-]
 ROW = ("id", "document_number", "text", "author", "executor", "controller", "due", "days_left")
 ISSUED = (
-    *("id", "document_number", "author", "executor", "co_executors", "controller", "due"),
-    *("nominal_due", "co_due", "explanation", "state"),
+    *("id", "document_number", "author", "executor", "co_executors", "controller", "observers"),
+    *("control", "due", "nominal_due", "co_due", "explanation", "state"),
 )
 CARD = (
-    *("document_number", "text", "author", "executor", "co_executors", "controller", "due"),
-    *("nominal_due", "co_due", "days_left", "state", "control", "sign", "issued_on"),
-    *("entered_by", "report_text", "reported_on", "waiting_days", "closed_at", "version"),
-    *("steps", "explanation", "id"),
+    *("document_number", "text", "author", "executor", "co_executors", "readiness"),
+    *("controller", "observers", "due", "nominal_due", "original_due", "shifts", "co_due"),
+    *("days_left", "state", "control", "sign", "issued_on", "entered_by", "parent", "children"),
+    *("open_children", "report_text", "reported_on", "reported_by", "proof", "waiting_days"),
+    *("closed_at", "version", "steps", "explanation", "id"),
 )
+# what hangs on a card, each as a table of its own when there is something
+TABLES = {
+    "history": ("at", "event", "state", "executor", "due", "actor", "on_behalf_of", "text"),
+    "terms": ("due", "since", "event", "actor", "on_behalf_of", "reason"),
+    "contributions": ("name", "state", "reported_at", "text"),
+    "extensions": (
+        *("requested_at", "requested_by", "current_due", "wanted_due", "is_late", "reason"),
+        *("state", "granted_due", "decided_by", "comment"),
+    ),
+    "status_requests": (
+        *("asked_at", "asked_by", "question", "answer_by", "state", "answer", "answered_by"),
+        "comment",
+    ),
+    "results": ("document_number", "name", "size", "added_at", "added_by"),
+}
 
 
 @verb(app, "issue", Sort.WRITE, N_("Issue an assignment; its term is explained."))
@@ -64,6 +83,15 @@ def issue(
         str | None,
         typer.Option("--profile", help=_("How to count: a code from `calendar profiles`.")),
     ] = None,
+    observer: Annotated[
+        list[str] | None, typer.Option("--observer", help=_("Who sees it; several."))
+    ] = None,
+    control: Annotated[
+        Watch | None, typer.Option("--control", help=_("Whether its execution is watched."))
+    ] = None,
+    parent: Annotated[
+        str | None, typer.Option("--parent", help=_("The assignment it is a part of."))
+    ] = None,
 ) -> None:
     from sed_tui.operations.assignment import ISSUE, IssueAssignment
 
@@ -79,6 +107,9 @@ def issue(
         due=due,
         co_due=co_due,
         profile=profile,
+        observers=tuple(observer or ()),
+        control=control,
+        parent=parent,
     )
     show_explained(session, session.call(ISSUE, request), ISSUED)
 
@@ -125,51 +156,57 @@ def show(session: Session, assignment: Which) -> None:
 
     card = session.call(SHOW, ShowAssignment(assignment=assignment))
     show_explained(session, card, CARD)
-    if session.format is Format.TABLE:
-        sys.stdout.write("\n")
-        session.show_rows(card.history, ("at", "event", "state", "due", "actor", "text"))
+    if session.format is not Format.TABLE or session.fields:
+        return
+    for name, columns in TABLES.items():
+        if rows := getattr(card, name):
+            sys.stdout.write(f"\n{label(name)}\n")
+            session.show_rows(rows, columns)
 
 
-@verb(app, "report", Sort.WRITE, N_("Report that an assignment is executed."))
-def report(
+@verb(app, "tree", Sort.READ, N_("Show the tree of an assignment and what its top waits for."))
+def tree(session: Session, assignment: Which) -> None:
+    from sed_tui.operations.assignment_tree import TREE, ShowTree
+
+    found = session.call(TREE, ShowTree(assignment=assignment))
+    columns = ("short_id", "executor", "due", "state", "sign", "is_blocking", "text")
+    if session.format is not Format.TABLE:
+        session.show_rows(found.rows, (*columns, "depth", "parent_id", "id"))
+    else:
+        rows = [
+            {**row.model_dump(mode="json"), "short_id": "  " * row.depth + row.short_id}
+            for row in found.rows
+        ]
+        session.show_records(rows, columns)
+    if found.more:
+        session.say(_("There are more: the tree was cut."))
+
+
+@verb(app, "result", Sort.READ, N_("Write a file of a result to disk, or to standard output."))
+def result(
     session: Session,
     assignment: Which,
-    text: Annotated[str, typer.Option("--text", help=_("What was done."))],
-    version: Version = None,
-) -> None:
-    from sed_tui.operations.assignment import REPORT, ReportAssignment
-
-    request = ReportAssignment(assignment=assignment, text=text, version=version)
-    session.show(session.call(REPORT, request))
-
-
-@verb(app, "accept", Sort.WRITE, N_("Accept a report: the assignment is executed."))
-def accept(
-    session: Session,
-    assignment: Which,
-    comment: Annotated[
-        str | None, typer.Option("--comment", help=_("A word on the acceptance."))
+    name: Annotated[
+        str | None, typer.Argument(help=_("The name, if there are several."), metavar="NAME")
     ] = None,
-    version: Version = None,
+    output: Annotated[
+        str | None,
+        typer.Option("--output", "-o", help=_("A file, a folder, or - for standard output.")),
+    ] = None,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help=_("Replace a file that is there."))
+    ] = False,
 ) -> None:
-    from sed_tui.operations.assignment import ACCEPT, AcceptAssignment
+    from commands.saved_file import copy_out, save
+    from sed_tui.operations.assignment_result import GET, GetResult
 
-    request = AcceptAssignment(assignment=assignment, comment=comment, version=version)
-    session.show(session.call(ACCEPT, request))
-
-
-@verb(app, "return", Sort.WRITE, N_("Return a report for rework with a new term."))
-def send_back(
-    session: Session,
-    assignment: Which,
-    text: Annotated[str, typer.Option("--text", help=_("What is to be mended."))],
-    due: Annotated[str, typer.Option("--due", help=_("The new term, not before the current."))],
-    version: Version = None,
-) -> None:
-    from sed_tui.operations.assignment import RETURN, ReturnAssignment
-
-    request = ReturnAssignment(assignment=assignment, text=text, due=due, version=version)
-    show_explained(session, session.call(RETURN, request))
+    row = session.call(GET, GetResult(assignment=assignment, name=name))
+    with session.gateway.fetch(row.sha256) as content:
+        if output == "-":
+            copy_out(content, row.sha256)
+            return
+        path = save(content, row.sha256, row.name, output, overwrite=overwrite)
+    session.show_record({**row.model_dump(mode="json"), "path": str(path)})
 
 
 @verb(app, "summary", Sort.READ, N_("Show how much waits for you."))

@@ -56,6 +56,7 @@ _AUDITORS = frozenset({Role.AUDITOR, Role.ADMINISTRATOR})
 _ISSUERS = frozenset({Role.HEAD, Role.ASSISTANT, Role.CONTROLLER, Role.EXECUTOR})
 # who takes part is told by the assignment itself; the system never does it for a person
 _PERFORMERS = PEOPLE - {Role.ADMINISTRATOR, Role.AUDITOR}
+_HANDERS = frozenset({Role.HEAD, Role.CONTROLLER, Role.ADMINISTRATOR})
 _KEEPERS = frozenset({Role.REGISTRAR, Role.ADMINISTRATOR})
 _IMPORTERS = _KEEPERS | {Role.ASSISTANT}
 # whoever runs the nightly job; what it writes goes to the people it concerns alone
@@ -121,7 +122,26 @@ MATRIX: dict[str, frozenset[Role]] = {
     "assignment.issue": _ISSUERS,
     "assignment.report": _PERFORMERS,
     "assignment.accept": _PERFORMERS,
+    "assignment.interim": _PERFORMERS,
+    "assignment.contribute": _PERFORMERS,
+    "assignment.release": _PERFORMERS,
     "assignment.return": _PERFORMERS,
+    "assignment.stop": _PERFORMERS,
+    "assignment.redirect": _PERFORMERS,
+    "assignment.amend": _PERFORMERS,
+    "assignment.extend": _PERFORMERS,
+    "assignment.grant": _PERFORMERS,
+    "assignment.deny": _PERFORMERS,
+    "assignment.ask": _PERFORMERS,
+    "assignment.answer": _PERFORMERS,
+    "assignment.accept_answer": _PERFORMERS,
+    "assignment.return_answer": _PERFORMERS,
+    "assignment.tree": _READERS,
+    "assignment.result": _READERS,
+    "assignment.policy": EVERYONE,
+    "assignment.set_policy": _ADMINISTRATORS,
+    "assignment.handover": _HANDERS,
+    "handover.list": _HANDERS,
     "assignment.list": _READERS,
     "assignment.count": _READERS,
     "assignment.show": _READERS,

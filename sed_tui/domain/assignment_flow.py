@@ -45,7 +45,15 @@ class Step(StrEnum):
     EXTEND = "extend"
     GRANT = "grant"
     DENY = "deny"
+    SHIFT = "shift"
     HANDOVER = "handover"
+
+
+class Children(StrEnum):
+    """What becomes of open sub-assignments when the one above ends (A5)."""
+
+    STOP = "stop"
+    LEAVE = "leave"
 
 
 class Party(StrEnum):
@@ -126,6 +134,8 @@ TRANSITIONS = (
     *_from(_WORKED, Step.EXTEND, None, Party.EXECUTOR, "A7, A10"),
     *_from(_WORKED, Step.GRANT, None, Party.GIVER, "A7, A10"),
     *_from(_ANY_OPEN, Step.DENY, None, Party.GIVER, "A10"),
+    # with the term of the assignment above
+    *_from(_WORKED, Step.SHIFT, None, Party.SYSTEM, "A4, A7"),
     *_from(_ANY_OPEN, Step.HANDOVER, None, Party.KEEPER, "A9"),
     # the end without execution
     *_from(_ANY_OPEN, Step.STOP, _S.STOPPED, Party.GIVER, "A5, A7"),
@@ -198,6 +208,29 @@ _PART_TITLES = {
     Party.GIVER: N_("its author, or whoever entered it for him,"),
     Party.CONTROLLER: N_("its controller"),
 }
+EVENT_TITLES = {
+    Step.ISSUE: N_("issued"),
+    Step.REPORT: N_("reported"),
+    Step.INTERIM: N_("gave interim information"),
+    Step.CONTRIBUTE: N_("contributed"),
+    Step.ACCEPT: N_("accepted"),
+    Step.RELEASE: N_("taken off control"),
+    Step.RETURN: N_("returned"),
+    Step.REDIRECT: N_("redirected"),
+    Step.REDIRECT_CONTROL: N_("redirected the control"),
+    Step.AMEND: N_("amended"),
+    Step.STOP: N_("stopped"),
+    Step.STOP_AUTOMATICALLY: N_("stopped automatically"),
+    Step.ASK: N_("asked how far it is"),
+    Step.ANSWER: N_("answered"),
+    Step.ACCEPT_ANSWER: N_("accepted the answer"),
+    Step.RETURN_ANSWER: N_("returned the answer"),
+    Step.EXTEND: N_("asked for a later term"),
+    Step.GRANT: N_("granted a later term"),
+    Step.DENY: N_("denied a later term"),
+    Step.SHIFT: N_("moved with the term above"),
+    Step.HANDOVER: N_("handed over"),
+}
 STEP_TITLES = {
     Step.ISSUE: N_("issue"),
     Step.REPORT: N_("report"),
@@ -218,5 +251,6 @@ STEP_TITLES = {
     Step.EXTEND: N_("ask for a later term"),
     Step.GRANT: N_("grant a later term"),
     Step.DENY: N_("deny a later term"),
+    Step.SHIFT: N_("move the term with the one above"),
     Step.HANDOVER: N_("hand over"),
 }

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from sed_tui.domain.access import Role
 from sed_tui.errors.assignments import (
     AuthorNeeded,
+    ControllerWithoutControl,
     ForeignAuthor,
+    NobodyAccepts,
+    NoPartInParent,
     NoRightOverExecutor,
     SamePersonTwice,
 )
@@ -15,6 +19,42 @@ from sed_tui.errors.assignments import (
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from uuid import UUID
+
+    from sed_tui.domain.assignment import Standing
+
+
+class Watch(StrEnum):
+    """Whether the execution of an assignment is watched, and how closely."""
+
+    NONE = "none"
+    CONTROL = "control"
+    SPECIAL = "special"
+
+
+def chosen_control(
+    wanted: Watch | None, *, author: UUID, executor: UUID, controller: UUID | None, has_term: bool
+) -> Watch:
+    """Return the control of an assignment, as wanted or else as its people and term ask for.
+
+    Raises `ControllerWithoutControl`, and `NobodyAccepts` where the author executes himself.
+    """
+    if wanted is None:
+        controlled = is_on_control(
+            author=author, executor=executor, controller=controller, has_term=has_term
+        )
+        return Watch.CONTROL if controlled else Watch.NONE
+    if wanted is Watch.NONE and controller is not None:
+        raise ControllerWithoutControl(field="control")
+    if wanted is not Watch.NONE and controller is None and author == executor:
+        raise NobodyAccepts(field="controller")
+    return wanted
+
+
+def check_part_in_parent(parent: Standing, author: UUID, name: str) -> None:
+    """Refuse who has no part in an assignment and divides it. Raises `NoPartInParent`."""
+    people = {parent.author, parent.executor, parent.controller, *parent.co_executors}
+    if author not in people:
+        raise NoPartInParent(field="parent", name=name)
 
 
 def is_on_control(*, author: UUID, executor: UUID, controller: UUID | None, has_term: bool) -> bool:

@@ -1,6 +1,7 @@
 """Every failure a user can meet. Importing the package makes all of them known by code."""
 
 from sed_tui.errors import (
+    assignment_terms,
     assignments,
     audit,
     correspondents,
@@ -42,6 +43,7 @@ __all__ = [
     "Refused",
     "SedError",
     "Unavailable",
+    "assignment_terms",
     "assignments",
     "audit",
     "correspondents",

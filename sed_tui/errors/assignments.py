@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sed_tui.errors.failure import Invalid, NotPermitted, Refused
+from sed_tui.errors.failure import Conflict, Invalid, NotPermitted, Refused
 from sed_tui.i18n import N_
 
 
@@ -78,23 +78,100 @@ class TooManyExecutors(Invalid):
     hint = N_("Name the others with --co-executor.")
 
 
-class TermTooLate(Invalid):
-    """The co-executors' term lies after the responsible executor's."""
-
-    code = "co_term_too_late"
-    message = N_("The co-executors' term {co_due} lies after the executor's {due}.")
-
-
-class TermEarlier(Invalid):
-    """A return gives a term that lies before the current one."""
-
-    code = "term_earlier"
-    message = N_("The new term {due} lies before the current one, {current}.")
-    hint = N_("A return for rework gives the same term or a later one.")
-
-
 class DocumentCancelled(Refused):
     """Nothing is assigned on a cancelled document."""
 
     code = "document_cancelled"
     message = N_("The document is cancelled: nothing can be assigned on it.")
+
+
+class ChildrenAlive(Refused):
+    """Sub-assignments are still open, and nobody has said what becomes of them (A5)."""
+
+    code = "children_alive"
+    message = N_("Sub-assignments still open: {count}.")
+    hint = N_("Say what becomes of them: --children stop, or --children leave.")
+
+
+class ParentClosed(Refused):
+    """Nothing is given out under what nobody works on any more."""
+
+    code = "parent_closed"
+    message = N_("No sub-assignment is possible: the one above is in the state “{state}”.")
+
+
+class NoPartInParent(NotPermitted):
+    """Only somebody who has a part in an assignment divides it."""
+
+    code = "no_part_in_parent"
+    message = N_("{name} has no part in the assignment above and gives nothing out under it.")
+    hint = N_("Its executor, co-executors, author and controller do.")
+
+
+class NobodyAccepts(Invalid):
+    """An assignment on control has somebody who takes the report."""
+
+    code = "nobody_accepts"
+    message = N_("Nobody is left to accept the report: the author is the executor himself.")
+    hint = N_("Name somebody with --controller LOGIN.")
+
+
+class ControllerWithoutControl(Invalid):
+    """A controller and no control contradict each other."""
+
+    code = "controller_without_control"
+    message = N_("A controller is named for what is not on control.")
+
+
+class FixedOnAcceptance(Refused):
+    """The report waits for acceptance: executor, term and the fact of control stay (A7)."""
+
+    code = "fixed_on_acceptance"
+    message = N_("{field} cannot change while the report waits for acceptance.")
+    hint = N_("Accept the report or return it for rework first.")
+
+
+class NothingToAmend(Invalid):
+    """The amendment changes nothing."""
+
+    code = "nothing_to_amend"
+    message = N_("Nothing would change.")
+
+
+class AlreadyHis(Conflict):
+    """The person has the part already."""
+
+    code = "already_his"
+    message = N_("{name} has this part already.")
+
+
+class NothingAsked(Refused):
+    """There is no request that waits for a decision."""
+
+    code = "nothing_asked"
+    message = N_("No request waits for this on the assignment.")
+    hint = N_("Look at it: sedctl assignment show ID")
+
+
+class AlreadyAsked(Conflict):
+    """A request waits for its answer already."""
+
+    code = "already_asked"
+    message = N_("A request waits for its answer already.")
+    hint = N_("Look at it: sedctl assignment show ID")
+
+
+class OpenItems(Refused):
+    """A person with open assignments is not dismissed before they are handed over."""
+
+    code = "open_items"
+    message = N_("{login} still has open assignments: {count}.")
+    hint = N_("Hand them over: sedctl assignment handover {login} --to LOGIN")
+
+
+class NobodyTakes(Invalid):
+    """None of the successors can take an item over."""
+
+    code = "nobody_takes"
+    message = N_("None of those named can take over {assignment}: each has another part in it.")
+    hint = N_("Name somebody else with --to LOGIN.")

@@ -18,8 +18,17 @@ from sed_tui.domain.clock import OFFICE_ZONE, Clock, SystemClock, office_day
 from sed_tui.domain.flows import FROM_OUTSIDE, SIGNED_BEFORE_REGISTRATION, Flow
 from sed_tui.gateway.local import LocalGateway
 from sed_tui.gateway.setup import initialize
-from sed_tui.operations import assignment, employee, registration, unit
-from sed_tui.operations.assignment import AcceptAssignment, IssueAssignment, ReportAssignment
+from sed_tui.operations import (
+    assignment,
+    assignment_control,
+    assignment_execution,
+    employee,
+    registration,
+    unit,
+)
+from sed_tui.operations.assignment import IssueAssignment
+from sed_tui.operations.assignment_control import AcceptAssignment
+from sed_tui.operations.assignment_execution import ReportAssignment
 from sed_tui.operations.employee import EditEmployee
 from sed_tui.operations.import_columns import Noun
 from sed_tui.operations.imports import (
@@ -233,11 +242,11 @@ class _Example:
 
     def _report(self, row: Row, issued: list[UUID]) -> None:
         request = ReportAssignment(assignment=str(issued[0]), text=row["report"])
-        self._as(row["executor"]).call(assignment.REPORT, request)
+        self._as(row["executor"]).call(assignment_execution.REPORT, request)
 
     def _accept(self, row: Row, issued: list[UUID]) -> None:
         request = AcceptAssignment(assignment=str(issued[0]))
-        self._as(row["controller"]).call(assignment.ACCEPT, request)
+        self._as(row["controller"]).call(assignment_control.ACCEPT, request)
 
     def _as(self, login: str) -> LocalGateway:
         if login not in self._gateways:

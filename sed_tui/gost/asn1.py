@@ -24,7 +24,9 @@ _INDEFINITE = 0x80
 _MANY_OCTETS = 0x1F  # a tag of more than one octet: nothing here has one
 _DEEPEST = 32
 _LONGEST_LENGTH = 4  # octets of a length: 4 GiB
-_MOST_CHILDREN = 10_000
+_MOST_CHILDREN = 1_000_000  # an attached content of gigabytes, cut into pieces
+_LONGEST_IDENTIFIER = 64  # octets
+_MOST_FLAGS = 4  # octets: the last flag that is defined is the ninth
 _CENTURY = 50  # two digits of a year from 50 on are of the 20th century
 _BROKEN = N_("its structure is broken at byte {position}")
 _ENCODINGS = {0x0C: "utf-8", 0x1E: "utf-16-be", 0x1C: "utf-32-be"}
@@ -125,7 +127,7 @@ class Element:
         content = self.expect(BIT_STRING).content
         return frozenset(
             8 * index + bit
-            for index, octet in enumerate(content[1:])
+            for index, octet in enumerate(content[1 : 1 + _MOST_FLAGS])
             for bit in range(8)
             if octet & 0x80 >> bit
         )
@@ -164,12 +166,12 @@ def failing_as(failure: type[SedError]) -> Iterator[None]:
 def dotted(content: bytes) -> str:
     """Return the text of an object identifier."""
     numbers, value = [], 0
-    for octet in content:
+    for octet in content[:_LONGEST_IDENTIFIER]:
         value = value << 7 | octet & 0x7F
         if not octet & 0x80:
             numbers.append(value)
             value = 0
-    if not numbers or content[-1] & 0x80:
+    if not numbers or content[-1] & 0x80 or len(content) > _LONGEST_IDENTIFIER:
         raise Malformed(_(_BROKEN).format(position="?"))
     first = min(numbers[0] // 40, 2)
     return ".".join(map(str, (first, numbers[0] - 40 * first, *numbers[1:])))

@@ -40,6 +40,11 @@ _AUTHORITY_USES = frozenset({CERTIFICATE_SIGN, CRL_SIGN})
 _PERSON_USES = frozenset({DIGITAL_SIGNATURE, NON_REPUDIATION})
 
 
+def is_test(certificate: Certificate) -> bool:
+    """Tell whether an authority of this kind issued the certificate: every face says so."""
+    return certificate.issuer.first(ORGANIZATION) == MARK
+
+
 @dataclass(frozen=True, slots=True)
 class Validity:
     """From when till when."""

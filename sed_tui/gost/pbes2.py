@@ -36,7 +36,9 @@ _SHA = {
 }
 _STREEBOG = {"1.2.643.7.1.1.4.1": 256, "1.2.643.7.1.1.4.2": 512}
 _ITERATIONS = 600_000  # a third of a second for whoever guesses passwords
-_MOST_ITERATIONS = 10_000_000
+# a file must not keep anybody busy for hours
+_MOST_ITERATIONS = 5_000_000
+_MOST_OF_STREEBOG = 200_000
 _BLOCK = 16
 NewHash = Callable[..., Any]  # hmac and hashlib have no name for their common type
 
@@ -104,10 +106,11 @@ def streebog(provider: Provider, bits: int) -> NewHash:
     return new
 
 
-def iterations(element: Element) -> int:
+def iterations(element: Element, *, of_streebog: bool) -> int:
     """Return a number of iterations that ends in reasonable time."""
     count = element.integer()
-    return count if 0 < count <= _MOST_ITERATIONS else asn1.broken(0)
+    most = _MOST_OF_STREEBOG if of_streebog else _MOST_ITERATIONS
+    return count if 0 < count <= most else asn1.broken(0)
 
 
 def _derived(algorithm: Element, password: str, length: int, provider: Provider) -> bytes:
@@ -117,7 +120,7 @@ def _derived(algorithm: Element, password: str, length: int, provider: Provider)
     salt, count, *rest = settings.parts(least=2)
     functions = [part for part in rest if part.tag == asn1.SEQUENCE]
     function = functions[0].parts(least=1)[0].identifier() if functions else _HMAC_SHA1
-    secret, times = password.encode(), iterations(count)
+    secret, times = password.encode(), iterations(count, of_streebog=function in _STREEBOG)
     if function in _STREEBOG:
         new = streebog(provider, _STREEBOG[function])
         return pbkdf2(new, secret, salt.octets(), times, length)

@@ -124,7 +124,7 @@ def _check_mac(mac: Element, content: bytes, password: str, provider: Provider) 
     info, salt, *count = mac.parts(least=2)
     algorithm, expected = info.parts(least=2)[:2]
     kind = algorithm.parts(least=1)[0].identifier()
-    times = iterations(count[0]) if count else 1
+    times = iterations(count[0], of_streebog=kind in DIGESTS) if count else 1
     salted = salt.octets()
     if kind in DIGESTS:
         new = streebog(provider, DIGESTS[kind])

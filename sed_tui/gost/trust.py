@@ -65,14 +65,18 @@ class Trust:
         asked = (leaf.der, *(one.der for one in offered))
         known = self._paths.get(asked)
         # of all that makes a path only the validity of its certificates depends on the moment
-        if known is not None and all(one.is_valid_at(at) for one in known[:-1]):
+        if known is not None and all(one.is_valid_at(at) for one in known):
             return known
         # 60 ms, for verification alone
         from sed_tui.gost.path import find_path
 
         found = find_path(self._candidates(leaf, offered), at, self._issued)
-        if not isinstance(found, Finding):
-            _remember(self._paths, asked, found)
+        if isinstance(found, Finding):
+            return found
+        root = found[-1]
+        if root is not found[0] and not root.is_valid_at(at):  # RFC 5280 leaves it open
+            return Finding(Reason.ISSUER_NOT_VALID_THEN, root.number)
+        _remember(self._paths, asked, found)
         return found
 
     def standing(

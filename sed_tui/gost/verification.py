@@ -72,7 +72,8 @@ def verify(
     hashed = {}
     if inside is not None:
         hashed = digests(trust.provider, sizes, inside, progress)
-    attributes_alike = inside is not None and _could_be_attributes(inside)
+    is_bare = any(info.attributes is None for info in message.signers)
+    attributes_alike = is_bare and inside is not None and _could_be_attributes(inside)
     lists = tuple(_embedded_lists(message))
     return tuple(
         _Check(message, info, hashed, attributes_alike, trust, times, lists).report()

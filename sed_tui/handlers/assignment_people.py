@@ -15,10 +15,13 @@ from sed_tui.domain.assignment_people import (
     check_right_over,
     require_own_author,
 )
-from sed_tui.handlers.employee import resolve_employee
+from sed_tui.errors import NotFound
+from sed_tui.errors.people import PersonDismissed
+from sed_tui.handlers.employee import find_person, resolve_employee
 from sed_tui.storage.tables.organization import EmployeeTable, RoleGrantTable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from uuid import UUID
 
     from sed_tui.handlers.employee import EmployeeReference
@@ -44,17 +47,22 @@ class People:
     executor: EmployeeReference
     controller: EmployeeReference | None
     co_executors: list[EmployeeReference]
+    observers: list[EmployeeReference]
+
+    @property
+    def expected(self) -> list[UUID]:
+        """Return those who have to be there when the term ends."""
+        return [self.executor.id, *(person.id for person in self.co_executors)]
 
 
 def assigned_people(work: Work, request: IssueAssignment) -> People:
     """Find the people of a new assignment and check their parts and rights (A6)."""
     author = _author(work, request.author)
-    executor = resolve_employee(work, request.executor, "executor")
-    controller = (
-        resolve_employee(work, request.controller, "controller") if request.controller else None
-    )
-    named = [resolve_employee(work, text, "co_executors") for text in request.co_executors]
-    co_executors = list({person.id: person for person in named}.values())
+    executor = find_colleague_at_work(work, request.executor, "executor")
+    controller = None
+    if request.controller:
+        controller = find_colleague_at_work(work, request.controller, "controller")
+    co_executors = find_colleagues_at_work(work, request.co_executors, "co_executors")
     check_people(
         executor.id,
         controller.id if controller else None,
@@ -66,7 +74,43 @@ def assigned_people(work: Work, request: IssueAssignment) -> People:
         author.unit_id,
         [(p.unit_id, p.name) for p in (executor, *co_executors) if p.id != author.id],
     )
-    return People(author, executor, controller, co_executors)
+    taking_part = {author.id, executor.id, *(person.id for person in co_executors)}
+    observers = [
+        person
+        for person in find_colleagues_at_work(work, request.observers, "observers")
+        if person.id not in taking_part and person != controller
+    ]
+    return People(author, executor, controller, co_executors, observers)
+
+
+def find_colleague_at_work(work: Work, text: str, field: str) -> EmployeeReference:
+    """Return the person of the organization that a text names.
+
+    Raises `NotFound`, `AmbiguousPerson`, and `PersonDismissed` for one who works here no more.
+    """
+    try:
+        return resolve_employee(work, text, field)
+    except NotFound:
+        gone = find_person(work, text, field, col(EmployeeTable.state) != "active")
+        raise PersonDismissed(field=field, login=gone.login) from None
+
+
+def find_colleagues_at_work(
+    work: Work, texts: Iterable[str], field: str
+) -> list[EmployeeReference]:
+    """Return the people that texts name, each once; empty ones name nobody."""
+    named = [find_colleague_at_work(work, text, field) for text in texts if text.strip()]
+    return list({person.id: person for person in named}.values())
+
+
+def author_of(work: Work, author_id: UUID) -> Author:
+    """Return the author of an assignment that is there already."""
+    row = work.db.execute(
+        select(col(EmployeeTable.full_name), col(EmployeeTable.unit_id)).where(
+            col(EmployeeTable.id) == author_id
+        )
+    ).one()
+    return Author(author_id, row.full_name, row.unit_id, _roles(work, author_id))
 
 
 def _author(work: Work, named: str | None) -> Author:

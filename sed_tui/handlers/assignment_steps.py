@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
@@ -10,75 +9,27 @@ from sqlalchemy import insert, select, update
 from sqlmodel import col
 
 from sed_tui.domain.assignment import CLOSED
-from sed_tui.domain.assignment_flow import transition
-from sed_tui.errors import NotFound
-from sed_tui.errors.references import Ambiguous, ChangedMeanwhile
-from sed_tui.handlers.assignment_rows import standing_of
-from sed_tui.handlers.short_ids import by_id, short_id
-from sed_tui.i18n import N_, _
-from sed_tui.storage.assignment_visibility import visible_assignments
+from sed_tui.domain.assignment_flow import STEP_TITLES, Step, transition
+from sed_tui.errors.registration import ReasonNeeded
+from sed_tui.handlers.assignment_current import changed_meanwhile
+from sed_tui.handlers.document_execution import follow_assignments
+from sed_tui.i18n import _
+from sed_tui.operations.assignment_moved import AssignmentMoved
 from sed_tui.storage.tables.assignment import AssignmentTable
 from sed_tui.storage.tables.assignment_event import AssignmentEventTable
-from sed_tui.storage.tables.assignment_people import CoExecutorTable
+from sed_tui.storage.tables.assignment_request import ExtensionRequestTable, StatusRequestTable
 from sed_tui.storage.tables.organization import EmployeeTable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sqlalchemy import Row
-
-    from sed_tui.domain.assignment import Standing
-    from sed_tui.domain.assignment_flow import Step, Taken, Transition
+    from sed_tui.domain.assignment_flow import Taken
+    from sed_tui.handlers.assignment_current import Current
     from sed_tui.handlers.work import Work
 
-_SHOWN = 10
 # what steps change, kept with each of them
 _KEPT = ("state", "control", "executor_id", "controller_id", "due", "reported_on", "shifts")
-
-
-@dataclass(frozen=True, slots=True)
-class Current:
-    """An assignment that the actor may see, as it was read."""
-
-    id: UUID
-    document_id: UUID | None
-    version: int
-    control: str
-    shifts: int
-    standing: Standing
-
-    def kept(self) -> dict[str, Any]:
-        """Return what steps change, as columns."""
-        return {
-            "state": self.standing.state.value,
-            "control": self.control,
-            "executor_id": self.standing.executor,
-            "controller_id": self.standing.controller,
-            "due": self.standing.due,
-            "reported_on": self.standing.reported_on,
-            "shifts": self.shifts,
-        }
-
-
-def find_assignment(work: Work, text: str) -> Current:
-    """Return the assignment that an id or a short id names.
-
-    Raises `NotFound`, also for one that is not the actor's to see, and `Ambiguous`.
-    """
-    condition = by_id(col(AssignmentTable.id), text.strip())
-    rows = [] if condition is None else _read(work, condition)
-    if len(rows) > 1:
-        candidates = "; ".join(short_id(row.id) for row in rows)
-        raise Ambiguous(field="assignment", value=text, candidates=candidates)
-    if not rows:
-        raise NotFound(field="assignment", kind=_(N_("Assignment")), key=text)
-    return _current(work, rows[0])
-
-
-def require_version(current: Current, seen: int | None) -> None:
-    """Refuse a step on what has changed since it was read. Raises `ChangedMeanwhile`."""
-    if seen is not None and seen != current.version:
-        raise _changed(current, seen, current.version)
+TEXT_LIMIT = 4000
 
 
 def may_take(work: Work, current: Current, step: Step) -> Taken:
@@ -89,6 +40,37 @@ def may_take(work: Work, current: Current, step: Step) -> Taken:
     return transition(step, current.standing, work.actor.employee_id, work.actor.stands_for)
 
 
+def reason_of(work: Work, step: Step) -> str:
+    """Return why a step is taken, as the call says. Raises `ReasonNeeded`."""
+    if not work.options.reason:
+        title = _(STEP_TITLES[step])
+        raise ReasonNeeded(field="reason", what=title[:1].upper() + title[1:])
+    return work.options.reason
+
+
+def move(
+    work: Work,
+    current: Current,
+    step: Step,
+    values: Mapping[str, Any],
+    *,
+    text: str | None,
+    told: tuple[Mapping[str, Any], Mapping[str, Any]] = ({}, {}),
+) -> AssignmentMoved:
+    """Take a step, let the document follow, and tell where the assignment stands."""
+    taken = take_step(work, current, step, values, text=text, told=told)
+    if current.document_id is not None:
+        follow_assignments(work, current.document_id)
+    after = {**current.kept(), **values}
+    return AssignmentMoved(
+        id=current.id,
+        state=taken.row.target,
+        due=after["due"],
+        reported_on=after["reported_on"],
+        version=current.version + 1,
+    )
+
+
 def take_step(
     work: Work,
     current: Current,
@@ -96,31 +78,35 @@ def take_step(
     values: Mapping[str, Any],
     *,
     text: str | None,
-) -> Transition:
+    told: tuple[Mapping[str, Any], Mapping[str, Any]] = ({}, {}),
+) -> Taken:
     """Move an assignment as the flow allows, and write the step down.
 
-    Raises what `transition` raises, and `ChangedMeanwhile` when somebody was faster.
+    `told` is what else the audit trail is to hold, before and after. Raises what
+    `transition` raises, and `ChangedMeanwhile` when somebody was faster.
     """
     taken = may_take(work, current, step)
-    row = taken.row
-    change = {**values, "state": row.target.value}
-    if row.target in CLOSED:
+    change = {**values, "state": taken.row.target.value}
+    if taken.row.target in CLOSED:
         change["closed_at"] = work.now
         change["control"] = "none" if current.control == "none" else "released"
     _store(work, current, change)
+    if taken.row.target in CLOSED:
+        _let_requests_lapse(work, current.id)
     after = {**current.kept(), **{k: v for k, v in change.items() if k in _KEPT}}
     write_event(
         work, current.id, current.version + 1, step, after, text, on_behalf_of=taken.on_behalf_of
     )
+    said = {"text": text} if text else {}
     work.record(
         step.value,
         "assignment",
         current.id,
-        current.kept(),
-        {**after, **({"text": text} if text else {})},
+        {**current.kept(), **told[0]},
+        {**after, **said, **told[1]},
         on_behalf_of=login_of(work, taken.on_behalf_of),
     )
-    return row
+    return taken
 
 
 def write_event(
@@ -172,12 +158,17 @@ def _store(work: Work, current: Current, change: Mapping[str, Any]) -> None:
         now = work.db.scalar(
             select(col(AssignmentTable.version)).where(col(AssignmentTable.id) == current.id)
         )
-        raise _changed(current, current.version, now or current.version)
+        raise changed_meanwhile(current, current.version, now or current.version)
 
 
-def _changed(current: Current, seen: int, now: int) -> ChangedMeanwhile:
-    what = _("Assignment {id}").format(id=short_id(current.id))
-    return ChangedMeanwhile(field="version", what=what, seen=seen, current=now)
+def _let_requests_lapse(work: Work, assignment_id: UUID) -> None:
+    """Close what was asked of an assignment that is over."""
+    for table in (ExtensionRequestTable, StatusRequestTable):
+        work.db.execute(
+            update(table)
+            .where(col(table.assignment_id) == assignment_id, col(table.state) == "asked")
+            .values(state="lapsed")
+        )
 
 
 def login_of(work: Work, employee_id: UUID | None) -> str | None:
@@ -186,34 +177,3 @@ def login_of(work: Work, employee_id: UUID | None) -> str | None:
         return None
     query = select(col(EmployeeTable.login)).where(col(EmployeeTable.id) == employee_id)
     return work.db.scalar(query)
-
-
-_A = AssignmentTable
-_READ = (
-    *(_A.id, _A.document_id, _A.version, _A.control, _A.shifts, _A.state, _A.author_id),
-    *(_A.entered_by, _A.executor_id, _A.controller_id, _A.due, _A.reported_on, _A.reported_by),
-)
-
-
-def _read(work: Work, condition: Any) -> list[Row[*tuple[Any, ...]]]:
-    query = select(*map(col, _READ)).where(condition, visible_assignments(work.actor))
-    return list(work.db.execute(query.limit(_SHOWN)))
-
-
-def _current(work: Work, row: Row[*tuple[Any, ...]]) -> Current:
-    helpers = select(col(CoExecutorTable.employee_id)).where(
-        col(CoExecutorTable.assignment_id) == row.id
-    )
-    return Current(
-        id=row.id,
-        document_id=row.document_id,
-        version=row.version,
-        control=row.control,
-        shifts=row.shifts,
-        standing=replace(
-            standing_of(row),
-            entered_by=row.entered_by,
-            reported_by=row.reported_by,
-            co_executors=frozenset(work.db.scalars(helpers)),
-        ),
-    )

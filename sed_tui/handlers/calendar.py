@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from sed_tui.domain.term_explanation import lines_of, tell
 from sed_tui.domain.terms import (
     DEFAULT_PROFILE,
     Deadline,
+    FixedDay,
     TermProfile,
     WithoutTerm,
     deadline,
@@ -36,7 +38,7 @@ from sed_tui.storage.calendar import load_profiles
 from sed_tui.storage.tables.calendar import CalendarYearTable
 
 if TYPE_CHECKING:
-    from sed_tui.domain.calendar import WorkingCalendar
+    from sed_tui.domain.calendar import Direction, WorkingCalendar
     from sed_tui.handlers.work import Work
 
 _DECEMBER = 12
@@ -50,16 +52,20 @@ def count_term(
     profile: str | None = None,
     field: str = "due",
     whole: date | None = None,
+    days_off: Direction | None = None,
 ) -> Deadline | None:
     """Return when a term ends as the organization counts, None for «без срока».
 
-    `whole` is the end of the term that «доложите» takes half of.
+    `whole` is the end of the term that «доложите» takes half of; `days_off` says what
+    happens to a day off named by its date, instead of the profile.
 
     Raises `BadTerm`, `UnknownTermProfile`, `CalendarYearUnknown`, `NotAWorkingDay`.
     """
     profiles = load_profiles(work.db, work.organization_id)
     chosen = _chosen(profiles, profile)
     term = parse_term(text, profiles.values(), chosen, field)
+    if isinstance(term, FixedDay) and days_off is not None:
+        term = replace(term, profile=replace(term.profile, shift=days_off))
     return None if isinstance(term, WithoutTerm) else deadline(term, start, work.calendar, whole)
 
 

@@ -188,7 +188,7 @@ def _people(work: Work, criterion: Criterion) -> Any:
 
 
 def _assignments() -> Any:
-    from sed_tui.storage.tables.assignment import AssignmentTable  # when asked for
+    from sed_tui.storage.tables.assignment import AssignmentTable
 
     return AssignmentTable
 

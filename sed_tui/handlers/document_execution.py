@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select, update
 from sqlmodel import col
 
+from sed_tui.domain.assignment import AssignmentState
 from sed_tui.domain.flows import Control, Execution, Lifecycle
 from sed_tui.errors.assignments import DocumentCancelled
 from sed_tui.storage.tables.assignment import AssignmentTable
@@ -40,8 +41,10 @@ def follow_assignments(work: Work, document_id: UUID) -> None:
         .where(col(DocumentTable.id) == document_id)
         .with_for_update()
     ).one()
-    still_open, on_control = _count_open(work, document_id)
-    execution = Execution.IN_WORK if still_open else Execution.EXECUTED
+    still_open, on_control, executed = _counted(work, document_id)
+    execution = Execution.IN_WORK
+    if not still_open:
+        execution = Execution.EXECUTED if executed else Execution.STOPPED
     control = _control(Control(before.control), watched=on_control > 0)
     if (execution, control) == (before.execution, before.control):
         return
@@ -60,14 +63,14 @@ def _control(before: Control, *, watched: bool) -> Control:
     return Control.NONE if before is Control.NONE else Control.RELEASED
 
 
-def _count_open(work: Work, document_id: UUID) -> tuple[int, int]:
+def _counted(work: Work, document_id: UUID) -> tuple[int, int, int]:
+    """Return how many assignments are open, how many of these on control, how many executed."""
+    is_open = col(AssignmentTable.closed_at).is_(None)
     row = work.db.execute(
         select(
-            func.count(),
-            func.count().filter(col(AssignmentTable.control).in_(("control", "special"))),
-        ).where(
-            col(AssignmentTable.document_id) == document_id,
-            col(AssignmentTable.closed_at).is_(None),
-        )
+            func.count().filter(is_open),
+            func.count().filter(is_open, col(AssignmentTable.control).in_(("control", "special"))),
+            func.count().filter(col(AssignmentTable.state) == AssignmentState.EXECUTED.value),
+        ).where(col(AssignmentTable.document_id) == document_id)
     ).one()
-    return row[0], row[1]
+    return row[0], row[1], row[2]

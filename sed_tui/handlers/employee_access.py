@@ -10,10 +10,12 @@ from sqlmodel import col
 from sed_tui.domain.access import Role
 from sed_tui.domain.text import normalized
 from sed_tui.errors import NotFound
+from sed_tui.errors.assignments import OpenItems
 from sed_tui.errors.people import LastAdministrator, PersonDismissed, RoleNeeded
 from sed_tui.handlers.employee import employee_card, find_colleague, grant_roles, roles_of
 from sed_tui.i18n import N_, _
 from sed_tui.storage.locks import lock_name
+from sed_tui.storage.open_items import count_open_assignments
 from sed_tui.storage.tables.organization import EmployeeTable, OrganizationTable, RoleGrantTable
 
 if TYPE_CHECKING:
@@ -49,12 +51,18 @@ def change_roles(work: Work, request: ChangeRoles) -> Employee:
 
 
 def disable_employee(work: Work, request: DisableEmployee) -> Employee:
-    """Take the possibility to act away; roles stay on record for a return."""
-    person = find_colleague(work, request.employee).id
+    """Take the possibility to act away; roles stay on record for a return.
+
+    Raises `OpenItems` as long as open assignments are not handed over.
+    """
+    colleague = find_colleague(work, request.employee)
+    person = colleague.id
     governed = _governed(work, person)
     _lock_administrators(work, governed)
     _set_state(work, person, "active", "dismissed", request.employee)
     _require_administrators(work, governed, person)
+    if still := count_open_assignments(work.db, person):
+        raise OpenItems(field="employee", login=colleague.login, count=still)
     return employee_card(work, person)
 
 

@@ -9,8 +9,10 @@ from sed_tui.domain.access import Role
 from sed_tui.domain.acquaintance import KIND_TITLES, READING_TITLES
 from sed_tui.domain.acquaintance import STATE_TITLES as ACQUAINTANCE_STATES
 from sed_tui.domain.assignment import STATE_TITLES, Urgency
+from sed_tui.domain.assignment_flow import EVENT_TITLES, STEP_TITLES
 from sed_tui.domain.calendar import Direction
 from sed_tui.domain.flows import Confidentiality, Control, Execution, Flow, Lifecycle, Registration
+from sed_tui.domain.handover import PART_TITLES
 from sed_tui.domain.links import NAMES as LINKS
 from sed_tui.domain.numbering import Period, Scope
 from sed_tui.domain.substitution import Scope as Standing
@@ -71,6 +73,14 @@ _STATES: dict[str, str] = {
     "pending": N_("waits to be sent"),
     "sent": N_("sent"),
     "failed": N_("not taken"),
+    # requests and contributions
+    "asked": N_("waits for a decision"),
+    "answered": N_("is answered"),
+    "accepted": N_("is accepted"),
+    "granted": N_("is granted"),
+    "denied": N_("is denied"),
+    "lapsed": N_("lapsed with the assignment"),
+    "done": N_("handed in"),
 }
 _PROBLEMS: dict[str, str] = {
     "cancelled": N_("cancelled"),
@@ -148,6 +158,9 @@ _BY_FIELD: dict[str, dict[str, str]] = {
     "lifecycle": _LIFECYCLES,
     "state": _STATES,
     "sign": _SIGNS,
+    "event": {step.value: title for step, title in EVENT_TITLES.items()},
+    "steps": {step.value: title for step, title in STEP_TITLES.items()},
+    "part": {part.value: title for part, title in PART_TITLES.items()},
     "problem": _PROBLEMS,
     "kind": _KINDS,
     "period": _PERIODS,

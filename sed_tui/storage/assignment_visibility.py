@@ -32,15 +32,18 @@ def visible_assignments(actor: Actor) -> ColumnElement[bool]:
 
 
 def has_part(actor: Actor) -> ColumnElement[bool]:
-    """Return the predicate that the actor gives, enters, executes or controls an assignment."""
-    from sed_tui.storage.tables.assignment_people import (
-        CoExecutorTable,  # where a part is asked for
-    )
+    """Return the predicate that the actor has any part in an assignment, if only to observe it."""
+    # where a part is asked for
+    from sed_tui.storage.tables.assignment_people import CoExecutorTable, ObserverTable
 
     me = actor.acts_for
     helps = exists().where(
         col(CoExecutorTable.assignment_id) == col(AssignmentTable.id),
         col(CoExecutorTable.employee_id).in_(me),
+    )
+    observes = exists().where(
+        col(ObserverTable.assignment_id) == col(AssignmentTable.id),
+        col(ObserverTable.employee_id).in_(me),
     )
     return or_(
         col(AssignmentTable.executor_id).in_(me),
@@ -48,6 +51,7 @@ def has_part(actor: Actor) -> ColumnElement[bool]:
         col(AssignmentTable.controller_id).in_(me),
         col(AssignmentTable.entered_by).in_(me),
         helps,
+        observes,
     )
 
 

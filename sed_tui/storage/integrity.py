@@ -10,6 +10,7 @@ from sqlalchemy import func, or_, select, text
 from sqlmodel import col
 
 from sed_tui.storage.audit_trail import verify_trail
+from sed_tui.storage.tables.assignment_outcome import AssignmentResultTable
 from sed_tui.storage.tables.correspondent import CorrespondentTable
 from sed_tui.storage.tables.document import DocumentTable
 from sed_tui.storage.tables.file import FileTable
@@ -77,7 +78,11 @@ def _references(db: Connection) -> list[str]:
 
 
 def _digests(db: Connection) -> set[str]:
-    return set(db.scalars(select(col(FileTable.sha256)).distinct()))
+    """Return the digests of the files of documents and of what assignments brought about."""
+    result = AssignmentResultTable
+    found = set(db.scalars(select(col(FileTable.sha256)).distinct()))
+    results = select(col(result.sha256)).where(col(result.sha256).is_not(None)).distinct()
+    return found.union(digest for digest in db.scalars(results) if digest)
 
 
 def _digest(path: Path) -> str:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sed_tui.i18n import _
-from sed_tui.operations.assignment import (
+from sed_tui.operations.assignment_control import (
     ACCEPT,
-    REPORT,
     RETURN,
     AcceptAssignment,
-    ReportAssignment,
     ReturnAssignment,
 )
+from sed_tui.operations.assignment_execution import REPORT, ReportAssignment
 from sed_tui.tui.entry_dialog import Entry, Task
 from sed_tui.tui.wording import short_name
 

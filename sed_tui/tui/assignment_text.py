@@ -8,25 +8,15 @@ from rich.console import Group
 from rich.text import Text
 
 from sed_tui.domain.assignment import STATE_TITLES
-from sed_tui.i18n import N_, _
+from sed_tui.i18n import _
 from sed_tui.operations.labels import label
+from sed_tui.operations.values import shown_value
 from sed_tui.tui.assignment_rows import SIGNS, left
 from sed_tui.tui.card_text import two_columns
 from sed_tui.tui.wording import long_day, moment, short_name
 
 if TYPE_CHECKING:
     from sed_tui.operations.assignment import AssignmentCard
-
-EVENTS = {
-    "issue": N_("issued"),
-    "issued": N_("issued"),
-    "report": N_("reported"),
-    "reported": N_("reported"),
-    "accept": N_("accepted"),
-    "accepted": N_("accepted"),
-    "return": N_("returned"),
-    "returned": N_("returned"),
-}
 
 
 def assignment_text(card: AssignmentCard) -> Group:
@@ -45,7 +35,7 @@ def assignment_text(card: AssignmentCard) -> Group:
     ]
     history = Text().append("\n" + _("History") + "\n", "bold")
     for event in card.history:
-        what = _(EVENTS.get(event.event, event.event))
+        what = shown_value("event", event.event)
         history.append(f"{moment(event.at)}  {short_name(event.actor)}: {what}")
         history.append(f" — {event.text}\n" if event.text else "\n")
     head = Text().append(f"{card.text}\n", "bold")

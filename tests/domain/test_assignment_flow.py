@@ -55,6 +55,7 @@ MAY = {
     Step.EXTEND: {EXECUTOR},
     Step.GRANT: GIVERS,
     Step.DENY: GIVERS,
+    Step.SHIFT: set(EVERYBODY),
     Step.HANDOVER: set(EVERYBODY),
 }
 W, A, R, E, X = S.IN_WORK, S.ACCEPTANCE, S.REWORK, S.EXECUTED, S.STOPPED
@@ -77,6 +78,7 @@ LEADS = {
     Step.EXTEND: {W: W, R: R},
     Step.GRANT: {W: W, R: R},
     Step.DENY: {W: W, A: A, R: R},
+    Step.SHIFT: {W: W, R: R},
     Step.HANDOVER: {W: W, A: A, R: R},
 }
 

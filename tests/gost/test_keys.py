@@ -18,6 +18,7 @@ from sed_tui.errors.signatures import (
 from sed_tui.gost import der
 from sed_tui.gost.certificates import read_certificate
 from sed_tui.gost.cms.writing import KeySigner
+from sed_tui.gost.containers import pem
 from sed_tui.gost.identifiers import PARAMETER_SETS
 from sed_tui.gost.keys import new_key, read_private_key, write_pkcs8, write_private_key
 from sed_tui.gost.pbes2 import pbkdf2, streebog
@@ -76,7 +77,7 @@ def test_openssl_opens_our_storage(openssl: Openssl, tmp_path: Path) -> None:
     (tmp_path / "key.pem").write_bytes(write_private_key(key, "secret"))
     done = openssl("pkey", "-engine", "gost", "-in", "key.pem", "-passin", "pass:secret", "-text")
 
-    assert f"{key.d:0128X}".encode() in done.stdout
+    assert f"{key.d:X}".encode() in done.stdout
 
 
 @pytest.mark.parametrize(
@@ -111,13 +112,12 @@ def test_a_pfx_of_openssl_is_opened(
     provider: Provider,
     options: tuple[str, ...],
 ) -> None:
-    (tmp_path / "key.pem").write_bytes(write_private_key(chain.key, "secret"))
+    (tmp_path / "key.pem").write_bytes(pem("PRIVATE KEY", write_pkcs8(chain.key)))
     for name, certificate in (("own", chain.certificate), ("ca", chain.authority.certificate)):
-        (tmp_path / f"{name}.der").write_bytes(certificate.der)
-        openssl("x509", "-inform", "DER", "-in", f"{name}.der", "-out", f"{name}.pem")
+        (tmp_path / f"{name}.pem").write_bytes(pem("CERTIFICATE", certificate.der))
     done = openssl(
         *("pkcs12", "-export", "-engine", "gost", "-inkey", "key.pem", "-in", "own.pem"),
-        *("-certfile", "ca.pem", "-passin", "pass:secret", "-passout", "pass:пфх", *options),
+        *("-certfile", "ca.pem", "-passout", "pass:пфх", *options),
     )
     opened = read_pfx(done.stdout, "пфх", provider)
 

@@ -21,7 +21,7 @@ from sed_tui.gost.hashing import digest
 from sed_tui.gost.identifiers import DIGEST_OF
 from sed_tui.gost.revocation import read_revocation_list
 from sed_tui.gost.trust import Trust
-from sed_tui.gost.verdicts import VERDICTS, Reason, Verdict, worst
+from sed_tui.gost.verdicts import VERDICTS, Finding, Reason, Verdict, worst
 from sed_tui.gost.verification import Times, verify
 from tests.gost.chain import NOON, START, Chain, days, make_chain
 
@@ -183,6 +183,26 @@ def test_a_key_for_other_things_is_invalid(chain: Chain) -> None:
 
     assert issuing.verify(issuing.sign()).reasons == (Reason.KEY_USAGE,)
     assert signing.verify(signing.sign()).verdict is Verdict.VALID
+
+
+def test_an_expired_root_answers_for_nothing(chain: Chain) -> None:
+    root = replace(chain.root.certificate, not_after=NOON - days(1))
+    trust = Trust((root,), chain.provider, lists=chain.trust.lists)
+    (report,) = verify(chain.sign(), b"text", trust, Times(NOON))
+
+    assert report.reasons == (Reason.ISSUER_NOT_VALID_THEN,)
+
+
+def test_an_archive_is_verified_along_paths_that_are_remembered(chain: Chain) -> None:
+    trust = chain.trust
+    for day in range(3):
+        moment = NOON - timedelta(hours=day)
+        (report,) = verify(chain.sign(at=moment), b"text", trust, Times(NOON))
+        assert report.verdict is Verdict.VALID
+    expired = trust.path(chain.certificate, (chain.authority.certificate,), START + days(9999))
+
+    assert len(trust._paths) == 1
+    assert isinstance(expired, Finding)
 
 
 def test_a_certificate_issued_by_a_person_is_refused(chain: Chain) -> None:

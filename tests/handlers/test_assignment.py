@@ -14,6 +14,7 @@ from sed_tui import i18n
 from sed_tui.domain.assignment import AssignmentState, Urgency
 from sed_tui.domain.flows import Control, Execution
 from sed_tui.errors import NotFound, SedError
+from sed_tui.errors.assignment_terms import TermEarlier, TermTooLate
 from sed_tui.errors.assignments import (
     AuthorNeeded,
     ForeignAuthor,
@@ -21,32 +22,27 @@ from sed_tui.errors.assignments import (
     NotYourPart,
     OwnReport,
     SamePersonTwice,
-    TermEarlier,
-    TermTooLate,
     WrongState,
 )
 from sed_tui.errors.input import BadDate, EmptyText, ForbiddenCharacters
 from sed_tui.errors.references import ChangedMeanwhile
 from sed_tui.errors.terms import BadTerm, CalendarYearUnknown, DueInThePast
 from sed_tui.gateway.local import LocalGateway
-from sed_tui.operations.assignment import (
+from sed_tui.operations.assignment import SHOW, AssignmentCard, ShowAssignment
+from sed_tui.operations.assignment_control import (
     ACCEPT,
-    REPORT,
     RETURN,
-    SHOW,
     AcceptAssignment,
-    AssignmentCard,
-    AssignmentMoved,
-    ReportAssignment,
     ReturnAssignment,
-    ShowAssignment,
 )
+from sed_tui.operations.assignment_execution import REPORT, ReportAssignment
 from sed_tui.operations.assignment_list import COUNT, LIST, CountAssignments, ListAssignments
 from sed_tui.operations.document import SHOW as SHOW_DOCUMENT
 from sed_tui.operations.document import DocumentCard, ShowDocument
 from sed_tui.operations.registry import CallOptions
 
 if TYPE_CHECKING:
+    from sed_tui.operations.assignment_moved import AssignmentMoved
     from tests.handlers.assignments import Office
 
 TODAY = date(2026, 11, 23)
@@ -338,12 +334,14 @@ def test_a_step_on_an_old_version_is_a_conflict(office: Office) -> None:
 
 def test_the_card_tells_which_steps_are_ones_own(office: Office) -> None:
     issued = office.issue(controller="kontr")
-    assert card(office, issued.id, "petrov").steps == ["report"]
-    assert card(office, issued.id, "golova").steps == []
+    assert card(office, issued.id, "petrov").steps == [
+        *("report", "interim", "redirect", "extend"),
+    ]
+    assert card(office, issued.id, "golova").steps == ["ask", "amend", "stop"]
     report(office, issued.id)
 
     assert card(office, issued.id, "petrov").steps == []
-    assert card(office, issued.id, "kontr").steps == ["accept", "return"]
+    assert card(office, issued.id, "kontr").steps == ["accept", "release", "return"]
 
 
 def test_an_assignment_is_found_by_its_short_id(office: Office) -> None:

@@ -14,16 +14,14 @@ from sqlmodel import col
 from sed_tui.domain.access import Role
 from sed_tui.errors import NotFound, NotPermitted
 from sed_tui.gateway.local import LocalGateway
-from sed_tui.operations.assignment import (
+from sed_tui.operations.assignment import ISSUE, IssueAssignment
+from sed_tui.operations.assignment_control import (
     ACCEPT,
-    ISSUE,
-    REPORT,
     RETURN,
     AcceptAssignment,
-    IssueAssignment,
-    ReportAssignment,
     ReturnAssignment,
 )
+from sed_tui.operations.assignment_execution import REPORT, ReportAssignment
 from sed_tui.operations.assignment_list import (
     LIST,
     SUMMARY,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sed_tui.errors import NotFound
-from sed_tui.operations.assignment import REPORT, ReportAssignment
+from sed_tui.operations.assignment_execution import REPORT, ReportAssignment
 from sed_tui.operations.report import OVERDUE, ReportOverdue
 from sed_tui.operations.report_due import DUE, DueReport, ReportDue
 from tests.handlers.people import add_people

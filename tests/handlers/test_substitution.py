@@ -13,16 +13,9 @@ from sed_tui.errors import NotFound
 from sed_tui.errors.assignments import NotYourPart, OwnReport
 from sed_tui.errors.people import ForeignSubstitution, SubstitutionOver
 from sed_tui.operations import assignment_list
-from sed_tui.operations.assignment import (
-    ACCEPT,
-    ISSUE,
-    REPORT,
-    SHOW,
-    AcceptAssignment,
-    IssueAssignment,
-    ReportAssignment,
-    ShowAssignment,
-)
+from sed_tui.operations.assignment import ISSUE, SHOW, IssueAssignment, ShowAssignment
+from sed_tui.operations.assignment_control import ACCEPT, AcceptAssignment
+from sed_tui.operations.assignment_execution import REPORT, ReportAssignment
 from sed_tui.operations.assignment_list import ListAssignments
 from sed_tui.operations.audit import LIST as AUDIT
 from sed_tui.operations.audit import ListAudit

@@ -12,7 +12,8 @@ from sed_tui.domain.flows import Flow
 from sed_tui.errors.installation import DatabaseUnavailable
 from sed_tui.gateway.deferred import DeferredGateway
 from sed_tui.gateway.local import LocalGateway
-from sed_tui.operations.assignment import ISSUE, REPORT, IssueAssignment, ReportAssignment
+from sed_tui.operations.assignment import ISSUE, IssueAssignment
+from sed_tui.operations.assignment_execution import REPORT, ReportAssignment
 from sed_tui.operations.employee import ADD, AddEmployee
 from sed_tui.operations.registration import REGISTER, RegisterDocument
 

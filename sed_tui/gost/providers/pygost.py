@@ -11,6 +11,7 @@ from inspect import signature
 from typing import TYPE_CHECKING, Any, Self
 
 from sed_tui.errors.signatures import CurveRefused, ProviderUnavailable
+from sed_tui.gost.curves import CURVES
 from sed_tui.gost.providers.protocol import BLOCK
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Pygost:
                 for bits in (256, 512)
             }
             self._has_mode = "mode" in signature(self._module.sign).parameters
+            self._on(CURVES["256B"])  # before 4.0 curves were made of octets
         except (ImportError, AttributeError, ValueError, TypeError) as error:
             raise ProviderUnavailable(provider=NAME, reason=str(error)) from error
 

@@ -51,6 +51,8 @@ def failures(provider: Provider) -> list[str]:
         return [name for name, passed in _checks(provider) if not passed]
     except ProviderUnavailable as error:
         return [str(error.details["reason"])]
+    except (ValueError, TypeError, AttributeError, ArithmeticError, LookupError) as error:
+        return [f"{type(error).__name__}: {error}"]
 
 
 def _checks(provider: Provider) -> Iterator[tuple[str, bool]]:

@@ -137,6 +137,20 @@ def _count_by(code: str, title: str, amount: int, unit: str, act: str) -> None:
 
 def _make_tables() -> None:
     op.create_table(
+        "assignment_policy",
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.Column("child_term", sa.String(length=16), nullable=False),
+        sa.Column("late_extension", sa.String(length=16), nullable=False),
+        sa.Column("extension_notice", sa.Integer(), nullable=False),
+        sa.Column("allows_no_term", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organization.id"],
+        ),
+        sa.PrimaryKeyConstraint("organization_id"),
+    )
+    op.create_table(
         "reminder_rule",
         sa.Column("organization_id", sa.Uuid(), nullable=False),
         sa.Column("code", sa.String(length=24), nullable=False),

@@ -1,0 +1,58 @@
+"""Handing over the work of somebody who leaves: which parts there are, who may take one."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from sed_tui.i18n import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from uuid import UUID
+
+
+class Part(StrEnum):
+    """What a person is in an open assignment."""
+
+    EXECUTOR = "executor"
+    CO_EXECUTOR = "co_executor"
+    CONTROLLER = "controller"
+    AUTHOR = "author"
+
+
+PART_TITLES = {
+    Part.EXECUTOR: N_("executor"),
+    Part.CO_EXECUTOR: N_("co-executor"),
+    Part.CONTROLLER: N_("controller"),
+    Part.AUTHOR: N_("author"),
+}
+
+
+def may_follow(
+    parts: Collection[Part],
+    successor: UUID,
+    *,
+    author: UUID,
+    executor: UUID,
+    controller: UUID | None,
+    co_executors: Collection[UUID],
+    on_control: bool,
+) -> bool:
+    """Tell whether a person may take somebody's parts in one assignment over.
+
+    Executor, controller and co-executors stay different people, and nobody is left to
+    accept his own report.
+    """
+    author = successor if Part.AUTHOR in parts else author
+    executor = successor if Part.EXECUTOR in parts else executor
+    controller = successor if Part.CONTROLLER in parts else controller
+    if controller is None:
+        accepted = not on_control or author != executor
+    else:
+        accepted = controller != executor
+    responsible = {executor, controller}
+    if Part.CO_EXECUTOR in parts and successor in co_executors:
+        return False
+    helps = Part.CO_EXECUTOR in parts or successor in co_executors
+    return accepted and not (helps and successor in responsible)

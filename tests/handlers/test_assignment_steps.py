@@ -1,0 +1,480 @@
+"""Every step of an assignment and every rule A1–A16, through the operations, on both databases."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sed_tui.domain.assignment import AssignmentState, Urgency
+from sed_tui.domain.flows import Control, Execution
+from sed_tui.errors import SedError
+from sed_tui.operations.assignment_policy import SET, SHOW, SetPolicy, ShowPolicy
+from sed_tui.operations.assignment_result import GET, GetResult
+from sed_tui.operations.audit import LIST as AUDIT
+from sed_tui.operations.audit import ListAudit
+from sed_tui.operations.document import SHOW as SHOW_DOCUMENT
+from sed_tui.operations.document import ShowDocument
+from sed_tui.operations.file import FileContent
+from sed_tui.operations.report import OVERDUE, ReportOverdue
+from tests.handlers.assignment_acts import Acts
+
+if TYPE_CHECKING:
+    from tests.handlers.assignments import Office
+
+S = AssignmentState
+FRIDAY, NEXT, LATER = date(2026, 11, 27), date(2026, 12, 1), date(2026, 12, 8)
+
+
+@pytest.fixture
+def acts(office: Office) -> Acts:
+    """Return the office at work."""
+    return Acts(office)
+
+
+def issue(acts: Acts, by: str = "golova", **fields: Any) -> str:
+    return str(acts.office.issue(by, **{"due": "01.12.2026", **fields}).id)
+
+
+def test_a1_a_report_needs_words(acts: Acts) -> None:
+    key = issue(acts)
+    for words in ("", "  \n "):
+        refuse(acts, "empty_text", 3, "report", "petrov", key, text=words)
+
+    assert acts.take("report", "petrov", key).state is S.ACCEPTANCE
+
+
+def test_a2_a_return_needs_words_and_a_term_not_before_the_planned(acts: Acts) -> None:
+    key = issue(acts)
+    acts.take("report", "petrov", key)
+    refuse(acts, "empty_text", 3, "give_back", "golova", key, text=" ")
+    refuse(acts, "empty_text", 3, "give_back", "golova", key, due="")
+    refuse(acts, "term_earlier", 3, "give_back", "golova", key, due="30.11.2026")
+
+    moved = acts.take("give_back", "golova", key, due="08.12.2026")
+
+    assert (moved.state, moved.due, moved.reported_on) == (S.REWORK, LATER, None)
+    assert acts.card(key).shifts == 1
+
+
+def test_a3_a_helpers_term_is_not_after_the_executors(acts: Acts) -> None:
+    key = issue(acts, co_executors=("sidorov",), co_due="27.11.2026")
+    refuse(acts, "co_term_too_late", 3, "amend", "golova", key, "x", co_due="08.12.2026")
+    refuse(acts, "co_term_too_late", 3, "amend", "golova", key, "x", due="26.11.2026")
+    refuse(acts, "due_in_the_past", 3, "amend", "golova", key, "x", co_due="20.11.2026")
+
+
+def test_a4_a_child_after_its_parent_is_warned_of_or_forbidden(acts: Acts) -> None:
+    key = issue(acts)
+    late = {"executor": "sidorov", "due": "08.12.2026", "parent": key}
+    warned = acts.office.issue("petrov", **late)
+    acts.office.as_("admin").call(SET, SetPolicy.model_validate({"child_term": "forbid"}))
+    before = acts.everything()
+    with pytest.raises(SedError) as refused:
+        acts.office.issue("petrov", **late)
+
+    assert "01.12.2026" in warned.warnings[0]
+    assert (refused.value.code, refused.value.exit_code) == ("child_term_too_late", 3)
+    assert acts.everything() == before
+    refuse(acts, "child_term_too_late", 3, "amend", "petrov", warned.id, "x", due="09.12.2026")
+
+
+@pytest.mark.parametrize("step", ["report", "stop"])
+def test_a5_live_children_are_stopped_or_left_by_decision(acts: Acts, step: str) -> None:
+    who, reason = ("petrov", None) if step == "report" else ("golova", "Утратило смысл")
+    for decision in ("stop", "leave"):
+        key, children = family(acts)
+        refuse(acts, "children_alive", 6, step, who, key, reason)
+        moved = acts.take(step, who, key, reason, children=decision)
+        found = [acts.card(child) for child in children]
+
+        if decision == "stop":
+            assert moved.stopped == len(children)
+            assert {card.state for card in found} == {S.STOPPED}
+            assert {card.history[-1].event for card in found} == {"stop_automatically"}
+        else:
+            assert moved.stopped == 0
+            assert {card.state for card in found} == {S.IN_WORK}
+
+
+def test_a6_nobody_issues_for_others_without_the_right(acts: Acts) -> None:
+    before = acts.everything()
+    for by, fields, code in (
+        ("petrov", {"author": "golova", "executor": "sidorov"}, "foreign_author"),
+        ("petrov", {"executor": "kuznec"}, "no_right_over_executor"),
+    ):
+        with pytest.raises(SedError) as refused:
+            acts.office.issue(by, **fields)
+        assert (refused.value.code, refused.value.exit_code) == (code, 4)
+    assert acts.everything() == before
+
+
+def test_a7_an_amendment_has_a_reason_a_giver_and_an_open_assignment(acts: Acts) -> None:
+    key = issue(acts, co_executors=("sidorov",))
+    refuse(acts, "reason_needed", 3, "amend", "golova", key, due="08.12.2026")
+    refuse(acts, "not_your_part", 4, "amend", "petrov", key, "x", due="08.12.2026")
+    refuse(acts, "nothing_to_amend", 3, "amend", "golova", key, "x", text="Подготовить ответ")
+    refuse(acts, "changed_meanwhile", 5, "amend", "golova", key, "x", due="10", version=7)
+
+    acts.take(
+        "amend", "golova", key, "Уточнено", text="Ответить", executor="kuznec",
+        controller="kontr", co_executors=(), observers=("sidorov",), due="08.12.2026",
+        control="special",
+    )  # fmt: skip
+
+    card = acts.card(key)
+    assert (card.text, card.due, card.shifts, card.control) == ("Ответить", LATER, 1, "special")
+    assert card.executor_login == "kuznec"
+    assert card.controller == "Контролёрова Ольга Петровна"
+    assert (card.co_executors, card.observers) == ([], ["Сидоров Иван Иванович"])
+    assert card.history[-1].text == "Уточнено"
+
+
+def test_a7_what_waits_for_acceptance_keeps_executor_and_term(acts: Acts) -> None:
+    key = issue(acts)
+    acts.take("report", "petrov", key)
+    refuse(acts, "fixed_on_acceptance", 6, "amend", "golova", key, "x", executor="sidorov")
+    refuse(acts, "fixed_on_acceptance", 6, "amend", "golova", key, "x", due="08.12.2026")
+    refuse(acts, "fixed_on_acceptance", 6, "amend", "golova", key, "x", control="none")
+    acts.take("amend", "golova", key, "x", controller="kontr")
+    acts.take("accept", "kontr", key)
+
+    refuse(acts, "assignment_state", 6, "amend", "golova", key, "x", text="Поздно")
+
+
+def test_a9_executor_and_controller_forward_their_parts(acts: Acts) -> None:
+    key = issue(acts, controller="kontr", document=acts.office.letter())
+    refuse(acts, "not_your_part", 4, "redirect", "golova", key, to="sidorov")
+    refuse(acts, "already_his", 5, "redirect", "petrov", key, to="petrov")
+    refuse(acts, "same_person_twice", 3, "redirect", "petrov", key, to="kontr")
+    acts.take("redirect", "petrov", key, "По подведомственности", to="sidorov")
+    acts.take("redirect", "kontr", key, to="pomosh", control=True)
+
+    card = acts.card(key, "sidorov")
+    assert (card.executor_login, card.due) == ("sidorov", NEXT)
+    assert card.controller == "Помощникова Анна Юрьевна"
+    assert [event.event for event in card.history[-2:]] == ["redirect", "redirect_control"]
+    refuse(acts, "not_your_part", 4, "report", "petrov", key)
+
+
+def test_a9_nobody_forwards_to_the_only_one_who_accepts(acts: Acts) -> None:
+    refuse(acts, "nobody_accepts", 3, "redirect", "petrov", issue(acts), to="golova")
+
+
+def test_a10_only_the_giver_changes_the_term(acts: Acts) -> None:
+    key = issue(acts, "pomosh", author="golova", controller="kontr")
+    acts.take("extend", "petrov", key, "Ждём ответа района", due="08.12.2026")
+    for who in ("petrov", "kontr"):
+        refuse(acts, "not_your_part", 4, "grant", who, key)
+
+    assert acts.take("grant", "pomosh", key).due == LATER
+
+
+def test_a11_interim_information_takes_nothing_off_control(acts: Acts) -> None:
+    key = issue(acts, control="special", controller="kontr")
+    moved = acts.take("inform", "petrov", key)
+    refuse(acts, "assignment_state", 6, "release", "kontr", key)
+    refuse(acts, "assignment_state", 6, "accept", "kontr", key)
+
+    assert (moved.state, moved.reported_on) == (S.IN_WORK, None)
+    assert acts.card(key).control == "special"
+
+
+def test_a12_a_term_without_a_report_is_overdue_and_stays_on_control(acts: Acts) -> None:
+    key = issue(acts)
+    acts.take("inform", "petrov", key)
+    acts.office.clock.moment += timedelta(days=14)
+
+    card = acts.card(key)
+    assert (card.sign, card.control) == (Urgency.OVERDUE, "control")
+
+
+def test_a13_special_control_ends_with_a_proof(acts: Acts) -> None:
+    answer = acts.office.letter("01-24/7")
+    key = issue(acts, control="special", document=acts.office.letter())
+    acts.take("report", "petrov", key)
+    refuse(acts, "proof_needed", 6, "accept", "golova", key)
+    refuse(acts, "empty_text", 3, "release", "golova", key, proof=" ")
+    acts.take("release", "golova", key, proof=answer, comment="Заявитель уведомлён")
+
+    card = acts.card(key)
+    assert (card.state, card.control, card.proof) == (S.EXECUTED, "released", answer)
+    assert [result.document_number for result in card.results] == [answer]
+
+
+def test_a14_the_controlling_person_takes_off_and_nobody_his_own(acts: Acts) -> None:
+    key = issue(acts, controller="kontr")
+    refuse(acts, "assignment_state", 6, "accept", "kontr", key)
+    acts.take("report", "petrov", key)
+    refuse(acts, "own_report", 4, "accept", "petrov", key)
+    refuse(acts, "own_report", 4, "release", "petrov", key)
+    refuse(acts, "not_your_part", 4, "accept", "pomosh", key)
+
+    assert acts.take("accept", "kontr", key, proof="Акт № 7").state is S.EXECUTED
+
+
+def test_a15_a16_the_accepted_report_dates_the_execution(acts: Acts) -> None:
+    key = issue(acts, due="27.11.2026")
+    acts.take("report", "petrov", key)
+    acts.office.clock.moment += timedelta(days=7)
+    waiting = acts.card(key)
+    acts.take("accept", "golova", key)
+
+    assert (waiting.sign, waiting.waiting_days) == (Urgency.WAITING, 7)
+    assert acts.card(key).reported_on == date(2026, 11, 23)
+
+
+def test_a_contribution_goes_to_the_lead_and_ends_nothing(acts: Acts) -> None:
+    key = issue(acts, co_executors=("sidorov", "kuznec"))
+    refuse(acts, "not_your_part", 4, "contribute", "petrov", key)
+    acts.take("contribute", "sidorov", key)
+    acts.take("contribute", "sidorov", key, text="Уточнённая справка")
+
+    card = acts.card(key, "petrov")
+    assert (card.state, card.readiness) == (S.IN_WORK, "1/2")
+    assert [one.text for one in card.contributions] == [None, "Уточнённая справка"]
+
+
+def test_results_are_documents_and_files(acts: Acts) -> None:
+    answer = acts.office.letter("01-24/8")
+    key = issue(acts, document=acts.office.letter())
+    acts.office.issue(executor="petrov", document=answer)
+    token = acts.office.as_("petrov").stage(BytesIO("Справка".encode()))
+    file = FileContent(name="справка.txt", token=token)
+    refuse(acts, "not_found", 4, "report", "petrov", key, results=("99-99",))
+    acts.take("report", "petrov", key, results=(answer,), files=(file,))
+
+    found = acts.office.as_("golova").call(GET, GetResult(assignment=key))
+    with acts.office.as_("golova").fetch(found.sha256) as content:
+        assert content.read().decode() == "Справка"
+    shown = acts.card(key).results
+    assert {(one.document_number, one.name) for one in shown} == {
+        (answer, None),
+        (None, "справка.txt"),
+    }
+
+
+def test_ten_extensions_keep_the_whole_chain_of_terms(acts: Acts) -> None:
+    key = issue(acts)
+    days = [date(2026, 12, day) for day in (2, 3, 4, 7, 8, 9, 10, 11, 14, 15)]
+    for day in days:
+        acts.take("extend", "petrov", key, f"Прошу до {day:%d.%m}", due=f"{day:%d.%m.%Y}")
+        acts.take("grant", "golova", key, f"Разрешено до {day:%d.%m}")
+
+    card = acts.card(key)
+    assert (card.original_due, card.due, card.shifts) == (NEXT, days[-1], len(days))
+    assert [term.due for term in card.terms] == [NEXT, *days]
+    assert card.terms[-1].reason == "Разрешено до 15.12"
+    assert {request.state for request in card.extensions} == {"granted"}
+
+
+@pytest.mark.parametrize(
+    ("due", "code", "status"),
+    [
+        ("30.11.2026", "not_later", 3),
+        ("01.12.2026", "not_later", 3),
+        ("05.12.2026", "not_a_working_day", 3),
+        ("31.02.2027", "bad_date", 3),
+        ("01.03.2040", "calendar_year_unknown", 6),
+        ("без срока", "not_later", 3),
+        ("", "empty_text", 3),
+    ],
+)
+def test_an_extension_that_does_not_extend(acts: Acts, due: str, code: str, status: int) -> None:
+    refuse(acts, code, status, "extend", "petrov", issue(acts), "Не успеваем", due=due)
+
+
+def test_one_extension_is_asked_at_a_time_and_decided_once(acts: Acts) -> None:
+    key = issue(acts)
+    refuse(acts, "reason_needed", 3, "extend", "petrov", key, due="08.12.2026")
+    refuse(acts, "nothing_asked", 6, "grant", "golova", key)
+    acts.take("extend", "petrov", key, "Болезнь", due="08.12.2026")
+    refuse(acts, "already_asked", 5, "extend", "petrov", key, "x", due="09.12.2026")
+    refuse(acts, "reason_needed", 3, "deny", "golova", key)
+    acts.take("deny", "golova", key, "Срок установлен сверху")
+    refuse(acts, "nothing_asked", 6, "deny", "golova", key, "x")
+
+    card = acts.card(key)
+    assert (card.due, card.shifts) == (NEXT, 0)
+    assert card.extensions[0].comment == "Срок установлен сверху"
+    free = issue(acts, due="без срока")
+    refuse(acts, "no_term_to_extend", 6, "extend", "petrov", free, "x", due="08.12.2026")
+
+
+def test_an_extension_after_the_term_is_marked_or_refused(acts: Acts) -> None:
+    key = issue(acts)
+    acts.office.clock.moment += timedelta(days=9)
+    moved = acts.take("extend", "petrov", key, "Поздно", due="08.12.2026")
+    acts.take("deny", "golova", key, "Нет")
+    policy = SetPolicy.model_validate({"late_extension": "refuse", "extension_notice": 3})
+    acts.office.as_("admin").call(SET, policy)
+
+    assert moved.warnings
+    assert acts.card(key).extensions[0].is_late
+    refuse(acts, "extension_too_late", 6, "extend", "petrov", key, "x", due="08.12.2026")
+    soon = issue(acts, due="04.12.2026")
+    refuse(acts, "extension_too_late", 6, "extend", "petrov", soon, "x", due="08.12.2026")
+    shown = acts.office.as_("petrov").call(SHOW, ShowPolicy())
+    assert (shown.extension_notice, shown.late_extension) == (3, "refuse")
+
+
+def test_a_granted_extension_moves_the_children_by_working_days(acts: Acts) -> None:
+    key, children = family(acts)
+    acts.take("extend", "petrov", key, "Ждём", due="08.12.2026")
+    acts.take("grant", "golova", key, "Согласен", shift_children=True)
+
+    cards = [acts.card(child) for child in children]
+    assert {card.due for card in cards} == {date(2026, 12, 4)}
+    assert {card.shifts for card in cards} == {1}
+    assert {card.history[-1].event for card in cards} == {"shift"}
+    assert acts.card(key).extensions[0].shifted_children == len(children)
+
+
+def test_a_question_in_mid_term_touches_neither_term_nor_state(acts: Acts) -> None:
+    key = issue(acts, controller="kontr")
+    refuse(acts, "nothing_asked", 6, "answer", "petrov", key)
+    refuse(acts, "due_in_the_past", 3, "ask", "kontr", key, answer_by="2026-11-20")
+    acts.take("ask", "kontr", key, answer_by="2026-11-25")
+    refuse(acts, "already_asked", 5, "ask", "golova", key)
+    refuse(acts, "not_your_part", 4, "answer", "golova", key)
+    acts.take("answer", "petrov", key)
+    acts.take("return_answer", "kontr", key)
+    acts.take("answer", "petrov", key, text="И по району тоже")
+    acts.take("accept_answer", "golova", key)
+    refuse(acts, "nothing_asked", 6, "accept_answer", "golova", key)
+
+    card = acts.card(key)
+    assert (card.state, card.due, card.shifts) == (S.IN_WORK, NEXT, 0)
+    assert [one.state for one in card.status_requests] == ["accepted"]
+    assert card.status_requests[0].comment == "А по району?"
+
+
+def test_what_is_stopped_is_over_for_everybody(acts: Acts) -> None:
+    number = acts.office.letter()
+    key = issue(acts, document=number, controller="kontr")
+    acts.take("extend", "petrov", key, "x", due="08.12.2026")
+    acts.take("ask", "kontr", key)
+    refuse(acts, "reason_needed", 3, "stop", "golova", key)
+    refuse(acts, "not_your_part", 4, "stop", "kontr", key, "x")
+    acts.take("stop", "golova", key, "Отозвано заявителем")
+    acts.office.clock.moment += timedelta(days=30)
+
+    card = acts.card(key)
+    assert (card.state, card.control, card.sign) == (S.STOPPED, "released", Urgency.CLOSED)
+    assert (card.extensions[0].state, card.status_requests[0].state) == ("lapsed", "lapsed")
+    refuse(acts, "assignment_state", 6, "report", "petrov", key)
+    letter = acts.office.as_("admin").call(SHOW_DOCUMENT, ShowDocument(document=number))
+    assert (letter.execution, letter.control) == (Execution.STOPPED, Control.RELEASED)
+    assert acts.office.as_("admin").call(OVERDUE, ReportOverdue()).rows == []
+    past = ReportOverdue(as_of=date(2026, 11, 22))
+    assert acts.office.as_("admin").call(OVERDUE, past).rows == []
+
+
+def test_the_card_tells_who_changed_the_term_and_why(acts: Acts) -> None:
+    key = issue(acts, "pomosh", author="golova")
+    acts.take("amend", "golova", key, "Просьба министерства", due="27.11.2026")
+    acts.take("extend", "petrov", key, "Болезнь", due="30.11.2026")
+    acts.take("grant", "pomosh", key, "Согласовано с главой")
+
+    assert [(term.due, term.event, term.actor, term.reason) for term in acts.card(key).terms] == [
+        (NEXT, "issue", "Помощникова Анна Юрьевна", None),
+        (FRIDAY, "amend", "Головин Пётр Ильич", "Просьба министерства"),
+        (date(2026, 11, 30), "grant", "Помощникова Анна Юрьевна", "Согласовано с главой"),
+    ]
+
+
+def test_the_card_offers_the_steps_of_each_person(acts: Acts) -> None:
+    key = issue(acts, controller="kontr", co_executors=("sidorov",))
+
+    assert acts.card(key, "petrov").steps == ["report", "interim", "redirect", "extend"]
+    assert acts.card(key, "sidorov").steps == ["contribute"]
+    assert "redirect_control" in acts.card(key, "kontr").steps
+    assert acts.card(key, "pomosh").steps == []
+    acts.take("ask", "kontr", key)
+    acts.take("extend", "petrov", key, "x", due="08.12.2026")
+    assert acts.card(key, "petrov").steps == ["report", "interim", "answer", "redirect"]
+    assert acts.card(key, "golova").steps == ["amend", "grant", "deny", "stop"]
+
+
+def test_an_observer_sees_and_does_nothing(acts: Acts) -> None:
+    key = issue(acts, observers=("kuznec",))
+
+    assert acts.card(key, "kuznec").steps == []
+    refuse(acts, "not_found", 4, "report", "sidorov", key)
+
+
+def test_the_giver_is_told_who_is_absent_at_the_term(acts: Acts) -> None:
+    acts.execute(
+        "INSERT INTO substitution (id, organization_id, absent_id, starts_on, ends_on, scope, "
+        "set_by, created_at, version) SELECT id, organization_id, id, '2026-11-30', '2026-12-13', "
+        "'all', id, created_at, 1 FROM employee WHERE login = 'petrov'"
+    )
+    warned = acts.office.issue(due="01.12.2026")
+    silent = acts.office.issue(due="27.11.2026")
+    later = acts.take("amend", "golova", silent.id, "x", due="08.12.2026")
+
+    assert "Петров Василий Сергеевич" in warned.warnings[0]
+    assert silent.warnings == []
+    assert "08.12.2026" in later.warnings[0]
+
+
+def test_steps_keep_for_whom_they_were_taken(acts: Acts, monkeypatch: pytest.MonkeyPatch) -> None:
+    key = issue(acts, controller="kontr")
+    stand_in(acts, monkeypatch, "pomosh", "petrov")
+    acts.take("report", "pomosh", key)
+    stand_in(acts, monkeypatch, "pomosh", "kontr")
+    refuse(acts, "own_report", 4, "accept", "pomosh", key)
+
+    event = acts.card(key).history[-1]
+    assert (event.actor, event.on_behalf_of) == (
+        "Помощникова Анна Юрьевна",
+        "Петров Василий Сергеевич",
+    )
+    entries = acts.office.as_("admin").call(AUDIT, ListAudit(limit=50)).rows
+    assert [e.on_behalf_of for e in entries if e.event == "report"] == ["petrov"]
+
+
+def family(acts: Acts) -> tuple[str, list[str]]:
+    """Issue an assignment to Petrov with a child of Sidorov's that has one of its own."""
+    key = issue(acts)
+    fields: dict[str, Any] = {"due": "27.11.2026"}
+    child = acts.office.issue("petrov", executor="sidorov", parent=key, **fields)
+    grandchild = acts.office.issue("sidorov", executor="petrov", parent=str(child.id), **fields)
+    return key, [str(child.id), str(grandchild.id)]
+
+
+def stand_in(acts: Acts, monkeypatch: pytest.MonkeyPatch, who: str, absent: str) -> None:
+    """Let a person stand in for another one from now on."""
+    from dataclasses import replace
+
+    from sed_tui.gateway import local
+    from sed_tui.storage.actors import find_actor
+
+    person = acts.office.ids[absent]
+
+    def find(*args: Any, **more: Any) -> Any:
+        actor = find_actor(*args, **more)
+        return replace(actor, stands_for=frozenset({person})) if actor.login == who else actor
+
+    monkeypatch.setattr(local, "find_actor", find)
+
+
+def refuse(
+    acts: Acts,
+    code: str,
+    status: int,
+    step: str,
+    who: str,
+    key: object,
+    reason: str | None = None,
+    **fields: Any,
+) -> None:
+    """See a step refused with its status, and nothing changed."""
+    before = acts.everything()
+    with pytest.raises(SedError) as refused:
+        acts.take(step, who, key, reason, **fields)
+
+    assert (refused.value.code, refused.value.exit_code) == (code, status)
+    assert acts.everything() == before
