@@ -29,13 +29,13 @@ def chosen_readers(
     work: Work, request: StartAcquaintance, previous: UUID | None, *, is_official_use: bool
 ) -> list[UUID]:
     """Return the people of the list, each once. Raises what `check_readers` does."""
-    found = {find_colleague(work, name).id: None for name in request.people}
+    found = {find_colleague(work, name, "people").id: None for name in request.people}
     if previous is not None:
         found |= dict.fromkeys(_those_before(work, previous))
     found |= dict.fromkeys(_of_units(work, request.units))
     if request.everybody:
         found |= dict.fromkeys(_active(work))
-    left_out = {find_colleague(work, name).id for name in request.except_for}
+    left_out = {find_colleague(work, name, "except_for").id for name in request.except_for}
     people = [person for person in found if person not in left_out]
     check_readers(_readers(work, people), is_official_use=is_official_use)
     return people

@@ -91,7 +91,7 @@ def find_colleague_at_work(work: Work, text: str, field: str) -> EmployeeReferen
     try:
         return resolve_employee(work, text, field)
     except NotFound:
-        gone = find_person(work, text, field, col(EmployeeTable.state) != "active")
+        gone = find_person(work, text, field, active=False)
         raise PersonDismissed(field=field, login=gone.login) from None
 
 
