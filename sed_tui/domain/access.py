@@ -166,6 +166,9 @@ MATRIX: dict[str, frozenset[Role]] = {
     "report.discipline": _READERS,
     "report.mail": _READERS,
     # mail
+    "notify.due": _MAILERS,
+    "notify.rules": EVERYONE,
+    "notify.set_rule": _ADMINISTRATORS,
     "notify.waiting": _MAILERS,
     "notify.list": _MAILERS | {Role.AUDITOR},
     # import and export

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from sed_tui.errors.mail import BadReminderRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
 
 
 class Audience(StrEnum):
@@ -32,4 +40,44 @@ DEFAULT_REMINDERS = (
     ReminderRule("on-the-day", Audience.EXECUTOR, days_before=0),
     ReminderRule("overdue", Audience.EXECUTOR, every_days=1),
     ReminderRule("overdue-controller", Audience.CONTROLLER, every_days=5),
+    ReminderRule("overdue-head", Audience.HEAD, every_days=1),
 )
+
+
+def check_rule(rule: ReminderRule) -> None:
+    """Refuse a rule that says no single moment. Raises `BadReminderRule`.
+
+    Heads get digests every so many days, not reminders of single terms.
+    """
+    if (rule.days_before is None) == (rule.every_days is None):
+        raise BadReminderRule(field="before")
+    if rule.audience is Audience.HEAD and rule.every_days is None:
+        raise BadReminderRule(field="every")
+
+
+def reached(
+    rules: Iterable[ReminderRule], audience: Audience, days_left: int
+) -> ReminderRule | None:
+    """Return the rule that reminds an audience of a term so many calendar days away.
+
+    Where days without a run have passed several thresholds, it is the nearest alone. A
+    negative number is days since the term was over.
+    """
+    mine = [rule for rule in rules if rule.audience is audience]
+    if days_left >= 0:
+        before = [r for r in mine if r.days_before is not None and r.days_before >= days_left]
+        return min(before, key=lambda rule: rule.days_before or 0, default=None)
+    after = [r for r in mine if r.every_days is not None and r.every_days <= -days_left]
+    return min(after, key=lambda rule: rule.every_days or 0, default=None)
+
+
+def is_due(rule: ReminderRule, last: date | None, day: date) -> bool:
+    """Tell whether to remind on a day, after the last time under the same rule and term."""
+    if last is None:
+        return True
+    return rule.every_days is not None and last + timedelta(days=rule.every_days) <= day
+
+
+def horizon(rules: Iterable[ReminderRule]) -> int:
+    """Return how many days ahead the earliest reminder looks."""
+    return max((rule.days_before for rule in rules if rule.days_before is not None), default=0)

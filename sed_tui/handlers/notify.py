@@ -1,4 +1,4 @@
-"""The outbox as those who run the mail see it: without the texts of letters."""
+"""What is mailed: the reminders of a day, their rules, the outbox without its texts."""
 
 from __future__ import annotations
 
@@ -10,15 +10,24 @@ from sqlalchemy import select, tuple_
 from sqlmodel import col
 
 from sed_tui.domain.mail import LetterState
+from sed_tui.domain.reminders import ReminderRule, check_rule
+from sed_tui.handlers.reminding import remind
 from sed_tui.operations.notify import (
     CountWaiting,
+    DueNotified,
     LetterPage,
     LetterRow,
     ListLetters,
+    ListReminderRules,
+    NotifyDue,
+    ReminderRuleRow,
+    ReminderRules,
+    SetReminderRule,
     WaitingLetters,
 )
 from sed_tui.operations.pages import decode_cursor, encode_cursor
 from sed_tui.storage.outbox import waiting_letters
+from sed_tui.storage.reminders import store_reminder, stored_reminders
 from sed_tui.storage.tables.mail import OutgoingMailTable
 from sed_tui.storage.tables.organization import EmployeeTable
 
@@ -29,6 +38,44 @@ if TYPE_CHECKING:
     from sed_tui.handlers.work import Work
 
 _M = OutgoingMailTable
+
+
+def notify_due(work: Work, request: NotifyDue) -> DueNotified:
+    """Post the digests of a day, each with what it reminds of."""
+    day = request.as_of or work.today
+    done = remind(work, day)
+    if done.letters:
+        told = {"as_of": day, "letters": done.letters, "reminders": done.reminders}
+        work.record("mail", "organization", work.organization_id, None, told)
+    return DueNotified(
+        organization=work.actor.organization,
+        organization_id=work.organization_id,
+        as_of=day,
+        letters=done.letters,
+        reminders=done.reminders,
+        without_address=done.without_address,
+        unreachable=done.unreachable,
+    )
+
+
+def list_reminder_rules(work: Work, _request: ListReminderRules) -> ReminderRules:
+    """Return every rule, those that are off too."""
+    rules = stored_reminders(work.db, work.organization_id)
+    return ReminderRules(rows=[_rule(rule, is_active=is_active) for rule, is_active in rules])
+
+
+def set_reminder_rule(work: Work, request: SetReminderRule) -> ReminderRuleRow:
+    """Make a rule or replace it. Raises `BadReminderRule`."""
+    rule = ReminderRule(request.code, request.audience, request.days_before, request.every_days)
+    check_rule(rule)
+    stored = stored_reminders(work.db, work.organization_id)
+    before = next((_rule(r, is_active=on) for r, on in stored if r.code == rule.code), None)
+    store_reminder(work.db, work.organization_id, rule, is_active=request.applies)
+    row = _rule(rule, is_active=request.applies)
+    if row != before:
+        old = before.model_dump(mode="json") if before else None
+        work.record("set", "reminder_rule", rule.code, old, row.model_dump(mode="json"))
+    return row
 
 
 def list_letters(work: Work, request: ListLetters) -> LetterPage:
@@ -61,7 +108,7 @@ def list_letters(work: Work, request: ListLetters) -> LetterPage:
 
 def count_waiting(work: Work, _request: CountWaiting) -> WaitingLetters:
     """Count what waits in the organization's outbox."""
-    letters, next_at = waiting_letters(work.db, work.organization_id)
+    letters, next_at = waiting_letters(work.db, work.organization_id, work.now)
     return WaitingLetters(
         organization=work.actor.organization,
         organization_id=work.organization_id,
@@ -73,3 +120,13 @@ def count_waiting(work: Work, _request: CountWaiting) -> WaitingLetters:
 def _row(values: Mapping[Any, Any]) -> LetterRow:
     waits = values["state"] == LetterState.PENDING
     return LetterRow.model_validate({**values, "next_at": values["next_at"] if waits else None})
+
+
+def _rule(rule: ReminderRule, *, is_active: bool) -> ReminderRuleRow:
+    return ReminderRuleRow(
+        code=rule.code,
+        audience=rule.audience,
+        days_before=rule.days_before,
+        every_days=rule.every_days,
+        applies=is_active,
+    )

@@ -1,14 +1,80 @@
-"""Operations on what is mailed: the outbox."""
+"""Operations on what is mailed: reminders, their rules, the outbox."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
+from pydantic import Field
+
 from sed_tui.domain.mail import LetterState
+from sed_tui.domain.reminders import Audience
 from sed_tui.i18n import N_
 from sed_tui.operations.pages import ListRequest, Page
 from sed_tui.operations.registry import Effect, Message, Operation, Request
+
+
+class NotifyDue(Request):
+    """Put the reminders and digests of a day, today by default, into the outbox.
+
+    Whoever got his digest of that day gets no other one; a reminder that was sent is not
+    sent again, unless the term has changed since.
+    """
+
+    as_of: date | None = None
+    organization: str | None = None
+
+    @property
+    def chosen_organization(self) -> str | None:
+        """Name the organization whose people are reminded."""
+        return self.organization
+
+
+class DueNotified(Message):
+    """What was put into the outbox, and the names of those who could not be told.
+
+    `unreachable` are dismissed people whose open assignments have neither a head nor an
+    author to hear of them.
+    """
+
+    organization: str
+    organization_id: UUID
+    as_of: date
+    letters: int
+    reminders: int
+    without_address: list[str]
+    unreachable: list[str]
+
+
+class ListReminderRules(Request):
+    """Ask when whom to remind."""
+
+
+class ReminderRuleRow(Message):
+    """A rule: so many days before the term, or every so many days after it."""
+
+    code: str
+    audience: Audience
+    days_before: int | None
+    every_days: int | None
+    applies: bool
+
+
+class ReminderRules(Message):
+    """The rules of an organization, the earliest reminder first."""
+
+    rows: list[ReminderRuleRow]
+    next: None = None
+
+
+class SetReminderRule(Request):
+    """Make a rule or replace it; one that does not apply reminds nobody."""
+
+    code: str = Field(pattern=r"[a-z0-9-]{1,24}")
+    audience: Audience = Audience.EXECUTOR
+    days_before: int | None = Field(default=None, ge=0, le=365)
+    every_days: int | None = Field(default=None, ge=1, le=365)
+    applies: bool = True
 
 
 class ListLetters(ListRequest):
@@ -58,6 +124,21 @@ class WaitingLetters(Message):
     next_at: datetime | None
 
 
+DUE = Operation("notify.due", N_("Remind of terms"), NotifyDue, DueNotified, Effect.WRITE)
+RULES = Operation(
+    "notify.rules",
+    N_("List the rules of reminders"),
+    ListReminderRules,
+    ReminderRules,
+    Effect.READ,
+)
+SET_RULE = Operation(
+    "notify.set_rule",
+    N_("Set a rule of reminders"),
+    SetReminderRule,
+    ReminderRuleRow,
+    Effect.WRITE,
+)
 LIST = Operation("notify.list", N_("List letters"), ListLetters, LetterPage, Effect.READ)
 WAITING = Operation(
     "notify.waiting",

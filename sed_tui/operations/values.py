@@ -15,6 +15,7 @@ from sed_tui.domain.flows import Confidentiality, Control, Execution, Flow, Life
 from sed_tui.domain.handover import PART_TITLES
 from sed_tui.domain.links import NAMES as LINKS
 from sed_tui.domain.numbering import Period, Scope
+from sed_tui.domain.reminders import Audience
 from sed_tui.domain.substitution import Scope as Standing
 from sed_tui.domain.terms import Unit
 from sed_tui.i18n import N_, _, active_language
@@ -139,6 +140,11 @@ _SHIFTS: dict[str, str] = {
     Direction.NEXT: N_("to the next working day"),
     Direction.REFUSE: N_("refused"),
 }
+_AUDIENCES: dict[str, str] = {
+    Audience.EXECUTOR: N_("executor"),
+    Audience.CONTROLLER: N_("controller"),
+    Audience.HEAD: N_("head"),
+}
 _SIGNS: dict[str, str] = {
     Urgency.OVERDUE: N_("overdue"),
     Urgency.TODAY: N_("today"),
@@ -161,6 +167,7 @@ _BY_FIELD: dict[str, dict[str, str]] = {
     "event": {step.value: title for step, title in EVENT_TITLES.items()},
     "steps": {step.value: title for step, title in STEP_TITLES.items()},
     "part": {part.value: title for part, title in PART_TITLES.items()},
+    "audience": _AUDIENCES,
     "problem": _PROBLEMS,
     "kind": _KINDS,
     "period": _PERIODS,

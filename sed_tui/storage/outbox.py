@@ -149,22 +149,32 @@ def put_off(db: Connection, letter: ClaimedLetter, now: datetime, reason: str) -
     _settle(db, letter, attempts=attempts, next_at=now + pause_after(attempts), error=reason)
 
 
-def waiting_letters(db: Connection, organization_id: UUID) -> tuple[int, datetime | None]:
-    """Return how many letters wait, and when the first of them is to be tried."""
+def waiting_letters(
+    db: Connection, organization_id: UUID, now: datetime
+) -> tuple[int, datetime | None]:
+    """Return how many letters wait, and when the first of them is to be tried.
+
+    Those that another job is sending right now do not wait.
+    """
     row = db.execute(
         select(func.count(), func.min(col(_M.next_at))).where(
             col(_M.organization_id) == organization_id,
             col(_M.state) == LetterState.PENDING.value,
+            _is_unclaimed(now),
         )
     ).one()
     return row[0], row[1]
+
+
+def _is_unclaimed(now: datetime) -> ColumnElement[bool]:
+    return or_(col(_M.claimed_at).is_(None), col(_M.claimed_at) < now - CLAIM_LAPSES)
 
 
 def _free(wanted: Wanted, now: datetime) -> tuple[ColumnElement[bool], ...]:
     states = [LetterState.PENDING.value]
     conditions = [
         col(_M.organization_id).in_(wanted.organizations),
-        or_(col(_M.claimed_at).is_(None), col(_M.claimed_at) < now - CLAIM_LAPSES),
+        _is_unclaimed(now),
     ]
     if wanted.letters is not None:
         conditions.append(col(_M.id).in_(wanted.letters))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import insert, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col
 
 from sed_tui.domain.reminders import DEFAULT_REMINDERS, Audience, ReminderRule
@@ -37,17 +38,48 @@ def store_default_reminders(db: Connection, organization_id: UUID) -> list[str]:
 
 def load_reminders(db: Connection, organization_id: UUID) -> list[ReminderRule]:
     """Return the rules an organization goes by, the earliest reminder first."""
+    return [rule for rule, is_active in stored_reminders(db, organization_id) if is_active]
+
+
+def stored_reminders(db: Connection, organization_id: UUID) -> list[tuple[ReminderRule, bool]]:
+    """Return every rule and whether it is gone by, the earliest reminder first."""
     table = ReminderRuleTable
     rows = db.execute(
-        select(*map(col, (table.code, table.audience, table.days_before, table.every_days))).where(
-            col(table.organization_id) == organization_id, col(table.is_active)
-        )
+        select(
+            *map(col, (table.code, table.audience, table.days_before, table.every_days)),
+            col(table.is_active),
+        ).where(col(table.organization_id) == organization_id)
     )
     rules = [
-        ReminderRule(row.code, Audience(row.audience), row.days_before, row.every_days)
+        (
+            ReminderRule(row.code, Audience(row.audience), row.days_before, row.every_days),
+            bool(row.is_active),
+        )
         for row in rows
     ]
-    late = -1  # what comes after the term comes last
-    return sorted(
-        rules, key=lambda r: (-(late if r.days_before is None else r.days_before), r.code)
+    return sorted(rules, key=lambda pair: _place(pair[0]))
+
+
+def store_reminder(
+    db: Connection, organization_id: UUID, rule: ReminderRule, *, is_active: bool
+) -> None:
+    """Make a rule, or replace the one of its code."""
+    values = {
+        "audience": rule.audience.value,
+        "days_before": rule.days_before,
+        "every_days": rule.every_days,
+        "is_active": is_active,
+    }
+    upsert = sqlite.insert if db.dialect.name == "sqlite" else postgresql.insert
+    db.execute(
+        upsert(ReminderRuleTable)
+        .values(organization_id=organization_id, code=rule.code, **values)
+        .on_conflict_do_update(index_elements=["organization_id", "code"], set_=values)
     )
+
+
+def _place(rule: ReminderRule) -> tuple[int, int, str]:
+    """Order rules by their moment: what comes after the term comes last."""
+    if rule.days_before is not None:
+        return 0, -rule.days_before, rule.code
+    return 1, rule.every_days or 0, rule.code

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 import re
 import shutil
@@ -11,9 +10,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
-from sed_tui.config import Settings, database_url, files_directory
-from sed_tui.gateway.example import make_example
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted(
@@ -32,15 +28,6 @@ def commands_of(page: Path) -> list[str]:
     blocks = CONSOLE.findall(page.read_text(encoding="utf-8"))
     lines = [line for block in blocks for line in COMMAND.findall(block)]
     return [line for line in lines if re.search(r"(?<![\w/])sedctl\b", line)]
-
-
-@pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make the example office once, for pages to copy."""
-    place = tmp_path_factory.mktemp("demo")
-    url = database_url(str(place / "sed.db"))
-    make_example(Settings(url, files=files_directory(url)), getpass.getuser())
-    return place
 
 
 @pytest.mark.slow

@@ -85,6 +85,7 @@ class MailServerOfTests:
     inbox: Inbox
     controller: Controller
     url: str
+    options: dict[str, Any]
     is_running: bool = True
 
     @property
@@ -97,7 +98,9 @@ class MailServerOfTests:
 
     def restart(self) -> None:
         """Listen again under the same address, after a stop."""
-        self.controller = _Controller(self.inbox, hostname="localhost", port=self.controller.port)
+        self.controller = _Controller(
+            self.inbox, hostname="localhost", port=self.controller.port, **self.options
+        )
         self.controller.start()
         self.is_running = True
 
@@ -130,7 +133,7 @@ def start(
     suffix = "" if tls else "?tls=no"
     user = "sed@" if password is not None else ""
     url = f"{scheme}://{user}localhost:{controller.port}{suffix}"
-    return MailServerOfTests(inbox, controller, url)
+    return MailServerOfTests(inbox, controller, url, options)
 
 
 def _answer(given: Any, password: str) -> AuthResult:

@@ -42,6 +42,7 @@ def upgrade() -> None:
         _remind(column, days_before=threshold)
     _remind("overdue", every_days=1)
     _remind("overdue-controller", every_days=5, audience="controller")
+    _remind("overdue-head", every_days=1, audience="head")
 
 
 def _widen_calendar() -> None:

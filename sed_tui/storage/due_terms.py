@@ -1,0 +1,159 @@
+"""What reminders are made of: open terms, the people they concern, what was sent before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import col
+
+from sed_tui.domain.access import Role
+from sed_tui.domain.assignment import AssignmentState
+from sed_tui.domain.digests import Heads, OpenTerm, Worker
+from sed_tui.domain.flows import Confidentiality
+from sed_tui.storage.tables.assignment import AssignmentTable
+from sed_tui.storage.tables.document import DocumentTable
+from sed_tui.storage.tables.mail import ReminderTable
+from sed_tui.storage.tables.organization import EmployeeTable, RoleGrantTable
+from sed_tui.storage.tables.unit import UnitTable
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from datetime import date
+    from typing import Any
+    from uuid import UUID
+
+    from sqlalchemy import Connection, Row
+
+    from sed_tui.domain.digests import Reminder
+
+_A = AssignmentTable
+_AT_ONCE = 500  # rows and ids in one statement
+_OPEN_TO_ALL = {None, Confidentiality.NONE.value}
+
+
+def open_terms(db: Connection, organization_id: UUID, until: date, mask: str) -> list[OpenTerm]:
+    """Return the open assignments due until a day, the earliest first.
+
+    The text of those on official-use-only documents is the mask: letters leave the system.
+    """
+    document = DocumentTable
+    rows = db.execute(
+        select(
+            *map(col, (_A.id, _A.text, _A.author_id, _A.executor_id, _A.controller_id)),
+            *map(col, (_A.due, _A.state, _A.shifts, document.number, document.confidentiality)),
+        )
+        .outerjoin(document, col(document.id) == col(_A.document_id))
+        .where(
+            col(_A.organization_id) == organization_id,
+            col(_A.closed_at).is_(None),
+            col(_A.due) <= until,
+        )
+        .order_by(col(_A.due), col(_A.id))
+    )
+    return [
+        OpenTerm(
+            id=row.id,
+            number=row.number,
+            text=row.text if row.confidentiality in _OPEN_TO_ALL else mask,
+            author=row.author_id,
+            executor=row.executor_id,
+            controller=row.controller_id,
+            due=row.due,
+            state=AssignmentState(row.state),
+            version=row.shifts,
+        )
+        for row in rows
+        if row.due is not None
+    ]
+
+
+def workers(db: Connection, ids: Collection[UUID]) -> dict[UUID, Worker]:
+    """Return people by their ids."""
+    asked = sorted(ids)
+    parts = [asked[start : start + _AT_ONCE] for start in range(0, len(asked), _AT_ONCE)]
+    employee = EmployeeTable
+    query = _workers()
+    found = (db.execute(query.where(col(employee.id).in_(part))) for part in parts)
+    return {row.id: _worker(row) for rows in found for row in rows}
+
+
+def heads(db: Connection, organization_id: UUID) -> Heads:
+    """Return who heads whom in an organization."""
+    grant = RoleGrantTable
+    rows = db.execute(
+        _workers()
+        .join(grant, col(grant.employee_id) == col(EmployeeTable.id))
+        .where(
+            col(grant.organization_id) == organization_id,
+            col(grant.role) == Role.HEAD.value,
+            col(EmployeeTable.state) == "active",
+        )
+        .order_by(col(EmployeeTable.folded_name), col(EmployeeTable.id))
+    )
+    units = db.execute(
+        select(col(UnitTable.id), col(UnitTable.parent_id)).where(
+            col(UnitTable.organization_id) == organization_id
+        )
+    )
+    return Heads([_worker(row) for row in rows], {row.id: row.parent_id for row in units})
+
+
+def sent_reminders(
+    db: Connection, organization_id: UUID
+) -> dict[tuple[UUID, str, int, UUID], date]:
+    """Return the day of every reminder of what is still open, and of digests to heads."""
+    reminder = ReminderTable
+    asked = select(
+        *map(col, (reminder.object_id, reminder.threshold, reminder.term_version)),
+        *map(col, (reminder.recipient_id, reminder.day)),
+    ).where(col(reminder.organization_id) == organization_id)
+    terms = asked.join(_A, col(_A.id) == col(reminder.object_id)).where(
+        col(_A.organization_id) == organization_id, col(_A.closed_at).is_(None)
+    )
+    others = asked.where(col(reminder.object_type) == "employee")
+    rows = [*db.execute(terms), *db.execute(others)]
+    return {
+        (row.object_id, row.threshold, row.term_version, row.recipient_id): row.day for row in rows
+    }
+
+
+def store_reminders(
+    db: Connection, organization_id: UUID, day: date, mail: UUID, reminders: Sequence[Reminder]
+) -> None:
+    """Write down that a letter reminded of objects; under the same rule again, the later day."""
+    upsert = sqlite.insert if db.dialect.name == "sqlite" else postgresql.insert
+    statement = upsert(ReminderTable)
+    statement = statement.on_conflict_do_update(
+        index_elements=["object_id", "threshold", "term_version", "recipient_id"],
+        set_={"day": statement.excluded.day, "mail_id": statement.excluded.mail_id},
+    )
+    db.execute(
+        statement,
+        [
+            {
+                "object_id": one.object_id,
+                "threshold": one.rule,
+                "term_version": one.version,
+                "recipient_id": one.recipient,
+                "organization_id": organization_id,
+                "object_type": one.object_type,
+                "day": day,
+                "mail_id": mail,
+            }
+            for one in reminders
+        ],
+    )
+
+
+def _workers() -> Any:
+    employee = EmployeeTable
+    return select(
+        *map(col, (employee.id, employee.full_name, employee.email)),
+        *map(col, (employee.unit_id, employee.state)),
+    )
+
+
+def _worker(row: Row[*tuple[Any, ...]]) -> Worker:
+    return Worker(row.id, row.full_name, row.email, row.unit_id, row.state == "active")

@@ -1,0 +1,234 @@
+"""Reminders of a day: told once, told again when the term changes, told to whom it concerns."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sqlalchemy import select, update
+from sqlmodel import col
+
+from sed_tui.errors import NotPermitted
+from sed_tui.errors.mail import BadReminderRule
+from sed_tui.operations.notify import (
+    DUE,
+    LIST,
+    RULES,
+    SET_RULE,
+    WAITING,
+    CountWaiting,
+    DueNotified,
+    LetterPage,
+    ListLetters,
+    ListReminderRules,
+    NotifyDue,
+    SetReminderRule,
+)
+from sed_tui.operations.registry import CallOptions
+from sed_tui.storage.database import open_database
+from sed_tui.storage.tables.assignment import AssignmentTable
+from sed_tui.storage.tables.mail import OutgoingMailTable, ReminderTable
+from sed_tui.storage.tables.organization import EmployeeTable
+
+if TYPE_CHECKING:
+    from tests.handlers.assignments import Office
+
+LOGINS = ("golova", "petrov", "sidorov", "kuznec", "kontr")
+
+
+@pytest.fixture
+def mailed(office: Office) -> Office:
+    """Return the office with an address for everybody but the assistant."""
+    for login in LOGINS:
+        change(office, EmployeeTable, office.ids[login], email=f"{login}@office.example")
+    return office
+
+
+def change(office: Office, table: Any, key: Any, **values: Any) -> None:
+    engine = open_database(office.settings.database)
+    with engine.execution_options(writes=True).begin() as db:
+        db.execute(update(table).where(col(table.id) == key).values(**values))
+    engine.dispose()
+
+
+def letters(office: Office) -> dict[str, tuple[str, str]]:
+    """Return subject and body of every letter by its recipient; the last one of each."""
+    mail = OutgoingMailTable
+    engine = open_database(office.settings.database)
+    with engine.connect() as db:
+        rows = db.execute(
+            select(*map(col, (mail.recipient, mail.subject, mail.body))).order_by(
+                col(mail.created_at)
+            )
+        ).all()
+    engine.dispose()
+    return {row.recipient.partition("@")[0]: (row.subject, row.body) for row in rows}
+
+
+def due(office: Office, **fields: Any) -> DueNotified:
+    return office.as_("admin").call(DUE, NotifyDue(**fields))
+
+
+def pass_days(office: Office, days: int) -> None:
+    office.clock.moment += timedelta(days=days)
+
+
+def test_an_executor_gets_one_letter_with_the_most_pressing_first(mailed: Office) -> None:
+    mailed.issue(text="Первое", due="27.11.2026")
+    mailed.issue(text="Второе", due="30.11.2026")
+    mailed.issue(text="Третье", due="03.12.2026")
+    pass_days(mailed, 7)
+    done = due(mailed)
+    subject, body = letters(mailed)["petrov"]
+
+    assert done.letters == 2
+    assert subject == "Assignments, 30.11.2026: overdue 1, today 1, soon 1"
+    assert body.index("Первое") < body.index("Второе") < body.index("Третье")
+    assert "term 27.11.2026, days overdue: 3" in body
+    assert "term 03.12.2026, days left: 3" in body
+
+
+def test_a_second_run_of_the_day_says_nothing_and_the_next_day_what_is_new(
+    mailed: Office,
+) -> None:
+    mailed.issue(due="03.12.2026")
+    first, second = due(mailed), due(mailed)
+    pass_days(mailed, 1)
+    third = due(mailed)
+    pass_days(mailed, 4)
+    fourth = due(mailed)
+
+    assert [one.letters for one in (first, second, third, fourth)] == [1, 0, 0, 1]
+
+
+def test_days_without_a_run_are_made_up_for_by_the_nearest_reminder_alone(mailed: Office) -> None:
+    issued = mailed.issue(due="10.12.2026")
+    due(mailed)
+    pass_days(mailed, 13)
+    due(mailed)
+    engine = open_database(mailed.settings.database)
+    with engine.connect() as db:
+        found = db.execute(
+            select(col(ReminderTable.threshold)).where(col(ReminderTable.object_id) == issued.id)
+        ).all()
+    engine.dispose()
+
+    assert [row.threshold for row in found] == ["before-5"]
+
+
+def test_a_changed_term_is_reminded_of_anew(mailed: Office) -> None:
+    issued = mailed.issue(due="27.11.2026")
+    assert due(mailed).letters == 1
+    pass_days(mailed, 1)
+    assert due(mailed, as_of=date(2026, 11, 23)).letters == 0
+    change(mailed, AssignmentTable, issued.id, due=date(2026, 11, 27), shifts=1)
+
+    assert due(mailed).letters == 1
+
+
+def test_an_overdue_one_is_told_daily_and_its_controller_after_five_days(mailed: Office) -> None:
+    mailed.issue(due="24.11.2026", controller="kontr")
+    pass_days(mailed, 2)
+    first = due(mailed)
+    pass_days(mailed, 4)
+    second = due(mailed)
+
+    assert (first.letters, second.letters) == (2, 3)
+    subject, body = letters(mailed)["kontr"]
+    assert subject == "Assignments, 29.11.2026: on your control 1"
+    assert "executor Петров Василий Сергеевич" in body
+
+
+def test_a_head_hears_of_what_he_gave_and_of_his_people(mailed: Office) -> None:
+    mailed.issue(due="24.11.2026")
+    pass_days(mailed, 3)
+    due(mailed)
+    subject, body = letters(mailed)["golova"]
+
+    assert subject == "Assignments, 26.11.2026: your people 1"
+    assert "Петров Василий Сергеевич: 1" in body
+
+
+def test_a_person_without_an_address_is_named_and_told_once_he_has_one(mailed: Office) -> None:
+    mailed.issue(due="27.11.2026")
+    change(mailed, EmployeeTable, mailed.ids["petrov"], email=None)
+    silent = due(mailed)
+    change(mailed, EmployeeTable, mailed.ids["petrov"], email="new@office.example")
+
+    assert (silent.letters, silent.without_address) == (0, ["Петров Василий Сергеевич"])
+    assert due(mailed).letters == 1
+
+
+def test_what_a_dismissed_person_left_goes_to_the_author(mailed: Office) -> None:
+    mailed.issue(due="27.11.2026")
+    change(mailed, EmployeeTable, mailed.ids["petrov"], state="dismissed")
+    due(mailed)
+
+    assert set(letters(mailed)) == {"golova"}
+    assert "to be handed over: 1" in letters(mailed)["golova"][1]
+
+
+def test_official_use_only_never_stands_in_a_letter(mailed: Office) -> None:
+    number = mailed.letter("01-23/9", "official")
+    mailed.issue(text="Секретный объект", document=number, due="27.11.2026")
+    due(mailed)
+    subject, body = letters(mailed)["petrov"]
+
+    assert "Секретный" not in subject + body
+    assert "For official use only" in body
+
+
+def test_a_dry_run_counts_and_leaves_nothing(mailed: Office) -> None:
+    mailed.issue(due="27.11.2026")
+    dry = mailed.as_("admin").call(DUE, NotifyDue(), CallOptions(dry_run=True))
+
+    assert dry.letters == 1
+    assert letters(mailed) == {}
+    assert due(mailed).letters == 1
+
+
+def test_only_those_who_run_the_mail_may_remind_and_look(mailed: Office) -> None:
+    for operation, request in (
+        (DUE, NotifyDue()),
+        (LIST, ListLetters()),
+        (WAITING, CountWaiting()),
+    ):
+        with pytest.raises(NotPermitted):
+            mailed.as_("petrov").call(operation, request)  # type: ignore[arg-type]
+
+
+def test_the_outbox_is_listed_page_by_page_without_texts(mailed: Office) -> None:
+    for executor in ("petrov", "sidorov", "kuznec"):
+        mailed.issue(executor=executor, due="27.11.2026")
+    due(mailed)
+    seen: list[str] = []
+    after = None
+    while True:
+        page: LetterPage = mailed.as_("admin").call(LIST, ListLetters(limit=2, after=after))
+        seen += [row.recipient for row in page.rows]
+        after = page.next
+        if after is None:
+            break
+
+    assert sorted(seen) == [f"{one}@office.example" for one in ("kuznec", "petrov", "sidorov")]
+    assert mailed.as_("admin").call(WAITING, CountWaiting()).letters == 3
+
+
+def test_rules_are_data(mailed: Office) -> None:
+    admin = mailed.as_("admin")
+    mailed.issue(due="01.12.2026")
+    admin.call(SET_RULE, SetReminderRule(code="before-10", days_before=10, applies=False))
+    quiet = due(mailed)
+    admin.call(SET_RULE, SetReminderRule(code="before-8", days_before=8))
+    rows = admin.call(RULES, ListReminderRules()).rows
+
+    assert quiet.letters == 0
+    assert due(mailed).letters == 1
+    assert [(row.code, row.applies) for row in rows][:3] == [
+        ("before-10", False),
+        ("before-8", True),
+        ("before-5", True),
+    ]
+    with pytest.raises(BadReminderRule):
+        admin.call(SET_RULE, SetReminderRule(code="both", days_before=1, every_days=1))
