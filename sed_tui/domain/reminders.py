@@ -7,6 +7,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from sed_tui.domain.assignment_flow import Step
 from sed_tui.errors.mail import BadReminderRule
 
 if TYPE_CHECKING:
@@ -44,15 +45,35 @@ DEFAULT_REMINDERS = (
 )
 
 
+_TERM_STEPS = frozenset({Step.AMEND, Step.GRANT, Step.DENY, Step.SHIFT, Step.STOP})
+# rules of letters at once: which steps of an assignment they tell of, and whom.
+# An office has none until it makes them: without a mail server nobody would ever get one
+NOTICES: dict[str, tuple[frozenset[Step], Audience]] = {
+    "step-issued": (frozenset({Step.ISSUE, Step.REDIRECT, Step.HANDOVER}), Audience.EXECUTOR),
+    "step-returned": (frozenset({Step.RETURN}), Audience.EXECUTOR),
+    "step-term": (_TERM_STEPS, Audience.EXECUTOR),
+    "step-asked": (frozenset({Step.ASK}), Audience.EXECUTOR),
+    "step-reported": (
+        frozenset({Step.REPORT, Step.ANSWER, Step.EXTEND}),
+        Audience.CONTROLLER,
+    ),
+}
+
+
 def check_rule(rule: ReminderRule) -> None:
     """Refuse a rule that says no single moment. Raises `BadReminderRule`.
 
-    Heads get digests every so many days, not reminders of single terms.
+    Heads get digests every so many days, not reminders of single terms. A rule that tells
+    of a step at once has a code of its own, which says whom.
     """
+    if rule.code in NOTICES:
+        if rule.days_before is not None or rule.every_days is not None:
+            raise BadReminderRule(field="before", notices=", ".join(NOTICES))
+        return
     if (rule.days_before is None) == (rule.every_days is None):
-        raise BadReminderRule(field="before")
+        raise BadReminderRule(field="before", notices=", ".join(NOTICES))
     if rule.audience is Audience.HEAD and rule.every_days is None:
-        raise BadReminderRule(field="every")
+        raise BadReminderRule(field="every", notices=", ".join(NOTICES))
 
 
 def reached(

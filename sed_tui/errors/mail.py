@@ -59,8 +59,8 @@ class NobodyToMail(Refused):
 
 
 class BadReminderRule(Invalid):
-    """A rule of reminders says neither when before nor how often after the term, or both."""
+    """A rule of reminders does not say one moment."""
 
     code = "bad_reminder_rule"
     message = N_("A rule reminds either so many days before the term or every so many days after.")
-    hint = N_("Give one of --before and --every.")
+    hint = N_("Give one of --before and --every; neither for a step told at once: {notices}.")

@@ -13,6 +13,7 @@ from sed_tui.domain.assignment_flow import STEP_TITLES, Step, transition
 from sed_tui.errors.registration import ReasonNeeded
 from sed_tui.handlers.assignment_current import changed_meanwhile
 from sed_tui.handlers.document_execution import follow_assignments
+from sed_tui.handlers.notices import tell_of_step
 from sed_tui.i18n import _
 from sed_tui.operations.assignment_moved import AssignmentMoved
 from sed_tui.storage.tables.assignment import AssignmentTable
@@ -142,6 +143,7 @@ def write_event(
             **{name: kept[name] for name in _KEPT},
         )
     )
+    tell_of_step(work, assignment_id, version, step, text)
 
 
 def _store(work: Work, current: Current, change: Mapping[str, Any]) -> None:

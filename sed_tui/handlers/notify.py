@@ -10,7 +10,7 @@ from sqlalchemy import select, tuple_
 from sqlmodel import col
 
 from sed_tui.domain.mail import LetterState
-from sed_tui.domain.reminders import ReminderRule, check_rule
+from sed_tui.domain.reminders import NOTICES, ReminderRule, check_rule
 from sed_tui.handlers.reminding import remind
 from sed_tui.operations.notify import (
     CountWaiting,
@@ -66,7 +66,8 @@ def list_reminder_rules(work: Work, _request: ListReminderRules) -> ReminderRule
 
 def set_reminder_rule(work: Work, request: SetReminderRule) -> ReminderRuleRow:
     """Make a rule or replace it. Raises `BadReminderRule`."""
-    rule = ReminderRule(request.code, request.audience, request.days_before, request.every_days)
+    audience = NOTICES[request.code][1] if request.code in NOTICES else request.audience
+    rule = ReminderRule(request.code, audience, request.days_before, request.every_days)
     check_rule(rule)
     stored = stored_reminders(work.db, work.organization_id)
     before = next((_rule(r, is_active=on) for r, on in stored if r.code == rule.code), None)

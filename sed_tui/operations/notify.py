@@ -51,7 +51,7 @@ class ListReminderRules(Request):
 
 
 class ReminderRuleRow(Message):
-    """A rule: so many days before the term, or every so many days after it."""
+    """A rule: so many days before the term, or every so many days after it, or a step at once."""
 
     code: str
     audience: Audience
@@ -68,7 +68,11 @@ class ReminderRules(Message):
 
 
 class SetReminderRule(Request):
-    """Make a rule or replace it; one that does not apply reminds nobody."""
+    """Make a rule or replace it; one that does not apply reminds nobody.
+
+    A code of a step (`step-issued`, `step-returned`, `step-term`, `step-asked`,
+    `step-reported`) has no days: its letters are written with the step itself.
+    """
 
     code: str = Field(pattern=r"[a-z0-9-]{1,24}")
     audience: Audience = Audience.EXECUTOR

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _A = AssignmentTable
 _AT_ONCE = 500  # rows and ids in one statement
-_OPEN_TO_ALL = {None, Confidentiality.NONE.value}
+OPEN_TO_ALL = {None, Confidentiality.NONE.value}
 
 
 def open_terms(db: Connection, organization_id: UUID, until: date, mask: str) -> list[OpenTerm]:
@@ -56,7 +56,7 @@ def open_terms(db: Connection, organization_id: UUID, until: date, mask: str) ->
         OpenTerm(
             id=row.id,
             number=row.number,
-            text=row.text if row.confidentiality in _OPEN_TO_ALL else mask,
+            text=row.text if row.confidentiality in OPEN_TO_ALL else mask,
             author=row.author_id,
             executor=row.executor_id,
             controller=row.controller_id,

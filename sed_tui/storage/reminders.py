@@ -41,6 +41,21 @@ def load_reminders(db: Connection, organization_id: UUID) -> list[ReminderRule]:
     return [rule for rule, is_active in stored_reminders(db, organization_id) if is_active]
 
 
+def notice_codes(db: Connection, organization_id: UUID) -> set[str]:
+    """Return the codes of the steps that an organization tells of at once."""
+    table = ReminderRuleTable
+    return set(
+        db.scalars(
+            select(col(table.code)).where(
+                col(table.organization_id) == organization_id,
+                col(table.is_active),
+                col(table.days_before).is_(None),
+                col(table.every_days).is_(None),
+            )
+        )
+    )
+
+
 def stored_reminders(db: Connection, organization_id: UUID) -> list[tuple[ReminderRule, bool]]:
     """Return every rule and whether it is gone by, the earliest reminder first."""
     table = ReminderRuleTable

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlmodel import col
 
 from sed_tui.errors import NotPermitted
@@ -28,42 +28,18 @@ from sed_tui.operations.notify import (
 from sed_tui.operations.registry import CallOptions
 from sed_tui.storage.database import open_database
 from sed_tui.storage.tables.assignment import AssignmentTable
-from sed_tui.storage.tables.mail import OutgoingMailTable, ReminderTable
+from sed_tui.storage.tables.mail import ReminderTable
 from sed_tui.storage.tables.organization import EmployeeTable
+from tests.handlers.correspondence import change, give_addresses, letters
 
 if TYPE_CHECKING:
     from tests.handlers.assignments import Office
-
-LOGINS = ("golova", "petrov", "sidorov", "kuznec", "kontr")
 
 
 @pytest.fixture
 def mailed(office: Office) -> Office:
     """Return the office with an address for everybody but the assistant."""
-    for login in LOGINS:
-        change(office, EmployeeTable, office.ids[login], email=f"{login}@office.example")
-    return office
-
-
-def change(office: Office, table: Any, key: Any, **values: Any) -> None:
-    engine = open_database(office.settings.database)
-    with engine.execution_options(writes=True).begin() as db:
-        db.execute(update(table).where(col(table.id) == key).values(**values))
-    engine.dispose()
-
-
-def letters(office: Office) -> dict[str, tuple[str, str]]:
-    """Return subject and body of every letter by its recipient; the last one of each."""
-    mail = OutgoingMailTable
-    engine = open_database(office.settings.database)
-    with engine.connect() as db:
-        rows = db.execute(
-            select(*map(col, (mail.recipient, mail.subject, mail.body))).order_by(
-                col(mail.created_at)
-            )
-        ).all()
-    engine.dispose()
-    return {row.recipient.partition("@")[0]: (row.subject, row.body) for row in rows}
+    return give_addresses(office)
 
 
 def due(office: Office, **fields: Any) -> DueNotified:
