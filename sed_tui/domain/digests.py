@@ -57,7 +57,12 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """That somebody is reminded of an object by a rule, in one version of its term."""
+    """That somebody is reminded by a rule: before a term of one version of it, after it of all.
+
+    What is over is told every so many days whatever it is, so that there the object is
+    the person: a row for each of a hundred thousand late assignments every day would
+    take half a minute to write.
+    """
 
     object_id: UUID
     object_type: str
@@ -76,7 +81,7 @@ class Digest:
     """What one person is told on a day, and the reminders that make it worth a letter."""
 
     parts: dict[Part, list[OpenTerm]] = field(default_factory=dict)
-    reminders: list[Reminder] = field(default_factory=list)
+    reminders: set[Reminder] = field(default_factory=set)
     _worth: set[Part] = field(default_factory=lambda: {Part.OWN})
 
     def add(self, part: Part, term: OpenTerm) -> None:
@@ -85,7 +90,7 @@ class Digest:
 
     def remind(self, part: Part, reminder: Reminder) -> None:
         """Make a part worth telling."""
-        self.reminders.append(reminder)
+        self.reminders.add(reminder)
         self._worth.add(part)
 
     @property
@@ -181,19 +186,23 @@ class DigestPlan:
         digest = self._digest(person)
         digest.add(part, term)
         if rule is not None:
-            reminder = Reminder(term.id, "assignment", rule.code, term.version, person.id)
-            if is_due(rule, self._known.get(reminder.key), self._day):
-                digest.remind(part, reminder)
+            self._remind(person, part, rule, term)
 
     def _remind_heads(self) -> None:
-        rule = next((r for r in self._rules if r.audience is Audience.HEAD), None)
-        for head in self._heads.heads if rule is not None else ():
+        rules = [rule for rule in self._rules if rule.audience is Audience.HEAD]
+        for head in self._heads.heads:
             digest = self._digests.get(head.id)
-            if rule is None or digest is None or Part.PEOPLE not in digest.parts:
-                continue
-            reminder = Reminder(head.id, "employee", rule.code, 0, head.id)
-            if is_due(rule, self._known.get(reminder.key), self._day):
-                digest.remind(Part.PEOPLE, reminder)
+            if digest is not None and (terms := digest.parts.get(Part.PEOPLE)):
+                for rule in rules:
+                    self._remind(head, Part.PEOPLE, rule, terms[0])
+
+    def _remind(self, person: Worker, part: Part, rule: ReminderRule, term: OpenTerm) -> None:
+        if rule.every_days is None:
+            reminder = Reminder(term.id, "assignment", rule.code, term.version, person.id)
+        else:
+            reminder = Reminder(person.id, "employee", rule.code, 0, person.id)
+        if is_due(rule, self._known.get(reminder.key), self._day):
+            self._digest(person).remind(part, reminder)
 
     def _instead_of(self, dismissed: Worker, term: OpenTerm) -> Worker | None:
         author = self._people[term.author]

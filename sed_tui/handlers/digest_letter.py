@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _WIDTH = 76
 _TEXT_LIMIT = 300
-_LONGEST_PART = 100
+_LONGEST_PART = 50
 _INDENT = "   "
 _HEADINGS = {
     Part.LEFT: N_("Left open by people who work here no longer, to be handed over: {count}"),
@@ -101,11 +101,8 @@ class DigestLetter:
 
     def _item(self, place: int, term: OpenTerm, *, names_executor: bool) -> Iterator[str]:
         yield f"{place}. " + ", ".join(filter(None, [self._number(term), self._term(term)]))
-        text = " ".join(term.text.split())
-        shortened = textwrap.shorten(text, _TEXT_LIMIT, placeholder=" …") if text else ""
-        yield from textwrap.wrap(
-            shortened, _WIDTH, initial_indent=_INDENT, subsequent_indent=_INDENT
-        )
+        text = term.text if len(term.text) <= _TEXT_LIMIT else f"{term.text[:_TEXT_LIMIT]}…"
+        yield from textwrap.wrap(text, _WIDTH, initial_indent=_INDENT, subsequent_indent=_INDENT)
         who = (
             _("executor {name}").format(name=self.people[term.executor].name)
             if names_executor

@@ -45,7 +45,7 @@ def remind(work: Work, day: date) -> Reminded:
     concerned = {term.author for term in terms} | {term.executor for term in terms}
     concerned |= {term.controller for term in terms if term.controller is not None}
     people = workers(work.db, concerned) | {head.id: head for head in leading.heads}
-    known = sent_reminders(work.db, work.organization_id)
+    known = sent_reminders(work.db, work.organization_id, day)
     plan = DigestPlan(rules, people, leading, known, day)
     digests = plan.of(terms)
     done = Reminded(unreachable=sorted(people[person].name for person in plan.unreachable))

@@ -19,7 +19,7 @@ from sed_tui.storage.tables.organization import EmployeeTable, RoleGrantTable
 from sed_tui.storage.tables.unit import UnitTable
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection
     from datetime import date
     from typing import Any
     from uuid import UUID
@@ -101,16 +101,18 @@ def heads(db: Connection, organization_id: UUID) -> Heads:
 
 
 def sent_reminders(
-    db: Connection, organization_id: UUID
+    db: Connection, organization_id: UUID, day: date
 ) -> dict[tuple[UUID, str, int, UUID], date]:
-    """Return the day of every reminder of what is still open, and of digests to heads."""
+    """Return when people were reminded of open terms still to come, and of what is over."""
     reminder = ReminderTable
     asked = select(
         *map(col, (reminder.object_id, reminder.threshold, reminder.term_version)),
         *map(col, (reminder.recipient_id, reminder.day)),
     ).where(col(reminder.organization_id) == organization_id)
     terms = asked.join(_A, col(_A.id) == col(reminder.object_id)).where(
-        col(_A.organization_id) == organization_id, col(_A.closed_at).is_(None)
+        col(_A.organization_id) == organization_id,
+        col(_A.closed_at).is_(None),
+        col(_A.due) >= day,
     )
     others = asked.where(col(reminder.object_type) == "employee")
     rows = [*db.execute(terms), *db.execute(others)]
@@ -120,7 +122,7 @@ def sent_reminders(
 
 
 def store_reminders(
-    db: Connection, organization_id: UUID, day: date, mail: UUID, reminders: Sequence[Reminder]
+    db: Connection, organization_id: UUID, day: date, mail: UUID, reminders: Collection[Reminder]
 ) -> None:
     """Write down that a letter reminded of objects; under the same rule again, the later day."""
     upsert = sqlite.insert if db.dialect.name == "sqlite" else postgresql.insert
