@@ -11,6 +11,7 @@ from commands.arguments import piped
 from commands.session import Format, Session
 from commands.usage import did_you_mean, see_help
 from commands.verbs import Sort, verb
+from sed_tui.errors.causes import json_cause
 from sed_tui.errors.input import NotJson
 from sed_tui.errors.usage import NoSuchOperation
 from sed_tui.i18n import N_, _
@@ -70,7 +71,7 @@ def as_object(text: str | bytes, field: str) -> dict[str, Any]:
     try:
         value = json.loads(text)
     except ValueError as error:  # bytes that are no UTF-8 are among them
-        raise NotJson(field=field, reason=str(error)) from error
+        raise NotJson(field=field, reason=json_cause(error)) from error
     if not isinstance(value, dict):
-        raise NotJson(field=field, reason=type(value).__name__)
+        raise NotJson(field=field, reason=_("an object is expected."))
     return value

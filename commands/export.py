@@ -13,6 +13,7 @@ import typer
 
 from commands.session import Session
 from commands.verbs import Sort, verb
+from sed_tui.errors.causes import system_cause
 from sed_tui.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -97,8 +98,7 @@ def _write(
         finally:
             draft.unlink(missing_ok=True)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise ReadOnlyStorage(place=str(path), reason=reason) from error
+        raise ReadOnlyStorage(place=str(path), reason=system_cause(error)) from error
     session.show_record({"file": str(path), "rows": count})
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from sed_tui.errors import SedError
+from sed_tui.errors.causes import system_cause
 from sed_tui.errors.installation import FileTrouble, InternalError, OutputLost, ReadOnlyStorage
 from sed_tui.errors.usage import Interrupted
 from sed_tui.i18n import _
@@ -45,6 +46,7 @@ def failure_of(error: BaseException, *, verbose: bool = False) -> SedError:
 
             return usage_failure(error)
         case OSError() if (failure := _of_system(error)) is not None:
+            failure.__cause__ = error
             return failure
     if "pydantic" in sys.modules:
         from pydantic import ValidationError
@@ -58,8 +60,19 @@ def failure_of(error: BaseException, *, verbose: bool = False) -> SedError:
     return _internal(error)
 
 
+def in_its_own_words(failure: SedError) -> str:
+    """Return what the system or a library said in English, for `-v`; nothing where it is ours."""
+    cause = failure.__cause__
+    while isinstance(cause, SedError):
+        cause = cause.__cause__
+    if cause is None:
+        return ""
+    said = str(getattr(cause, "orig", None) or cause).strip()
+    return f"{type(cause).__name__}: {said}"
+
+
 def _of_system(error: OSError) -> SedError | None:
-    reason = error.strerror or str(error)
+    reason = system_cause(error)
     if error.errno in _NO_ROOM and error.filename is None:
         return OutputLost(reason=reason)
     if error.filename is None:

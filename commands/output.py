@@ -10,6 +10,7 @@ import shutil
 import sys
 from typing import TYPE_CHECKING, Any
 
+from commands.failures import in_its_own_words
 from commands.session import Format
 from sed_tui.errors.usage import UnknownColumns
 from sed_tui.i18n import _
@@ -91,6 +92,8 @@ def report(error: SedError, session: Session, program: str = "sedctl") -> None:
     sys.stderr.write(f"{program}: {row}{printable(problem['message'])}\n")
     if problem["hint"]:
         sys.stderr.write(f"{'':{len(program) + 2}}{printable(problem['hint'])}\n")
+    if session.verbosity > 0 and (said := in_its_own_words(error)):
+        sys.stderr.write(f"{printable(said)}\n")
 
 
 def _called_by_option(error: SedError, session: Session) -> SedError:

@@ -11,12 +11,15 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import TYPE_CHECKING, BinaryIO
 
+from sed_tui.errors.causes import system_cause
 from sed_tui.errors.files import ContentDamaged, FileExists, LinkLeadsOut
 from sed_tui.errors.form import NoSuchFile, NotARegularFile, UnreadableFile
-from sed_tui.errors.installation import ReadOnlyStorage
+from sed_tui.errors.installation import FileTrouble, ReadOnlyStorage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from sed_tui.errors import SedError
 
 _PIECE = 1 << 20
 
@@ -38,8 +41,7 @@ def opened(path: Path) -> BinaryIO:
     except FileNotFoundError as error:
         raise NoSuchFile(field="files", path=str(path)) from error
     except (OSError, RuntimeError) as error:  # the latter for links that run in a circle
-        reason = getattr(error, "strerror", None) or str(error)
-        raise UnreadableFile(field="files", path=str(path), reason=reason) from error
+        raise UnreadableFile(field="files", path=str(path), reason=system_cause(error)) from error
 
 
 def copy_out(content: BinaryIO, sha256: str) -> None:
@@ -62,13 +64,13 @@ def save(content: BinaryIO, sha256: str, name: str, where: str | None, *, overwr
     try:
         handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".sedctl-")
     except OSError as error:
-        raise ReadOnlyStorage(place=str(path), reason=error.strerror) from error
+        raise _unwritable(path, error) from error
     try:
         with os.fdopen(handle, "wb") as target:
             _copy(content, target, sha256)
         os.replace(draft, path)
     except OSError as error:
-        raise ReadOnlyStorage(place=str(path), reason=error.strerror) from error
+        raise _unwritable(path, error) from error
     finally:
         Path(draft).unlink(missing_ok=True)
     return path
@@ -86,10 +88,16 @@ def replaced(path: Path) -> Iterator[BinaryIO]:
             yield target
         draft.replace(path)
     except OSError as error:
-        raise ReadOnlyStorage(place=str(path), reason=error.strerror) from error
+        raise _unwritable(path, error) from error
     finally:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
+
+
+def _unwritable(path: Path, error: OSError) -> SedError:
+    if isinstance(error, (FileNotFoundError, NotADirectoryError, IsADirectoryError)):
+        return FileTrouble(path=str(path), reason=system_cause(error))
+    return ReadOnlyStorage(place=str(path), reason=system_cause(error))
 
 
 def _copy(content: BinaryIO, target: BinaryIO, sha256: str) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sed_tui.errors.causes import toml_cause
 from sed_tui.errors.installation import BadConfiguration, UnknownProfile
 from sed_tui.i18n import _
 
@@ -110,7 +111,7 @@ def stored_profile(name: str | None) -> dict[str, Any]:
     except FileNotFoundError:
         content = {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise BadConfiguration(path=str(path), reason=str(error)) from error
+        raise BadConfiguration(path=str(path), reason=toml_cause(error)) from error
     profiles = content.get("profile", {})
     if name is None:
         name = content.get("default_profile", "default")

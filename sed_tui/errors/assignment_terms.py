@@ -11,6 +11,7 @@ class TermTooLate(Invalid):
 
     code = "co_term_too_late"
     message = N_("The co-executors' term {co_due} lies after the executor's {due}.")
+    hint = N_("Give co-executors a day on or before the executor's.")
 
 
 class TermEarlier(Invalid):
@@ -42,6 +43,7 @@ class NotLater(Invalid):
 
     code = "not_later"
     message = N_("The term {due} is not later than the current one, {current}.")
+    hint = N_("Give a later day, or leave the term as it is.")
 
 
 class NoTermToExtend(Refused):
@@ -49,6 +51,7 @@ class NoTermToExtend(Refused):
 
     code = "no_term_to_extend"
     message = N_("The assignment has no term, nothing can be extended.")
+    hint = N_("Give it a term by an amendment: sedctl assignment amend")
 
 
 class ExtensionTooLate(Refused):

@@ -19,7 +19,7 @@ class NotYourPart(NotPermitted):
 
     code = "not_your_part"
     message = N_("Only {part} may do this with the assignment.")
-    hint = ""
+    hint = N_("Ask that person, or look who it is: sedctl assignment show ID")
 
 
 class OwnReport(NotPermitted):
@@ -83,6 +83,7 @@ class DocumentCancelled(Refused):
 
     code = "document_cancelled"
     message = N_("The document is cancelled: nothing can be assigned on it.")
+    hint = N_("Choose another document, or issue it without --document.")
 
 
 class ChildrenAlive(Refused):
@@ -98,6 +99,7 @@ class ParentClosed(Refused):
 
     code = "parent_closed"
     message = N_("No sub-assignment is possible: the one above is in the state “{state}”.")
+    hint = N_("Issue it on the document itself.")
 
 
 class NoPartInParent(NotPermitted):
@@ -121,6 +123,7 @@ class ControllerWithoutControl(Invalid):
 
     code = "controller_without_control"
     message = N_("A controller is named for what is not on control.")
+    hint = N_("Leave the controller out, or put it on control.")
 
 
 class FixedOnAcceptance(Refused):
@@ -136,6 +139,7 @@ class NothingToAmend(Invalid):
 
     code = "nothing_to_amend"
     message = N_("Nothing would change.")
+    hint = N_("Name what is to change: sedctl assignment amend --help")
 
 
 class AlreadyHis(Conflict):
@@ -143,6 +147,7 @@ class AlreadyHis(Conflict):
 
     code = "already_his"
     message = N_("{name} has this part already.")
+    hint = N_("There is nothing to do.")
 
 
 class NothingAsked(Refused):

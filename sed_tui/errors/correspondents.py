@@ -43,6 +43,7 @@ class CorrespondentMerged(Refused):
 
     code = "correspondent_merged"
     message = N_("The correspondent “{name}” ({id}) was merged into “{successor}”.")
+    hint = N_("Use “{successor}” instead.")
 
 
 class MergedWithItself(Invalid):
@@ -50,6 +51,7 @@ class MergedWithItself(Invalid):
 
     code = "merged_with_itself"
     message = N_("“{name}” cannot be merged into itself.")
+    hint = N_("Name two different ones: sedctl correspondent merge FROM INTO")
 
 
 class CorrespondentNamesake(Conflict):
@@ -65,6 +67,7 @@ class CorrespondentIdTaken(Conflict):
 
     code = "correspondent_id_taken"
     message = N_("The external id “{external_id}” belongs to “{name}” ({id}).")
+    hint = N_("Leave the external id out, or change that correspondent.")
 
 
 class BadEmail(Invalid):
@@ -72,3 +75,4 @@ class BadEmail(Invalid):
 
     code = "bad_email"
     message = N_("{field}: “{value}” is not an e-mail address.")
+    hint = N_("Write one address: office@example.org")

@@ -64,6 +64,7 @@ class Invalid(SedError):
     exit_code = 3
     http_status = 422
     message = N_("{field}: {reason}")
+    hint = N_("Mend it and repeat: nothing was changed.")
 
 
 class NotFound(SedError):
@@ -73,6 +74,9 @@ class NotFound(SedError):
     exit_code = 4
     http_status = 404
     message = N_("{kind} “{key}” was not found.")
+    hint = N_(
+        "Compare it letter by letter; what other offices hold is not shown. Look in the list."
+    )
 
 
 class NotPermitted(SedError):

@@ -11,6 +11,7 @@ class NotAWholeNumber(Invalid):
 
     code = "not_a_whole_number"
     message = N_("{field}: “{value}” is not a whole number.")
+    hint = N_("Write digits only: 12")
 
 
 class NumberOutOfRange(Invalid):
@@ -18,6 +19,7 @@ class NumberOutOfRange(Invalid):
 
     code = "number_out_of_range"
     message = N_("{field}: {value} is not between {least} and {most}.")
+    hint = N_("Write a number from {least} to {most}.")
 
 
 class NotASheetCount(Invalid):
@@ -33,6 +35,7 @@ class NoSuchFile(Invalid):
 
     code = "no_such_file"
     message = N_("There is no file {path}.")
+    hint = N_("Compare the path; a relative one begins at the current folder.")
 
 
 class NotARegularFile(Invalid):
@@ -40,6 +43,7 @@ class NotARegularFile(Invalid):
 
     code = "not_a_regular_file"
     message = N_("{path} is not a file but a directory or a device.")
+    hint = N_("Name a file.")
 
 
 class EmptyFile(Invalid):
@@ -47,6 +51,7 @@ class EmptyFile(Invalid):
 
     code = "empty_file"
     message = N_("The file {path} is empty.")
+    hint = N_("Save or scan it anew: nothing is in it.")
 
 
 class UnreadableFile(Invalid):
@@ -54,6 +59,7 @@ class UnreadableFile(Invalid):
 
     code = "unreadable_file"
     message = N_("The file {path} cannot be read: {reason}")
+    hint = N_("Mend the rights or copy the file to another place, then repeat.")
 
 
 class DraftNotKept(Unavailable):

@@ -43,3 +43,4 @@ class LoginTaken(Conflict):
 
     code = "login_taken"
     message = N_("The login “{login}” is already taken.")
+    hint = N_("Choose another login.")

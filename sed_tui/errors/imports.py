@@ -19,6 +19,7 @@ class NotYesOrNo(Invalid):
 
     code = "not_yes_or_no"
     message = N_("{field}: “{value}” is neither yes nor no.")
+    hint = N_("Write да or нет, yes or no, 1 or 0.")
 
 
 class UnknownValue(Invalid):
@@ -34,6 +35,7 @@ class TwoDates(Invalid):
 
     code = "two_dates"
     message = N_("{field}: {value} in its own column, {other} beside the number.")
+    hint = N_("Leave one of them, the right one.")
 
 
 class OutsideFolder(Invalid):
@@ -49,6 +51,7 @@ class RowTwice(Invalid):
 
     code = "row_twice"
     message = N_("{field}: “{value}” stands in row {other} already.")
+    hint = N_("Delete one of the two rows, or mend the value.")
 
 
 class DiffersFromStored(Invalid):
@@ -64,6 +67,7 @@ class LooksAlike(Conflict):
 
     code = "looks_alike"
     message = N_("It looks like {number} of {day}: the same sender, a like number.")
+    hint = N_("Compare the two: if they are one letter, cancel the second.")
 
 
 class ReplyNotFound(NotFound):
@@ -73,6 +77,7 @@ class ReplyNotFound(NotFound):
     message = N_(
         "{field}: the document “{value}” was not found; the card was stored without a link."
     )
+    hint = N_("Load the other document, then link them: sedctl document link")
 
 
 class NotStoredWithOthers(Refused):
@@ -80,6 +85,7 @@ class NotStoredWithOthers(Refused):
 
     code = "not_stored_with_others"
     message = N_("Not stored, because other rows were refused.")
+    hint = N_("Mend the refused rows, or load the right ones with --keep-going.")
 
 
 class ImportRefused(Invalid):
@@ -137,6 +143,7 @@ class ImportUndone(Refused):
 
     code = "import_undone"
     message = N_("The import {run} was undone already.")
+    hint = N_("Load the file again if it is needed: sedctl import")
 
 
 class BadResultName(Invalid):
@@ -145,3 +152,4 @@ class BadResultName(Invalid):
     code = "bad_result_name"
     exit_code = 2
     message = N_("“{path}”: the name must end in {kinds}.")
+    hint = N_("Name the file by its kind: result.xlsx")

@@ -19,6 +19,7 @@ class NotJson(Invalid):
 
     code = "not_json"
     message = N_("{field}: this is not a JSON object: {reason}")
+    hint = N_('Write names and texts in double quotes: {{"subject": "Text"}}')
 
 
 class BadCursor(Invalid):
@@ -58,6 +59,7 @@ class EmptyText(Invalid):
 
     code = "empty_text"
     message = N_("{field}: the text is empty.")
+    hint = N_("Write it.")
 
 
 class TextTooLong(Invalid):
@@ -65,6 +67,7 @@ class TextTooLong(Invalid):
 
     code = "text_too_long"
     message = N_("{field}: {length} characters, at most {limit} are allowed.")
+    hint = N_("Shorten it to {limit} characters; put the rest into a file of the document.")
 
 
 class UnreadableText(Invalid):

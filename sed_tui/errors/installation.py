@@ -83,6 +83,7 @@ class ValueRefused(Invalid):
 
     code = "value_refused"
     message = N_("The database cannot hold a value: {reason}")
+    hint = N_("Shorten the longest value, or mend the number, and repeat.")
 
 
 class OutputLost(Unavailable):
@@ -98,6 +99,7 @@ class FileTrouble(Invalid):
 
     code = "file_trouble"
     message = N_("{path}: {reason}")
+    hint = N_("Compare the path and your rights to it; nothing was changed.")
 
 
 class InternalError(SedError):
@@ -121,6 +123,7 @@ class BadConfiguration(Invalid):
 
     code = "bad_configuration"
     message = N_("The configuration {path} cannot be read: {reason}")
+    hint = N_("Mend the file, or move it away to do without it.")
 
 
 class UnsupportedDatabase(Invalid):

@@ -11,6 +11,7 @@ class LinkToItself(Invalid):
 
     code = "link_to_itself"
     message = N_("A document cannot be linked to itself.")
+    hint = N_("Name another document.")
 
 
 class LinkCycle(Conflict):
@@ -18,6 +19,7 @@ class LinkCycle(Conflict):
 
     code = "link_cycle"
     message = N_("The link “{kind}” would close a circle: {number} already stands before it.")
+    hint = N_("Remove the other link first, or choose another kind.")
 
 
 class LinkExists(Conflict):
@@ -25,6 +27,7 @@ class LinkExists(Conflict):
 
     code = "link_exists"
     message = N_("The link “{kind}” to {number} is there already.")
+    hint = N_("There is nothing to do.")
 
 
 class NoSuchLink(NotFound):
@@ -32,3 +35,4 @@ class NoSuchLink(NotFound):
 
     code = "no_such_link"
     message = N_("There is no link “{kind}” to {number}.")
+    hint = N_("See the links: sedctl document show ID")

@@ -19,6 +19,7 @@ class BadMailSettings(Invalid):
 
     code = "bad_mail_settings"
     message = N_("{setting}: {reason}")
+    hint = N_("Mend the setting in the profile or the environment, and repeat.")
 
 
 class MailUnavailable(Unavailable):

@@ -51,6 +51,7 @@ class JournalExists(Conflict):
 
     code = "journal_exists"
     message = N_("There is a journal {journal} already.")
+    hint = N_("Choose another code, or look at that one: sedctl journal show {journal}")
 
 
 class JournalClosed(Refused):
@@ -82,3 +83,4 @@ class WrongJournal(Invalid):
 
     code = "wrong_journal"
     message = N_("Journal {journal} is for {expected}, not for {flow}.")
+    hint = N_("Choose one of this flow, or leave the journal out: sedctl journal list")

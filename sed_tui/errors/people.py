@@ -27,6 +27,7 @@ class OsUserTaken(Conflict):
 
     code = "os_user_taken"
     message = N_("The operating-system user “{os_user}” belongs to {login}.")
+    hint = N_("Leave it out, or take it from {login} first.")
 
 
 class LastAdministrator(Refused):
@@ -58,6 +59,7 @@ class OrganizationExists(Conflict):
 
     code = "organization_exists"
     message = N_("There is an organization with the code {organization} already.")
+    hint = N_("Choose another code: sedctl organization list")
 
 
 class UnitExists(Conflict):
@@ -65,6 +67,7 @@ class UnitExists(Conflict):
 
     code = "unit_exists"
     message = N_("There is a unit with the code {unit} already.")
+    hint = N_("Choose another code, or use that unit.")
 
 
 class CircularTree(Invalid):
@@ -72,6 +75,7 @@ class CircularTree(Invalid):
 
     code = "circular_tree"
     message = N_("{organization} cannot be subordinate to {parent}, which is below it.")
+    hint = N_("Choose a parent that stands above: sedctl organization tree")
 
 
 class AmbiguousUnit(Ambiguous):

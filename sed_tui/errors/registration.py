@@ -11,6 +11,7 @@ class FieldNeeded(Invalid):
 
     code = "field_needed"
     message = N_("{label} is needed for {flow}.")
+    hint = N_("Fill it in.")
 
 
 class SenderNumberNeeded(Invalid):
@@ -26,6 +27,7 @@ class DateInFuture(Invalid):
 
     code = "date_in_future"
     message = N_("{label}: {value} lies in the future (today is {today}).")
+    hint = N_("Look at the date on the paper: it cannot be after today.")
 
 
 class DateOutOfRange(Invalid):
@@ -41,6 +43,7 @@ class DatesOutOfOrder(Invalid):
 
     code = "dates_out_of_order"
     message = N_("{label}: {value} lies after {other_label} {other}.")
+    hint = N_("Look at both dates on the paper: one of them is mistyped.")
 
 
 class SignatureNeeded(Refused):
@@ -72,6 +75,7 @@ class ExternalIdTaken(Conflict):
 
     code = "external_id_taken"
     message = N_("A card with the external id “{external_id}” is there already: {number}.")
+    hint = N_("It has been loaded already: look at it before registering anew.")
 
 
 class UnknownKind(NotFound):
@@ -87,6 +91,7 @@ class KindClosed(Refused):
 
     code = "kind_closed"
     message = N_("The kind of document “{kind}” is closed.")
+    hint = N_("Choose another kind, or leave it out for the usual one.")
 
 
 class NotRegisteredKind(Refused):
@@ -102,6 +107,7 @@ class NotRegistered(Refused):
 
     code = "not_registered"
     message = N_("The document is not registered.")
+    hint = N_("Only a registered document has what is asked for.")
 
 
 class NothingToChange(Invalid):
@@ -117,6 +123,7 @@ class AddresseeRepeated(Invalid):
 
     code = "addressee_repeated"
     message = N_("The addressee “{name}” is named twice.")
+    hint = N_("Name every addressee once.")
 
 
 class FieldFixed(Refused):

@@ -35,6 +35,7 @@ class RevocationListTooLarge(Invalid):
 
     code = "revocation_list_too_large"
     message = N_("The list of revoked certificates has {size} bytes, more than {limit}.")
+    hint = N_("Take the list of this issuer alone, without others.")
 
 
 class NotAKey(Invalid):
@@ -50,6 +51,7 @@ class WrongKeyPassword(Invalid):
 
     code = "wrong_key_password"
     message = N_("The password does not open the key.")
+    hint = N_("Type it again; mind the keyboard layout and Caps Lock.")
 
 
 class KeyPasswordNeeded(Invalid):
@@ -57,6 +59,7 @@ class KeyPasswordNeeded(Invalid):
 
     code = "key_password_needed"
     message = N_("The key is encrypted: a password is needed.")
+    hint = N_("Give the password of the key and repeat.")
 
 
 class KeyProtectionUnknown(Invalid):
@@ -80,6 +83,7 @@ class KeyOfAnother(Invalid):
 
     code = "key_of_another"
     message = N_("The key does not belong to the certificate {serial}.")
+    hint = N_("Choose the certificate and the key of one pair.")
 
 
 class SignerNotGost(Invalid):
@@ -87,6 +91,7 @@ class SignerNotGost(Invalid):
 
     code = "signer_not_gost"
     message = N_("The certificate {serial} has no key of GOST R 34.10-2012.")
+    hint = N_("Choose a certificate with a key of GOST R 34.10-2012.")
 
 
 class ProviderUnavailable(Unavailable):

@@ -75,6 +75,7 @@ class BadJsonLine(Invalid):
 
     code = "bad_json_line"
     message = N_("The line is not a JSON object of plain values: {reason}")
+    hint = N_('A line is one object: {{"subject": "Text", "number": "1"}}')
 
 
 class BadMapping(Invalid):

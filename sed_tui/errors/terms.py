@@ -22,6 +22,7 @@ class DueInThePast(Invalid):
 
     code = "due_in_the_past"
     message = N_("The term {due} lies before {today}.")
+    hint = N_("Give today or a later day.")
 
 
 class BadTerm(Invalid):
@@ -53,6 +54,7 @@ class WrongOrder(Invalid):
 
     code = "wrong_order"
     message = N_("The period ends on {end}, before it begins on {start}.")
+    hint = N_("Exchange the two days.")
 
 
 class SharedCalendar(NotPermitted):

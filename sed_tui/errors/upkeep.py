@@ -35,6 +35,7 @@ class NotABackup(Invalid):
 
     code = "not_a_backup"
     message = N_("{file} is not a backup of this program's database: {reason}")
+    hint = N_("Choose a file that sedctl db backup made.")
 
 
 class UpgradeFailed(Refused):

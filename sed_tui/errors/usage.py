@@ -68,6 +68,7 @@ class NeedsTerminal(Usage):
 
     code = "needs_terminal"
     message = N_("{command} works on a terminal only.")
+    hint = N_("Run it in a terminal window, not in a pipe or from cron.")
 
 
 class NoServer(Usage):
@@ -116,6 +117,7 @@ class Declined(SedError):
     code = "declined"
     exit_code = 130
     message = N_("Nothing was changed.")
+    hint = N_("Repeat the command and answer yes, or add --yes.")
 
 
 class Interrupted(SedError):
@@ -124,6 +126,7 @@ class Interrupted(SedError):
     code = "interrupted"
     exit_code = 130
     message = N_("Interrupted.")
+    hint = N_("What was completed stays: look before repeating.")
 
 
 class UnknownFileForm(Usage):

@@ -12,6 +12,7 @@ from sqlalchemy.exc import (
     OperationalError,
 )
 
+from sed_tui.errors.causes import database_cause
 from sed_tui.errors.installation import (
     Collision,
     DatabaseUnavailable,
@@ -45,9 +46,9 @@ def may_run_again(error: DBAPIError) -> bool:
 
 def refusal(error: DBAPIError, database: str) -> Exception:
     """Return the failure to raise; the error itself where it can only be our own bug."""
-    reason = str(error.orig).strip().partition("\n")[0]
-    code = _code(error)
-    if code in _NOT_WRITABLE or _is_read_only(error, reason):
+    said = str(error.orig)
+    reason, code = database_cause(said), _code(error)
+    if code in _NOT_WRITABLE or _is_read_only(error, said):
         return ReadOnlyStorage(place=database, reason=reason)
     if code in _HELD:
         return LockHeld(database=database, seconds=PATIENCE_SECONDS)
@@ -63,8 +64,8 @@ def refusal(error: DBAPIError, database: str) -> Exception:
     return error
 
 
-def _is_read_only(error: DBAPIError, reason: str) -> bool:
-    return isinstance(error, OperationalError) and ("disk" in reason or "readonly" in reason)
+def _is_read_only(error: DBAPIError, said: str) -> bool:
+    return isinstance(error, OperationalError) and ("disk" in said or "readonly" in said)
 
 
 def _code(error: DBAPIError) -> Any:

@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from sed_tui.domain.mail import SENDING_LIMIT_SECONDS, words_of_server
+from sed_tui.errors.causes import system_cause
 from sed_tui.i18n import _
 from sed_tui.mail_settings import Security
 
@@ -146,7 +147,7 @@ class MailConnection:
                     reason=error
                 )
             case OSError():
-                reason = error.strerror or str(error)
+                reason = system_cause(error)
             case _:
                 reason = str(error)
         return ServerTrouble(self._cleaned(reason))

@@ -14,6 +14,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from sed_tui.domain.clock import OFFICE_ZONE, Clock, SystemClock
+from sed_tui.errors.causes import database_cause
 from sed_tui.errors.installation import NoDatabase, NotADatabase, SchemaNewer
 from sed_tui.errors.upkeep import UpgradeFailed
 from sed_tui.storage import backup as copies
@@ -213,7 +214,7 @@ def _migrate(engine: Engine, target: Path | None) -> None:
         migrate(engine)
     except (SQLAlchemyError, ArithmeticError, LookupError, TypeError, ValueError) as error:
         original: Any = getattr(error, "orig", None) or error
-        reason = str(original).strip().partition("\n")[0]
+        reason = database_cause(str(original))
         raise UpgradeFailed(
             needed=database.REVISIONS[-1], reason=reason, backup=str(target) if target else "—"
         ) from error

@@ -72,4 +72,4 @@ def _reason(problem: ErrorDetails) -> str:
     for known, text in _REASONS.items():
         if kind == known or kind.startswith(f"{known}_"):
             return _(text).format_map(context)
-    return problem["msg"]
+    return _("it cannot be this.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from sed_tui.errors.causes import json_cause
 from sed_tui.errors.spreadsheet import BadJsonLine
 from sed_tui.i18n import _
 from sed_tui.spreadsheet.encoding import detect
@@ -47,7 +48,7 @@ def _objects(path: Path, encoding: str) -> Iterator[tuple[int, dict[str, Any]]]:
             try:
                 record = json.loads(line)
             except json.JSONDecodeError as error:
-                raise BadJsonLine(row=number, reason=error.msg) from error
+                raise BadJsonLine(row=number, reason=json_cause(error)) from error
             if not isinstance(record, dict) or not all(map(_is_plain, record.values())):
                 raise BadJsonLine(row=number, reason=_("a value is a table itself"))
             yield number, record

@@ -19,6 +19,7 @@ import tomllib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from sed_tui.errors.causes import toml_cause
 from sed_tui.errors.form import NoSuchFile
 from sed_tui.errors.spreadsheet import BadMapping
 from sed_tui.i18n import _
@@ -50,7 +51,7 @@ def read_mapping(path: Path, noun: Noun) -> Mapping:
     except FileNotFoundError as error:
         raise NoSuchFile(field="map", path=str(path)) from error
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise BadMapping(field="map", path=path.name, reason=str(error)) from error
+        raise BadMapping(field="map", path=path.name, reason=toml_cause(error)) from error
     reason = _mistake(content, noun)
     if reason is not None:
         raise BadMapping(field="map", path=path.name, reason=reason)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+from sed_tui.errors.causes import system_cause
 from sed_tui.errors.form import EmptyFile, NoSuchFile, NotARegularFile, UnreadableFile
 from sed_tui.errors.spreadsheet import NoHeading, NoSuchSheet, ShiftedColumns
 from sed_tui.i18n import _
@@ -110,8 +111,7 @@ def _require_file(path: Path) -> None:
             raise EmptyFile(field="file", path=str(path))
         path.open("rb").close()
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise UnreadableFile(field="file", path=str(path), reason=reason) from error
+        raise UnreadableFile(field="file", path=str(path), reason=system_cause(error)) from error
 
 
 def _grids(path: Path, noun: Noun, mapping: Mapping, encoding: str | None) -> list[Grid]:

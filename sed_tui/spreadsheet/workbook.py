@@ -14,7 +14,7 @@ from python_calamine import (
 )
 
 from sed_tui.errors.spreadsheet import NotASpreadsheet
-from sed_tui.i18n import _
+from sed_tui.i18n import N_, _
 from sed_tui.spreadsheet.grid import Grid
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _MOST_BYTES = 2 << 30
 _MOST_RATIO = 200
 _SMALL = 64 << 20
+_DAMAGED = N_("it is damaged, or of another kind than its name says")
 
 
 def open_workbook(path: Path) -> list[Grid]:
@@ -45,15 +46,17 @@ def open_workbook(path: Path) -> list[Grid]:
     except PasswordError as error:
         raise NotASpreadsheet(path=path.name, reason=_("it is protected by a password")) from error
     except (CalamineError, OSError, ValueError) as error:
-        reason = _("it is damaged, or of another kind than its name says")
-        raise NotASpreadsheet(path=path.name, reason=reason) from error
+        raise NotASpreadsheet(path=path.name, reason=_(_DAMAGED)) from error
 
 
 def _refuse_bomb(path: Path) -> None:
     if not zipfile.is_zipfile(path):
         return
-    with zipfile.ZipFile(path) as archive:
-        unpacked = sum(part.file_size for part in archive.infolist())
+    try:
+        with zipfile.ZipFile(path) as archive:
+            unpacked = sum(part.file_size for part in archive.infolist())
+    except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
+        raise NotASpreadsheet(path=path.name, reason=_(_DAMAGED)) from error
     is_huge = unpacked > _SMALL and unpacked > _MOST_RATIO * path.stat().st_size
     if is_huge or unpacked > _MOST_BYTES:
         raise NotASpreadsheet(path=path.name, reason=_("it would unpack to an enormous size"))

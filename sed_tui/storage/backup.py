@@ -10,6 +10,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from sed_tui.errors import SedError
+from sed_tui.errors.causes import database_cause, system_cause
 from sed_tui.errors.upkeep import (
     BackupExists,
     BackupFailed,
@@ -48,7 +49,7 @@ def write_backup(engine: Engine, target: Path) -> None:
         _make_durable(draft)
         draft.replace(target)
     except OSError as error:
-        raise BackupFailed(file=str(target), reason=error.strerror or str(error)) from error
+        raise BackupFailed(file=str(target), reason=system_cause(error)) from error
     finally:
         draft.unlink(missing_ok=True)
 
@@ -65,11 +66,11 @@ def require_backup(engine: Engine, source: Path) -> str:
             problem = db.execute("PRAGMA integrity_check").fetchone()[0]
         revision = found_revision(copy)
     except (sqlite3.Error, SedError) as error:
-        raise NotABackup(file=str(source), reason=str(error)) from error
+        raise NotABackup(file=str(source), reason=_cause(error)) from error
     finally:
         copy.dispose()
     if problem != "ok" or revision is None:
-        reason = problem if problem != "ok" else _("there is nothing of ours in it")
+        reason = _("there is nothing of ours in it") if problem == "ok" else _("it is damaged")
         raise NotABackup(file=str(source), reason=reason)
     return revision
 
@@ -91,7 +92,7 @@ def put_back(engine: Engine, source: Path) -> None:
             copy.backup(live)
             live.execute("PRAGMA journal_mode = WAL")
     except (OSError, sqlite3.Error) as error:
-        raise RestoreFailed(reason=str(error)) from error
+        raise RestoreFailed(reason=_cause(error)) from error
 
 
 def copy_contents(source: Path, target: Path) -> int:
@@ -119,7 +120,7 @@ def _copy(source: Path, target: Path) -> None:
         copy.execute("PRAGMA journal_mode = DELETE")
         found = copy.execute("PRAGMA integrity_check").fetchone()[0]
     if found != "ok":
-        raise BackupFailed(file=str(target), reason=found)
+        raise BackupFailed(file=str(target), reason=_("the database is damaged"))
 
 
 def _opened(path: Path) -> sqlite3.Connection:
@@ -129,14 +130,14 @@ def _opened(path: Path) -> sqlite3.Connection:
 def _dump(engine: Engine, target: Path) -> None:
     done = _run(engine, ["pg_dump", "--format=custom", "--no-owner", f"--file={target}"])
     if done.returncode:
-        raise BackupFailed(file=str(target), reason=_said(done))
+        raise BackupFailed(file=str(target), reason=database_cause(done.stderr)) from _said(done)
 
 
 def _restore(engine: Engine, source: Path) -> None:
     options = ["--clean", "--if-exists", "--no-owner", "--single-transaction", "--exit-on-error"]
     done = _run(engine, ["pg_restore", *options], str(source))
     if done.returncode:
-        raise RestoreFailed(reason=_said(done))
+        raise RestoreFailed(reason=database_cause(done.stderr)) from _said(done)
 
 
 def _require_dump(source: Path) -> str:
@@ -149,9 +150,8 @@ def _require_dump(source: Path) -> str:
     lines = done.stdout.splitlines()
     start = next((n for n, line in enumerate(lines) if line.startswith("COPY ")), None)
     if done.returncode or start is None or len(lines) <= start + 1:
-        raise NotABackup(
-            file=str(source), reason=_said(done) or _("there is nothing of ours in it")
-        )
+        reason = _("it is damaged") if done.returncode else _("there is nothing of ours in it")
+        raise NotABackup(file=str(source), reason=reason) from _said(done)
     return lines[start + 1].strip()
 
 
@@ -181,8 +181,19 @@ def _program(
     )
 
 
-def _said(done: subprocess.CompletedProcess[str]) -> str:
-    return done.stderr.strip().partition("\n")[0]
+def _said(done: subprocess.CompletedProcess[str]) -> Exception | None:
+    """Return what a tool said as the cause of a failure."""
+    said = done.stderr.strip().partition("\n")[0]
+    return subprocess.SubprocessError(said) if said else None
+
+
+def _cause(error: Exception) -> str:
+    match error:
+        case SedError():
+            return str(error)
+        case OSError():
+            return system_cause(error)
+    return database_cause(str(error))
 
 
 def _make_durable(path: Path) -> None:

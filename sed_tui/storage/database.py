@@ -9,6 +9,7 @@ from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 
+from sed_tui.errors.causes import database_cause
 from sed_tui.errors.installation import (
     DatabaseUnavailable,
     NoDatabase,
@@ -66,10 +67,12 @@ def found_revision(engine: Engine) -> str | None:
             found = _revision(db)
     except OperationalError as error:
         raise DatabaseUnavailable(
-            database=shown(str(engine.url)), reason=_first_line(error)
+            database=shown(str(engine.url)), reason=database_cause(str(error.orig))
         ) from error
     except DBAPIError as error:
-        raise NotADatabase(database=shown(str(engine.url)), reason=_first_line(error)) from error
+        raise NotADatabase(
+            database=shown(str(engine.url)), reason=database_cause(str(error.orig))
+        ) from error
     return found
 
 
@@ -94,10 +97,6 @@ def _revision(db: Connection) -> str | None:
         return None
     found: str | None = db.scalar(text("SELECT version_num FROM alembic_version"))
     return found
-
-
-def _first_line(error: DBAPIError) -> str:
-    return str(error.orig).strip().partition("\n")[0]
 
 
 def _patience(url: str) -> dict[str, str]:

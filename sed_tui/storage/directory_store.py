@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from sed_tui.config import MAX_FILE_SIZE
 from sed_tui.domain.files import TextState
 from sed_tui.domain.media_type import PROBE, UNKNOWN, sniffed
+from sed_tui.errors.causes import system_cause
 from sed_tui.errors.files import ContentLost, FileTooLarge, NothingStaged
 from sed_tui.errors.form import EmptyFile, UnreadableFile
 from sed_tui.errors.installation import ReadOnlyStorage
@@ -103,7 +104,7 @@ class DirectoryStore:
         except FileNotFoundError:
             pass
         except OSError as error:
-            raise ReadOnlyStorage(place=str(self._root), reason=error.strerror) from error
+            raise ReadOnlyStorage(place=str(self._root), reason=system_cause(error)) from error
         raise ContentLost(sha256=sha256, place=str(self._root))
 
     def _copy(self, source: BinaryIO, target: BinaryIO) -> tuple[str, int]:
@@ -151,8 +152,7 @@ class DirectoryStore:
         try:
             yield
         except OSError as error:
-            reason = error.strerror or str(error)
-            raise ReadOnlyStorage(place=str(self._root), reason=reason) from error
+            raise ReadOnlyStorage(place=str(self._root), reason=system_cause(error)) from error
 
     def _staging(self, token: str) -> Path:
         return self._root / "staging" / token
@@ -173,7 +173,7 @@ def _read(source: BinaryIO) -> bytes:
     try:
         return source.read(_PIECE)
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = system_cause(error)
         raise UnreadableFile(field="files", path=_name_of(source), reason=reason) from error
 
 

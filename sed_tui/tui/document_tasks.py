@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sed_tui.domain.files import FileRole
 from sed_tui.domain.links import NAMES, LinkKind
+from sed_tui.errors.causes import system_cause
 from sed_tui.errors.files import FileExists
 from sed_tui.errors.form import UnreadableFile
 from sed_tui.errors.installation import ReadOnlyStorage
@@ -100,7 +101,9 @@ def add_file(gateway: Gateway, card: DocumentCard) -> Task:
             with path.open("rb") as file:
                 token = gateway.stage(file)
         except OSError as error:
-            raise UnreadableFile(field="files", path=str(path), reason=error.strerror) from error
+            raise UnreadableFile(
+                field="files", path=str(path), reason=system_cause(error)
+            ) from error
         content = FileContent(name=path.name, token=token, role=FileRole(values["role"]))
         return AddFile(document=str(card.id), files=(content,))
 
@@ -145,7 +148,7 @@ def save_file(gateway: Gateway, file: CardFile, target: Path) -> Path:
     except FileExistsError as error:
         raise FileExists(field="path", path=str(target)) from error
     except OSError as error:
-        raise ReadOnlyStorage(place=str(target), reason=error.strerror) from error
+        raise ReadOnlyStorage(place=str(target), reason=system_cause(error)) from error
     return target
 
 

@@ -13,6 +13,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from sed_tui.config import home
+from sed_tui.errors.causes import system_cause
 from sed_tui.errors.form import DraftNotKept
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class Drafts:
             try:
                 self._replace(form, json.dumps(content, ensure_ascii=False))
             except OSError as error:
-                raise DraftNotKept(reason=error.strerror or str(error)) from error
+                raise DraftNotKept(reason=system_cause(error)) from error
 
     def delete(self, form: str, ticket: int) -> None:
         """Forget a draft, whatever older save is still on its way."""

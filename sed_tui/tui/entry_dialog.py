@@ -13,9 +13,10 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Select, TextArea
 
-from sed_tui.errors import Invalid, SedError
+from sed_tui.errors import SedError
 from sed_tui.i18n import N_, _
 from sed_tui.operations.registry import CallOptions, Effect
+from sed_tui.operations.validation import bad_request
 from sed_tui.tui.commands_dialog import command_line
 from sed_tui.tui.wording import explanation
 from widgets.keyboard import both_layouts
@@ -127,8 +128,7 @@ class EntryDialog(ModalScreen["Message | None"]):
         try:
             result = await asyncio.to_thread(self._call, self.values)
         except ValidationError as error:
-            first = error.errors()[0]
-            self._refuse(Invalid(field=".".join(map(str, first["loc"])), reason=first["msg"]))
+            self._refuse(bad_request(error))
         except SedError as error:
             self._refuse(error)
         else:

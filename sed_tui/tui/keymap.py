@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 
 from sed_tui.config import configuration_path
+from sed_tui.errors.causes import toml_cause
 from sed_tui.errors.installation import BadConfiguration
 from widgets.keyboard import both_layouts
 
@@ -21,7 +22,7 @@ def chosen_keys() -> dict[str, str]:
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise BadConfiguration(path=str(path), reason=str(error)) from error
+        raise BadConfiguration(path=str(path), reason=toml_cause(error)) from error
     keys = content.get("keys", {})
     if not isinstance(keys, dict) or not all(isinstance(value, str) for value in keys.values()):
         raise BadConfiguration(path=str(path), reason='[keys]: "table.down" = "down,j"')

@@ -6,6 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from sed_tui.domain.files import role_by_name
+from sed_tui.errors.causes import system_cause
 from sed_tui.errors.form import UnreadableFile
 from sed_tui.operations.file import FileContent
 
@@ -65,5 +66,5 @@ def _seen(path: Path) -> _Seen:
     try:
         state = path.stat()
     except OSError as error:
-        raise UnreadableFile(field="files", path=str(path), reason=error.strerror or "") from error
+        raise UnreadableFile(field="files", path=str(path), reason=system_cause(error)) from error
     return str(path.absolute()), state.st_mtime_ns, state.st_size
