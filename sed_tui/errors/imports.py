@@ -70,6 +70,14 @@ class LooksAlike(Conflict):
     hint = N_("Compare the two: if they are one letter, cancel the second.")
 
 
+class InnOfAnother(Conflict):
+    """The INN and the name of a row belong to different correspondents; the INN was followed."""
+
+    code = "inn_of_another"
+    message = N_("INN {inn} is “{name}”, the row names “{written}”: it was put under “{name}”.")
+    hint = N_("Compare both with the letter; mend the INN or the name where they are not one.")
+
+
 class ReplyNotFound(NotFound):
     """The letter that a card answers is not there."""
 

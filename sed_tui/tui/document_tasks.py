@@ -97,13 +97,7 @@ def add_file(gateway: Gateway, card: DocumentCard) -> Task:
 
     def request(values: Mapping[str, str]) -> AddFile:
         path = Path(values["files"]).expanduser()
-        try:
-            with path.open("rb") as file:
-                token = gateway.stage(file)
-        except OSError as error:
-            raise UnreadableFile(
-                field="files", path=str(path), reason=system_cause(error)
-            ) from error
+        token = _sent(gateway, path)
         content = FileContent(name=path.name, token=token, role=FileRole(values["role"]))
         return AddFile(document=str(card.id), files=(content,))
 
@@ -159,3 +153,12 @@ def _name(card: DocumentCard) -> str:
 def _text(card: DocumentCard, name: str) -> str:
     value = getattr(card, name)
     return "" if value is None else str(value)
+
+
+def _sent(gateway: Gateway, path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return gateway.stage(file)
+    except OSError as error:
+        reason = system_cause(error)
+        raise UnreadableFile(field="files", path=str(path), reason=reason) from error

@@ -17,6 +17,7 @@ from sed_tui.operations.correspondent_list import ListCorrespondents
 from sed_tui.operations.document import EDIT as EDIT_DOCUMENT
 from sed_tui.operations.document import SHOW, EditDocument, ShowDocument
 from sed_tui.operations.document_list import LIST, ListDocuments
+from sed_tui.operations.import_columns import Noun
 from sed_tui.operations.imports import BeginImport, FinishImport, UndoImport
 from sed_tui.operations.registration import RegisterDocument
 from tests.handlers.letters import letter
@@ -327,6 +328,40 @@ def test_correspondents_are_looked_up_and_new_ones_are_made_once(
 
     assert count(settings, "correspondent") == 2
     assert shown(gateway, "5").correspondent == "Минфин"
+
+
+def test_where_an_inn_and_a_name_disagree_the_inn_is_followed_and_both_are_named(
+    gateway: LocalGateway,
+) -> None:
+    first = load(gateway, card("1", correspondent="Минфин", inn="7710168360"))
+    answer = load(
+        gateway,
+        card("2", correspondent="минфин", inn="7710168360"),
+        card("3", correspondent="Минздрав", inn="7710168360"),
+        card("4", correspondent="", inn="7710168360"),
+        card("5", correspondent="Росреестр", inn="7706560536"),
+        card("6", correspondent="Росстат", inn="7706560536"),
+    )
+
+    assert codes(first) == [[]]
+    assert outcomes(answer) == ["created"] * 5
+    assert codes(answer) == [[], ["inn_of_another"], [], [], ["inn_of_another"]]
+    [note] = answer.results[1].errors
+    assert "“Минфин”" in note.message
+    assert "“Минздрав”" in note.message
+    assert shown(gateway, "3").correspondent == "Минфин"
+    assert shown(gateway, "6").correspondent == "Росреестр"
+
+
+def test_branches_of_one_inn_are_told_apart_by_their_names(gateway: LocalGateway) -> None:
+    for name, kpp in [("Филиал А", "770801001"), ("Филиал Б", "770802001")]:
+        row = {"name": name, "kind": "организация", "inn": "7710168360", "kpp": kpp}
+        assert outcomes(load(gateway, row, noun=Noun.CORRESPONDENTS)) == ["created"]
+
+    answer = load(gateway, card("1", correspondent="филиал б", inn="7710168360"))
+
+    assert outcomes(answer) == ["created"]
+    assert shown(gateway, "1").correspondent == "Филиал Б"
 
 
 def test_an_answer_is_linked_to_its_letter_in_the_same_table(gateway: LocalGateway) -> None:

@@ -39,12 +39,16 @@ class Wanted(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A correspondent of a card: its id as hex digits, its name, whether it is new."""
+    """A correspondent of a card: its id as hex digits, its name, whether it is new.
+
+    `by_inn` says that the INN found it and the name that the row gives is another.
+    """
 
     id: str
     name: str
     is_new: bool
     code: str
+    by_inn: bool = False
 
 
 class _New(NamedTuple):
@@ -143,16 +147,19 @@ class Directory:
         )
         if one.kind == "citizen":
             named = [row for row in named if row.kind == "citizen"]
+        ids = {row.id for row in named}
         if one.inn is not None:
             same = by_inn.get(one.inn, [])
-            rows = [row for row in same if row in named or len(same) == 1] or same
+            rows = [row for row in same if row.id in ids] or same
             # one of the same name without an INN is the same one, less well known
             rows = rows or [row for row in named if row.inn is None]
         else:
             rows = named
         active = [row for row in rows if row.state == "active"]
         if len(active) == 1:
-            return Found(active[0].id.hex, active[0].name, False, active[0].code or "")
+            [row] = active
+            other = one.name is not None and row.id not in ids
+            return Found(row.id.hex, row.name, False, row.code or "", other)
         if active:
             shown = "; ".join(f"{row.name} ({short_id(row.id)})" for row in active[:_SHOWN])
             value = one.inn or one.name
@@ -175,7 +182,9 @@ class Directory:
 
     def _new(self, one: Wanted, new: dict[str, _New]) -> Found:
         if one.inn is not None and one.inn in new:
-            return Found(new[one.inn].id, new[one.inn].name, True, "")
+            known = new[one.inn]
+            other = one.name is not None and folded(one.name) != folded(known.name)
+            return Found(known.id, known.name, True, "", other)
         if one.name is None:
             raise NotFound(field="inn", kind=_(N_("Correspondent")), key=one.inn)
         name = clean(one.name, "correspondent", limit=500)

@@ -11,6 +11,7 @@ from sed_tui.domain.flows import FROM_OUTSIDE, Confidentiality, Flow
 from sed_tui.domain.registration import first_execution
 from sed_tui.errors import SedError
 from sed_tui.errors.files import SameFileTwice
+from sed_tui.errors.imports import InnOfAnother
 from sed_tui.errors.registration import AddresseeRepeated, OfficialUseFile
 from sed_tui.handlers.card import searched_text
 from sed_tui.handlers.importing.card import CardReader, default_flow
@@ -131,11 +132,21 @@ class DocumentImporter:
 
     def _name(self, row: ImportedRow) -> None:
         fields = row.fields
-        found = [self._directory.get(wanted) for wanted in _wanted(fields)]
+        wanted = _wanted(fields)
+        found = [self._directory.get(one) for one in wanted]
         for place, one in enumerate(found):
             if any(one.id == other.id for other in found[:place]):
                 raise AddresseeRepeated(field="correspondent", name=one.name)
         if found:
+            if found[0].by_inn:
+                row.note(
+                    InnOfAnother(
+                        field="inn",
+                        inn=wanted[0].inn,
+                        name=found[0].name,
+                        written=wanted[0].name,
+                    )
+                )
             fields["correspondent_id"] = found[0].id
             fields["correspondent_code"] = found[0].code
             fields["outside"] = found
