@@ -174,7 +174,7 @@ def tree(session: Session, assignment: Which) -> None:
         session.show_rows(found.rows, (*columns, "depth", "parent_id", "id"))
     else:
         rows = [
-            {**row.model_dump(mode="json"), "short_id": "  " * row.depth + row.short_id}
+            {**row.model_dump(mode="json"), "short_id": "· " * row.depth + row.short_id}
             for row in found.rows
         ]
         session.show_records(rows, columns)

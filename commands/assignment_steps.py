@@ -30,7 +30,7 @@ Below = Annotated[
     Children | None,
     typer.Option("--children", help=_("What becomes of open sub-assignments: stop or leave.")),
 ]
-MOVED = ("id", "state", "due", "reported_on", "stopped", "explanation", "version")
+MOVED = ("id", "state", "due", "reported_on", "stopped_children", "explanation", "version")
 
 
 def add_to(app: typer.Typer) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sed_tui.errors.assignment_terms import ChildTermTooLate, NotLater, TermEarlier, TermTooLate
@@ -50,14 +49,8 @@ def is_filed_late(today: date, due: date, notice: int, calendar: WorkingCalendar
 
 
 def shifted(due: date, before: date, after: date, calendar: WorkingCalendar) -> date:
-    """Return a term moved by as many working days as lie between two others (A4)."""
-    if after >= before:
-        return calendar.add_working_days(due, calendar.working_days_between(before, after))
-    day, left = due, calendar.working_days_between(after, before)
-    while left > 0:
-        day -= timedelta(days=1)
-        left -= calendar.is_working(day)
-    return day
+    """Return a term moved on by as many working days as lie between an earlier and a later one."""
+    return calendar.add_working_days(due, calendar.working_days_between(before, after))
 
 
 def shown_day(day: date | None) -> str:

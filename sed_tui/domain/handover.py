@@ -52,7 +52,5 @@ def may_follow(
     else:
         accepted = controller != executor
     responsible = {executor, controller}
-    if Part.CO_EXECUTOR in parts and successor in co_executors:
-        return False
     helps = Part.CO_EXECUTOR in parts or successor in co_executors
     return accepted and not (helps and successor in responsible)

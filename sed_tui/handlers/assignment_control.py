@@ -44,7 +44,7 @@ def accept_assignment(work: Work, request: AcceptAssignment) -> AssignmentMoved:
     comment = optional(request.comment, "comment", limit=TEXT_LIMIT, multiline=True)
     moved = move(work, current, Step.ACCEPT, {}, text=comment)
     stopped = settle_children(work, current.id, request.children)
-    return moved.model_copy(update={"stopped": stopped})
+    return moved.model_copy(update={"stopped_children": stopped})
 
 
 def release_assignment(work: Work, request: ReleaseAssignment) -> AssignmentMoved:
@@ -81,7 +81,7 @@ def stop_assignment(work: Work, request: StopAssignment) -> AssignmentMoved:
     may_take(work, current, Step.STOP)
     moved = move(work, current, Step.STOP, {}, text=reason_of(work, Step.STOP))
     stopped = settle_children(work, current.id, request.children)
-    return moved.model_copy(update={"stopped": stopped})
+    return moved.model_copy(update={"stopped_children": stopped})
 
 
 def new_term(current: Current, term: Deadline | None, written: str) -> dict[str, Any]:
@@ -112,4 +112,4 @@ def _released(
     text = f"{told['proof']}. {comment}" if comment else told["proof"]
     moved = move(work, current, Step.RELEASE, {"proof": told["proof"]}, text=text, told=({}, told))
     stopped = settle_children(work, current.id, children)
-    return moved.model_copy(update={"stopped": stopped})
+    return moved.model_copy(update={"stopped_children": stopped})

@@ -42,7 +42,7 @@ def report_assignment(work: Work, request: ReportAssignment) -> AssignmentMoved:
     }
     moved = move(work, current, Step.REPORT, values, text=text, told=({}, told))
     stopped = settle_children(work, current.id, request.children)
-    return moved.model_copy(update={"stopped": stopped})
+    return moved.model_copy(update={"stopped_children": stopped})
 
 
 def inform_assignment(work: Work, request: InformAssignment) -> AssignmentMoved:

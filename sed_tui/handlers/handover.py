@@ -16,6 +16,7 @@ from sed_tui.errors import NotFound
 from sed_tui.errors.assignments import AlreadyHis, NobodyTakes
 from sed_tui.handlers.assignment_change import let_see
 from sed_tui.handlers.assignment_current import read_assignments
+from sed_tui.handlers.assignment_helpers import change_helpers
 from sed_tui.handlers.assignment_people import find_colleagues_at_work
 from sed_tui.handlers.assignment_rows import assignment_rows, visible_text
 from sed_tui.handlers.assignment_steps import take_step
@@ -153,6 +154,11 @@ def _give(
 
 
 def _replace_helper(work: Work, current: Current, leaver: UUID, successor: UUID) -> None:
+    """Put the successor in the leaver's place with what he contributed, if he has none yet."""
+    if successor in current.standing.co_executors:
+        there = [who for who in current.standing.co_executors if who != leaver]
+        change_helpers(work, current.id, CoExecutorTable, there)
+        return
     work.db.execute(
         update(CoExecutorTable)
         .where(

@@ -22,13 +22,13 @@ class OnAssignment(Request):
 
 
 class AssignmentMoved(Message):
-    """Where an assignment stands after a step; `stopped` counts what ended below it."""
+    """Where an assignment stands after a step; `stopped_children` counts what ended below it."""
 
     id: UUID
     state: AssignmentState
     due: date | None
     reported_on: date | None
     version: int
-    stopped: int = 0
+    stopped_children: int = 0
     explanation: list[str] = Field(default_factory=list)
     warnings: list[str] = Field(default_factory=list)

@@ -10,6 +10,7 @@ from sed_tui.domain.acquaintance import KIND_TITLES, READING_TITLES
 from sed_tui.domain.acquaintance import STATE_TITLES as ACQUAINTANCE_STATES
 from sed_tui.domain.assignment import STATE_TITLES, Urgency
 from sed_tui.domain.assignment_flow import EVENT_TITLES, STEP_TITLES
+from sed_tui.domain.assignment_policy import ChildTerm, LateExtension
 from sed_tui.domain.calendar import Direction
 from sed_tui.domain.flows import Confidentiality, Control, Execution, Flow, Lifecycle, Registration
 from sed_tui.domain.handover import PART_TITLES
@@ -166,6 +167,11 @@ _BY_FIELD: dict[str, dict[str, str]] = {
     "sign": _SIGNS,
     "event": {step.value: title for step, title in EVENT_TITLES.items()},
     "steps": {step.value: title for step, title in STEP_TITLES.items()},
+    "child_term": {ChildTerm.WARN: N_("is warned of"), ChildTerm.FORBID: N_("is forbidden")},
+    "late_extension": {
+        LateExtension.FLAG: N_("is marked"),
+        LateExtension.REFUSE: N_("is refused"),
+    },
     "part": {part.value: title for part, title in PART_TITLES.items()},
     "audience": _AUDIENCES,
     "problem": _PROBLEMS,

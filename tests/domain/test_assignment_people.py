@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import pytest
 
 from sed_tui.domain.access import Role
+from sed_tui.domain.assignment import AssignmentState, Standing
 from sed_tui.domain.assignment_people import (
+    Watch,
     check_author,
+    check_part_in_parent,
     check_people,
     check_right_over,
+    chosen_control,
     is_on_control,
 )
-from sed_tui.errors.assignments import ForeignAuthor, NoRightOverExecutor, SamePersonTwice
+from sed_tui.errors.assignments import (
+    ControllerWithoutControl,
+    ForeignAuthor,
+    NobodyAccepts,
+    NoPartInParent,
+    NoRightOverExecutor,
+    SamePersonTwice,
+)
+
+if TYPE_CHECKING:
+    from sed_tui.errors import SedError
 
 AUTHOR, EXECUTOR, CONTROLLER, STRANGER = (UUID(int=n) for n in range(1, 5))
 
@@ -76,3 +91,41 @@ def test_who_directs_whom() -> None:
     for place in (other, None):
         with pytest.raises(NoRightOverExecutor):
             check_right_over({Role.EXECUTOR}, unit, [(unit, "Петров"), (place, "Орлова")])
+
+
+@pytest.mark.parametrize(
+    ("wanted", "author", "controller", "found"),
+    [
+        (None, AUTHOR, None, Watch.CONTROL),
+        (None, EXECUTOR, None, Watch.NONE),
+        (Watch.NONE, AUTHOR, None, Watch.NONE),
+        (Watch.SPECIAL, AUTHOR, None, Watch.SPECIAL),
+        (Watch.CONTROL, EXECUTOR, CONTROLLER, Watch.CONTROL),
+        (Watch.NONE, AUTHOR, CONTROLLER, ControllerWithoutControl),
+        (Watch.SPECIAL, EXECUTOR, None, NobodyAccepts),
+    ],
+)
+def test_a_control_is_chosen_or_follows_and_somebody_accepts(
+    wanted: Watch | None, author: UUID, controller: UUID | None, found: Watch | type[SedError]
+) -> None:
+    def choose() -> Watch:
+        return chosen_control(
+            wanted, author=author, executor=EXECUTOR, controller=controller, has_term=True
+        )
+
+    if isinstance(found, Watch):
+        assert choose() is found
+    else:
+        with pytest.raises(found):
+            choose()
+
+
+def test_who_has_a_part_divides_an_assignment() -> None:
+    parent = Standing(
+        AssignmentState.IN_WORK, True, AUTHOR, EXECUTOR, None, None, None,
+        co_executors=frozenset({CONTROLLER}),
+    )  # fmt: skip
+    for person in (AUTHOR, EXECUTOR, CONTROLLER):
+        check_part_in_parent(parent, person, "Петров")
+    with pytest.raises(NoPartInParent):
+        check_part_in_parent(parent, STRANGER, "Чужой")

@@ -91,11 +91,11 @@ def test_a5_live_children_are_stopped_or_left_by_decision(acts: Acts, step: str)
         found = [acts.card(child) for child in children]
 
         if decision == "stop":
-            assert moved.stopped == len(children)
+            assert moved.stopped_children == len(children)
             assert {card.state for card in found} == {S.STOPPED}
             assert {card.history[-1].event for card in found} == {"stop_automatically"}
         else:
-            assert moved.stopped == 0
+            assert moved.stopped_children == 0
             assert {card.state for card in found} == {S.IN_WORK}
 
 

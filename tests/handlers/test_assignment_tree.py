@@ -128,7 +128,7 @@ def test_acceptance_may_stop_what_was_left(acts: Acts) -> None:
     acts.take("report", "petrov", keys[0], children="leave")
     moved = acts.take("accept", "golova", keys[0], children="stop")
 
-    assert (moved.state, moved.stopped) == (S.EXECUTED, 2)
+    assert (moved.state, moved.stopped_children) == (S.EXECUTED, 2)
     assert {acts.card(key).state for key in keys[1:]} == {S.STOPPED}
 
 

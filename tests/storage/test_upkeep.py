@@ -35,7 +35,7 @@ def _tools(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_state_of_a_database_is_told(settings: Settings, engine: str) -> None:
     state = upkeep.status(settings)
 
-    assert (state.schema, state.needed, state.state) == ("0001", "0001", "current")
+    assert (state.schema, state.needed, state.state) == ("0002", "0002", "current")
     assert (state.organizations, state.documents) == (1, 0)
     assert state.server.lower().startswith(engine)
 
@@ -49,7 +49,7 @@ def test_a_backup_is_put_back_as_it_was(
 
     done = upkeep.restore(settings, tmp_path / "copy", clock=clock)
 
-    assert (made.schema, done.schema) == ("0001", "0001")
+    assert (made.schema, done.schema) == ("0002", "0002")
     assert Path(made.backup).stat().st_mode & 0o777 == 0o600
     assert names(gateway) == ["До копии"]
     assert done.previous is not None
@@ -96,7 +96,7 @@ def test_a_backup_is_named_by_the_day_and_never_overwritten(
 ) -> None:
     made = upkeep.backup(settings, clock=clock)
 
-    assert "2026-11-23-120000.0001.backup" in made.backup
+    assert "2026-11-23-120000.0002.backup" in made.backup
     with pytest.raises(BackupExists):
         upkeep.backup(settings, clock=clock)
 
