@@ -5,9 +5,10 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import sys
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
@@ -19,15 +20,16 @@ from sqlalchemy import insert, make_url, text
 from sed_tui.config import Settings, database_url
 from sed_tui.gateway.setup import initialize
 from sed_tui.operations.organization import InitializeOrganization
+from sed_tui.storage.bulk import insert_rows
 from sed_tui.storage.database import open_database
 from sed_tui.storage.tables.assignment import AssignmentTable
 from sed_tui.storage.tables.correspondent import CorrespondentTable
 from sed_tui.storage.tables.document import DocumentTable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Engine
 
 TODAY = date(2026, 11, 23)
 NOON = datetime(2026, 11, 23, 7, tzinfo=UTC)
@@ -80,15 +82,14 @@ def copied_database(settings: Settings) -> Settings:
 def fill_documents(settings: Settings, count: int) -> None:
     """Add registered incoming letters, ten a minute, the newest today."""
     engine = open_database(settings.database)
-    with engine.execution_options(writes=True).begin() as db:
+    with _writing(engine) as db:
         organization, employee, journal = _founders(db)
+        shared = {**_SHARED, "organization_id": organization, "journal_id": journal}
+        shared["registrar_id"] = employee
         correspondents = _correspondents(db, organization)
-        rows: list[dict[str, Any]] = []
-        for n in range(1, count + 1):
-            rows.append(_document(n, count, organization, employee, journal, correspondents))
-            if len(rows) == BATCH or n == count:
-                db.execute(insert(DocumentTable), rows)
-                rows = []
+        rows = (_document(n, count, correspondents) for n in range(1, count + 1))
+        for batch in batches(rows):
+            insert_rows(db, DocumentTable, _OWN, batch, shared)
     _analyze(engine.url.get_backend_name(), settings)
     engine.dispose()
 
@@ -96,14 +97,38 @@ def fill_documents(settings: Settings, count: int) -> None:
 def fill_assignments(settings: Settings, count: int, overdue: int) -> None:
     """Add assignments on the existing documents; `overdue` of them are open and late."""
     engine = open_database(settings.database)
-    with engine.execution_options(writes=True).begin() as db:
+    with _writing(engine) as db:
         organization, employee, _journal = _founders(db)
         documents = db.execute(text("SELECT id FROM document LIMIT 10000")).scalars().all()
-        ids = [value if isinstance(value, UUID) else UUID(value) for value in documents]
-        for batch in _batches(_assignments(count, overdue, organization, employee, ids)):
-            db.execute(insert(AssignmentTable), batch)
+        ids = [value.hex if isinstance(value, UUID) else value for value in documents]
+        shared = {
+            "organization_id": organization,
+            "author_id": employee,
+            "entered_by": employee,
+            "executor_id": employee,
+            "explanation": "[]",
+            "control": "control",
+            "version": 1,
+        }
+        for batch in batches(_assignments(count, overdue, ids)):
+            insert_rows(db, AssignmentTable, _OF_ASSIGNMENT, batch, shared)
     _analyze(engine.url.get_backend_name(), settings)
     engine.dispose()
+
+
+def batches(rows: Iterable[Any]) -> Iterator[list[Any]]:
+    """Return rows in lists that are inserted at once."""
+    each = iter(rows)
+    while batch := list(islice(each, BATCH)):
+        yield batch
+
+
+@contextmanager
+def _writing(engine: Engine) -> Iterator[Connection]:
+    with engine.connect().execution_options(writes=True) as db, db.begin():
+        if db.dialect.name == "sqlite":
+            db.exec_driver_sql("PRAGMA cache_size = -400000")  # the tables are all read again
+        yield db
 
 
 def _founders(db: Connection) -> tuple[UUID, UUID, UUID]:
@@ -138,88 +163,57 @@ def _correspondents(db: Connection, organization: UUID) -> list[UUID]:
     return ids
 
 
-def _document(
-    n: int,
-    count: int,
-    organization: UUID,
-    employee: UUID,
-    journal: UUID,
-    correspondents: list[UUID],
-) -> dict[str, Any]:
-    day = TODAY - timedelta(days=(count - n) * 3000 // count)
-    return {
-        "id": uuid4(),
-        "organization_id": organization,
-        "flow": "incoming",
-        "kind": "письмо",
-        "subject": f"{SUBJECTS[n % len(SUBJECTS)]} № {n}",
-        "confidentiality": "none",
-        "journal_id": journal,
-        "period": f"{day.year}",
-        "scope": "",
-        "ordinal": n,
-        "suffix": "",
-        "number": f"01-23/{n}",
-        "registered_on": day,
-        "registered_at": NOON,
-        "registrar_id": employee,
-        "listed_on": day,
-        "correspondent_id": correspondents[n % len(correspondents)],
-        "their_number": f"{n}/и",
-        "their_key": f"{n}и",
-        "their_date": day,
-        "received_on": day,
-        "lifecycle": "active",
-        "registration": "registered",
-        "approval": "none",
-        "exchange": "none",
-        "execution": "review",
-        "control": "none",
-        "historic": True,
-        "created_at": NOON,
-        "version": 1,
-    }
+_OWN = (
+    *("id", "subject", "ordinal", "number", "period", "registered_on", "listed_on"),
+    *("correspondent_id", "their_number", "their_key", "their_date", "received_on"),
+)
+_SHARED: dict[str, Any] = {
+    "flow": "incoming",
+    "kind": "письмо",
+    "confidentiality": "none",
+    "scope": "",
+    "suffix": "",
+    "registered_at": NOON,
+    "lifecycle": "active",
+    "registration": "registered",
+    "approval": "none",
+    "exchange": "none",
+    "execution": "review",
+    "control": "none",
+    "historic": True,
+    "created_at": NOON,
+    "version": 1,
+}
 
 
-def _assignments(
-    count: int, overdue: int, organization: UUID, employee: UUID, documents: list[UUID]
-) -> Iterator[dict[str, Any]]:
+def _document(n: int, count: int, correspondents: list[UUID]) -> tuple[Any, ...]:
+    day = (TODAY - timedelta(days=(count - n) * 3000 // count)).isoformat()
+    subject = f"{SUBJECTS[n % len(SUBJECTS)]} № {n}"
+    sender = correspondents[n % len(correspondents)].hex
+    return (
+        *(uuid4().hex, subject, n, f"01-23/{n}", day[:4], day, day),
+        *(sender, f"{n}/и", f"{n}и", day, day),
+    )
+
+
+_OF_ASSIGNMENT = (
+    *("id", "document_id", "text", "due", "nominal_due", "state", "issued_on", "issued_at"),
+    *("reported_on", "reported_at", "closed_at", "changed_at"),
+)
+
+
+def _assignments(count: int, overdue: int, documents: list[str]) -> Iterator[tuple[Any, ...]]:
     every = max(1, count // max(1, overdue))
     for n in range(count):
         is_late = n % every == 0
-        issued = NOON - timedelta(days=60 + n % 1000)
-        yield {
-            "id": uuid4(),
-            "organization_id": organization,
-            "document_id": documents[n % len(documents)],
-            "text": f"Подготовить ответ № {n}",
-            "author_id": employee,
-            "entered_by": employee,
-            "executor_id": employee,
-            "due": TODAY - timedelta(days=1 + n % 40) if is_late else issued.date(),
-            "nominal_due": issued.date(),
-            "explanation": "[]",
-            "state": "in_work" if is_late else "accepted",
-            "control": "control",
-            "issued_on": issued.date(),
-            "issued_at": issued,
-            "reported_on": None if is_late else issued.date(),
-            "reported_at": None if is_late else issued,
-            "closed_at": None if is_late else issued,
-            "changed_at": issued,
-            "version": 1,
-        }
-
-
-def _batches(rows: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    batch: list[dict[str, Any]] = []
-    for row in rows:
-        batch.append(row)
-        if len(batch) == BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
+        moment = NOON - timedelta(days=60 + n % 1000)
+        issued, day = f"{moment:%Y-%m-%d %H:%M:%S.%f}", f"{moment:%Y-%m-%d}"
+        due = (TODAY - timedelta(days=1 + n % 40)).isoformat() if is_late else day
+        done = (None, None, None) if is_late else (day, issued, issued)
+        yield (
+            *(uuid4().hex, documents[n % len(documents)], f"Подготовить ответ № {n}"),
+            *(due, day, "in_work" if is_late else "accepted", day, issued, *done, issued),
+        )
 
 
 def _analyze(backend: str, settings: Settings) -> None:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select, text
 
 from benchmarks.measure import Comparison, interleaved, report
-from benchmarks.office import BATCH, fill_documents, postgres_office, sqlite_office
+from benchmarks.office import batches, fill_documents, postgres_office, sqlite_office
 from sed_tui.gateway.local import LocalGateway
 from sed_tui.operations.document_list import LIST, ListDocuments
 from sed_tui.storage.database import open_database
-from sed_tui.storage.search import index_documents
+from sed_tui.storage.search import index_new_documents
 from sed_tui.storage.tables.document import DocumentTable
 
 if TYPE_CHECKING:
@@ -40,15 +40,15 @@ def main() -> None:
 
 def _index(settings: Settings) -> None:
     engine = open_database(settings.database)
-    key, subject, number = (
+    key, listed_on, subject, number = (
         DocumentTable.__table__.c[name]  # type: ignore[attr-defined]
-        for name in ("key", "subject", "number")
+        for name in ("key", "listed_on", "subject", "number")
     )
     with engine.execution_options(writes=True).begin() as db:
-        rows = db.execute(select(key, subject, number).order_by(key)).all()
-        for first in range(0, len(rows), BATCH):
-            part = rows[first : first + BATCH]
-            index_documents(db, [(r.key, f"{r.subject} {r.number}") for r in part], is_new=True)
+        rows = db.execute(select(key, listed_on, subject, number).order_by(key)).all()
+        for part in batches(rows):
+            entries = [(r.key, r.listed_on, f"{r.subject}\n{r.number}") for r in part]
+            index_new_documents(db, entries)
     engine.dispose()
 
 

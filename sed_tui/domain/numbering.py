@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sed_tui.errors.numbering import BadFormula, BadNumber, BadSuffix, CodeMissing
@@ -182,6 +183,7 @@ class Formula:
                 return f"{_date_part(token, context.on):0{_WIDTH[token]}d}"
 
 
+@lru_cache(maxsize=256)
 def parse_formula(text: str) -> Formula:
     """Read a formula. Raises `BadFormula` that says what is wrong with it."""
     parts: list[Part] = []

@@ -151,11 +151,13 @@ class LocalGateway:
 
     @contextmanager
     def _transaction(self, *, writes: bool, options: CallOptions) -> Iterator[Connection]:
-        engine = self._engine.execution_options(writes=writes)
-        with engine.connect() as db, db.begin() as transaction:
-            yield db
-            if options.dry_run:
-                transaction.rollback()
+        with self._engine.connect() as db:
+            # not of the engine: its copy would ask two lists of listeners at every statement
+            db.execution_options(writes=writes)
+            with db.begin() as transaction:
+                yield db
+                if options.dry_run:
+                    transaction.rollback()
 
 
 def _done(work: Work, operation: Operation[RequestT, ResultT], request: RequestT) -> ResultT:

@@ -65,7 +65,8 @@ def find_kind(work: Work, flow: Flow, name: str | None, *, reason: str | None) -
 
     Raises `UnknownKind`, `KindClosed`, and `NotRegisteredKind` unless there is a reason.
     """
-    rows = list_kinds(work, ListKinds(flow=flow)).rows
+    who = {"organization": work.organization_id, "flow": flow}
+    rows = work.db.execute(_kinds(of_flow=True), who).all()
     wanted = folded(name) if name else None
     kind = next((k for k in rows if wanted is None or folded(k.name) == wanted), None)
     if kind is None:
@@ -75,7 +76,7 @@ def find_kind(work: Work, flow: Flow, name: str | None, *, reason: str | None) -
         raise KindClosed(field="kind", kind=kind.name)
     if not kind.is_registered and not reason:
         raise NotRegisteredKind(field="kind", kind=kind.name)
-    return kind
+    return DocumentKind.model_validate(dict(kind._mapping))
 
 
 def default_kinds(organization_id: UUID) -> list[dict[str, Any]]:

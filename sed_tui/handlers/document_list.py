@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Integer, bindparam, func, literal, select
+from sqlalchemy import Integer, String, bindparam, func, literal, select, type_coerce
 from sqlmodel import col
 
 from sed_tui.domain.flows import Confidentiality, Execution, Flow, Registration
@@ -21,6 +21,7 @@ from sed_tui.operations.document_list import (
     ListDocuments,
 )
 from sed_tui.operations.pages import decode_cursor, encode_cursor, trusted
+from sed_tui.storage.raw import made_id
 from sed_tui.storage.tables.correspondent import CorrespondentTable
 from sed_tui.storage.tables.document import DocumentTable
 from sed_tui.storage.tables.journal import JournalTable
@@ -37,10 +38,10 @@ if TYPE_CHECKING:
     Rows = Sequence[Row[*tuple[Any, ...]]]
 
 _COLUMNS = (
-    col(DocumentTable.listed_on),
+    type_coerce(col(DocumentTable.listed_on), String),
     col(DocumentTable.key),
     col(DocumentTable.confidentiality),
-    col(DocumentTable.id),
+    type_coerce(col(DocumentTable.id), String),
     col(DocumentTable.number),
     col(DocumentTable.registered_on),
     col(DocumentTable.flow),
@@ -138,26 +139,23 @@ def _skip(work: Work, selected: Selection, place: Place | None, count: int) -> P
 
 def _rows(work: Work, found: Rows) -> list[DocumentRow]:
     cleared, masked = work.actor.clearance, f"[{_(MASK)}]"
-    return [
-        trusted(
-            DocumentRow,
-            {
-                "id": document,
-                "number": number,
-                "registered_on": registered_on,
-                "flow": _FLOWS[flow],
-                "kind": kind,
-                "correspondent": correspondent,
-                "their_number": their_number,
-                "their_date": their_date,
-                "subject": subject if cleared or confidentiality == _OPEN else masked,
-                "registration": _REGISTRATIONS[registration],
-                "execution": _EXECUTIONS[execution],
-                "addressee": addressee,
-                "journal": journal,
-                "confidentiality": confidentiality,
-            },
-        )
+    rows = (
+        {
+            "id": made_id(document),
+            "number": number,
+            "registered_on": registered_on,
+            "flow": _FLOWS[flow],
+            "kind": kind,
+            "correspondent": correspondent,
+            "their_number": their_number,
+            "their_date": their_date,
+            "subject": subject if cleared or confidentiality == _OPEN else masked,
+            "registration": _REGISTRATIONS[registration],
+            "execution": _EXECUTIONS[execution],
+            "addressee": addressee,
+            "journal": journal,
+            "confidentiality": confidentiality,
+        }
         for (
             _day,
             _key,
@@ -176,4 +174,5 @@ def _rows(work: Work, found: Rows) -> list[DocumentRow]:
             addressee,
             journal,
         ) in found
-    ]
+    )
+    return trusted(DocumentRow, rows)

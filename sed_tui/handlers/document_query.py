@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, false, func, not_, true
@@ -18,9 +19,12 @@ from sed_tui.storage.tables.document import DocumentTable
 from sed_tui.storage.visibility import visible_documents
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from sqlalchemy import ColumnElement
 
     from sed_tui.domain.access import Actor
+    from sed_tui.domain.query import Query
     from sed_tui.handlers.work import Work
 
 # conditions that the index of words answers, each within its own field
@@ -51,34 +55,43 @@ def select_documents(work: Work, text: str) -> Selection:
     wanted = [_within(criterion) for criterion in worded if not criterion.is_negated]
     dialect = work.db.dialect.name
     found = expression(dialect, [*query.words, *wanted])
-    order = document_order(dialect, has_words=found is not None)
-    is_narrowed = any(c.field in _FEW and not c.is_negated for c in query.criteria)
-    conditions = [visible_documents(work.actor, is_narrowed=is_narrowed), order.condition]
-    if query.words:
-        conditions.append(readable_subject(work.actor))
-    for words in query.without:
-        conditions.append(not_(and_(_found(work, words), readable_subject(work.actor))))
-    for criterion in query.criteria:
-        if criterion not in worded:
-            conditions.append(_as_asked(criterion, holds(work, criterion)))
-        elif criterion.is_negated:
-            conditions.append(not_(_found(work, _within(criterion))))
-    return Selection(
-        order,
-        and_(*conditions),
-        {"words": found} if found is not None else {},
-        has_words=found is not None,
-        is_common=not (query.criteria or query.without or (query.words and found is None)),
+    common = common_selection(work.actor, dialect, has_words=found is not None)
+    parameters = {"words": found} if found is not None else {}
+    if not (query.criteria or query.without or (query.words and found is None)):
+        return replace(common, parameters=parameters)
+    return replace(
+        common,
+        condition=and_(*_conditions(work, query, worded), common.order.condition),
+        parameters=parameters,
+        is_common=False,
     )
 
 
+@lru_cache(maxsize=64)
 def common_selection(actor: Actor, dialect: str, *, has_words: bool) -> Selection:
-    """Return the selection of every query by words alone, or of the whole list."""
+    """Return the selection of every query by words alone, or of the whole list, made once."""
     order = document_order(dialect, has_words=has_words)
     conditions = [visible_documents(actor), order.condition]
     if has_words:
         conditions.append(readable_subject(actor))
     return Selection(order, and_(*conditions), {}, has_words=has_words, is_common=True)
+
+
+def _conditions(
+    work: Work, query: Query, worded: Sequence[Criterion]
+) -> Iterator[ColumnElement[bool]]:
+    """Return what a query asks, apart from the words that must be there."""
+    is_narrowed = any(c.field in _FEW and not c.is_negated for c in query.criteria)
+    yield visible_documents(work.actor, is_narrowed=is_narrowed)
+    if query.words:
+        yield readable_subject(work.actor)
+    for words in query.without:
+        yield not_(and_(_found(work, words), readable_subject(work.actor)))
+    for criterion in query.criteria:
+        if criterion not in worded:
+            yield _as_asked(criterion, holds(work, criterion))
+        elif criterion.is_negated:
+            yield not_(_found(work, _within(criterion)))
 
 
 def readable_subject(actor: Actor) -> ColumnElement[bool]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import base64
 import json
-from functools import cache
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import Field
 
 from sed_tui.errors.input import BadCursor
 from sed_tui.operations.registry import Message, Request
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 MessageT = TypeVar("MessageT", bound=Message)
 
@@ -29,23 +31,22 @@ class Page(Message):
     next: str | None = None
 
 
-def trusted(model: type[MessageT], values: dict[str, Any]) -> MessageT:
-    """Make a message of values that are valid already: each field, in its own type.
+def trusted(model: type[MessageT], rows: Iterable[dict[str, Any]]) -> list[MessageT]:
+    """Make messages of values that are valid already: each field, in its own type.
 
     What `model_construct` does without asking about defaults and aliases, which takes
     nine tenths of its time; a page of rows is made from our own columns.
     """
-    made = object.__new__(model)
-    object.__setattr__(made, "__dict__", values)
-    object.__setattr__(made, "__pydantic_fields_set__", _known(model))
-    object.__setattr__(made, "__pydantic_extra__", None)
-    object.__setattr__(made, "__pydantic_private__", None)
-    return made
-
-
-@cache
-def _known(model: type[Message]) -> set[str]:
-    return set(model.model_fields)
+    new, put, known = object.__new__, object.__setattr__, set(model.model_fields)
+    messages = []
+    for values in rows:
+        made = new(model)
+        put(made, "__dict__", values)
+        put(made, "__pydantic_fields_set__", known)
+        put(made, "__pydantic_extra__", None)
+        put(made, "__pydantic_private__", None)
+        messages.append(made)
+    return messages
 
 
 def encode_cursor(*place: Any) -> str:

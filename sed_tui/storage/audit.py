@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from sqlalchemy import Connection, Select, Update
+    from sqlalchemy import Connection, Insert, Select, Update
 
 # from so many entries on they are written like an import's rows
 _MANY = 50
@@ -121,7 +121,7 @@ def _store(
     new: bool,
 ) -> None:
     if len(events) < _MANY:
-        db.execute(insert(AuditEventTable), events)
+        db.execute(_events_added(), events)
     else:
         own = itemgetter(*_OWN)
         shared = {name: value for name, value in events[0].items() if name not in _OWN}
@@ -144,6 +144,11 @@ def _head() -> Select[int, str]:
         .where(col(AuditHeadTable.organization_id) == bindparam("organization"))
         .with_for_update()
     )
+
+
+@cache
+def _events_added() -> Insert:
+    return insert(AuditEventTable)
 
 
 @cache
