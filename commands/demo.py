@@ -13,8 +13,10 @@ from sed_tui.i18n import N_
 app = typer.Typer(rich_markup_mode=None)
 
 
-@verb(app, "demo", Sort.READ, N_("Fill an empty database with the example administration."))
+@verb(app, "demo", Sort.FOUND, N_("Fill an empty database with the example administration."))
 def demo(session: Session) -> None:
     from sed_tui.gateway.example import make_example
+    from sed_tui.gateway.setup import rehearsed
 
-    session.show(make_example(session.settings, getpass.getuser()))
+    with rehearsed(session.settings, dry_run=session.dry_run) as settings:
+        session.show(make_example(settings, getpass.getuser(), reason=session.reason))

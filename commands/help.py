@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 _KINDS: dict[type, str] = {str: N_("TEXT"), int: N_("NUMBER"), Path: N_("FILE")}
 _FIRST_COLUMN = 32
+# `-приказ` and `-from:Минздрав`, but not `-n20` and `-fjson`
+_EXCLUSION = re.compile(r"-(?!-|n\d+$|f=?(table|jsonl?|csv|tsv)$)..+", re.DOTALL)
 # parameter -> what completes it from the database
 _COMPLETED = {
     "document": "document",
@@ -83,6 +86,12 @@ class Verb(_Translated, TyperCommand):
             kind = _COMPLETED.get(param.name)
             if kind is not None and param._custom_shell_complete is None:
                 param._custom_shell_complete = _completer(kind)
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Read the words; in a query `-word` is no bundle of options but leaves the word out."""
+        if any(param.name == "query" for param in self.params):
+            args = _with_exclusions(args, self.params)
+        return super().parse_args(ctx, args)
 
 
 class Group(_Translated, TyperGroup):
@@ -172,6 +181,20 @@ def _described(param: Any) -> str:
     if param.required:
         notes.append(_("required"))
     return " ".join(filter(None, (param.help, f"[{'; '.join(notes)}]" if notes else "")))
+
+
+def _with_exclusions(args: list[str], params: list[Any]) -> list[str]:
+    """Return the words with a minus that no option begins with before what a query leaves out."""
+    from sed_tui.domain.query import MINUS  # for commands that take a query alone
+
+    valued = {
+        name for param in params if not getattr(param, "is_flag", True) for name in param.opts
+    }
+    taken = {place + 1 for place, word in enumerate(args) if word in valued}
+    return [
+        f"{MINUS}{word[1:]}" if place not in taken and _EXCLUSION.fullmatch(word) else word
+        for place, word in enumerate(args)
+    ]
 
 
 def _section(formatter: HelpFormatter, title: str, rows: list[tuple[str, str]]) -> None:

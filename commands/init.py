@@ -14,7 +14,7 @@ from sed_tui.i18n import N_, _
 app = typer.Typer(rich_markup_mode=None)
 
 
-@verb(app, "init", Sort.READ, N_("Make a database with its first organization."))
+@verb(app, "init", Sort.FOUND, N_("Make a database with its first organization."))
 def init(
     session: Session,
     organization: Annotated[
@@ -28,7 +28,7 @@ def init(
         str | None, typer.Option("--full-name", help=_("The administrator's full name."))
     ] = None,
 ) -> None:
-    from sed_tui.gateway.setup import initialize
+    from sed_tui.gateway.setup import initialize, rehearsed
     from sed_tui.operations.organization import InitializeOrganization
 
     request = InitializeOrganization(
@@ -38,4 +38,5 @@ def init(
         full_name=full_name,
         os_user=os_user(),
     )
-    session.show(initialize(session.settings, request))
+    with rehearsed(session.settings, dry_run=session.dry_run) as settings:
+        session.show(initialize(settings, request, reason=session.reason))

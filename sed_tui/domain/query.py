@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 MAX_LENGTH = 1000
+MINUS = "\N{MINUS SIGN}"
 MAX_PARTS = 50
 _NAME = re.compile(r"([^\W\d_]+):")
 _QUOTES = {'"': '"', "«": "»", "“": "”", "„": "“"}
@@ -123,8 +124,11 @@ def criterion(field: Field, value: str) -> str:
 def as_typed(argument: str) -> str:
     """Return an argument of a command line as a query; the shell took its quotes away.
 
-    `from:"Минздрав России"` arrives as `from:Минздрав России`, one condition all the same.
+    `from:"Минздрав России"` arrives as `from:Минздрав России`, one condition all the same;
+    a typographic minus leaves out as the one of the keyboard does.
     """
+    if argument.startswith(MINUS):
+        argument = f"-{argument[1:]}"
     name = _NAME.match(argument.removeprefix("-"))
     field = NAMES.get(name[1].casefold()) if name else None
     if name is None or field is None or " " not in argument or argument.count(":") > 1:

@@ -14,13 +14,14 @@ from sed_tui.errors.registration import (
     DateOutOfRange,
     DatesOutOfOrder,
     FieldNeeded,
+    FieldOfOtherFlow,
     SenderNumberNeeded,
     SignatureNeeded,
 )
 from sed_tui.i18n import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
 WITHOUT_NUMBER = "б/н"
@@ -39,6 +40,22 @@ FLOW_NAMES: dict[Flow, str] = {
 NEEDED: dict[str, frozenset[Flow]] = {
     "correspondent": frozenset({Flow.INCOMING}),
     "addressees": frozenset({Flow.OUTGOING}),
+}
+_SENT = FROM_OUTSIDE | {Flow.OUTGOING}
+# field -> flows that have it; fields that all have are left out
+_OWN: dict[str, frozenset[Flow]] = {
+    "correspondent": _SENT,
+    "addressees": frozenset({Flow.OUTGOING}),
+    "their_number": FROM_OUTSIDE,
+    "their_date": FROM_OUTSIDE,
+    "received_on": FROM_OUTSIDE,
+    "delivery": _SENT,
+    "postal_number": _SENT,
+    "addressee": FROM_OUTSIDE | {Flow.INTERNAL},
+    "signed_on": frozenset(Flow) - FROM_OUTSIDE,
+    "reply_address": frozenset({Flow.APPEAL}),
+    "appeal_kind": frozenset({Flow.APPEAL}),
+    "signatures_count": frozenset({Flow.APPEAL}),
 }
 _LABELS = {
     "correspondent": N_("The correspondent"),
@@ -85,6 +102,13 @@ DEFAULT_KINDS = (
     DefaultKind(Flow.APPEAL, "жалоба", "ж"),
     DefaultKind(Flow.APPEAL, "предложение", "пд"),
 )
+
+
+def check_flow(flow: Flow, given: Iterable[str]) -> None:
+    """Refuse fields that documents of a flow do not have. Raises `FieldOfOtherFlow`."""
+    for field in given:
+        if flow not in _OWN.get(field, (flow,)):
+            raise FieldOfOtherFlow(field=field, flow=_(FLOW_NAMES[flow]))
 
 
 def check_needed(flow: Flow, card: Mapping[str, object]) -> None:

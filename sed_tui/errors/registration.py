@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sed_tui.errors.failure import Conflict, Invalid, NotFound, Refused
+from sed_tui.errors.failure import Conflict, Invalid, NotFound, NotPermitted, Refused
 from sed_tui.i18n import N_
 
 
@@ -140,3 +140,27 @@ class OfficialUseFile(Refused):
     code = "official_use_file"
     message = N_("A document for official use only is kept without files.")
     hint = N_("Leave the files out; the paper stays with the unit that keeps it.")
+
+
+class FilesHeld(Refused):
+    """The card holds files, which a card for official use only must not."""
+
+    code = "files_held"
+    message = N_("The card holds files ({count}); for official use only it is kept without any.")
+    hint = N_("Register it anew for official use without files, then cancel this registration.")
+
+
+class MarkNotYours(NotPermitted):
+    """Who may not read the card may not open it to himself."""
+
+    code = "mark_not_yours"
+    message = N_("Only those with clearance lift the mark “for official use only”.")
+    hint = N_("Ask somebody who has it; an administrator gives it: sedctl user edit --clearance")
+
+
+class FieldOfOtherFlow(Invalid):
+    """Documents of the flow have no such field."""
+
+    code = "field_of_other_flow"
+    message = N_("{field}: {flow} has no such field.")
+    hint = N_("Leave it out, or choose another flow.")

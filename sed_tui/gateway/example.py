@@ -81,11 +81,14 @@ class ExampleOffice(Message):
 
 
 def make_example(
-    settings: Settings, os_user: str | None = None, clock: Clock | None = None
+    settings: Settings,
+    os_user: str | None = None,
+    clock: Clock | None = None,
+    reason: str | None = None,
 ) -> ExampleOffice:
     """Make a database that holds the example. Raises `AlreadyInitialized`."""
     present = (clock or SystemClock()).now()
-    return _Example(settings, present).make(os_user)
+    return _Example(settings, present).make(os_user, reason)
 
 
 def example_files() -> Path:
@@ -140,12 +143,12 @@ class _Example:
         self._gateways: dict[str, LocalGateway] = {}
         self._documents: dict[str, str] = {}
 
-    def make(self, os_user: str | None) -> ExampleOffice:
+    def make(self, os_user: str | None, reason: str | None) -> ExampleOffice:
         self._clock.go_to(working_day(self._today, -_AGE))
         founding = InitializeOrganization(
             name=OFFICE, login=ADMINISTRATOR, full_name="Иванова Анна Петровна", os_user=os_user
         )
-        initialize(self._settings, founding, self._clock)
+        initialize(self._settings, founding, self._clock, reason)
         try:
             for row in read_rows("units"):
                 self._as(ADMINISTRATOR).call(unit.ADD, AddUnit.model_validate(_given(row)))

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -16,6 +20,8 @@ from sed_tui.storage.directory_store import DirectoryStore
 from sed_tui.storage.schema import migrate
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sqlalchemy import Engine
 
     from sed_tui.config import Settings
@@ -23,21 +29,49 @@ if TYPE_CHECKING:
 
 
 def initialize(
-    settings: Settings, request: InitializeOrganization, clock: Clock | None = None
+    settings: Settings,
+    request: InitializeOrganization,
+    clock: Clock | None = None,
+    reason: str | None = None,
 ) -> Initialized:
     """Make the schema and the first organization. Raises `AlreadyInitialized`."""
+    options = CallOptions(reason=reason)
+    with _empty(settings) as engine:
+        migrate(engine)
+        return _found(engine, settings, request, options, clock or SystemClock())
+
+
+@contextmanager
+def rehearsed(settings: Settings, *, dry_run: bool) -> Iterator[Settings]:
+    """Give the settings, for a dry run those of a scratch database that is thrown away.
+
+    Raises `AlreadyInitialized` where the real database could not be made.
+    """
+    if not dry_run:
+        yield settings
+        return
+    with _empty(settings), TemporaryDirectory(prefix="sed-rehearsal-") as scratch:
+        place = Path(scratch)
+        yield replace(settings, database=f"sqlite:///{place / 'sed.db'}", files=place / "files")
+
+
+@contextmanager
+def _empty(settings: Settings) -> Iterator[Engine]:
     engine = open_database(settings.database)
     try:
         if found_revision(engine) is not None:
             raise AlreadyInitialized(database=shown(settings.database))
-        migrate(engine)
-        return _found(engine, settings, request, clock or SystemClock())
+        yield engine
     finally:
         engine.dispose()
 
 
 def _found(
-    engine: Engine, settings: Settings, request: InitializeOrganization, clock: Clock
+    engine: Engine,
+    settings: Settings,
+    request: InitializeOrganization,
+    options: CallOptions,
+    clock: Clock,
 ) -> Initialized:
     founder = Actor(
         employee_id=uuid4(),
@@ -52,7 +86,7 @@ def _found(
         work = Work(
             db,
             founder,
-            CallOptions(),
+            options,
             "organization.initialize",
             clock.now(),
             DirectoryStore(settings.files, settings.max_file_size),

@@ -10,7 +10,9 @@ from sqlmodel import col
 from sed_tui.domain.audit import with_personal
 from sed_tui.domain.dates import parse_date
 from sed_tui.domain.flows import Confidentiality, Flow
+from sed_tui.domain.registration import check_flow
 from sed_tui.errors import Invalid
+from sed_tui.errors.input import UnknownField
 from sed_tui.errors.references import ChangedMeanwhile
 from sed_tui.errors.registration import FieldFixed
 from sed_tui.handlers.card import DATES, NUMBERS, TEXTS, check_card, checked_texts
@@ -20,6 +22,7 @@ from sed_tui.handlers.document_kind import find_kind
 from sed_tui.handlers.link import links_of
 from sed_tui.handlers.references import find_document
 from sed_tui.handlers.search_entry import reindex_document
+from sed_tui.handlers.security_mark import changed_mark
 from sed_tui.i18n import N_, _
 from sed_tui.operations.document import (
     DocumentCard,
@@ -44,7 +47,9 @@ if TYPE_CHECKING:
 
     from sed_tui.handlers.work import Work
 
-_EDITED = frozenset({*TEXTS, *NUMBERS, *DATES, "kind", "correspondent"}) - {"external_id"}
+_EDITED = frozenset({*TEXTS, *NUMBERS, *DATES, "kind", "correspondent", "confidentiality"}) - {
+    "external_id"
+}
 _MASK = N_("For official use only")
 # what of an official-use card is not for people without clearance
 _MASKED = frozenset({"subject", "note", "topic"})
@@ -64,12 +69,11 @@ def show_document(work: Work, request: ShowDocument) -> DocumentCard:
 def edit_document(work: Work, request: EditDocument) -> DocumentCard:
     """Change fields of a card; the history keeps what they were.
 
-    Raises `FieldFixed`, `ChangedMeanwhile` and whatever registration refuses.
+    Raises `UnknownField`, `FieldFixed`, `ChangedMeanwhile` and whatever registration and
+    a change of the security mark refuse.
     """
     document = find_document(work, request.document)
-    fixed = next((name for name in request.changes if name not in _EDITED), None)
-    if fixed is not None:
-        raise FieldFixed(field=fixed)
+    _require_editable(request.changes)
     before = _stored(work, document.id)
     after = _changed(work, before, request.changes)
     seen = before["version"] if request.version is None else request.version
@@ -158,6 +162,15 @@ def _card(work: Work, document_id: UUID) -> DocumentCard:
     )
 
 
+def _require_editable(changes: Mapping[str, Any]) -> None:
+    for name in changes:
+        if name in _EDITED:
+            continue
+        if name in DocumentCard.model_fields:
+            raise FieldFixed(field=name)
+        raise UnknownField(field=name, fields=", ".join(sorted(_EDITED)))
+
+
 def _stored(work: Work, document_id: UUID) -> dict[str, Any]:
     query = select(DocumentTable.__table__).where(col(DocumentTable.id) == document_id)  # type: ignore[attr-defined]
     return dict(work.db.execute(query).mappings().one())
@@ -166,7 +179,10 @@ def _stored(work: Work, document_id: UUID) -> dict[str, Any]:
 def _changed(work: Work, before: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
     """Return the columns that the changes give, the whole card checked again."""
     flow = Flow(before["flow"])
+    check_flow(flow, (name for name, value in changes.items() if value not in {None, ""}))
     after = {**before, **changes}
+    if "confidentiality" in changes:
+        after["confidentiality"] = changed_mark(work, before, changes["confidentiality"])
     if "correspondent" in changes:
         after["correspondent_id"] = None
     if changes.get("correspondent"):
@@ -186,7 +202,8 @@ def _changed(work: Work, before: dict[str, Any], changes: dict[str, Any]) -> dic
         "addressees": after["correspondent_id"],
     }
     check_card(flow, named, registered_on=before["registered_on"], today=work.today)
-    columns = {*TEXTS, *NUMBERS, *DATES, "their_key", "kind", "correspondent_id"} - {"external_id"}
+    columns = {*TEXTS, *NUMBERS, *DATES, "their_key", "kind", "correspondent_id"}
+    columns = (columns | {"confidentiality"}) - {"external_id"}
     return {name: after[name] for name in columns}
 
 

@@ -13,7 +13,7 @@ from sqlmodel import col
 from sed_tui.domain.flows import FROM_OUTSIDE, Confidentiality, Flow
 from sed_tui.domain.links import LinkKind
 from sed_tui.domain.numbering import period_key
-from sed_tui.domain.registration import appeal_warnings, first_execution
+from sed_tui.domain.registration import appeal_warnings, check_flow, first_execution
 from sed_tui.domain.text import optional
 from sed_tui.errors.registration import (
     AddresseeRepeated,
@@ -78,6 +78,7 @@ _HIDDEN = {"their_key", "journal_id", "correspondent_id", "period", "scope", "or
 
 def register_document(work: Work, request: RegisterDocument) -> Registered:
     """Check the card, look for duplicates, give the number, store; all or nothing."""
+    check_flow(request.flow, (name for name in request.model_fields_set if getattr(request, name)))
     day = request.registered_on or work.today
     journal = find_journal(work, request.journal, request.flow)
     check_open(journal, day)

@@ -134,3 +134,26 @@ def test_a_list_imports_nothing_of_other_nouns(office: Path) -> None:
         *("textual", "holidays", "alembic", "pypdf", "python_calamine", "Stemmer", "httpx"),
         *("sed_tui.storage.tables.assignment", "sed_tui.storage.extraction", "multiprocessing"),
     }
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("-дорог",), ["17/2", "17/1"]),
+        (("ремонт", "-школ"), ["17/3"]),
+        (("-from:Минздрав",), ["17/3", "17/2"]),
+        (("-from:Минздрав", "-n1"), ["17/3"]),
+        (("-n", "1", "-угля"), ["17/3"]),
+        (("-угля", "--flow", "incoming"), ["17/3", "17/1"]),
+    ],
+)
+@pytest.mark.parametrize("verb", ["list", "search"])
+def test_a_word_with_a_minus_is_left_out_without_further_signs(
+    letters: Callable[..., Outcome], verb: str, words: tuple[str, ...], expected: list[str]
+) -> None:
+    if verb == "search" and "--flow" in words:
+        words = tuple("flow:incoming" if word == "--flow" else word for word in words[:-1])
+    found = letters("document", verb, *words, "-fjson")
+
+    assert found.status == 0, found.err
+    assert [row["their_number"] for row in found.data["rows"]] == expected

@@ -135,3 +135,22 @@ def test_the_state_of_the_database_is_told(sedctl: Run, engine: str) -> None:
     assert outcome.data["state"] == "current"
     assert outcome.data["server"].lower().startswith(engine)
     assert sedctl("db", "upgrade").status == 0
+
+
+def test_a_database_is_made_for_trial_and_then_in_earnest_for_a_reason(
+    anywhere: Run, tmp_path: Path
+) -> None:
+    place = ("--database", str(tmp_path / "new" / "sed.db"))
+    verb = ("init", "--organization", "Управа", "--admin", "petrov")
+
+    tried = anywhere(*place, *verb, "--dry-run", "-f", "json")
+    left = list(tmp_path.glob("new/*"))
+    made = anywhere(*place, *verb, "--reason", "приказ 1", "-f", "json")
+    again = anywhere(*place, *verb, "--dry-run", "-f", "json")
+
+    assert (tried.status, tried.data["dry_run"], left) == (0, True, [])
+    assert {**made.data, "dry_run": True} == tried.data
+    login = ("--as", made.data["login"])
+    [*_others, first] = anywhere(*place, *login, "audit", "list", "-f", "json").data["rows"]
+    assert first["reason"] == "приказ 1"
+    assert (again.status, again.error["code"]) == (6, "already_initialized")
