@@ -46,10 +46,21 @@ if TYPE_CHECKING:
 
 def issue_assignment(work: Work, request: IssueAssignment) -> AssignmentIssued:
     """Check people and term, store the assignment, let its people see the document."""
-    text = clean(request.text, "text", limit=TEXT_LIMIT, multiline=True)
     parent = find_assignment(work, request.parent, field="parent") if request.parent else None
     document = _document(work, request, parent)
-    people = assigned_people(work, request)
+    return give(work, request, assigned_people(work, request), document, parent)
+
+
+def give(
+    work: Work,
+    request: IssueAssignment,
+    people: People,
+    document: DocumentReference | None,
+    parent: Current | None = None,
+    kind: str = "main",
+) -> AssignmentIssued:
+    """Give out an assignment to people that are found already, by a term."""
+    text = clean(request.text, "text", limit=TEXT_LIMIT, multiline=True)
     term, co_term = _terms(work, request)
     warnings = absence_warnings(work, people.expected, term.effective if term else None)
     if parent is not None:
@@ -59,7 +70,8 @@ def issue_assignment(work: Work, request: IssueAssignment) -> AssignmentIssued:
     if document is not None:
         lock_for_assignments(work, document.id)
     row = _row(work, request, people, document, term, co_term)
-    _store(work, {**row, "text": text, "parent_id": parent.id if parent else None}, people)
+    row |= {"text": text, "kind": kind, "parent_id": parent.id if parent else None}
+    _store(work, row, people)
     if document is not None:
         _join(work, document.id, people)
         follow_assignments(work, document.id)

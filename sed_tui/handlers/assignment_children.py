@@ -45,7 +45,7 @@ def settle_children(work: Work, above: UUID, decision: Children | None) -> int:
     The caller has moved the assignment above already, so that nothing can be given out
     under it any more. Raises `ChildrenAlive` where nothing was decided.
     """
-    stopped = 0
+    stopped = _settle_parts(work, above, decision)
     while still := _open_below(work, above):
         if decision is None:
             raise ChildrenAlive(field="children", count=len(still))
@@ -56,6 +56,14 @@ def settle_children(work: Work, above: UUID, decision: Children | None) -> int:
         _follow(work, still)
         stopped += len(still)
     return stopped
+
+
+def stop_below(work: Work, assignment_id: UUID) -> None:
+    """Stop an assignment because of what is above it, with everything under it."""
+    for one in read_assignments(work, col(_A.id) == assignment_id):
+        take_step(work, one, Step.STOP_AUTOMATICALLY, {}, text=_("stopped automatically"))
+        settle_children(work, one.id, Children.STOP)
+        _follow(work, [one])
 
 
 def shift_children(work: Work, above: UUID, before: date, after: date) -> int:
@@ -101,6 +109,18 @@ def count_children(work: Work, assignment_id: UUID) -> tuple[int, int]:
         )
     ).one()
     return row[0], row[1]
+
+
+def _settle_parts(work: Work, above: UUID, decision: Children | None) -> int:
+    """Do to what other organizations have not done what was decided."""
+    from sed_tui.handlers.assignment_part import count_open_parts, stop_parts  # it settles as well
+
+    still = count_open_parts(work, above)
+    if not still or decision is Children.LEAVE:
+        return 0
+    if decision is None:
+        raise ChildrenAlive(field="children", count=still)
+    return stop_parts(work, above)
 
 
 def _open_below(work: Work, above: UUID) -> list[Current]:

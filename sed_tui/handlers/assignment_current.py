@@ -31,7 +31,7 @@ _A = AssignmentTable
 _READ = (
     *(_A.id, _A.document_id, _A.parent_id, _A.version, _A.control, _A.shifts, _A.state),
     *(_A.author_id, _A.entered_by, _A.executor_id, _A.controller_id, _A.due, _A.co_due),
-    *(_A.text, _A.reported_on, _A.reported_by),
+    *(_A.text, _A.reported_on, _A.reported_by, _A.kind),
 )
 
 
@@ -47,6 +47,7 @@ class Current:
     shifts: int
     text: str
     co_due: date | None
+    kind: str
     standing: Standing
 
     def kept(self) -> dict[str, Any]:
@@ -119,6 +120,7 @@ def _currents(work: Work, rows: list[Row[*tuple[Any, ...]]]) -> list[Current]:
             shifts=row.shifts,
             text=row.text,
             co_due=row.co_due,
+            kind=row.kind,
             standing=replace(
                 standing_of(row),
                 entered_by=row.entered_by,

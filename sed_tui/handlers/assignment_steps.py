@@ -10,6 +10,7 @@ from sqlmodel import col
 
 from sed_tui.domain.assignment import CLOSED
 from sed_tui.domain.assignment_flow import STEP_TITLES, Step, transition
+from sed_tui.domain.assignment_part import PART
 from sed_tui.errors.registration import ReasonNeeded
 from sed_tui.handlers.assignment_current import changed_meanwhile
 from sed_tui.handlers.document_execution import follow_assignments
@@ -107,6 +108,10 @@ def take_step(
         {**after, **said, **told[1]},
         on_behalf_of=login_of(work, taken.on_behalf_of),
     )
+    if current.kind == PART:
+        from sed_tui.handlers.assignment_part_state import follow_part  # for parts alone
+
+        follow_part(work, current.id)
     return taken
 
 

@@ -92,6 +92,8 @@ LABELS: dict[str, str] = {
     "signature": N_("Signature"),
     "is_current": N_("Files are the same"),
     "sheet": N_("Sheet"),
+    "organization_name": N_("Name of the organization"),
+    "wanted_reason": N_("Why"),
     "absent": N_("Absent person"),
     "absent_login": N_("Login of the absent person"),
     "substitute": N_("Substitute"),

@@ -10,6 +10,7 @@ from sed_tui.domain.acquaintance import KIND_TITLES, READING_TITLES
 from sed_tui.domain.acquaintance import STATE_TITLES as ACQUAINTANCE_STATES
 from sed_tui.domain.assignment import STATE_TITLES, Urgency
 from sed_tui.domain.assignment_flow import EVENT_TITLES, STEP_TITLES
+from sed_tui.domain.assignment_part import STATE_TITLES as PART_STATES
 from sed_tui.domain.assignment_policy import ChildTerm, LateExtension
 from sed_tui.domain.calendar import Direction
 from sed_tui.domain.flows import Confidentiality, Control, Execution, Flow, Lifecycle, Registration
@@ -68,6 +69,7 @@ _STATES: dict[str, str] = {
     **{state.value: title for state, title in STATE_TITLES.items()},
     **{state.value: title for state, title in ACQUAINTANCE_STATES.items()},
     **{state.value: title for state, title in READING_TITLES.items()},
+    **{state.value: title for state, title in PART_STATES.items()},
     "active": N_("active"),
     "closed": N_("closed"),
     "merged": N_("merged"),
