@@ -25,7 +25,7 @@ from sed_tui.errors.assignment_parts import (
     PartThere,
 )
 from sed_tui.errors.assignments import ChildrenAlive, NotYourPart, WrongState
-from sed_tui.operations import assignment_part as parts
+from sed_tui.operations import assignment_part
 from sed_tui.operations.assignment import ISSUE, SHOW, IssueAssignment, ShowAssignment
 from sed_tui.operations.assignment_control import STOP, StopAssignment
 from sed_tui.operations.assignment_execution import REPORT, ReportAssignment
@@ -77,7 +77,7 @@ class Order:
 
     def send(self, *codes: str, **more: object) -> list[Part]:
         request = {"assignment": self.id, "organizations": codes, **more}
-        return self.head.call(parts.SEND, SendParts.model_validate(request)).rows
+        return self.head.call(assignment_part.SEND, SendParts.model_validate(request)).rows
 
     def theirs(self, login: str = "north") -> list[AssignmentRow]:
         with acting(self.settings, self.clock, login) as gateway:
@@ -89,7 +89,7 @@ class Order:
             gateway.call(REPORT, ReportAssignment(assignment=task, text="Сведения направлены"))
 
     def part(self, code: str = "N") -> Part:
-        rows = self.head.call(parts.LIST, ListParts(assignment=self.id)).rows
+        rows = self.head.call(assignment_part.LIST, ListParts(assignment=self.id)).rows
         return next(row for row in rows if row.organization == code)
 
 
@@ -166,18 +166,20 @@ def test_the_state_flows_back_and_nobody_sees_the_others_card(order: Order) -> N
     with pytest.raises(NotFound):
         order.head.call(SHOW_DOCUMENT, ShowDocument(document=str(task.document_id)))
     with acting(order.settings, order.clock, "north") as north, pytest.raises(NotFound):
-        north.call(parts.LIST, ListParts(assignment=order.id))
+        north.call(assignment_part.LIST, ListParts(assignment=order.id))
 
     order.report()
     part = order.part()
     assert (part.state, part.report_text) == (PartState.REPORTED, "Сведения направлены")
-    done = order.head.call(parts.ACCEPT, AcceptPart(assignment=order.id, organization="N"))
+    done = order.head.call(
+        assignment_part.ACCEPT, AcceptPart(assignment=order.id, organization="N")
+    )
     assert done.state is PartState.EXECUTED
     assert order.theirs()[0].state is AssignmentState.EXECUTED
-    found = order.head.call(parts.LIST, ListParts(assignment=order.id))
+    found = order.head.call(assignment_part.LIST, ListParts(assignment=order.id))
     assert (found.executed, found.total) == (1, 2)
     with pytest.raises(WrongState):
-        order.head.call(parts.ACCEPT, AcceptPart(assignment=order.id, organization="S"))
+        order.head.call(assignment_part.ACCEPT, AcceptPart(assignment=order.id, organization="S"))
 
 
 def test_a_branch_is_everything_below_and_exceptions_are_left_out(order: Order) -> None:
@@ -199,13 +201,13 @@ def test_a_return_and_a_later_term_cross_the_border(order: Order) -> None:
     asked = order.part()
     assert (asked.wanted_due, asked.wanted_reason) == (date(2026, 12, 11), "Объём")
     granted = order.head.call(
-        parts.GRANT, GrantPart(assignment=order.id, organization="N"), BECAUSE
+        assignment_part.GRANT, GrantPart(assignment=order.id, organization="N"), BECAUSE
     )
     assert (granted.due, granted.wanted_due) == (date(2026, 12, 11), None)
 
     order.report()
     returned = order.head.call(
-        parts.RETURN,
+        assignment_part.RETURN,
         ReturnPart(assignment=order.id, organization="N", text="Нет таблицы", due="14.12.2026"),
     )
     assert (returned.state, returned.due) == (PartState.REWORK, date(2026, 12, 14))
@@ -213,7 +215,9 @@ def test_a_return_and_a_later_term_cross_the_border(order: Order) -> None:
         north.call(
             EXTEND, ExtendAssignment(assignment=task, due="21.12.2026"), CallOptions(reason="Ещё")
         )
-    denied = order.head.call(parts.DENY, DenyPart(assignment=order.id, organization="N"), BECAUSE)
+    denied = order.head.call(
+        assignment_part.DENY, DenyPart(assignment=order.id, organization="N"), BECAUSE
+    )
     assert (denied.due, denied.wanted_due) == (date(2026, 12, 14), None)
 
 
@@ -232,7 +236,7 @@ def test_the_order_is_not_reported_while_parts_are_open_unless_it_is_decided(ord
 
 def test_stopping_the_order_stops_its_parts_and_all_trails_verify(order: Order) -> None:
     order.send("N", "S")
-    order.head.call(parts.STOP, StopPart(assignment=order.id, organization="S"), BECAUSE)
+    order.head.call(assignment_part.STOP, StopPart(assignment=order.id, organization="S"), BECAUSE)
     order.head.call(STOP, StopAssignment(assignment=order.id, children=Children.STOP), BECAUSE)
 
     assert order.theirs("south")[0].state is AssignmentState.STOPPED
@@ -248,7 +252,7 @@ def test_a_second_order_by_the_same_document_is_not_registered_twice(order: Orde
         ISSUE, IssueAssignment(text="И ещё", executor="admin", document=order.number, due="10")
     )
     rows = order.head.call(
-        parts.SEND, SendParts(assignment=str(again.id), organizations=("N",))
+        assignment_part.SEND, SendParts(assignment=str(again.id), organizations=("N",))
     ).rows
     tasks = order.theirs()
 
@@ -267,14 +271,18 @@ def test_what_cannot_be_sent_changes_nothing(order: Order) -> None:
     assert order.theirs() == []
     loose = order.head.call(ISSUE, IssueAssignment(text="Без документа", executor="admin"))
     with pytest.raises(DocumentNeeded):
-        order.head.call(parts.SEND, SendParts(assignment=str(loose.id), organizations=("N",)))
+        order.head.call(
+            assignment_part.SEND, SendParts(assignment=str(loose.id), organizations=("N",))
+        )
     add_letter(order.settings, "ДСП-1", confidentiality="official")
     with acting(order.settings, order.clock, "admin", "01") as admin:
         secret = admin.call(
             ISSUE, IssueAssignment(text="Ответить", executor="petrov", document="ДСП-1")
         )
         with pytest.raises(OrderConfidential):
-            admin.call(parts.SEND, SendParts(assignment=str(secret.id), organizations=("N",)))
+            admin.call(
+                assignment_part.SEND, SendParts(assignment=str(secret.id), organizations=("N",))
+            )
 
 
 def test_only_who_gave_the_order_decides_on_its_parts(order: Order) -> None:
@@ -283,11 +291,11 @@ def test_only_who_gave_the_order_decides_on_its_parts(order: Order) -> None:
     order.report()
     with acting(order.settings, order.clock, "kim") as kim:
         with pytest.raises(NotYourPart):
-            kim.call(parts.ACCEPT, AcceptPart(assignment=order.id, organization="N"))
+            kim.call(assignment_part.ACCEPT, AcceptPart(assignment=order.id, organization="N"))
         with pytest.raises(NotYourPart):
-            kim.call(parts.SEND, SendParts(assignment=order.id, organizations=("S",)))
+            kim.call(assignment_part.SEND, SendParts(assignment=order.id, organizations=("S",)))
     with pytest.raises(NoPart):
-        order.head.call(parts.ACCEPT, AcceptPart(assignment=order.id, organization="S"))
+        order.head.call(assignment_part.ACCEPT, AcceptPart(assignment=order.id, organization="S"))
 
 
 def test_a_part_over_its_term_is_overdue_until_it_is_reported(order: Order) -> None:
