@@ -118,6 +118,7 @@ class CompletionField(TextField):
         self._source, self._unknown = source, unknown
         self._waiting: Timer | None = None
         self._asked: str | None = None
+        self.is_looking = False  # what Enter would take is not known yet
 
     class Failed(Message):
         """Suggestions could not be found."""
@@ -165,6 +166,7 @@ class CompletionField(TextField):
         if self._waiting is not None:
             self._waiting.stop()
         self._waiting = self.set_timer(_PAUSE, self._ask)
+        self.is_looking = True
         super().changed()
 
     def choose(self, suggestion: Suggestion) -> None:
@@ -180,6 +182,7 @@ class CompletionField(TextField):
         if self._waiting is not None:
             self._waiting.stop()
         self.workers.cancel_group(self, "completion")
+        self.is_looking = False
         self._propose(())
 
     def review(self) -> bool:
@@ -220,7 +223,7 @@ class CompletionField(TextField):
     def _found(self, text: str, found: Sequence[Suggestion]) -> None:
         if text != self.raw.strip() or not self.input.has_focus or self.chosen is not None:
             return
-        self._asked = text
+        self._asked, self.is_looking = text, False
         self._propose(found)
         if len(found) == 1 and found[0].text == text:
             self._hide()  # nothing more to say than what stands there
@@ -229,6 +232,7 @@ class CompletionField(TextField):
         """Pass a failure on: the event itself does not bubble, so it would be silent."""
         # a worker that was overtaken carries CancelledError, which is no failure
         if event.state is WorkerState.ERROR and event.worker.error is not None:
+            self.is_looking = False
             self.post_message(self.Failed(event.worker.error))
 
     def _propose(self, found: Sequence[Suggestion]) -> None:

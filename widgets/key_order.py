@@ -23,7 +23,7 @@ _STEP = 0.01
 _PATIENCE = 0.15  # seconds after which the user has seen that something is being read
 _LONGEST_OPENING = 10.0  # seconds; a bound for what cannot happen, not a pace
 _LONGEST_READING = 10.0  # seconds; after it a key does what it can do without the rows
-_QUIET_ROUNDS = 2
+_QUIET_ROUNDS = 2  # in each what was waiting at its beginning is done, so that no flood holds keys
 
 
 @runtime_checkable
@@ -49,6 +49,11 @@ class OrderlyApp(App[None]):
         self._held: deque[events.Key | events.Paste] = deque()
         self._turn: asyncio.Task[None] | None = None
 
+    @property
+    def is_taking_keys(self) -> bool:
+        """Tell whether a key is not done yet."""
+        return self._turn is not None
+
     async def on_event(self, event: events.Event) -> None:
         """Take a key in its turn, everything else at once."""
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
@@ -65,8 +70,18 @@ class OrderlyApp(App[None]):
     def _must_wait(self, event: events.Key | events.Paste) -> bool:
         return isinstance(self.screen, Reading) and self.screen.is_reading(_name(event))
 
+    def _is_typing(self, event: events.Key | events.Paste) -> bool:
+        is_letter = isinstance(event, events.Key) and event.is_printable
+        # by their names: to import them takes 30 ms before the first picture
+        in_text = any(kind.__name__ in {"Input", "TextArea"} for kind in type(self.focused).__mro__)
+        return is_letter and in_text and not self._must_wait(event)
+
     async def _take(self) -> None:
-        await super().on_event(self._held.popleft())
+        event = self._held.popleft()
+        await super().on_event(event)
+        while self._is_typing(event) and self._held and self._is_typing(self._held[0]):
+            event = self._held.popleft()  # letters of a text: a wait for each took 20 ms
+            await super().on_event(event)
         self._turn = asyncio.create_task(self._finish())
 
     async def _finish(self) -> None:
@@ -117,7 +132,7 @@ async def _done(app: App[None]) -> None:
         for pump in (*_busy(app), *_way(app)):
             await _passed(pump)
         now = (app.screen, app.focused)
-        quiet = quiet + 1 if now == before and not any(_busy(app)) else 0
+        quiet = quiet + 1 if now == before else 0
         before = now
 
 

@@ -69,7 +69,8 @@ class AssignmentListScreen(SedScreen[None]):
         """Show the assignment under the cursor whole."""
         self.say_counts(self.counts if self.table.state is State.READY else "")
         row = self.assignment
-        self.query_one("#detail", Static).update("" if row is None else _detail(row))
+        detail = "" if row is None else _detail(row)
+        self.query_one("#detail", Static).update(detail, layout=False)  # two lines at any length
         self.refresh_bindings()
 
     @on(VirtualTable.Opened)

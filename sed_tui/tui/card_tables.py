@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
-from sed_tui.i18n import N_, _
+from sed_tui.i18n import N_, _, ngettext
 from sed_tui.operations.labels import label
+from sed_tui.operations.values import shown_value
 from sed_tui.tui.card_text import link_name
 from sed_tui.tui.wording import day, moment, short_name
 from widgets.rows import Column, FixedRows, Row
@@ -30,8 +32,15 @@ EVENTS = {
     "unlink": N_("unlinked"),
     "add_file": N_("file added"),
     "issue": N_("assignment issued"),
+    "execution": N_("execution"),
+    "renumber": N_("renumbered"),
+    "redirect": N_("redirected"),
+    "import": N_("imported"),
+    "view": N_("viewed"),
 }
 _KIB = 1024
+_IDENTITY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_SHORT = 8
 
 
 def file_columns() -> list[Column]:
@@ -109,7 +118,7 @@ def history_rows(entries: list[HistoryEntry]) -> FixedRows:
                     moment(entry.at),
                     short_name(entry.actor),
                     _(EVENTS.get(entry.event, entry.event)),
-                    changes(entry),
+                    changed(entry),
                 ),
                 data=entry,
             )
@@ -118,10 +127,19 @@ def history_rows(entries: list[HistoryEntry]) -> FixedRows:
     )
 
 
+def changed(entry: HistoryEntry) -> str:
+    """Return what an entry changed as fits a cell: one field with its values, else their names."""
+    fields = [label(field) for field, values in entry.changes.items() if any(values)]
+    if len(fields) <= 1:
+        return changes(entry)
+    count = ngettext("{count} field", "{count} fields", len(fields)).format(count=len(fields))
+    return f"{count}: {', '.join(fields)}"
+
+
 def changes(entry: HistoryEntry, separator: str = "; ") -> str:
     """Return what an entry changed, field by field, and why."""
     parts = [
-        f"{label(field)}: {_change(values)}"
+        f"{label(field)}: {_change(field, values)}"
         for field, values in entry.changes.items()
         if any(values)
     ]
@@ -142,6 +160,15 @@ def size(length: int) -> str:
     return f"{text} {unit}"
 
 
-def _change(values: list[Any]) -> str:
-    before, after = (("" if value is None else str(value)) for value in values)
+def _change(field: str, values: list[Any]) -> str:
+    before, after = (_value(field, value) for value in values)
     return f"{before} → {after}" if before else after
+
+
+def _value(field: str, value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str) and _IDENTITY.fullmatch(value):
+        return value[:_SHORT]  # as much as a command takes
+    shown = shown_value(field, value)
+    return ", ".join(map(str, shown)) if isinstance(shown, list) else str(shown)

@@ -19,6 +19,7 @@ from sed_tui.operations.registry import CallOptions, Effect
 from sed_tui.operations.validation import bad_request
 from sed_tui.tui.commands_dialog import command_line
 from sed_tui.tui.wording import explanation
+from widgets.form_field import complaint
 from widgets.keyboard import both_layouts
 
 if TYPE_CHECKING:
@@ -146,7 +147,9 @@ class EntryDialog(ModalScreen["Message | None"]):
         return result
 
     def _refuse(self, error: SedError) -> None:
-        self._complain(explanation(error))
+        labels = [entry.label for entry in self._errand.entries if entry.name == error.field]
+        # the name that the request has for the field says nothing to the user
+        self._complain(f"{labels[0]}: {complaint(error)}" if labels else explanation(error))
         for widget in self.query(f"#{_id(error.field or '')}"):
             widget.focus()
 

@@ -55,6 +55,11 @@ class SedScreen(Screen[AnswerT]):
         yield ActionBar()
         yield StatusLine()
 
+    def on_screen_resume(self) -> None:
+        """Say who is acting: it may have become known while another screen was shown."""
+        for line in self.query(TitleLine):
+            line.side = self.sed_app.identity
+
     def content(self) -> ComposeResult:
         """Make the widgets of the screen itself."""
         raise NotImplementedError

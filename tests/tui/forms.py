@@ -48,9 +48,9 @@ class FormApp(SedApp):
 
 
 async def settle(pilot: Pilot[None]) -> None:
-    """Wait until nothing is under way: timers that were set, then every worker."""
+    """Wait until nothing is under way: keys, timers that were set, then every worker."""
     await pilot.pause(0.1)
-    while len(pilot.app.workers):
+    while len(pilot.app.workers) or getattr(pilot.app, "is_taking_keys", False):
         with suppress(WorkerFailed, WorkerCancelled):  # the screen has been told
             await pilot.app.workers.wait_for_complete()
         await pilot.pause()

@@ -37,7 +37,7 @@ async def burst(pilot: Pilot[Any], *keys: str, paste: str = "") -> None:
     if paste:
         app.post_message(events.Paste(paste))
     await pilot.pause()
-    await until(pilot, lambda: app._turn is None and not app._held)  # type: ignore[attr-defined]
+    await until(pilot, lambda: not app.is_taking_keys)  # type: ignore[attr-defined]
 
 
 async def test_a_form_that_is_being_opened_gets_what_is_typed(
@@ -114,6 +114,18 @@ async def test_what_is_typed_into_the_palette_is_found_before_enter_takes_it(
         await burst(pilot, "ctrl+з", *"session.show", "enter", "enter")
 
         assert isinstance(app.screen, EntryDialog)
+
+
+async def test_enter_takes_the_proposal_that_is_still_being_looked_for(
+    gateway: LocalGateway, letters: list[Any]
+) -> None:
+    app = SedApp(gateway)
+    async with app.run_test(size=(100, 40)) as pilot:
+        await settle(pilot)
+        await burst(pilot, "2", "n", *"Ромаш", "enter")
+
+        assert isinstance(app.screen, RegistrationScreen)
+        assert app.screen.form.state["correspondent"]["key"] is not None
 
 
 async def test_a_paste_goes_to_the_dialog_that_the_key_before_it_opens(

@@ -17,11 +17,14 @@ _TURNS = 500
 
 
 async def settle(pilot: Pilot[Any]) -> None:
-    """Wait until no worker is left and everything that was asked for is drawn."""
+    """Wait until no key and no worker is left and everything that was asked for is drawn."""
     quiet = 0
     while quiet < 2:  # drawing starts workers, and they end with messages
         await pilot.pause()
-        if len(pilot.app.workers):
+        if getattr(pilot.app, "is_taking_keys", False):
+            quiet = 0
+            await pilot.pause(0.01)
+        elif len(pilot.app.workers):
             quiet = 0
             with suppress(WorkerFailed):  # the screen has been told
                 await pilot.app.workers.wait_for_complete()

@@ -89,6 +89,7 @@ class DocumentCardScreen(CardFiles):
                 )
             with TabPane(_("History"), id="history"):
                 yield self._table("history", card_tables.history_columns(), _("No history yet."))
+                yield Static(id="history-detail", markup=False)
 
     def _table(self, name: str, columns: list[Column], empty: str) -> VirtualTable:
         return VirtualTable(columns, empty=empty, explain=explanation, id=f"{name}-table")
@@ -162,6 +163,13 @@ class DocumentCardScreen(CardFiles):
         target = "#card-scroll" if self.tab == "card" else f"#{self.tab}-table"
         self.query_one(target).focus()
         self.refresh_bindings()
+
+    @on(VirtualTable.Changed, "#history-table")
+    def show_change(self, event: VirtualTable.Changed) -> None:
+        """Show the entry under the cursor whole, as far as there is room: Enter shows the rest."""
+        row = event.table.row
+        text = "" if row is None else card_tables.changes(cast("HistoryEntry", row.data))
+        self.query_one("#history-detail", Static).update(text)
 
     @on(VirtualTable.Opened)
     def open_row(self, event: VirtualTable.Opened) -> None:

@@ -118,7 +118,8 @@ class DocumentsScreen(SedScreen[None]):
         self.say_title(_("Documents") + "   " + self._found())
         self.say_counts(self._counts())
         document = self.document
-        self.query_one("#detail", Static).update("" if document is None else _detail(document))
+        detail = "" if document is None else _detail(document)
+        self.query_one("#detail", Static).update(detail, layout=False)  # two lines at any length
         if self.has_class("wide") and document is not None:
             self._preview(document)
         elif document is None:

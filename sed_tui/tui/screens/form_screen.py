@@ -150,8 +150,13 @@ class FormScreen(SedScreen[Outcome]):
         self.say("")
 
     def is_reading(self, key: str) -> bool:
-        """Tell whether something is being saved: what is typed meanwhile is for what follows."""
-        return self._busy
+        """Tell whether something is being saved, or what Enter would take is being looked up."""
+        return self._busy or (key in {"enter", "down"} and self._is_looking_up)
+
+    @property
+    def _is_looking_up(self) -> bool:
+        around = self.focused.ancestors if self.focused is not None else ()
+        return any(isinstance(each, CompletionField) and each.is_looking for each in around)
 
     def values(self) -> dict[str, Any] | None:
         """Return the values of the form, or show what is wrong and return None."""
