@@ -6,7 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import insert
+from sqlalchemy import func, insert, select
+from sqlmodel import col
 
 from sed_tui.domain.assignment import AssignmentState
 from sed_tui.domain.assignment_flow import Step
@@ -38,6 +39,8 @@ from sed_tui.storage.tables.assignment import AssignmentTable
 from sed_tui.storage.tables.assignment_people import CoExecutorTable, ObserverTable
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from sed_tui.domain.terms import Deadline
     from sed_tui.handlers.assignment_current import Current
     from sed_tui.handlers.assignment_people import People
@@ -61,7 +64,7 @@ def give(
 ) -> AssignmentIssued:
     """Give out an assignment to people that are found already, by a term."""
     text = clean(request.text, "text", limit=TEXT_LIMIT, multiline=True)
-    term, co_term = _terms(work, request)
+    term, co_term = _terms(work, request, _whole_term(work, parent, document))
     warnings = absence_warnings(work, people.expected, term.effective if term else None)
     if parent is not None:
         check_part_in_parent(parent.standing, people.author.id, people.author.name)
@@ -122,8 +125,31 @@ def _issued(
     )
 
 
-def _terms(work: Work, request: IssueAssignment) -> tuple[Deadline | None, Deadline | None]:
-    term = count_term(work, request.due, work.today, profile=request.profile)
+def _whole_term(
+    work: Work, parent: Current | None, document: DocumentReference | None
+) -> date | None:
+    """Return the term that «доложите» takes half of.
+
+    It is that of the assignment above, else the next one on control on the document.
+    """
+    if parent is not None:
+        return parent.standing.due
+    if document is None:
+        return None
+    table = AssignmentTable
+    return work.db.scalar(
+        select(func.min(col(table.due))).where(
+            col(table.document_id) == document.id,
+            col(table.closed_at).is_(None),
+            col(table.control) != "none",
+        )
+    )
+
+
+def _terms(
+    work: Work, request: IssueAssignment, whole: date | None
+) -> tuple[Deadline | None, Deadline | None]:
+    term = count_term(work, request.due, work.today, profile=request.profile, whole=whole)
     if term is not None:
         require_future(term, work.today)
     elif not load_policy(work).allows_no_term:

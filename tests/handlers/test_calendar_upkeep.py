@@ -35,7 +35,9 @@ from sed_tui.operations.calendar_upkeep import (
     SetTermProfile,
 )
 from sed_tui.operations.organization import ADD, AddOrganization
+from sed_tui.operations.registration import REGISTER
 from sed_tui.operations.registry import CallOptions
+from tests.handlers.letters import letter
 from tests.handlers.people import add_people
 
 if TYPE_CHECKING:
@@ -183,6 +185,22 @@ def test_a_profile_is_made_and_changed_and_must_be_compared_anew(gateway: LocalG
     assert (changed.amount, changed.act, changed.checked_on) == (4, "Приказ № 6", None)
     with pytest.raises(EmptyText):
         gateway.call(SET_PROFILE, SetTermProfile(code="other", title="Без числа"))
+
+
+def test_report_back_takes_half_of_the_term_on_control(
+    gateway: LocalGateway, settings: Settings
+) -> None:
+    add_people(settings, ("petrov", "Петров Василий", "executor", None))
+    number = gateway.call(REGISTER, letter()).number
+    controlled = IssueAssignment(
+        text="Ответить", executor="petrov", document=number, due="21.12.2026"
+    )
+    gateway.call(ISSUE, controlled)
+    report = IssueAssignment(text="Доложите", executor="petrov", due="доложите")
+    half = gateway.call(ISSUE, report.model_copy(update={"document": number}))
+    alone = gateway.call(ISSUE, report)
+
+    assert (half.due, alone.due) == (date(2026, 12, 7), date(2026, 12, 3))
 
 
 def ends(gateway: LocalGateway, start: date, term: str) -> date | None:
