@@ -117,7 +117,8 @@ def _requests(session: Session, to: Mailing, report: MailedReport) -> Iterator[M
 
 
 def _codes(session: Session, printout: Printout, *, even_empty: bool) -> list[str]:
-    if not even_empty:  # an organization without rows gets nothing
+    by_organization = all("organization" in row for row in printout.rows)
+    if by_organization and not even_empty:  # an organization without rows gets nothing
         return list(dict.fromkeys(str(row["organization"]) for row in printout.rows))
     from sed_tui.operations.organization import LIST, ListOrganizations
 

@@ -11,7 +11,7 @@ from commands.arguments import day
 from sed_tui.i18n import _
 
 if TYPE_CHECKING:
-    from sed_tui.operations.report import ReportRequest
+    from sed_tui.operations.report import DayRequest
 
 AsOf = Annotated[
     str | None,
@@ -63,7 +63,7 @@ def of_period(since: str | None, until: str | None) -> dict[str, Any]:
     return {"since": day(since, "since"), "until": day(until, "until")}
 
 
-def is_over_several(request: ReportRequest) -> bool:
+def is_over_several(request: DayRequest) -> bool:
     """Tell whether a report names the organization of every row."""
     from sed_tui.operations.registry import EVERY_ORGANIZATION
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from commands.report_mail import Mailing
     from commands.session import Session
-    from sed_tui.operations.report import ReportRequest
+    from sed_tui.operations.report import DayRequest
     from sed_tui.rendering.printout import Form, Printout
 
 CONDITION_MET = 8
@@ -37,7 +37,7 @@ class Published:
     """
 
     name: str
-    make: Callable[[ReportRequest], Printout]
+    make: Callable[[DayRequest], Printout]
     on_terminal: Sequence[str] = ()
     in_letter: Sequence[str] = ()
     variant: str = ""
@@ -46,8 +46,8 @@ class Published:
     def of(
         cls,
         name: str,
-        make: Callable[[ReportRequest], Printout],
-        request: ReportRequest,
+        make: Callable[[DayRequest], Printout],
+        request: DayRequest,
         fields: Sequence[str] = (),
     ) -> Published:
         """Return a report told apart by everything that was asked but the day and the place."""
@@ -61,7 +61,7 @@ class Published:
 def publish(
     session: Session,
     report: Published,
-    request: ReportRequest,
+    request: DayRequest,
     output: Path | None,
     to: Mailing | None = None,
     *,

@@ -171,6 +171,11 @@ MATRIX: dict[str, frozenset[Role]] = {
     "report.due": _READERS,
     "report.summary": _READERS,
     "report.discipline": _READERS,
+    "report.diff": _READERS,
+    "report.extensions": _READERS,
+    "report.journal": _READERS,
+    "report.volume": _READERS,
+    "report.appeals": _READERS,
     "report.mail": _READERS,
     # mail
     "notify.due": _MAILERS,

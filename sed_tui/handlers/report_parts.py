@@ -12,7 +12,7 @@ from sqlmodel import col
 from sed_tui.domain.clock import end_of_office_day
 from sed_tui.errors import NotFound
 from sed_tui.operations.registry import EVERY_ORGANIZATION
-from sed_tui.operations.report import Grouping
+from sed_tui.operations.report import Grouping, ReportRequest
 from sed_tui.storage.standing import Moment, People
 from sed_tui.storage.tables.organization import EmployeeTable, OrganizationTable
 from sed_tui.storage.tables.unit import UnitTable
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from sed_tui.domain.access import Actor
     from sed_tui.handlers.work import Work
-    from sed_tui.operations.report import ReportRequest
+    from sed_tui.operations.report import DayRequest
     from sed_tui.storage.names import Person
 
 _NO_DEPARTMENT = "—"  # the same in every language: it is a key of JSON
@@ -46,7 +46,7 @@ class Part:
         return self.work.actor
 
 
-def parts_of(work: Work, request: ReportRequest) -> list[Part]:
+def parts_of(work: Work, request: DayRequest) -> list[Part]:
     """Return the organizations of a report, by code.
 
     A person or a department need not be known in all of them, but in one.
@@ -115,7 +115,9 @@ def _acting_in(actor: Actor, organization_id: UUID, code: str) -> Actor:
     )
 
 
-def _people(work: Work, moment: Moment, request: ReportRequest) -> People:
+def _people(work: Work, moment: Moment, request: DayRequest) -> People:
+    if not isinstance(request, ReportRequest):
+        return People()
     executors = None
     if request.department is not None:
         executors = _department(work, moment, request.department)

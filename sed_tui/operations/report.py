@@ -24,8 +24,8 @@ class Grouping(StrEnum):
     NONE = "none"
 
 
-class ReportRequest(Request):
-    """What every report is asked: the end of which day, and whose assignments.
+class DayRequest(Request):
+    """What every report is asked: the end of which day.
 
     A past day sees only what had been recorded by its end; a day to come sees what is
     recorded now. `organization` is a code, or `all` for every one the caller reports on.
@@ -33,14 +33,19 @@ class ReportRequest(Request):
 
     as_of: date | None = None
     organization: str | None = None
-    department: str | None = None
-    executor: str | None = None
-    author: str | None = None
 
     @property
     def chosen_organization(self) -> str | None:
         """Name the organization reported on."""
         return self.organization
+
+
+class ReportRequest(DayRequest):
+    """A report on assignments: whose."""
+
+    department: str | None = None
+    executor: str | None = None
+    author: str | None = None
 
 
 class ReportOverdue(ReportRequest):

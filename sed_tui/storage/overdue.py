@@ -40,14 +40,14 @@ LISTED = (
 
 def overdue_listing(actor: Actor, moment: Moment, people: People) -> Select[*tuple[Any, ...]]:
     """Return every overdue assignment of the actor's organization, the longest overdue first."""
-    return listing(standing(actor, moment, LISTED, _late(moment, people), is_open=True))
+    return listing(standing(actor, moment, LISTED, late(moment, people), is_open=True))
 
 
 def overdue_counts(
     actor: Actor, moment: Moment, people: People, person: str
 ) -> Select[*tuple[Any, ...]]:
     """Return how many are overdue by `executor_id` or `author_id`, with who that is."""
-    found = standing(actor, moment, (person,), _late(moment, people), is_open=True)
+    found = standing(actor, moment, (person,), late(moment, people), is_open=True)
     key = found.subquery("overdue").c[person]
     counted = select(key.label("key"), func.count().label("overdue")).group_by(key).subquery()
     return named_people(counted.c.overdue).join(counted, counted.c.key == col(EmployeeTable.id))
@@ -83,7 +83,7 @@ def listing(found: Any, *more: str) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _late(moment: Moment, people: People) -> Condition:
+def late(moment: Moment, people: People) -> Condition:
     """Return the predicate of lateness: a report in time stops the clock (A15, A16)."""
 
     def is_late(field: Field) -> list[ColumnElement[bool]]:

@@ -6,10 +6,11 @@ The audit trail knows what each was before a later change; nothing is kept twice
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlmodel import col
 
 from sed_tui.storage.names import Person, in_parts
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Row
 
+_PERSONAL = {"full_name", "name"}
+_CARD_CHANGES = ("edit", "cancel", "renumber")
+# entries are numbered when their transactions end, and bear the time they began at
+_SLACK = timedelta(hours=1)
+
 
 def people_before(
     db: Connection,
@@ -32,7 +38,8 @@ def people_before(
     cutoff: datetime,
 ) -> dict[UUID, Person]:
     """Return people named and placed as recorded at the cutoff."""
-    earlier = _earlier(db, organization_id, [row.id for row in rows], cutoff)
+    names = ("full_name", "unit_id")
+    earlier = _earlier(db, organization_id, [row.id for row in rows], cutoff, names)
     units = _units(db, organization_id)
     named = {}
     for row in rows:
@@ -59,6 +66,53 @@ def numbers_before(db: Connection, organization_id: UUID, cutoff: datetime) -> d
     return {row.key: row.number for row in rows}
 
 
+def correspondents_before(
+    db: Connection, organization_id: UUID, correspondents: Collection[UUID], cutoff: datetime
+) -> dict[UUID, str]:
+    """Return the names that correspondents had at the cutoff and have not now."""
+    earlier = _earlier(db, organization_id, correspondents, cutoff, ("name",))
+    return {key: old["name"] for key, old in earlier.items() if old.get("name")}
+
+
+def documents_before(
+    db: Connection, organization_id: UUID, cutoff: datetime
+) -> dict[UUID, dict[str, Any]]:
+    """Return the values that the first changes of cards after the cutoff replaced."""
+    event = AuditEventTable
+    rows = db.execute(
+        select(*map(col, (event.object_id, event.changes)))
+        .where(
+            col(event.organization_id) == organization_id,
+            col(event.seq) > _last_before(db, organization_id, cutoff - _SLACK),
+            col(event.at) > cutoff,
+            col(event.object_type) == "document",
+            col(event.event).in_(_CARD_CHANGES),
+        )
+        .order_by(col(event.seq))
+    )
+    found: dict[UUID, dict[str, Any]] = {}
+    for row in rows:
+        old = found.setdefault(UUID(row.object_id), {})
+        for name, change in json.loads(row.changes).items():
+            old.setdefault(name, change[0])
+    return found
+
+
+def _last_before(db: Connection, organization_id: UUID, moment: datetime) -> int:
+    """Return the number of the last entry up to a moment, halving: entries follow in time."""
+    event = AuditEventTable
+    within = col(event.organization_id) == organization_id
+    low, high = 0, db.scalar(select(func.max(col(event.seq))).where(within)) or 0
+    while low < high:
+        middle = (low + high + 1) // 2
+        at = db.scalar(select(col(event.at)).where(within, col(event.seq) == middle))
+        if at is None or at <= moment:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
 def _units(db: Connection, organization_id: UUID) -> dict[UUID, str]:
     rows = db.execute(
         select(col(UnitTable.id), col(UnitTable.name)).where(
@@ -69,17 +123,21 @@ def _units(db: Connection, organization_id: UUID) -> dict[UUID, str]:
 
 
 def _earlier(
-    db: Connection, organization_id: UUID, people: Collection[UUID], cutoff: datetime
+    db: Connection,
+    organization_id: UUID,
+    objects: Collection[UUID],
+    cutoff: datetime,
+    names: Sequence[str],
 ) -> dict[UUID, dict[str, Any]]:
     """Return the values that the first changes after the cutoff replaced."""
     event = AuditEventTable
     found: dict[UUID, dict[str, Any]] = {}
-    for part in in_parts(sorted(people)):
+    for part in in_parts(sorted(objects)):
         rows = db.execute(
             select(*map(col, (event.seq, event.object_id, event.changes)))
             .where(
                 col(event.organization_id) == organization_id,
-                col(event.object_id).in_([str(person) for person in part]),
+                col(event.object_id).in_([str(key) for key in part]),
                 col(event.at) > cutoff,
             )
             .order_by(col(event.seq))
@@ -87,10 +145,10 @@ def _earlier(
         for row in rows:
             old = found.setdefault(UUID(row.object_id), {})
             changes = json.loads(row.changes)
-            for name in ("full_name", "unit_id"):
+            for name in names:
                 if name in changes and name not in old:
                     old[name] = changes[name][0]
-                    if name == "full_name":
+                    if name in _PERSONAL:
                         old[name] = _unhashed(db, organization_id, row.seq, f"{name}.before")
     return found
 

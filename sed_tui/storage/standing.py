@@ -96,7 +96,7 @@ def _changed_since(
         return col(getattr(step if name in _STEPPED else _A, name))
 
     found: Any = select(*(field(name).label(name) for name in names))
-    return found.join(_A, col(_A.id) == col(step.assignment_id)).where(
+    return found.join_from(step, _A, col(_A.id) == col(step.assignment_id)).where(
         visible_assignments(actor),
         col(step.organization_id) == actor.organization_id,
         col(step.superseded_at) > cutoff,

@@ -24,6 +24,11 @@ REPORTS: dict[str, tuple[str, ...]] = {
     "due": ("due", "--days", "30"),
     "summary": ("summary", "--by", "author"),
     "discipline": ("discipline", "--rows"),
+    "extensions": ("extensions",),
+    "journal": ("journal", "incoming"),
+    "volume": ("volume", "--since", "01.01.2026"),
+    "appeals": ("appeals",),
+    "diff": ("diff", "--from", "24.11.2026"),
 }
 DAY = ("--as-of", "30.11.2026")
 
@@ -58,7 +63,7 @@ def test_a_report_is_the_same_twice_in_every_form(
     office: Run, tmp_path: Path, clock: FixedClock, name: str
 ) -> None:
     endings = ("xlsx", "html", "csv", "tsv", "json", "jsonl")
-    words = ("report", *REPORTS[name], *DAY)
+    words = ("report", *REPORTS[name], *(DAY if name != "diff" else ("--to", DAY[1])))
     first = {end: saved(office, tmp_path / f"first.{end}", *words) for end in endings}
     shown = {form: office(*words, "--format", form).out for form in ("table", "csv", "json")}
     clock.moment += timedelta(days=40)
@@ -120,6 +125,20 @@ def test_a_page_draws_what_it_says_and_a_workbook_has_its_second_sheet(
     assert late.count("<svg") == 2
     assert sheets.sheetnames == ["Execution discipline", "Counted differently"]
     assert sheets.properties.created.date() == date(2026, 11, 30)
+
+
+def test_gaps_are_printed_too(office: Run, tmp_path: Path) -> None:
+    registered = ("document", "register", "incoming", "--subject", "Письмо", "--from", "Минздрав")
+    for number in ("1", "2"):
+        assert office(*registered, "--their-number", number).status == 0
+    listed = office("report", "gaps", "01-23", "--format", "json")
+    page = saved(office, tmp_path / "gaps.html", "report", "gaps", "01-23").decode()
+
+    assert listed.status == 0, listed.err
+    assert (
+        listed.data["rows"] == office("journal", "gaps", "01-23", "--format", "json").data["rows"]
+    )
+    assert "Control of gaps: journal 01-23" in page
 
 
 def test_a_period_that_ends_before_it_begins_is_refused(office: Run) -> None:

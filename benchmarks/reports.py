@@ -1,0 +1,142 @@
+"""The reminder sheet, execution discipline and past days, over a million and a half assignments."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import text
+
+from benchmarks.measure import Comparison, interleaved, report
+from benchmarks.office import (
+    TODAY,
+    fill_assignments,
+    fill_documents,
+    postgres_office,
+    sqlite_office,
+)
+from sed_tui.gateway.local import LocalGateway
+from sed_tui.operations.report import OVERDUE, ReportOverdue
+from sed_tui.operations.report_figures import DISCIPLINE, FigureGrouping, ReportDiscipline
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sed_tui.config import Settings
+
+ASSIGNMENTS = int(sys.argv[1]) if len(sys.argv) > 1 else 1_500_000
+LATE = ASSIGNMENTS * 70 // 1500
+SEDCTL = str(Path(sys.executable).with_name("sedctl"))
+YEAR = date(TODAY.year, 1, 1)
+LAST = TODAY + timedelta(days=10)
+ORGANIZATION = "organization_id = (SELECT id FROM organization LIMIT 1)"
+IN_TIME = "(reported_on IS NULL OR due IS NULL OR reported_on <= due)"
+LATE_NOW = "due < :day AND (reported_on IS NULL OR reported_on > due)"
+OPEN = "state IN ('in_work', 'acceptance', 'rework')"
+COUNTED = (
+    f"SELECT executor_id, count(*) FILTER (WHERE state = 'executed' AND {IN_TIME}), "
+    f"count(*) FILTER (WHERE state = 'executed' AND NOT {IN_TIME}), "
+    f"count(*) FILTER (WHERE {OPEN} AND NOT ({LATE_NOW})), "
+    f"count(*) FILTER (WHERE {OPEN} AND {LATE_NOW}), "
+    "count(*) FILTER (WHERE state = 'stopped'), "
+    "count(*) FILTER (WHERE state <> 'stopped' AND due BETWEEN :since AND :day), "
+    "count(*) FILTER (WHERE state = 'executed' AND due BETWEEN :since AND :day "
+    f"AND {IN_TIME}), count(*) FILTER (WHERE shifts > 0), sum(shifts) "
+    f"FROM assignment WHERE {ORGANIZATION} AND due BETWEEN :since AND :day GROUP BY executor_id"
+)
+SHEET = (
+    "SELECT a.id, d.number, a.text, b.full_name, e.full_name, u.name, a.due, a.state, a.control, "
+    "a.shifts FROM assignment a LEFT JOIN document d ON d.id = a.document_id "
+    "JOIN employee b ON b.id = a.author_id JOIN employee e ON e.id = a.executor_id "
+    "LEFT JOIN unit u ON u.id = e.unit_id "
+    f"WHERE a.closed_at IS NULL AND a.due <= '{LAST.isoformat()}' "
+    "AND a.reported_on IS NULL ORDER BY e.full_name, a.due, a.id"
+)
+
+
+def main() -> None:
+    """Print both engines, or the one that is named."""
+    makers = {"sqlite": sqlite_office, "postgresql": postgres_office}
+    chosen = sys.argv[2:] or list(makers)
+    with tempfile.TemporaryDirectory(dir="/tmp") as folder:
+        for name in chosen:
+            settings = makers[name](Path(folder) / name)
+            fill_documents(settings, 20_000)
+            fill_assignments(settings, ASSIGNMENTS, LATE)
+            _discipline(settings)
+            _past_day(settings)
+            _sheet(settings)
+
+
+def _discipline(settings: Settings) -> None:
+    gateway = LocalGateway(settings)
+    engine: Any = gateway._engine
+    request = ReportDiscipline(as_of=TODAY, by=FigureGrouping.EXECUTOR)
+
+    def raw() -> None:
+        with engine.connect() as db:
+            days = {"since": YEAR.isoformat(), "day": TODAY.isoformat()}
+            db.execute(text(COUNTED), days).all()
+
+    figures = gateway.call(DISCIPLINE, request).totals
+    counted = figures.in_time + figures.late + figures.running + figures.overdue
+    medians = interleaved({"ours": lambda: gateway.call(DISCIPLINE, request), "raw": raw}, 5)
+    report(
+        f"discipline of a year: {counted:,} of {ASSIGNMENTS:,}, {engine.dialect.name}",
+        medians,
+        [Comparison("ours", "raw", 1.15)],
+    )
+    gateway.close()
+
+
+def _past_day(settings: Settings) -> None:
+    """Compare a day that is over with the same figures of a day that is not."""
+    gateway = LocalGateway(settings)
+    over, to_come = (
+        ReportOverdue(as_of=day, rows=False) for day in (date(2026, 11, 22), date(2030, 1, 1))
+    )
+    contenders: dict[str, Callable[[], object]] = {
+        "a day that is over": lambda: gateway.call(OVERDUE, over),
+        "a day to come": lambda: gateway.call(OVERDUE, to_come),
+    }
+    medians = interleaved(contenders, 5)
+    report(
+        f"overdue, grouped, of a day that is over, {gateway._engine.dialect.name}",
+        medians,
+        [Comparison("a day that is over", "a day to come", 1.5)],
+    )
+    gateway.close()
+
+
+def _sheet(settings: Settings) -> None:
+    address = settings.database.replace("+psycopg", "").removeprefix("sqlite:///")
+    environment = {**os.environ, "SED_DATABASE": address, "SED_USER": "admin"}
+    words = [SEDCTL, "report", "due", "--as-of", TODAY.isoformat(), "--format", "csv"]
+    contenders: dict[str, Callable[[], object]] = {"ours as CSV": lambda: _run(words, environment)}
+    is_sqlite = settings.database.startswith("sqlite")
+    tool = shutil.which("sqlite3" if is_sqlite else "psql")
+    comparisons = []
+    if tool:
+        peer = (
+            [tool, "-csv", address, SHEET]
+            if is_sqlite
+            else [tool, address, "-c", f"\\copy ({SHEET}) TO STDOUT CSV"]
+        )
+        name = "sqlite3 -csv" if is_sqlite else "psql \\copy"
+        contenders[name] = lambda: _run(peer, environment)
+        comparisons.append(Comparison("ours as CSV", name, 3))
+    report("the reminder sheet: the whole listing", interleaved(contenders, 5), comparisons)
+
+
+def _run(words: list[str], environment: dict[str, str]) -> None:
+    subprocess.run(words, env=environment, stdout=subprocess.DEVNULL, check=True)
+
+
+if __name__ == "__main__":
+    main()
