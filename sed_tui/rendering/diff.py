@@ -28,7 +28,6 @@ _CHANGES = {
 
 def diff_printout(report: DiffReport, *, several: bool = False) -> Printout:
     """Return the report as every form writes it; `several` adds the organization of rows."""
-    totals = report.totals
     words = {change.value: _(title) for change, title in _CHANGES.items()}
     was = {True: _("overdue"), False: ""}
     return Printout(
@@ -47,22 +46,26 @@ def diff_printout(report: DiffReport, *, several: bool = False) -> Printout:
         data={
             "as_of": f"{report.as_of}",
             "since": f"{report.since}",
-            "totals": totals.model_dump(),
+            "totals": report.totals.model_dump(),
         },
         notes=(
             _("From the end of {since} to the end of {until}.").format(
                 since=f"{report.since:%d.%m.%Y}", until=f"{report.as_of:%d.%m.%Y}"
             ),
         ),
-        totals=[
-            (_("Overdue at the end of {day}").format(day=f"{report.since:%d.%m.%Y}"),
-             totals.overdue_before),
-            (_("+ became overdue"), totals.became_overdue),
-            (_("− closed, overdue before"), totals.closed_overdue),
-            (_("− no longer overdue"), totals.no_longer_overdue),
-            (_("Overdue at the end of {day}").format(day=f"{report.as_of:%d.%m.%Y}"),
-             totals.overdue_after),
-            (_("Executed in all"), totals.executed),
-            (_("Stopped in all"), totals.stopped),
-        ],
-    )  # fmt: skip
+        totals=_totals(report),
+    )
+
+
+def _totals(report: DiffReport) -> list[tuple[str, int]]:
+    totals = report.totals
+    at_the_end = _("Overdue at the end of {day}")
+    return [
+        (at_the_end.format(day=f"{report.since:%d.%m.%Y}"), totals.overdue_before),
+        (_("+ became overdue"), totals.became_overdue),
+        (_("− closed, overdue before"), totals.closed_overdue),
+        (_("− no longer overdue"), totals.no_longer_overdue),
+        (at_the_end.format(day=f"{report.as_of:%d.%m.%Y}"), totals.overdue_after),
+        (_("Executed in all"), totals.executed),
+        (_("Stopped in all"), totals.stopped),
+    ]

@@ -33,25 +33,7 @@ def extensions_printout(report: ExtensionReport, *, several: bool = False) -> Pr
     return Printout(
         title=_("Requests for later terms"),
         day=report.as_of,
-        columns=[
-            _day("requested_on"),
-            Column("requested_by", label("requested_by"), width=22),
-            *organization_column(several=several),
-            *what_columns(),
-            _day("due_before"),
-            _day("wanted_due"),
-            Column("is_late", label("is_late"), width=8, words={True: _("late"), False: ""}),
-            Column(
-                "decision",
-                label("decision"),
-                width=16,
-                words={code: _(title) for code, title in _DECISIONS.items()},
-            ),
-            _day("decided_on"),
-            Column("decided_by", label("decided_by"), width=22),
-            _day("granted_due"),
-            number_column("shifts"),
-        ],
+        columns=_columns(several=several),
         rows=report.rows,
         data={
             "as_of": f"{report.as_of}",
@@ -69,16 +51,32 @@ def extensions_printout(report: ExtensionReport, *, several: bool = False) -> Pr
             *((_(title), data[key]) for key, title in _TOTALS.items()),
             *totals.by_executor.items(),
         ],
-        charts=[
-            Chart(
-                _("Requests by who asked"),
-                [*totals.by_executor],
-                [Series("", [*totals.by_executor.values()])],
-            )
-        ]
-        if totals.by_executor
-        else [],
+        charts=_charts(totals.by_executor),
     )
+
+
+def _charts(by: dict[str, int]) -> list[Chart]:
+    if not by:
+        return []
+    return [Chart(_("Requests by who asked"), [*by], [Series("", [*by.values()])])]
+
+
+def _columns(*, several: bool) -> list[Column]:
+    decisions = {code: _(title) for code, title in _DECISIONS.items()}
+    return [
+        _day("requested_on"),
+        Column("requested_by", label("requested_by"), width=22),
+        *organization_column(several=several),
+        *what_columns(),
+        _day("due_before"),
+        _day("wanted_due"),
+        Column("is_late", label("is_late"), width=8, words={True: _("late"), False: ""}),
+        Column("decision", label("decision"), width=16, words=decisions),
+        _day("decided_on"),
+        Column("decided_by", label("decided_by"), width=22),
+        _day("granted_due"),
+        number_column("shifts"),
+    ]
 
 
 _TOTALS = {
