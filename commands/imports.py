@@ -1,4 +1,4 @@
-"""`sedctl import`: load cards, correspondents and people from a file."""
+"""`sedctl import`: load cards, correspondents, people and assignments from a file."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from commands import import_assignments
 from commands.session import Session
 from commands.verbs import Sort, verb
 from sed_tui.i18n import N_, _
@@ -17,9 +18,7 @@ if TYPE_CHECKING:
 
     from sed_tui.gateway.table_import import Imported
 
-app = typer.Typer(
-    rich_markup_mode=None, help=_("Load cards, correspondents and people from a file.")
-)
+app = typer.Typer(rich_markup_mode=None, help=_("Load cards, assignments, people from a file."))
 
 COLUMNS = ("run", "read", "created", "unchanged", "duplicates", "refused", "seconds")
 RUN_COLUMNS = (
@@ -80,6 +79,7 @@ def _loader(noun: str) -> Callable[..., None]:
 verb(app, "documents", Sort.WRITE, N_("Load registration cards."))(_loader("documents"))
 verb(app, "correspondents", Sort.WRITE, N_("Load correspondents."))(_loader("correspondents"))
 verb(app, "people", Sort.WRITE, N_("Load people with their roles."))(_loader("people"))
+import_assignments.add_to(app)
 
 
 @verb(app, "undo", Sort.DESTROY, N_("Take back everything that an import brought."))

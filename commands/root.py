@@ -32,6 +32,10 @@ COMMANDS = {
     "journal": ("commands.journal", N_("Journals, their numbers and gaps.")),
     "correspondent": ("commands.correspondent", N_("Outside organizations and citizens.")),
     "assignment": ("commands.assignment", N_("Issue, report and accept assignments.")),
+    "resolution": (
+        "commands.resolution",
+        N_("Draft resolutions, which take force on a head's approval."),
+    ),
     "acquaintance": (
         "commands.acquaintance",
         N_("Who has to read a document, and who has."),
@@ -39,7 +43,7 @@ COMMANDS = {
     "report": ("commands.report", N_("Overdue and other reports.")),
     "notify": ("commands.notify", N_("Reminders, digests and other letters.")),
     "calendar": ("commands.calendar", N_("The production calendar and terms.")),
-    "import": ("commands.imports", N_("Load cards, correspondents and people from a file.")),
+    "import": ("commands.imports", N_("Load cards, assignments, people from a file.")),
     "export": ("commands.export", N_("Write cards, correspondents and people to a file.")),
     "organization": ("commands.organization", N_("Organizations and their tree.")),
     "user": ("commands.user", N_("People, their logins and roles.")),

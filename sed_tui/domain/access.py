@@ -153,6 +153,14 @@ MATRIX: dict[str, frozenset[Role]] = {
     "assignment.count": _READERS,
     "assignment.show": _READERS,
     "assignment.summary": EVERYONE,
+    # resolutions: a draft has no force, so whoever does the work may write one
+    "resolution.draft": _PERFORMERS,
+    "resolution.edit": _PERFORMERS,
+    "resolution.show": _READERS,
+    "resolution.list": _READERS,
+    "resolution.approve": _PERFORMERS,  # the head alone, or who stands in for him
+    "resolution.return": _PERFORMERS,
+    "resolution.withdraw": _PERFORMERS,
     "calendar.explain": EVERYONE,
     "calendar.show": EVERYONE,
     "calendar.workdays": EVERYONE,

@@ -21,9 +21,10 @@ from sed_tui.handlers.assignment_card import assignment_card
 from sed_tui.handlers.assignment_children import lock_parent
 from sed_tui.handlers.assignment_current import find_assignment
 from sed_tui.handlers.assignment_helpers import add_helpers
+from sed_tui.handlers.assignment_origin import BY_HAND
 from sed_tui.handlers.assignment_people import assigned_people
 from sed_tui.handlers.assignment_policy import load_policy
-from sed_tui.handlers.assignment_steps import TEXT_LIMIT, write_event
+from sed_tui.handlers.assignment_steps import TEXT_LIMIT, login_of, write_event
 from sed_tui.handlers.assignment_warnings import absence_warnings, parent_warnings
 from sed_tui.handlers.calendar import count_term
 from sed_tui.handlers.document_execution import follow_assignments, lock_for_assignments
@@ -43,15 +44,22 @@ if TYPE_CHECKING:
 
     from sed_tui.domain.terms import Deadline
     from sed_tui.handlers.assignment_current import Current
+    from sed_tui.handlers.assignment_origin import Origin
     from sed_tui.handlers.assignment_people import People
     from sed_tui.handlers.work import Work
 
 
 def issue_assignment(work: Work, request: IssueAssignment) -> AssignmentIssued:
+    """Give somebody something to do, in one's own name or a head's."""
+    return issue(work, request, BY_HAND)
+
+
+def issue(work: Work, request: IssueAssignment, origin: Origin) -> AssignmentIssued:
     """Check people and term, store the assignment, let its people see the document."""
     parent = find_assignment(work, request.parent, field="parent") if request.parent else None
-    document = _document(work, request, parent)
-    return give(work, request, assigned_people(work, request), document, parent)
+    document = origin.document or _document(work, request, parent)
+    people = assigned_people(work, request, origin.author)
+    return give(work, request, people, document, parent, origin=origin)
 
 
 def give(
@@ -61,6 +69,7 @@ def give(
     document: DocumentReference | None,
     parent: Current | None = None,
     kind: str = "main",
+    origin: Origin = BY_HAND,
 ) -> AssignmentIssued:
     """Give out an assignment to people that are found already, by a term."""
     text = clean(request.text, "text", limit=TEXT_LIMIT, multiline=True)
@@ -74,7 +83,8 @@ def give(
         lock_for_assignments(work, document.id)
     row = _row(work, request, people, document, term, co_term)
     row |= {"text": text, "kind": kind, "parent_id": parent.id if parent else None}
-    _store(work, row, people)
+    row |= origin.columns()
+    _store(work, row, people, origin.on_behalf_of)
     if document is not None:
         _join(work, document.id, people)
         follow_assignments(work, document.id)
@@ -211,22 +221,25 @@ def _term_columns(request: IssueAssignment, term: Deadline | None) -> dict[str, 
     }
 
 
-def _store(work: Work, row: dict[str, Any], people: People) -> None:
+def _store(work: Work, row: dict[str, Any], people: People, on_behalf_of: UUID | None) -> None:
     work.db.execute(insert(AssignmentTable).values(**row))
     for table, others in (
         (CoExecutorTable, people.co_executors),
         (ObserverTable, people.observers),
     ):
         add_helpers(work, row["id"], table, [person.id for person in others])
-    write_event(work, row["id"], 1, Step.ISSUE, row, None)
+    write_event(work, row["id"], 1, Step.ISSUE, row, None, on_behalf_of=on_behalf_of)
     shown = (
         *("document_id", "parent_id", "text", "author_id", "executor_id", "controller_id"),
-        *("due", "control"),
+        *("due", "control", "resolution_id", "point", "recurring_id"),
     )
-    after = {name: row[name] for name in shown}
+    after = {name: row[name] for name in shown if name in row}
     after["co_executors"] = [person.id for person in people.co_executors] or None
     after["observers"] = [person.id for person in people.observers] or None
-    work.record(Step.ISSUE.value, "assignment", row["id"], None, after)
+    work.record(
+        *(Step.ISSUE.value, "assignment", row["id"], None, after),
+        on_behalf_of=login_of(work, on_behalf_of),
+    )
 
 
 def _join(work: Work, document_id: UUID, people: People) -> None:

@@ -55,9 +55,12 @@ class People:
         return [self.executor.id, *(person.id for person in self.co_executors)]
 
 
-def assigned_people(work: Work, request: IssueAssignment) -> People:
-    """Find the people of a new assignment and check their parts and rights (A6)."""
-    author = _author(work, request.author)
+def assigned_people(work: Work, request: IssueAssignment, author: Author | None = None) -> People:
+    """Find the people of a new assignment and check their parts and rights (A6).
+
+    An `author` that is given is one in whose name it was decided already.
+    """
+    author = author or find_author(work, request.author)
     executor = find_colleague_at_work(work, request.executor, "executor")
     controller = None
     if request.controller:
@@ -113,7 +116,8 @@ def author_of(work: Work, author_id: UUID) -> Author:
     return Author(author_id, row.full_name, row.unit_id, _roles(work, author_id))
 
 
-def _author(work: Work, named: str | None) -> Author:
+def find_author(work: Work, named: str | None) -> Author:
+    """Return in whose name the actor issues. Raises `AuthorNeeded`, `ForeignAuthor`."""
     actor = work.actor
     if named is None:
         require_own_author(actor.roles)

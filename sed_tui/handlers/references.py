@@ -72,6 +72,19 @@ def find_document(work: Work, text: str, field: str = "document") -> DocumentRef
     raise NotFound(field=field, kind=_(N_("Document")), key=text)
 
 
+def document_of(work: Work, document_id: UUID | None) -> DocumentReference | None:
+    """Return a document of the organization that something the actor works on rests upon."""
+    if document_id is None:
+        return None
+    row = work.db.execute(
+        select(col(DocumentTable.id), col(DocumentTable.key), col(DocumentTable.number)).where(
+            col(DocumentTable.id) == document_id,
+            col(DocumentTable.organization_id) == work.organization_id,
+        )
+    ).one()
+    return DocumentReference(row.id, row.key, row.number)
+
+
 def _by_number(text: str) -> ColumnElement[bool]:
     number, _at, year = text.rpartition("@")
     if not number or not re.fullmatch(r"\d{4}", year):

@@ -12,6 +12,7 @@ class Noun(StrEnum):
     CORRESPONDENTS = "correspondents"
     PEOPLE = "people"
     CALENDAR = "calendar"
+    ASSIGNMENTS = "assignments"
 
 
 COLUMNS: dict[Noun, tuple[str, ...]] = {
@@ -72,6 +73,18 @@ COLUMNS: dict[Noun, tuple[str, ...]] = {
         "clearance",
     ),
     Noun.CALENDAR: ("day", "is_working", "note"),
+    Noun.ASSIGNMENTS: (
+        "number",
+        "text",
+        "executor",
+        "co_executors",
+        "controller",
+        "observers",
+        "due",
+        "co_due",
+    ),
 }
 
-DATES = frozenset({"registered_on", "received_on", "their_date", "signed_on", "day"})
+DATES = frozenset(
+    {"registered_on", "received_on", "their_date", "signed_on", "day", "due", "co_due"}
+)

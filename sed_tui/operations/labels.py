@@ -199,6 +199,13 @@ LABELS: dict[str, str] = {
     "extension_notice": N_("Working days to ask before"),
     "allows_no_term": N_("Without a term"),
     "profile": N_("Profile"),
+    # resolutions
+    "basis": N_("Rests upon"),
+    "drafted_by": N_("Drafted by"),
+    "with_gaps": N_("Points with gaps"),
+    "lacks": N_("What is missing"),
+    "points": N_("Points"),
+    "assignment_id": N_("Assignment"),
     "group": N_("Group"),
     "overdue": N_("Overdue"),
     "today": N_("Today"),

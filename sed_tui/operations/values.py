@@ -18,6 +18,8 @@ from sed_tui.domain.handover import PART_TITLES
 from sed_tui.domain.links import NAMES as LINKS
 from sed_tui.domain.numbering import Period, Scope
 from sed_tui.domain.reminders import Audience
+from sed_tui.domain.resolution import STATE_TITLES as DRAFT_STATES
+from sed_tui.domain.resolution import STEP_TITLES as DRAFT_STEPS
 from sed_tui.domain.substitution import Scope as Standing
 from sed_tui.domain.terms import Unit
 from sed_tui.i18n import N_, _, active_language
@@ -70,6 +72,7 @@ _STATES: dict[str, str] = {
     **{state.value: title for state, title in ACQUAINTANCE_STATES.items()},
     **{state.value: title for state, title in READING_TITLES.items()},
     **{state.value: title for state, title in PART_STATES.items()},
+    **{state.value: title for state, title in DRAFT_STATES.items()},
     "active": N_("active"),
     "closed": N_("closed"),
     "merged": N_("merged"),
@@ -100,6 +103,8 @@ _KINDS: dict[str, str] = {
     "organization": N_("organization"),
     "citizen": N_("citizen"),
     **{kind.value: title for kind, title in KIND_TITLES.items()},
+    "resolution": N_("resolution"),
+    "protocol": N_("protocol"),
     # days of the calendar
     "working": N_("a working day"),
     "off": N_("a day off"),
@@ -168,7 +173,7 @@ _BY_FIELD: dict[str, dict[str, str]] = {
     "state": _STATES,
     "sign": _SIGNS,
     "event": {step.value: title for step, title in EVENT_TITLES.items()},
-    "steps": {step.value: title for step, title in STEP_TITLES.items()},
+    "steps": {step.value: title for step, title in (DRAFT_STEPS | STEP_TITLES).items()},
     "child_term": {ChildTerm.WARN: N_("is warned of"), ChildTerm.FORBID: N_("is forbidden")},
     "late_extension": {
         LateExtension.FLAG: N_("is marked"),

@@ -47,8 +47,9 @@ class ResolutionTable(SQLModel, table=True):
 class ResolutionPointTable(SQLModel, table=True):
     """One point of a resolution as it was drafted, gaps and all.
 
-    `written` keeps what was typed for people nobody recognized; `assignment_id` is what
-    the point became when the head approved. People lists are JSON of ids.
+    `written` keeps, as JSON of texts by field, what was typed and nobody recognized;
+    `assignment_id` is what the point became when the head approved. People lists are
+    JSON of ids.
     """
 
     __tablename__ = "resolution_point"
@@ -60,7 +61,7 @@ class ResolutionPointTable(SQLModel, table=True):
     number: int
     text: str | None = Field(default=None, max_length=4000)
     executor_id: UUID | None = Field(default=None, foreign_key="employee.id")
-    written: str | None = Field(default=None, max_length=500)
+    written: str = "{}"
     co_executors: str = "[]"
     observers: str = "[]"
     controller_id: UUID | None = Field(default=None, foreign_key="employee.id")

@@ -671,7 +671,7 @@ def _make_tables() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("text", sa.String(length=4000), nullable=True),
         sa.Column("executor_id", sa.Uuid(), nullable=True),
-        sa.Column("written", sa.String(length=500), nullable=True),
+        sa.Column("written", sa.String(), nullable=False),
         sa.Column("co_executors", sa.String(), nullable=False),
         sa.Column("observers", sa.String(), nullable=False),
         sa.Column("controller_id", sa.Uuid(), nullable=True),

@@ -1,0 +1,37 @@
+"""Which resolutions an actor may see, as one SQL predicate that every query carries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import and_, exists, false, or_
+from sqlmodel import col
+
+from sed_tui.domain.access import Sight
+from sed_tui.storage.tables.participant import ParticipantTable
+from sed_tui.storage.tables.resolution import ResolutionTable
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
+
+    from sed_tui.domain.access import Actor
+
+_R = ResolutionTable
+
+
+def visible_resolutions(actor: Actor) -> ColumnElement[bool]:
+    """Return the predicate: the organization's; or one's own, and those on one's documents."""
+    within = col(_R.organization_id) == actor.organization_id
+    match actor.sight:
+        case Sight.ORGANIZATION:
+            return within
+        case Sight.OWN:
+            me = actor.acts_for
+            on_own_document = exists().where(
+                col(ParticipantTable.document_id) == col(_R.document_id),
+                col(ParticipantTable.employee_id).in_(me),
+            )
+            mine = or_(col(_R.drafted_by).in_(me), col(_R.author_id).in_(me))
+            return and_(within, or_(mine, on_own_document))
+        case Sight.NOTHING:
+            return false()
