@@ -77,7 +77,7 @@ def test_a_draft_is_written_returned_edited_and_withdrawn(sedctl: Run) -> None:
     point = "number=2; text=Раз; два = три; executor=sidorov; due=5 рд"
     edited = sedctl("resolution", "edit", key, "--point", point, "--format", "json")
     assert edited.data["points"][1]["text"] == "Раз; два = три"
-    assert sedctl("resolution", "withdraw", key).status == 3
+    assert sedctl("resolution", "withdraw", key).status == 2
     assert sedctl("resolution", "withdraw", key, "--yes").status == 0
     shown = sedctl("resolution", "show", key)
     assert "withdrawn" in shown.out
