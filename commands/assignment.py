@@ -7,7 +7,13 @@ from typing import Annotated
 
 import typer
 
-from commands import assignment_office, assignment_part, assignment_steps, assignment_terms
+from commands import (
+    assignment_office,
+    assignment_part,
+    assignment_repeat,
+    assignment_steps,
+    assignment_terms,
+)
 from commands.assignment_steps import Which
 from commands.explained import show_explained
 from commands.session import Format, Session
@@ -24,6 +30,7 @@ assignment_steps.add_to(app)
 assignment_terms.add_to(app)
 assignment_office.add_to(app)
 app.add_typer(assignment_part.app, name="part")
+assignment_repeat.add_to(app)
 
 ROW = ("id", "document_number", "text", "author", "executor", "controller", "due", "days_left")
 ISSUED = (

@@ -161,6 +161,14 @@ MATRIX: dict[str, frozenset[Role]] = {
     "resolution.approve": _PERFORMERS,  # the head alone, or who stands in for him
     "resolution.return": _PERFORMERS,
     "resolution.withdraw": _PERFORMERS,
+    # schedules are those of whoever may issue; the nightly job issues for them
+    "recurring.add": _ISSUERS,
+    "recurring.list": _READERS,
+    "recurring.show": _READERS,
+    "recurring.skip": _ISSUERS,
+    "recurring.executor": _ISSUERS,
+    "recurring.close": _ISSUERS,
+    "recurring.run": frozenset({Role.ADMINISTRATOR, Role.SYSTEM}),
     "calendar.explain": EVERYONE,
     "calendar.show": EVERYONE,
     "calendar.workdays": EVERYONE,

@@ -35,6 +35,7 @@ class NoSuchPoint(Invalid):
 
     code = "no_such_point"
     message = N_("There is no point {number}; these are there: {numbers}.")
+    hint = N_("Name one of those: sedctl resolution show ID")
 
 
 class BadPoint(Invalid):
@@ -50,6 +51,7 @@ class BadPointNumber(Invalid):
 
     code = "bad_point_number"
     message = N_("“{value}” is no number of a point here: a whole one above zero, each once.")
+    hint = N_("Give the point another number, or leave it out: it gets the next free one.")
 
 
 class PointLacks(Invalid):
@@ -57,6 +59,7 @@ class PointLacks(Invalid):
 
     code = "point_lacks"
     message = N_("{field}: missing, and the resolution has none in common.")
+    hint = N_("Give it to the point, or to the resolution for all points.")
 
 
 class ResolutionGaps(Refused):
@@ -72,6 +75,7 @@ class ResolutionState(Refused):
 
     code = "resolution_state"
     message = N_("“{step}” is not possible: the resolution is in the state “{state}”.")
+    hint = N_("Look at what is possible: sedctl resolution show ID")
 
 
 class NotYourResolution(NotPermitted):
@@ -79,7 +83,7 @@ class NotYourResolution(NotPermitted):
 
     code = "not_your_resolution"
     message = N_("Only {part} may do this with the resolution.")
-    hint = ""
+    hint = N_("Whoever stands in for an absent person may: sedctl user substitute")
 
 
 class CommentNeeded(Invalid):

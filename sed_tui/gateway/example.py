@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sed_tui.domain.clock import OFFICE_ZONE, Clock, SystemClock, office_day
 from sed_tui.domain.flows import FROM_OUTSIDE, SIGNED_BEFORE_REGISTRATION, Flow
+from sed_tui.gateway.example_plans import ASSISTANT, HEAD, draft_resolution, schedule_report
 from sed_tui.gateway.local import LocalGateway
 from sed_tui.gateway.setup import initialize
 from sed_tui.operations import (
@@ -160,6 +161,9 @@ class _Example:
             for shift, step in sorted(self._steps(mail, assignments), key=lambda step: step[0]):
                 self._clock.go_to(working_day(self._today, shift))
                 step()
+            self._clock.go_to(working_day(self._today, 0))
+            draft_resolution(self._as(ASSISTANT), self._documents[mail[0]["external_id"]])
+            schedule_report(self._as(HEAD))
         finally:
             for gateway in self._gateways.values():
                 gateway.close()

@@ -199,6 +199,15 @@ LABELS: dict[str, str] = {
     "extension_notice": N_("Working days to ask before"),
     "allows_no_term": N_("Without a term"),
     "profile": N_("Profile"),
+    # schedules
+    "rule": N_("Rule"),
+    "lead": N_("Days before the term"),
+    "issued": N_("Issued so far"),
+    "upcoming": N_("To come"),
+    "past": N_("So far"),
+    "issue_on": N_("Is issued on"),
+    "became": N_("What became of it"),
+    "message": N_("Why not"),
     # resolutions
     "basis": N_("Rests upon"),
     "drafted_by": N_("Drafted by"),

@@ -17,6 +17,7 @@ from sed_tui.domain.flows import Confidentiality, Control, Execution, Flow, Life
 from sed_tui.domain.handover import PART_TITLES
 from sed_tui.domain.links import NAMES as LINKS
 from sed_tui.domain.numbering import Period, Scope
+from sed_tui.domain.recurrence import PERIOD_TITLES
 from sed_tui.domain.reminders import Audience
 from sed_tui.domain.resolution import STATE_TITLES as DRAFT_STATES
 from sed_tui.domain.resolution import STEP_TITLES as DRAFT_STEPS
@@ -73,6 +74,7 @@ _STATES: dict[str, str] = {
     **{state.value: title for state, title in READING_TITLES.items()},
     **{state.value: title for state, title in PART_STATES.items()},
     **{state.value: title for state, title in DRAFT_STATES.items()},
+    **{state.value: title for state, title in PERIOD_TITLES.items()},
     "active": N_("active"),
     "closed": N_("closed"),
     "merged": N_("merged"),
@@ -172,6 +174,10 @@ _BY_FIELD: dict[str, dict[str, str]] = {
     "lifecycle": _LIFECYCLES,
     "state": _STATES,
     "sign": _SIGNS,
+    "became": {
+        **{state.value: title for state, title in PERIOD_TITLES.items()},
+        "failed": N_("not issued"),
+    },
     "event": {step.value: title for step, title in EVENT_TITLES.items()},
     "steps": {step.value: title for step, title in (DRAFT_STEPS | STEP_TITLES).items()},
     "child_term": {ChildTerm.WARN: N_("is warned of"), ChildTerm.FORBID: N_("is forbidden")},
@@ -191,7 +197,7 @@ _BY_FIELD: dict[str, dict[str, str]] = {
     "scopes": _WORK,
     "shift": _SHIFTS,
 }
-_DAYS = re.compile(r"(?:\w+_)?(?:on|date|due|day|until|before)")
+_DAYS = re.compile(r"(?:\w+_)?(?:on|date|due|day|until|before)|effective|period")
 _ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 
 
@@ -206,8 +212,8 @@ def shown_value(field: str, value: Any) -> Any:
         return [shown_value(field, item) for item in value]
     if not isinstance(value, str):
         return value
-    if field in _BY_FIELD:
-        return _(_BY_FIELD[field].get(value, "")) or value
+    if name := _BY_FIELD.get(field, {}).get(value):
+        return _(name)
     if active_language() == "ru" and _DAYS.fullmatch(field) and (day := _ISO_DAY.fullmatch(value)):
         return ".".join(reversed(day.groups()))
     return value
