@@ -82,16 +82,11 @@ def schedule_card(work: Work, row: StoredSchedule, ahead: int) -> Schedule:
     """Return a schedule with its last periods and the next ones."""
     executors = executors_of(work, row)
     helpers = list(map(UUID, json.loads(row.co_executors)))
-    people = known_people(
-        work,
-        [
-            *(key for key in (row.author_id, row.executor_id, row.controller_id) if key),
-            *helpers,
-            *executors.values(),
-        ],
-    )
+    named = (row.author_id, row.executor_id, row.controller_id, *helpers, *executors.values())
+    people = known_people(work, [person for person in named if person is not None])
     decided = decided_periods(work, row.id)
     upcoming = _upcoming(work, row, decided, ahead)
+    past = [day for day in sorted(decided)[-_PAST:] if day not in upcoming]
     document = document_of(work, row.document_id)
     return Schedule(
         id=row.id,
@@ -110,11 +105,7 @@ def schedule_card(work: Work, row: StoredSchedule, ahead: int) -> Schedule:
         version=row.version,
         issued=sum(1 for state, _a in decided.values() if state == PeriodState.ISSUED),
         upcoming=[_future(work, row, day, decided, executors, people) for day in upcoming],
-        past=[
-            _future(work, row, day, decided, executors, people)
-            for day in sorted(decided)[-_PAST:]
-            if day not in upcoming
-        ],
+        past=[_future(work, row, day, decided, executors, people) for day in past],
     )
 
 
