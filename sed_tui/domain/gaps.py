@@ -11,12 +11,15 @@ if TYPE_CHECKING:
 def missing_runs(start: int, last: int, taken: Iterable[int]) -> Iterator[tuple[int, int]]:
     """Yield the first and the last ordinal of every run between `start` and `last` not taken.
 
-    Runs and not ordinals: a number typed wrong by hand may leave a hundred million out.
+    `taken` comes in rising order. Runs and not ordinals: a number typed wrong by hand
+    may leave a hundred million out.
     """
     expected = start
-    for ordinal in sorted(set(taken)):
-        if not start <= ordinal <= last:
+    for ordinal in taken:
+        if ordinal < expected:
             continue
+        if ordinal > last:
+            break
         if ordinal > expected:
             yield expected, ordinal - 1
         expected = ordinal + 1

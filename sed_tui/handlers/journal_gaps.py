@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 from sqlmodel import col
 
-from sed_tui.domain.gaps import missing_runs
+from sed_tui.handlers.skipped import skipped_runs
 from sed_tui.operations.journal import Gap
 from sed_tui.storage.tables.document import DocumentTable
 from sed_tui.storage.tables.numbers import CounterTable, GapTable, ReservationTable
@@ -49,12 +49,11 @@ def _of_counter(work: Work, journal: Journal, counter: _Row) -> list[Gap]:
         "reserved": _held(work, ReservationTable, journal, counter),
         "gap": _held(work, GapTable, journal, counter),
     }
-    taken = [row.ordinal for rows in (documents, *held.values()) for row in rows]
     rows = [_reserved(counter.period, row) for row in held["reserved"]]
     rows += [_explained(counter.period, row) for row in held["gap"]]
     rows += [
         Gap(period=counter.period, ordinal=first, through=last, number=None, problem="skipped")
-        for first, last in missing_runs(counter.start, counter.last_ordinal, taken)
+        for first, last in skipped_runs(work, journal.id, counter)
     ]
     rows += _breaches(counter.period, documents)
     return sorted(rows, key=lambda gap: (gap.ordinal or 0, gap.problem))

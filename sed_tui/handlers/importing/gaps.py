@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select, union
+from sqlalchemy import select
 from sqlmodel import col
 
+from sed_tui.handlers.skipped import skipped_runs
 from sed_tui.operations.imports import NumberGaps
 from sed_tui.storage.tables.document import DocumentTable
 from sed_tui.storage.tables.journal import JournalTable
-from sed_tui.storage.tables.numbers import CounterTable, GapTable, ReservationTable
+from sed_tui.storage.tables.numbers import CounterTable
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -57,35 +58,15 @@ def counters_of_run(work: Work, run: UUID) -> list[Row[*tuple[Any, ...]]]:
 
 
 def _gaps(work: Work, counter: Row[*tuple[Any, ...]]) -> NumberGaps | None:
-    ordinals = union(
-        *(
-            select(col(table.ordinal).label("ordinal")).where(
-                col(table.journal_id) == counter.journal_id,
-                col(table.period) == counter.period,
-                col(table.scope) == counter.scope,
-                col(table.ordinal).is_not(None),
-            )
-            for table in (DocumentTable, ReservationTable, GapTable)
-        )
-    ).subquery()
-    before = func.lag(ordinals.c.ordinal, 1, counter.start - 1).over(order_by=ordinals.c.ordinal)
-    steps = select(ordinals.c.ordinal, before.label("before")).subquery()
-    gap = steps.c.ordinal - steps.c.before - 1
-    missing = work.db.scalar(select(func.sum(gap)).where(gap > 0)) or 0
+    missing = 0
+    ranges: list[str] = []
+    for first, last in skipped_runs(work, counter.journal_id, counter):
+        missing += last - first + 1
+        if len(ranges) < _SHOWN:
+            ranges.append(_range(first, last))
     if not missing:
         return None
-    rows = work.db.execute(
-        select(steps.c.before, steps.c.ordinal)
-        .where(gap > 0)
-        .order_by(steps.c.ordinal)
-        .limit(_SHOWN)
-    ).all()
-    return NumberGaps(
-        journal=counter.code,
-        period=counter.period,
-        missing=int(missing),
-        ranges=[_range(row.before + 1, row.ordinal - 1) for row in rows],
-    )
+    return NumberGaps(journal=counter.code, period=counter.period, missing=missing, ranges=ranges)
 
 
 def _range(first: int, last: int) -> str:
