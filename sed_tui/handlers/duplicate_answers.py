@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlmodel import col
 
+from sed_tui.domain.duplicates import Likeness
 from sed_tui.errors.registration import AlreadyRegistered, ReasonNeeded
 from sed_tui.handlers.short_ids import short_id
 from sed_tui.i18n import N_, _
 from sed_tui.operations.registration import (
     DuplicatePolicy,
-    Likeness,
     PossibleDuplicate,
     RegisterDocument,
 )

@@ -6,12 +6,12 @@ from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import and_, bindparam, false, or_, select
 from sqlmodel import col
 
-from sed_tui.domain.duplicates import SIMILAR_WITHIN_DAYS, exact_form
+from sed_tui.domain.duplicates import Letter, Likeness, likeness
 from sed_tui.domain.flows import Flow
-from sed_tui.operations.registration import Likeness, PossibleDuplicate
+from sed_tui.operations.registration import PossibleDuplicate
 from sed_tui.storage.tables.correspondent import CorrespondentTable
 from sed_tui.storage.tables.document import DocumentTable
 from sed_tui.storage.tables.file import FileTable
@@ -19,7 +19,6 @@ from sed_tui.storage.tables.organization import EmployeeTable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
 
     from sqlalchemy import Row
 
@@ -35,8 +34,8 @@ def find(
     """Return registered documents of the organization that a card looks like.
 
     The search is over the whole organization: whether a letter is registered does not
-    depend on what the registrar may see. `card` holds correspondent_id, their_key and
-    their_date.
+    depend on what the registrar may see. `card` holds correspondent_id, their_number,
+    their_key and their_date.
     """
     by_number = bool(card.get("correspondent_id") and card.get("their_key"))
     by_person = bool(card.get("correspondent_id") and flow is Flow.APPEAL)
@@ -54,10 +53,11 @@ def find(
             "sha256": list(sha256),
         },
     ).all()
+    letter = _letter({**card, "flow": flow})
     found = [
-        _possible(row, likeness)
+        _possible(row, like)
         for row in reversed(rows)  # the first registration before its own duplicates
-        if (likeness := _likeness(row, flow, card, sha256)) is not None
+        if (like := likeness(_letter(row._mapping), letter, same_file=row.same_file)) is not None
     ]
     return sorted(found, key=lambda duplicate: _ORDER.index(duplicate.likeness))
 
@@ -81,7 +81,8 @@ def _query(*, by_number: bool, by_person: bool, by_file: bool) -> Any:
         select(
             *map(col, (table.id, table.number, table.registered_on, table.their_number)),
             *map(col, (table.their_key, table.their_date, table.subject, table.flow)),
-            col(table.confidentiality),
+            *map(col, (table.confidentiality, table.correspondent_id)),
+            (col(table.id).in_(_with_file()) if by_file else false()).label("same_file"),
             col(CorrespondentTable.name).label("correspondent"),
             col(EmployeeTable.full_name).label("registrar"),
         )
@@ -102,27 +103,18 @@ def _with_file() -> Any:
     return select(col(FileTable.document_id)).where(same, col(FileTable.role) == "main")
 
 
-def _likeness(
-    row: Row[*tuple[Any, ...]], flow: Flow, card: Mapping[str, Any], sha256: Sequence[str]
-) -> Likeness | None:
-    if card.get("their_key") and row.their_key == card["their_key"]:
-        same = exact_form(row.their_number) == exact_form(card.get("their_number"))
-        if same and row.their_date == card.get("their_date"):
-            return Likeness.EXACT
-        if _near(row.their_date, card.get("their_date")):
-            return Likeness.SIMILAR_NUMBER
-    elif sha256:
-        return Likeness.SAME_FILE
-    return Likeness.REPEATED_APPEAL if flow is Flow.APPEAL else None
+def _letter(card: Mapping[Any, Any]) -> Letter:
+    get = card.get
+    return Letter(
+        sender=get("correspondent_id"),
+        flow=card["flow"],
+        key=get("their_key"),
+        number=get("their_number"),
+        day=get("their_date"),
+    )
 
 
-def _near(one: date | None, other: date | None) -> bool:
-    if one is None or other is None:
-        return True
-    return abs((one - other).days) <= SIMILAR_WITHIN_DAYS
-
-
-def _possible(row: Row[*tuple[Any, ...]], likeness: Likeness) -> PossibleDuplicate:
+def _possible(row: Row[*tuple[Any, ...]], like: Likeness) -> PossibleDuplicate:
     return PossibleDuplicate(
         id=row.id,
         number=row.number,
@@ -132,5 +124,5 @@ def _possible(row: Row[*tuple[Any, ...]], likeness: Likeness) -> PossibleDuplica
         their_date=row.their_date,
         subject=row.subject if row.confidentiality == "none" else "ДСП",
         registrar=row.registrar,
-        likeness=likeness,
+        likeness=like,
     )

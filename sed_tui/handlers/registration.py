@@ -10,6 +10,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col
 
+from sed_tui.domain.duplicates import Likeness
 from sed_tui.domain.flows import FROM_OUTSIDE, Confidentiality, Flow
 from sed_tui.domain.links import LinkKind
 from sed_tui.domain.numbering import period_key
@@ -48,7 +49,6 @@ from sed_tui.i18n import _
 from sed_tui.operations.registration import (
     DuplicatePolicy,
     FindDuplicates,
-    Likeness,
     PossibleDuplicate,
     PossibleDuplicates,
     RegisterDocument,

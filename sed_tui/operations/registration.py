@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from sed_tui.domain.duplicates import Likeness
 from sed_tui.domain.flows import Confidentiality, Flow
 from sed_tui.i18n import N_
 from sed_tui.operations.file import FileContent
@@ -91,15 +92,6 @@ class FindDuplicates(Request):
     their_date: date | None = None
     subject: str | None = None
     sha256: tuple[str, ...] = ()
-
-
-class Likeness(StrEnum):
-    """Why a document looks like one that is registered already (domain: §1.8)."""
-
-    EXACT = "exact"
-    SAME_FILE = "same_file"
-    SIMILAR_NUMBER = "similar_number"
-    REPEATED_APPEAL = "repeated_appeal"
 
 
 class PossibleDuplicate(Message):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sed_tui.domain.duplicates import Likeness
 from sed_tui.domain.flows import Flow
 from sed_tui.errors import NotFound, SedError
 from sed_tui.errors.numbering import BadNumber, BadSuffix, JournalClosed, NumberTaken, WrongJournal
@@ -31,7 +32,6 @@ from sed_tui.operations.registration import (
     REGISTER,
     DuplicatePolicy,
     FindDuplicates,
-    Likeness,
     RegisterDocument,
 )
 from sed_tui.operations.registry import CallOptions
@@ -167,6 +167,16 @@ def test_a_similar_number_is_a_warning(gateway: LocalGateway) -> None:
     gateway.call(REGISTER, letter())
 
     result = gateway.call(REGISTER, letter(their_date=date(2026, 11, 10)))
+
+    assert result.warnings == [
+        "A letter with a similar number is registered: 01-23/1 of 23.11.2026."
+    ]
+
+
+def test_parts_of_a_number_that_stand_otherwise_are_a_warning(gateway: LocalGateway) -> None:
+    gateway.call(REGISTER, letter(their_number="3-10"))
+
+    result = gateway.call(REGISTER, letter(their_number="31-0"))
 
     assert result.warnings == [
         "A letter with a similar number is registered: 01-23/1 of 23.11.2026."

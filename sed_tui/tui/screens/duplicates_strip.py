@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 from textual.widgets import Static
 
+from sed_tui.domain.duplicates import Likeness
 from sed_tui.i18n import N_, _, ngettext
-from sed_tui.operations.registration import Likeness, PossibleDuplicate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from sed_tui.operations.registration import PossibleDuplicate
 
 _SHOWN = 3
 _WHY = {
