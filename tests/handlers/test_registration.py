@@ -212,6 +212,16 @@ def test_a_repeated_appeal_is_proposed(gateway: LocalGateway) -> None:
     assert results[1].warnings == ["This person has appealed before: ОГ-1/26 of 23.11.2026."]
 
 
+def test_an_appeal_with_another_file_is_a_repeated_one(gateway: LocalGateway) -> None:
+    first = appeal()
+    gateway.call(REGISTER, first)
+    asked = FindDuplicates(flow=first.flow, correspondent=first.correspondent, sha256=("0" * 64,))
+
+    [row] = gateway.call(DUPLICATES, asked).rows
+
+    assert row.likeness is Likeness.REPEATED_APPEAL
+
+
 def test_the_year_is_that_of_the_registration_date(
     gateway: LocalGateway, clock: FixedClock
 ) -> None:
