@@ -17,7 +17,7 @@ from sed_tui.storage import bulk
 from sed_tui.storage.tables.audit import AuditEventTable, AuditHeadTable, AuditPersonalTable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -59,33 +59,58 @@ def append(db: Connection, circumstances: Circumstances, entries: Sequence[Entry
     """Chain entries to the organization's trail; the head's row is locked from here to commit."""
     if not entries:
         return
-    head = db.execute(_head(), {"organization": circumstances.organization_id}).one_or_none()
-    seq, previous = (0, "") if head is None else (head.seq, head.hash)
-    events: list[dict[str, Any]] = []
-    personal: list[dict[str, Any]] = []
-    shared = _shared(circumstances)
-    for entry in entries:
-        seq += 1
-        changes = difference(entry.before, entry.after)
-        for path, salt, value in _hide(entry.object_type, changes):
-            personal.append({"seq": seq, "path": path, "salt": salt, "value": value})
-        row = {
-            **shared,
-            "seq": seq,
-            "on_behalf_of": entry.on_behalf_of,
-            "event": entry.event,
-            "object_type": entry.object_type,
-            "object_id": entry.object_id,
-            "changes": canonical(changes),
-        }
-        row["prev_hash"], row["hash"] = previous, chain_hash(previous, row)
-        previous = row["hash"]
-        events.append(row)
-    for row in events:
-        row["at"] = circumstances.at
-        row["organization_id"] = circumstances.organization_id
-        del row["organization"]
-    _store(db, circumstances.organization_id, events, personal, new=head is None)
+    organization = {"organization": circumstances.organization_id}
+    head = db.execute(_head(), organization).one_or_none()
+    chain = _Chain(circumstances, head.seq if head else 0, head.hash if head else "")
+    shared = {
+        **_shared(circumstances),
+        "organization_id": circumstances.organization_id,
+        "at": circumstances.at,
+    }
+    del shared["organization"]
+    events = chain.events(entries)
+    if len(entries) < _MANY:
+        db.execute(_events_added(), [{**shared, **event} for event in events])
+    else:
+        bulk.insert_rows(db, AuditEventTable, _OWN, map(itemgetter(*_OWN), events), shared)
+    if chain.personal:
+        rows = [{"organization_id": circumstances.organization_id, **row} for row in chain.personal]
+        db.execute(insert(AuditPersonalTable), rows)
+    end = {"seq": chain.seq, "hash": chain.hash}
+    if head is None:
+        first = {"organization_id": circumstances.organization_id, **end}
+        db.execute(insert(AuditHeadTable).values(first))
+    else:
+        db.execute(_head_moved(), {**organization, **end})
+
+
+class _Chain:
+    """The end of a chain, and the personal values that were kept out of it."""
+
+    def __init__(self, circumstances: Circumstances, seq: int, last_hash: str) -> None:
+        self._shared = _shared(circumstances)
+        self.seq = seq
+        self.hash = last_hash
+        self.personal: list[dict[str, Any]] = []
+
+    def events(self, entries: Iterable[Entry]) -> Iterator[dict[str, Any]]:
+        """Yield what is an entry's own: of many, the first are stored while the next are made."""
+        for entry in entries:
+            self.seq += 1
+            changes = difference(entry.before, entry.after)
+            for path, salt, value in _hide(entry.object_type, changes):
+                self.personal.append({"seq": self.seq, "path": path, "salt": salt, "value": value})
+            own = {
+                "seq": self.seq,
+                "on_behalf_of": entry.on_behalf_of,
+                "event": entry.event,
+                "object_type": entry.object_type,
+                "object_id": entry.object_id,
+                "changes": canonical(changes),
+            }
+            own["prev_hash"], self.hash = self.hash, chain_hash(self.hash, {**self._shared, **own})
+            own["hash"] = self.hash
+            yield own
 
 
 def _shared(circumstances: Circumstances) -> dict[str, Any]:
@@ -110,30 +135,6 @@ def _hide(object_type: str, changes: dict[str, list[Any]]) -> list[tuple[str, st
             changes[name][place] = salted(salt, str(value))
             hidden.append((f"{name}.{'after' if place else 'before'}", salt, str(value)))
     return hidden
-
-
-def _store(
-    db: Connection,
-    organization_id: UUID,
-    events: list[dict[str, Any]],
-    personal: list[dict[str, Any]],
-    *,
-    new: bool,
-) -> None:
-    if len(events) < _MANY:
-        db.execute(_events_added(), events)
-    else:
-        own = itemgetter(*_OWN)
-        shared = {name: value for name, value in events[0].items() if name not in _OWN}
-        bulk.insert_rows(db, AuditEventTable, _OWN, [own(row) for row in events], shared)
-    if personal:
-        rows = [{"organization_id": organization_id, **row} for row in personal]
-        db.execute(insert(AuditPersonalTable), rows)
-    end = {"seq": events[-1]["seq"], "hash": events[-1]["hash"]}
-    if new:
-        db.execute(insert(AuditHeadTable).values(organization_id=organization_id, **end))
-    else:
-        db.execute(_head_moved(), {"organization": organization_id, **end})
 
 
 @cache

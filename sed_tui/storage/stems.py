@@ -23,7 +23,7 @@ MAX_BYTES = 900_000
 # a text this short cannot make so many terms, whatever it holds
 _SURELY_FITS = 8_000
 # registers repeat their words: a card takes a third of the time when they are known
-_REMEMBERED = 50_000
+_REMEMBERED = 20_000
 # and whole lines: correspondents, addressees; the texts of files are not remembered
 _LINES_REMEMBERED = 4_000
 _SHORT_LINE = 500
@@ -124,6 +124,7 @@ def _sequence(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield from _read(word[:_LONGEST_WORD])
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _read(word: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     parts = _NUMBER.split(word)
     if len(parts) == 1:
@@ -152,11 +153,6 @@ def _stemmers() -> tuple[Stemmer, Stemmer]:
     from Stemmer import Stemmer
 
     return Stemmer("russian", 0), Stemmer("english", 0)
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _known_stem(word: str) -> str:
-    return _stem(word)
 
 
 def _stem(word: str) -> str:

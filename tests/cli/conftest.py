@@ -61,7 +61,7 @@ def anywhere(
 @pytest.fixture
 def sedctl(settings: Settings, anywhere: Callable[..., Outcome]) -> Callable[..., Outcome]:
     """Run `sedctl` in this process as the administrator of an office."""
-    place = settings.database.replace("+psycopg", "").removeprefix("sqlite:///")
+    place = address(settings)
 
     def call(*args: str, stdin: bytes = b"") -> Outcome:
         return anywhere("--database", place, "--as", "admin", *args, stdin=stdin)
@@ -75,6 +75,11 @@ def office(sqlite_template: Path, tmp_path: Path) -> Path:
     path = tmp_path / "office.db"
     path.write_bytes(sqlite_template.read_bytes())
     return path
+
+
+def address(settings: Settings) -> str:
+    """Return a database as users name it."""
+    return settings.database.replace("+psycopg", "").removeprefix("sqlite:///")
 
 
 def program(

@@ -5,25 +5,29 @@ from __future__ import annotations
 import json
 import os
 import signal
-import sqlite3
 import subprocess
 from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
+from sqlalchemy import create_engine, text
 
-from tests.cli.conftest import PROGRAM, program
+from tests.cli.conftest import PROGRAM, address, program
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from sqlalchemy import Engine
+
+    from sed_tui.config import Settings
     from tests.cli.conftest import Outcome
 
 HEADING = (
     "external_id,flow,number,registered_on,correspondent,their_number,their_date,subject,historic"
 )
-ROWS = 4000
+ROWS = 1500
+LAST_ROW = "SELECT MAX(last_row) FROM import_run"
 
 
 def register(path: Path, rows: int = 3, *extra: str) -> Path:
@@ -264,17 +268,19 @@ def test_a_file_that_is_there_is_not_replaced_unasked(
     assert sedctl("export", "documents", str(path), "--overwrite").status == 0
 
 
-def test_a_killed_import_goes_on_with_every_row_once(office: Path, tmp_path: Path) -> None:
+def test_a_killed_import_goes_on_with_every_row_once(settings: Settings, tmp_path: Path) -> None:
     path, results = register(tmp_path / "t.csv", ROWS), tmp_path / "r.jsonl"
-    command = ["--database", str(office), "--as", "admin", "import", "documents", str(path)]
+    office = ["--database", address(settings), "--as", "admin"]
+    engine = create_engine(settings.database)
+    command = [*office, "import", "documents", str(path)]
     command += ["--batch", "100", "--result", str(results), "--format", "json"]
     with subprocess.Popen(
         [PROGRAM, *command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as process:
-        while process.poll() is None and _last_row(office) < 300:
+        while process.poll() is None and _scalar(engine, LAST_ROW) < 300:
             pass
         os.kill(process.pid, signal.SIGKILL)
-    done_before = _last_row(office)
+    done_before = _scalar(engine, LAST_ROW)
     assert 0 < done_before < ROWS
 
     resumed = program(*command, "--resume")
@@ -282,19 +288,17 @@ def test_a_killed_import_goes_on_with_every_row_once(office: Path, tmp_path: Pat
     found = json.loads(resumed.stdout)
     assert (resumed.returncode, found["read"], found["created"]) == (0, ROWS, ROWS)
     assert "Going on after row" in resumed.stderr
-    with sqlite3.connect(office) as db:
-        assert db.execute("SELECT count(*), count(DISTINCT number) FROM document").fetchone() == (
-            ROWS,
-            ROWS,
-        )
-        assert db.execute("SELECT count(*) FROM document_search").fetchone() == (ROWS,)
+    assert _scalar(engine, "SELECT count(*) FROM document") == ROWS
+    assert _scalar(engine, "SELECT count(DISTINCT number) FROM document") == ROWS
+    assert _scalar(engine, "SELECT count(*) FROM document_search") == ROWS
     lines = [json.loads(line) for line in results.read_text().splitlines()]
     assert [line["row"] for line in lines] == list(range(2, ROWS + 2))
     assert len({line["id"] for line in lines}) == ROWS
     again = program(*command)
     assert json.loads(again.stdout)["unchanged"] == ROWS
-    verified = program("--database", str(office), "--as", "admin", "audit", "verify")
+    verified = program(*office, "audit", "verify")
     assert verified.returncode == 0
+    engine.dispose()
 
 
 def test_going_on_with_nothing_starts_from_the_first_row(
@@ -329,6 +333,6 @@ def test_wrong_options_are_refused(
     assert sedctl("import", "documents", str(path), *options).status == status
 
 
-def _last_row(office: Path) -> int:
-    with sqlite3.connect(office) as db:
-        return int(db.execute("SELECT COALESCE(MAX(last_row), 0) FROM import_run").fetchone()[0])
+def _scalar(engine: Engine, query: str) -> int:
+    with engine.connect() as db:
+        return int(db.scalar(text(query)) or 0)

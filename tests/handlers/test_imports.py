@@ -157,6 +157,23 @@ def test_the_same_letter_is_a_duplicate_and_no_error(gateway: LocalGateway) -> N
     assert again.results[0].id == answer.results[0].id
 
 
+def test_a_like_number_is_told_and_takes_no_letter_away(gateway: LocalGateway) -> None:
+    answer = load(
+        gateway,
+        card("01-23/1", their_number="3-10"),
+        card("01-23/2", their_number="31-0"),
+        card("01-23/3", their_number="7", their_date=""),
+        card("01-23/4", their_number="7", their_date=""),
+    )
+    later = load(gateway, card("01-23/5", their_number="310"))
+
+    assert outcomes(answer) == ["created"] * 4
+    assert outcomes(later) == ["created"]
+    told = [[error.code for error in row.errors] for row in (*answer.results, *later.results)]
+    assert told == [[], ["looks_alike"], [], ["looks_alike"], ["looks_alike"]]
+    assert "01-23/1" in answer.results[1].errors[0].message
+
+
 def test_counters_are_set_past_original_numbers(gateway: LocalGateway) -> None:
     load(
         gateway,

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_
 from sqlmodel import col
 
 from sed_tui.domain.text import clean, folded
@@ -120,21 +120,14 @@ class Directory:
 
     def _matching(self, given: Any, condition: Any) -> Sequence[Row[*tuple[Any, ...]]]:
         table = CorrespondentTable
-        source, where = bulk.matching(
+        return bulk.look_up(
             self._work.db,
             given,
             table,
             and_(col(table.organization_id) == self._work.organization_id, condition),
+            map(col, (table.id, table.name, table.inn, table.kind, table.code, table.state)),
+            beside=["text"],
         )
-        return self._work.db.execute(
-            select(
-                given.c.text,
-                *map(col, (table.id, table.name, table.inn, table.kpp, table.kind, table.code)),
-                *map(col, (table.state, table.merged_into)),
-            )
-            .select_from(source)
-            .where(where)
-        ).all()
 
     def _choose(
         self,

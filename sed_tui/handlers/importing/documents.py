@@ -24,10 +24,11 @@ from sed_tui.handlers.references import DocumentReference
 from sed_tui.operations.imports import Outcome
 from sed_tui.storage import bulk
 from sed_tui.storage.search import index_new_documents
+from sed_tui.storage.tables.correspondent import CorrespondentTable
 from sed_tui.storage.tables.document import DocumentTable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sed_tui.handlers.work import Work
 
@@ -96,6 +97,7 @@ class DocumentImporter:
 
     def take(self, rows: Sequence[ImportedRow]) -> None:
         """Decide and store a chunk of rows."""
+        bulk.count_anew(self._work.db, DocumentTable, CorrespondentTable)
         for row in undecided(rows):
             self._reader.read(row)
         for row in undecided(rows):
@@ -160,15 +162,9 @@ class DocumentImporter:
         keys = bulk.reserve_keys(work.db, DocumentTable, "key", len(rows))
         for row, identity in zip(rows, bulk.new_ids(len(rows)), strict=True):
             row.settle(Outcome.CREATED, identity, row.fields["number"])
-        filled = self._filled
-        stored = [
-            (key, row.id, *_card(row.fields, filled)) for key, row in zip(keys, rows, strict=True)
-        ]
-        bulk.insert_rows(work.db, DocumentTable, ("key", "id", *filled), stored, self._shared())
-        seen = [name for name in filled if name not in _UNSEEN]
-        for row in rows:
-            shown = {name: row.fields[name] for name in seen if row.fields.get(name) is not None}
-            work.record("import", "document", dashed(cast("str", row.id)), None, shown)
+        columns = ("key", "id", *self._filled)
+        stored = self._recorded(rows, keys)
+        bulk.insert_rows(work.db, DocumentTable, columns, stored, self._shared())
         found_by = [
             (key, row.fields["day"], _searched(row.fields))
             for key, row in zip(keys, rows, strict=True)
@@ -177,6 +173,15 @@ class DocumentImporter:
         store_people(work, rows)
         link_replies(work, rows)
         self._attach(rows, keys)
+
+    def _recorded(self, rows: list[ImportedRow], keys: Iterable[int]) -> Iterator[tuple[Any, ...]]:
+        """Yield the cards as bulk writing takes them, each put into the audit trail."""
+        seen = [name for name in self._filled if name not in _UNSEEN]
+        for key, row in zip(keys, rows, strict=True):
+            fields = row.fields
+            yield (key, row.id, *_card(fields, self._filled))
+            shown = {name: fields[name] for name in seen if fields.get(name) is not None}
+            self._work.record("import", "document", dashed(cast("str", row.id)), None, shown)
 
     def _shared(self) -> dict[str, Any]:
         work = self._work

@@ -175,12 +175,8 @@ class Journals:
             col(table.ordinal) == given.c.ordinal,
             col(table.suffix) == given.c.suffix,
         )
-        source, where = bulk.matching(self._work.db, given, table, same)
-        found = self._work.db.execute(
-            select(given.c.place, col(table.number), col(table.registered_on))
-            .select_from(source)
-            .where(where)
-        ).all()
+        columns = map(col, (table.number, table.registered_on))
+        found = bulk.look_up(self._work.db, given, table, same, columns, beside=["place"])
         for place, number, registered_on in found:
             row = rows[int(place)]
             row.refuse(

@@ -3,31 +3,40 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_
 from sqlmodel import col
 
-from sed_tui.domain.duplicates import SIMILAR_WITHIN_DAYS
-from sed_tui.errors.imports import DiffersFromStored, LooksAlike
+from sed_tui.domain.duplicates import Letter, Likeness, likeness
+from sed_tui.errors.imports import DiffersFromStored
 from sed_tui.errors.numbering import NumberTaken
-from sed_tui.handlers.importing.row import ImportedRow, undecided
+from sed_tui.handlers.importing.row import ImportedRow, looks_alike, undecided
 from sed_tui.operations.imports import Outcome
 from sed_tui.storage import bulk
 from sed_tui.storage.tables.document import DocumentTable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import date
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy import ColumnElement, FromClause, Row
 
     from sed_tui.handlers.work import Work
 
+_Earlier = TypeVar("_Earlier")
+
 _COMPARED = ("registered_on", "subject", "their_number", "their_date", "received_on")
 # what says which letter it is, when the number is all that tells them apart
 _TELLING = ("subject", "their_number")
+_IDENTIFYING = (
+    *(DocumentTable.id, DocumentTable.number, DocumentTable.journal_id, DocumentTable.period),
+    *(DocumentTable.scope, DocumentTable.external_id),
+    *(getattr(DocumentTable, name) for name in _COMPARED),
+)
+_LIKE_NUMBERS = {Likeness.EXACT, Likeness.SIMILAR_NUMBER}
+# the sender, the flow and the key of a letter: those that may be alike share them
+_GROUP = 3
 _UUID_LENGTHS = {32, 36}
 
 
@@ -101,74 +110,91 @@ def _by_number(work: Work, rows: list[ImportedRow]) -> None:
 
 
 def _duplicates(work: Work, rows: list[ImportedRow]) -> None:
-    letters = [
-        row for row in rows if "their_key" in row.fields and "correspondent_id" in row.fields
-    ]
+    letters = [(row, _letter(row.fields)) for row in rows if "their_key" in row.fields]
+    letters = [(row, letter) for row, letter in letters if letter.sender is not None]
     earlier = _earlier(work, letters)
-    seen: dict[tuple[Any, ...], ImportedRow] = {}
-    for row in letters:
-        fields = row.fields
-        same = earlier.get((fields["correspondent_id"], fields["their_key"], fields["flow"]), ())
-        day = fields.get("their_date")
-        exact = next((one for one in same if day is not None and one.their_date == day), None)
-        if exact is not None:
-            row.settle(Outcome.DUPLICATE, exact.id, exact.number)
-            continue
-        if day is not None:
-            key = (fields["correspondent_id"], fields["their_key"], fields["flow"], day)
-            first = seen.setdefault(key, row)
-            if first is not row:
-                row.follow(first, Outcome.DUPLICATE)
-                continue
-        for one in same:
-            if not fields.get("historic") and _near(one.their_date, day):
-                shown = f"{one.registered_on:%d.%m.%Y}"
-                row.note(LooksAlike(field="their_number", number=one.number, day=shown))
-                break
+    seen: dict[tuple[Any, ...], list[tuple[ImportedRow, Letter]]] = defaultdict(list)
+    for row, letter in letters:
+        group = letter[:_GROUP]
+        stored = _most_alike(letter, earlier.get(group, ()))
+        before = _most_alike(letter, seen[group])
+        if stored is not None and stored[1] is Likeness.EXACT:
+            row.settle(Outcome.DUPLICATE, stored[0].id, stored[0].number)
+        elif before is not None and before[1] is Likeness.EXACT:
+            row.follow(before[0], Outcome.DUPLICATE)
+        else:
+            seen[group].append((row, letter))
+            if stored is not None:
+                row.note(looks_alike(stored[0].number, stored[0].registered_on))
+            elif before is not None:
+                row.resembled = before[0]
+
+
+def _most_alike(
+    letter: Letter, earlier: Iterable[tuple[_Earlier, Letter]]
+) -> tuple[_Earlier, Likeness] | None:
+    """Return the earlier letter of the like number that a letter is, or looks like."""
+    alike = None
+    for one, known in earlier:
+        like = likeness(known, letter)
+        # registers of past years leave days out, and the numbers begin anew every year
+        if like is Likeness.EXACT and letter.day is not None:
+            return one, like
+        if alike is None and like in _LIKE_NUMBERS:
+            alike = one, Likeness.SIMILAR_NUMBER
+    return alike
 
 
 def _earlier(
-    work: Work, rows: list[ImportedRow]
-) -> dict[tuple[Any, ...], list[Row[*tuple[Any, ...]]]]:
+    work: Work, letters: Iterable[tuple[ImportedRow, Letter]]
+) -> dict[tuple[Any, ...], list[tuple[Row[*tuple[Any, ...]], Letter]]]:
     # a correspondent of this very transaction has no letters yet
-    known = [row for row in rows if not row.fields["outside"][0].is_new]
+    wanted = dict.fromkeys(
+        (letter.sender, letter.key)
+        for row, letter in letters
+        if not row.fields["outside"][0].is_new
+    )
     table = DocumentTable
     given = bulk.given(
         work.db,
-        text=(bulk.TEXTS, [row.fields["their_key"] for row in known]),
-        correspondent=(bulk.UUIDS, [row.fields["correspondent_id"] for row in known]),
+        sender=(bulk.UUIDS, [cast("str", sender) for sender, _key in wanted]),
+        key=(bulk.TEXTS, [key for _sender, key in wanted]),
     )
     condition = and_(
-        col(table.correspondent_id) == given.c.correspondent,
-        col(table.their_key) == given.c.text,
+        col(table.correspondent_id) == given.c.sender,
+        col(table.their_key) == given.c.key,
         col(table.registration) == "registered",
     )
-    found: dict[tuple[Any, ...], list[Row[*tuple[Any, ...]]]] = defaultdict(list)
-    for row in {row.id: row for row in _stored(work, given, condition)}.values():
-        found[row.correspondent_id.hex, row.their_key, row.flow].append(row)
+    columns = (
+        *(table.id, table.number, table.registered_on, table.correspondent_id, table.flow),
+        *(table.their_key, table.their_number, table.their_date),
+    )
+    found: dict[tuple[Any, ...], list[tuple[Row[*tuple[Any, ...]], Letter]]] = defaultdict(list)
+    for row in _stored(work, given, condition, columns):
+        letter = _letter({**row._mapping, "correspondent_id": row.correspondent_id.hex})
+        found[letter[:_GROUP]].append((row, letter))
     return found
 
 
-def _stored(
-    work: Work, given: FromClause, condition: ColumnElement[bool]
-) -> Sequence[Row[*tuple[Any, ...]]]:
-    table = DocumentTable
-    source, where = bulk.matching(
-        work.db,
-        given,
-        table,
-        and_(col(table.organization_id) == work.organization_id, condition),
+def _letter(fields: Mapping[Any, Any]) -> Letter:
+    get = fields.get
+    return Letter(
+        sender=get("correspondent_id"),
+        flow=fields["flow"],
+        key=fields["their_key"],
+        number=get("their_number"),
+        day=get("their_date"),
     )
-    return work.db.execute(
-        select(
-            *map(col, (table.id, table.number, table.journal_id, table.period, table.scope)),
-            *map(col, (table.external_id, table.correspondent_id, table.their_key, table.flow)),
-            *map(col, (table.registered_on, table.subject, table.their_number)),
-            *map(col, (table.their_date, table.received_on)),
-        )
-        .select_from(source)
-        .where(where)
-    ).all()
+
+
+def _stored(
+    work: Work,
+    given: FromClause,
+    condition: ColumnElement[bool],
+    columns: Sequence[Any] = _IDENTIFYING,
+) -> Sequence[Row[*tuple[Any, ...]]]:
+    mine = col(DocumentTable.organization_id) == work.organization_id
+    return bulk.look_up(work.db, given, DocumentTable, and_(mine, condition), map(col, columns))
 
 
 def _settle(row: ImportedRow, known: Row[*tuple[Any, ...]]) -> None:
@@ -227,9 +253,3 @@ def _refuse_taken(row: ImportedRow, registered_on: Any) -> None:
             holder=f"{registered_on:%d.%m.%Y}",
         )
     )
-
-
-def _near(one: date | None, other: date | None) -> bool:
-    if one is None or other is None:
-        return True
-    return abs((one - other).days) <= SIMILAR_WITHIN_DAYS

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlmodel import col
 
 from sed_tui.domain.dates import parse_date
@@ -123,17 +122,13 @@ def _named(text: str) -> tuple[str, str | None]:
 def _by_number(work: Work, numbers: list[str]) -> dict[str, list[Row[*tuple[Any, ...]]]]:
     table = DocumentTable
     given = bulk.given(work.db, text=(bulk.TEXTS, numbers))
-    source, where = bulk.matching(
+    rows = bulk.look_up(
         work.db,
         given,
         table,
         (col(table.organization_id) == work.organization_id) & (col(table.number) == given.c.text),
+        map(col, (table.id, table.number, table.registered_on)),
     )
-    rows = work.db.execute(
-        select(*map(col, (table.id, table.number, table.registered_on)))
-        .select_from(source)
-        .where(where)
-    ).all()
     found: dict[str, list[Row[*tuple[Any, ...]]]] = {}
     for row in rows:
         found.setdefault(cast("str", row.number), []).append(row)

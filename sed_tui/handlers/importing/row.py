@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
-from sed_tui.errors.imports import RowTwice
+from sed_tui.errors.imports import LooksAlike, RowTwice
 from sed_tui.operations.imports import Outcome, RowError, RowResult
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from datetime import date
 
     from sed_tui.errors import SedError
     from sed_tui.operations.imports import ImportRows
@@ -29,7 +30,10 @@ class ImportedRow:
     `id` is 32 hex digits, as bulk writing takes it.
     """
 
-    __slots__ = ("fields", "files", "first", "id", "notes", "number", "outcome", "row", "texts")
+    __slots__ = (
+        *("fields", "files", "first", "id", "notes", "number", "outcome", "resembled", "row"),
+        "texts",
+    )
 
     def __init__(self, row: int, texts: tuple[str, ...]) -> None:
         self.row = row
@@ -41,6 +45,7 @@ class ImportedRow:
         self.id: str | None = None
         self.number: str | None = None
         self.first: ImportedRow | None = None
+        self.resembled: ImportedRow | None = None
 
     def refuse(self, error: SedError) -> None:
         """Say what is wrong; a row may be refused for several reasons."""
@@ -62,7 +67,10 @@ class ImportedRow:
         self.first, self.outcome = first, outcome
 
     def settle_with_first(self) -> None:
-        """Take over what became of the earlier row, once that is known."""
+        """Take over what became of an earlier row, once that is known."""
+        other = self.resembled
+        if other is not None and self.outcome is other.outcome is Outcome.CREATED:
+            self.note(looks_alike(other.number, other.fields["day"]))
         if self.first is None:
             return
         if self.first.outcome is Outcome.REFUSED:
@@ -73,13 +81,18 @@ class ImportedRow:
     @property
     def result(self) -> RowResult:
         """Return the answer for the row."""
-        return RowResult(
+        return RowResult.model_construct(
             row=self.row,
             outcome=self.outcome or Outcome.REFUSED,
             id=UUID(self.id) if self.id else None,
             number=self.number,
             errors=self.notes,
         )
+
+
+def looks_alike(number: str | None, day: date) -> LooksAlike:
+    """Say of a card that another letter of the sender has a like number."""
+    return LooksAlike(field="their_number", number=number, day=f"{day:%d.%m.%Y}")
 
 
 def row_error(error: SedError) -> RowError:
