@@ -20,7 +20,7 @@ from sed_tui.storage.tables.organization import EmployeeTable
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sqlalchemy import Row
+    from sqlalchemy import ColumnElement, Row
 
     from sed_tui.handlers.work import Work
 
@@ -66,17 +66,7 @@ def find(
 def _query(*, by_number: bool, by_person: bool, by_file: bool) -> Any:
     """Return the query that looks for what is asked, built once for each way of asking."""
     table = DocumentTable
-    same_sender = and_(
-        col(table.correspondent_id) == bindparam("correspondent"),
-        col(table.flow) == bindparam("flow"),
-    )
-    ways = []
-    if by_number:
-        ways.append(and_(same_sender, col(table.their_key) == bindparam("their_key")))
-    if by_person:
-        ways.append(and_(same_sender, col(table.listed_on) >= bindparam("a_year_ago")))
-    if by_file:
-        ways.append(col(table.id).in_(_with_file()))
+    ways = _ways(by_number=by_number, by_person=by_person, by_file=by_file)
     return (
         select(
             *map(col, (table.id, table.number, table.registered_on, table.their_number)),
@@ -96,6 +86,22 @@ def _query(*, by_number: bool, by_person: bool, by_file: bool) -> Any:
         .order_by(col(table.listed_on).desc(), col(table.key).desc())
         .limit(_SHOWN)
     )
+
+
+def _ways(*, by_number: bool, by_person: bool, by_file: bool) -> list[ColumnElement[bool]]:
+    table = DocumentTable
+    same_sender = and_(
+        col(table.correspondent_id) == bindparam("correspondent"),
+        col(table.flow) == bindparam("flow"),
+    )
+    ways = []
+    if by_number:
+        ways.append(and_(same_sender, col(table.their_key) == bindparam("their_key")))
+    if by_person:
+        ways.append(and_(same_sender, col(table.listed_on) >= bindparam("a_year_ago")))
+    if by_file:
+        ways.append(col(table.id).in_(_with_file()))
+    return ways
 
 
 def _with_file() -> Any:
