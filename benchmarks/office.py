@@ -90,7 +90,7 @@ def fill_documents(settings: Settings, count: int) -> None:
         rows = (_document(n, count, correspondents) for n in range(1, count + 1))
         for batch in batches(rows):
             insert_rows(db, DocumentTable, _OWN, batch, shared)
-    _analyze(engine.url.get_backend_name(), settings)
+    analyze(engine.url.get_backend_name(), settings)
     engine.dispose()
 
 
@@ -112,7 +112,7 @@ def fill_assignments(settings: Settings, count: int, overdue: int) -> None:
         }
         for batch in batches(_assignments(count, overdue, ids)):
             insert_rows(db, AssignmentTable, _OF_ASSIGNMENT, batch, shared)
-    _analyze(engine.url.get_backend_name(), settings)
+    analyze(engine.url.get_backend_name(), settings)
     engine.dispose()
 
 
@@ -216,7 +216,8 @@ def _assignments(count: int, overdue: int, documents: list[str]) -> Iterator[tup
         )
 
 
-def _analyze(backend: str, settings: Settings) -> None:
+def analyze(backend: str, settings: Settings) -> None:
+    """Let the database look at what it holds, as it does by itself in time."""
     engine = open_database(settings.database)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
         db.exec_driver_sql("ANALYZE" if backend == "sqlite" else "VACUUM ANALYZE")
