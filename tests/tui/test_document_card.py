@@ -198,6 +198,25 @@ async def test_a_field_is_edited_and_the_history_shows_it(
 
 
 @only_sqlite
+async def test_the_history_names_the_fields_and_shows_the_entry_whole_in_words(
+    gateway: LocalGateway, letters: list[Any], russian: None
+) -> None:
+    app = SedApp(gateway)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot, letters[0])
+        await pilot.press("h", "j")
+        await settle(pilot)
+
+        text = screen_text(app)
+        assert "Исполнение: рассмотрение → в …" in text
+        assert "15 полей: Гриф, Корреспондент" in text
+        assert "Дата рег.: 23.11.2026" in text
+        assert "Регистрация: зарегистрирован" in text
+        assert "review" not in text
+        assert str(letters[0].id) not in text
+
+
+@only_sqlite
 @pytest.mark.parametrize("key", ["i", "ш"])
 async def test_i_issues_an_assignment(gateway: LocalGateway, letters: list[Any], key: str) -> None:
     app = SedApp(gateway)
