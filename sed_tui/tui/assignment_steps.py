@@ -47,8 +47,8 @@ def step_bindings() -> list[BindingType]:
 
 
 def is_conceivable(name: str, state: AssignmentState) -> bool:
-    """Tell whether a key has a step from a state, whoever takes it."""
-    steps = STEP_KEYS[name][2]
+    """Tell whether a key has a step from a state, whoever takes it; answers need the card."""
+    steps = set(STEP_KEYS[name][2]) - {Step.ACCEPT_ANSWER, Step.RETURN_ANSWER}
     return any(row.step in steps and row.source == state for row in TRANSITIONS)
 
 
