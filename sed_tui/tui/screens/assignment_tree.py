@@ -43,7 +43,7 @@ class AssignmentTreeScreen(AssignmentListScreen):
             Column(_("Who"), 24, share=3),
             Column(_("Term"), 12),
             Column(_("Left"), 13),
-            Column(_("State"), 16),
+            Column(_("State"), 20),
             Column(_("Assignment"), 20, share=4, optional=True),
         ]
         yield VirtualTable(columns, empty="", explain=explanation, id="assignments")
