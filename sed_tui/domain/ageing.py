@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
 # the last day of each span; the one after the last has no end
 SPANS = (3, 10, 30, 90)
+# days after which lists say that something has lasted long
+LONG_LATE = 10
+LONG_WAITING = 3
 
 
 def ageing(days: Iterable[int]) -> list[tuple[int, int | None, int]]:

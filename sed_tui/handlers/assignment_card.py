@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 _A = AssignmentTable
 _MORE = (
-    *(_A.version, _A.co_due, _A.nominal_due, _A.original_due, _A.shifts, _A.term),
+    *(_A.version, _A.co_due, _A.nominal_due, _A.original_due, _A.term),
     *(_A.explanation, _A.report_text, _A.closed_at, _A.proof, _A.parent_id, _A.reported_by),
 )
 # what nobody is offered: it begins an assignment, or follows from another one
@@ -89,7 +89,7 @@ def _read(work: Work, current: Current) -> Row[*tuple[Any, ...]]:
 
 _COPIED = (
     *("version", "author_login", "executor_login", "co_due", "nominal_due", "original_due"),
-    *("shifts", "term", "report_text", "reported_on", "closed_at", "proof"),
+    *("term", "report_text", "reported_on", "closed_at", "proof"),
 )
 
 

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 _A = AssignmentTable
 # an assignment without a term comes after all that have one
 _LAST_DAY = date(9999, 12, 31)
-_BY_DUE = {Scope.TO_EXECUTE, Scope.TO_ACCEPT, Scope.OVERDUE}
+_BY_DUE = {Scope.TO_EXECUTE, Scope.TO_ACCEPT, Scope.OVERDUE, Scope.SUBSTITUTED}
 
 
 def list_assignments(work: Work, request: ListAssignments) -> AssignmentPage:
@@ -79,6 +79,7 @@ def summarize_assignments(work: Work, _request: SummarizeAssignments) -> Assignm
         to_execute=_waiting(work, Scope.TO_EXECUTE),
         to_accept=_waiting(work, Scope.TO_ACCEPT),
         issued=_waiting(work, Scope.ISSUED),
+        substituted=_waiting(work, Scope.SUBSTITUTED) if work.actor.stands_for else Waiting(),
     )
 
 
@@ -149,18 +150,20 @@ def _in_scope(work: Work, scope: Scope) -> list[ColumnElement[bool]]:
         case Scope.ALL:
             return []
         case Scope.TO_EXECUTE:
-            return [_to_execute(work.actor)]
+            return [_to_execute(work.actor.employee_id)]
         case Scope.TO_ACCEPT:
             return [_to_accept(work.actor)]
         case Scope.ISSUED:
             return [_issued(work.actor)]
         case Scope.OVERDUE:
             return [overdue_by(work.today)]
+        case Scope.SUBSTITUTED:
+            return [_to_execute(*sorted(work.actor.stands_for))]
 
 
-def _to_execute(actor: Actor) -> ColumnElement[bool]:
+def _to_execute(*people: UUID) -> ColumnElement[bool]:
     return and_(
-        col(_A.executor_id) == actor.employee_id,
+        col(_A.executor_id).in_(people),
         col(_A.closed_at).is_(None),
         col(_A.state).in_([state.value for state in TO_EXECUTE]),
     )

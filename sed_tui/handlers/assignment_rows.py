@@ -38,6 +38,7 @@ _COLUMNS = (
     _A.state,
     _A.control,
     _A.reported_on,
+    _A.shifts,
 )
 
 
@@ -81,6 +82,7 @@ def shown_row(work: Work, row: Row[*tuple[Any, ...]]) -> dict[str, Any]:
         "state": standing.state,
         "control": row.control,
         "sign": urgency(standing, work.today),
+        "shifts": row.shifts,
     }
 
 

@@ -165,7 +165,6 @@ class AssignmentCard(AssignmentRow):
     co_due: date | None
     nominal_due: date | None
     original_due: date | None
-    shifts: int
     term: str | None
     explanation: list[str]
     report_text: str | None

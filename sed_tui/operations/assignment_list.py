@@ -15,13 +15,14 @@ from sed_tui.operations.registry import Effect, Message, Operation, Request
 
 
 class Scope(StrEnum):
-    """Whose assignments a list shows."""
+    """Whose assignments a list shows; `substituted` are those of absent people to execute."""
 
     ALL = "all"
     TO_EXECUTE = "to_execute"
     TO_ACCEPT = "to_accept"
     ISSUED = "issued"
     OVERDUE = "overdue"
+    SUBSTITUTED = "substituted"
 
 
 class Order(StrEnum):
@@ -57,7 +58,10 @@ class CountAssignments(AssignmentFilter):
 
 
 class AssignmentRow(Message):
-    """An assignment as lists show it; `days_left` is negative when the term is over."""
+    """An assignment as lists show it.
+
+    `days_left` is negative when the term is over, `shifts` counts how often it was moved.
+    """
 
     id: UUID
     short_id: str
@@ -74,6 +78,7 @@ class AssignmentRow(Message):
     state: AssignmentState
     control: str
     sign: Urgency
+    shifts: int = 0
 
 
 class AssignmentPage(Page):
@@ -108,6 +113,7 @@ class AssignmentSummary(Message):
     to_execute: Waiting
     to_accept: Waiting
     issued: Waiting
+    substituted: Waiting = Field(default_factory=Waiting)
 
 
 LIST = Operation(

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-from uuid import UUID
+from uuid import UUID  # noqa: TC003 - pydantic reads it
 
-from sed_tui.domain.assignment import AssignmentState, Urgency
 from sed_tui.i18n import N_
+from sed_tui.operations.assignment_list import AssignmentRow
 from sed_tui.operations.registry import Effect, Message, Operation, Request
 
 
@@ -16,21 +15,14 @@ class ShowTree(Request):
     assignment: str
 
 
-class TreeRow(Message):
+class TreeRow(AssignmentRow):
     """An assignment of the tree, from the top downwards.
 
     `is_asked` marks the one that was named, `is_blocking` the one an overdue top waits for.
     """
 
-    id: UUID
-    short_id: str
     parent_id: UUID | None
     depth: int
-    text: str
-    executor: str
-    due: date | None
-    state: AssignmentState
-    sign: Urgency
     is_asked: bool
     is_blocking: bool
 

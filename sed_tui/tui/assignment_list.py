@@ -10,8 +10,17 @@ from textual.widgets import Static
 
 from sed_tui.i18n import N_, _, ngettext
 from sed_tui.operations.assignment import SHOW, AssignmentCard, ShowAssignment
-from sed_tui.tui import assignment_tasks, equivalents
-from sed_tui.tui.assignment_text import assignment_text
+from sed_tui.operations.assignment_list import AssignmentRow
+from sed_tui.tui import equivalents
+from sed_tui.tui.assignment_steps import (
+    MASS_KEYS,
+    STEP_KEYS,
+    chosen_step,
+    is_conceivable,
+    operation_of,
+    said_possible,
+    step_bindings,
+)
 from sed_tui.tui.entry_dialog import EntryDialog
 from sed_tui.tui.frame import SedScreen
 from sed_tui.tui.text_dialog import TextDialog
@@ -23,9 +32,9 @@ from widgets.virtual_table import VirtualTable
 if TYPE_CHECKING:
     from textual.binding import BindingType
 
-    from sed_tui.operations.assignment_list import AssignmentRow
     from sed_tui.tui.commands_dialog import Equivalent
-    from sed_tui.tui.entry_dialog import Task
+
+_FIRST = 4  # steps that stand before the tree and the document in the line of actions
 
 
 class AssignmentListScreen(SedScreen[None]):
@@ -33,10 +42,10 @@ class AssignmentListScreen(SedScreen[None]):
 
     AUTO_FOCUS = "#assignments"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(both_layouts("o,f2"), "report", N_("Report"), id="assignments.report"),
-        Binding(both_layouts("a"), "accept", N_("Accept"), id="assignments.accept"),
-        Binding(both_layouts("w"), "give_back", N_("Rework"), id="assignments.return"),
+        *step_bindings()[:_FIRST],
+        Binding(both_layouts("t"), "tree", N_("Tree"), id="assignments.tree"),
         Binding(both_layouts("d"), "document", N_("Document"), id="assignments.document"),
+        *step_bindings()[_FIRST:],
     ]
 
     @property
@@ -48,7 +57,7 @@ class AssignmentListScreen(SedScreen[None]):
     def assignment(self) -> AssignmentRow | None:
         """Return the assignment under the cursor."""
         row = self.table.row
-        return cast("AssignmentRow", row.data) if row is not None else None
+        return row.data if row is not None and isinstance(row.data, AssignmentRow) else None
 
     @property
     def counts(self) -> str:
@@ -80,8 +89,13 @@ class AssignmentListScreen(SedScreen[None]):
             self.open(SHOW, ShowAssignment(assignment=str(row.id)), self._show)
 
     def _show(self, card: AssignmentCard) -> None:
-        title = card.document_number or card.short_id
-        self.app.push_screen(TextDialog(title, assignment_text(card)))
+        from sed_tui.tui.assignment_dialog import AssignmentDialog  # 20 ms of every step's models
+
+        self.app.push_screen(AssignmentDialog(self.gateway, card), self._came_back)
+
+    def _came_back(self, changed: bool | None) -> None:
+        if changed:
+            self.action_reload()
 
     def equivalents(self) -> list[Equivalent]:
         """Return the commands for the assignment under the cursor."""
@@ -91,40 +105,90 @@ class AssignmentListScreen(SedScreen[None]):
         """Offer the steps that the state of the assignment allows."""
         row = self.assignment
         match action:
-            case "report":
-                return row is not None and row.state in {"in_work", "rework"}
-            case "accept" | "give_back":
-                return row is not None and row.state == "acceptance"
+            case "step":
+                return row is not None and self._is_offered(str(parameters[0]), row)
             case "document":
                 return row is not None and row.document_id is not None
+            case "tree":
+                return row is not None
         return super().check_action(action, parameters)
+
+    def _is_offered(self, name: str, row: AssignmentRow) -> bool:
+        steps = STEP_KEYS[name][2]
+        if self.table.marks and name not in MASS_KEYS:
+            return False
+        is_possible = bool(self.table.marks) or is_conceivable(name, row.state)
+        return is_possible and any(self.sed_app.may(operation_of(step)) for step in steps)
 
     def action_explain(self) -> None:
         """Explain the term: the card holds it line by line."""
         self.open_assignment()
 
-    def action_report(self) -> None:
-        """Report execution."""
-        if (row := self.assignment) is not None:
-            self._do(assignment_tasks.report(row))
+    def action_step(self, name: str) -> None:
+        """Ask for what a step needs: on the assignment, or on all that are marked."""
+        if self.table.marks:
+            self._begin_many(name)
+        elif (row := self.assignment) is not None:
+            self.open(
+                SHOW, ShowAssignment(assignment=str(row.id)), lambda card: self._begin(name, card)
+            )
 
-    def action_accept(self) -> None:
-        """Accept the report."""
-        if (row := self.assignment) is not None:
-            self._do(assignment_tasks.accept(row))
+    def _begin(self, name: str, card: AssignmentCard) -> None:
+        from sed_tui.tui.assignment_tasks import task_of
 
-    def action_give_back(self) -> None:
-        """Return the report for rework."""
-        if (row := self.assignment) is not None:
-            self._do(assignment_tasks.give_back(row))
-
-    def _do(self, task: Task) -> None:
-        self.app.push_screen(EntryDialog(self.gateway, task), self._done)
+        step = chosen_step(name, card.steps)
+        if step is None:
+            text = _("Not possible now. Possible: {keys}").format(keys=said_possible(card.steps))
+            self.notify(text, severity="warning", markup=False)
+            return
+        self.app.push_screen(
+            EntryDialog(self.gateway, task_of(self.gateway, card, step)), self._done
+        )
 
     def _done(self, result: object) -> None:
         if result is not None:
             self.notify(_("Done."), timeout=3)
             self.action_reload()
+
+    def _begin_many(self, name: str) -> None:
+        from sed_tui.tui.mass_dialog import MOST, MassDialog
+
+        table = self.table
+        if table.chosen > MOST:
+            text = _("At most {most} at once; {count} are marked.")
+            text = text.format(most=amount(MOST), count=amount(table.chosen))
+            self.notify(text, severity="warning", markup=False)
+            return
+        step = STEP_KEYS[name][2][0]
+
+        def ask(rows: list[AssignmentRow]) -> None:
+            self.app.push_screen(MassDialog(self.gateway, step, rows), self._many_done)
+
+        def read() -> list[AssignmentRow]:
+            return [cast("AssignmentRow", row.data) for row in table.marks.rows(table.source, MOST)]
+
+        self._opening = self.do(read, ask, group="marked")
+
+    def _many_done(self, result: object) -> None:
+        from sed_tui.tui.mass_dialog import Outcomes, outcomes_text
+
+        if not isinstance(result, Outcomes):
+            return
+        done = {row.key for row in result.rows if row.done}
+        self.table.marks.clear()  # what was done is no more to be done
+        title = _("Done: {done} of {total}")
+        title = title.format(done=len(done), total=len(result.rows) + result.left)
+        self.app.push_screen(TextDialog(title, outcomes_text(result)))
+        self.action_reload()
+
+    def action_tree(self) -> None:
+        """Show the tree that the assignment stands in."""
+        from sed_tui.tui.screens.assignment_tree import AssignmentTreeScreen  # for this key alone
+
+        if (row := self.assignment) is not None:
+            self.app.push_screen(
+                AssignmentTreeScreen(self.gateway, str(row.id)), lambda _: self.action_reload()
+            )
 
     def action_document(self) -> None:
         """Open the card of the document."""
@@ -139,4 +203,8 @@ def _detail(row: AssignmentRow) -> str:
     people = f"{row.author} → {row.executor}"
     controller = _("controller {name}").format(name=row.controller) if row.controller else ""
     issued = _("issued {day}").format(day=long_day(row.issued_on))
-    return " · ".join(part for part in (row.text, people, controller, issued) if part)
+    shifts = ngettext("term moved {count} time", "term moved {count} times", row.shifts).format(
+        count=row.shifts
+    )
+    moved = shifts if row.shifts else ""
+    return " · ".join(part for part in (row.text, people, controller, issued, moved) if part)

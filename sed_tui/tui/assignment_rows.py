@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sed_tui.domain.ageing import LONG_LATE, LONG_WAITING
 from sed_tui.domain.assignment import STATE_TITLES, Urgency
 from sed_tui.i18n import N_, _, ngettext
 from sed_tui.operations.assignment_list import (
@@ -24,12 +25,14 @@ if TYPE_CHECKING:
 
     from sed_tui.gateway import Gateway
 
+_LONG = {Urgency.OVERDUE: "!!", Urgency.WAITING: "◦◦"}
 SIGNS = {Urgency.OVERDUE: "!", Urgency.TODAY: "•", Urgency.WAITING: "◦", Urgency.CLOSED: "✓"}
 TONES = {
     Urgency.OVERDUE: "alarm",
     Urgency.TODAY: "notice",
     Urgency.CLOSED: "muted",
 }
+_SHOWS_EXECUTOR = {Scope.TO_ACCEPT, Scope.ISSUED, Scope.SUBSTITUTED}
 _COLUMNS = (
     Column(N_("Term"), 12),
     Column(N_("Left"), 13),
@@ -63,17 +66,41 @@ def assignment_rows(gateway: Gateway, wanted: AssignmentFilter) -> PagedRows:
 
 def assignment_row(row: AssignmentRow, scope: Scope = Scope.ALL) -> Row:
     """Return an assignment as a line of the table."""
-    other = row.executor if scope in {Scope.TO_ACCEPT, Scope.ISSUED} else row.author
+    other = row.executor if scope in _SHOWS_EXECUTOR else row.author
     cells = (
-        f"{SIGNS.get(row.sign, ' ')} {day(row.due) or '—'}",
+        f"{sign(row):<2}{day(row.due) or '—'}",
         left(row),
         row.document_number or row.short_id,
         row.text.replace("\n", " "),
         short_name(other),
         short_name(row.executor),
-        _(STATE_TITLES[row.state]),
+        state(row),
     )
-    return Row(str(row.id), cells, TONES.get(row.sign, ""), row)
+    return Row(str(row.id), cells, tone(row), row)
+
+
+def sign(row: AssignmentRow) -> str:
+    """Return the sign of an assignment; it stands twice where that has lasted long."""
+    return _LONG[row.sign] if _lasts_long(row) else SIGNS.get(row.sign, " ")
+
+
+def tone(row: AssignmentRow) -> str:
+    """Return the tone of an assignment in a list."""
+    if row.sign is Urgency.WAITING and _lasts_long(row):
+        return "notice"
+    return TONES.get(row.sign, "")
+
+
+def state(row: AssignmentRow) -> str:
+    """Return the state of an assignment, and how often its term was moved."""
+    title = _(STATE_TITLES[row.state])
+    return f"{title} ↷{row.shifts}" if row.shifts else title
+
+
+def _lasts_long(row: AssignmentRow) -> bool:
+    if row.sign is Urgency.OVERDUE:
+        return -(row.days_left or 0) > LONG_LATE
+    return row.sign is Urgency.WAITING and (row.waiting_days or 0) > LONG_WAITING
 
 
 def left(row: AssignmentRow) -> str:

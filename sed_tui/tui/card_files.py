@@ -13,11 +13,9 @@ from typing import TYPE_CHECKING
 from sed_tui.i18n import _
 from sed_tui.operations.assignment import SHOW, AssignmentCard, ShowAssignment
 from sed_tui.operations.document import CardFile
-from sed_tui.tui.assignment_text import assignment_text
 from sed_tui.tui.document_tasks import save_file
 from sed_tui.tui.frame import SedScreen
 from sed_tui.tui.line_dialog import LineDialog
-from sed_tui.tui.text_dialog import TextDialog
 
 if TYPE_CHECKING:
     from sed_tui.errors import SedError
@@ -42,7 +40,13 @@ class CardFiles(SedScreen["bool | None"]):
         """Show everything about an assignment."""
 
         def show(card: AssignmentCard) -> None:
-            self.app.push_screen(TextDialog(card.short_id, assignment_text(card)))
+            from sed_tui.tui.assignment_dialog import AssignmentDialog  # for this key alone
+
+            self.app.push_screen(AssignmentDialog(self.gateway, card), changed)
+
+        def changed(is_changed: bool | None) -> None:
+            if is_changed:
+                self.action_reload()
 
         self.open(SHOW, ShowAssignment(assignment=str(assignment.id)), show)
 

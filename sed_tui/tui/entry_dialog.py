@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from pydantic import ValidationError
-from textual import work
+from textual import on, work
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
@@ -18,6 +19,7 @@ from sed_tui.i18n import N_, _
 from sed_tui.operations.registry import CallOptions, Effect
 from sed_tui.operations.validation import bad_request
 from sed_tui.tui.commands_dialog import command_line
+from sed_tui.tui.entry_help import PersonSuggester, told_term
 from sed_tui.tui.wording import explanation
 from widgets.form_field import complaint
 from widgets.keyboard import both_layouts
@@ -35,6 +37,15 @@ if TYPE_CHECKING:
 REASON = "reason"  # the field that is an option of the call and not of the request
 
 
+class Kind(Enum):
+    """How a field is typed and helped."""
+
+    LINE = "line"
+    LONG = "long"
+    TERM = "term"
+    PERSON = "person"
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A field: its name in the request, its label, what it begins with, what it may be."""
@@ -43,7 +54,7 @@ class Entry:
     label: str
     value: str = ""
     choices: tuple[tuple[str, str], ...] = ()
-    is_long: bool = False
+    kind: Kind = Kind.LINE
 
 
 @dataclass(frozen=True)
@@ -84,7 +95,9 @@ class EntryDialog(ModalScreen["Message | None"]):
             with VerticalScroll(can_focus=False):
                 for entry in self._errand.entries:
                     yield Label(entry.label, classes="field-label", markup=False)
-                    yield _widget(entry)
+                    yield _widget(self._gateway, entry)
+                    if entry.kind is Kind.TERM:
+                        yield Label("", id="term", classes="dialog-hint", markup=False)
             yield Label("", id="error", classes="dialog-error", markup=False)
             yield Label(
                 _("F2 does it, Esc leaves, F6 copies it as a command."),
@@ -108,6 +121,21 @@ class EntryDialog(ModalScreen["Message | None"]):
     def on_input_submitted(self) -> None:
         """Go on to the next field; only F2 does it."""
         self.focus_next()
+
+    def on_mount(self) -> None:
+        """Explain the term that stands there already."""
+        self._explain_term()
+
+    @on(Input.Changed)
+    def _explain_term(self) -> None:
+        entry = next((one for one in self._errand.entries if one.kind is Kind.TERM), None)
+        if entry is not None:
+            self._explain(self._value(entry))
+
+    @work(exclusive=True, group="term")
+    async def _explain(self, term: str) -> None:
+        text = await asyncio.to_thread(told_term, self._gateway, term) if term else ""
+        self.query_one("#term", Label).update(text)
 
     def action_submit(self) -> None:
         """Run the operation, after a warning where nothing brings back what it destroys."""
@@ -171,15 +199,16 @@ class EntryDialog(ModalScreen["Message | None"]):
         app.copy(command_line(app.root_options, *self._errand.words(self.values)))
 
 
-def _widget(entry: Entry) -> Input | TextArea | Select[str]:
+def _widget(gateway: Gateway, entry: Entry) -> Input | TextArea | Select[str]:
     if entry.choices:
         choices = [(title, value) for value, title in entry.choices]
         if entry.value:
             return Select(choices, id=_id(entry.name), value=entry.value, compact=True)
         return Select(choices, id=_id(entry.name), prompt=_("Choose"), compact=True)
-    if entry.is_long:
+    if entry.kind is Kind.LONG:
         return TextArea(entry.value, id=_id(entry.name), compact=True, tab_behavior="focus")
-    return Input(entry.value, id=_id(entry.name), compact=True)
+    suggester = PersonSuggester(gateway) if entry.kind is Kind.PERSON else None
+    return Input(entry.value, id=_id(entry.name), compact=True, suggester=suggester)
 
 
 def _id(name: str) -> str:

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from commands.root import run
+from sed_tui.domain.assignment_flow import Step
+from sed_tui.operations.assignment import SHOW as SHOW_ASSIGNMENT
+from sed_tui.operations.assignment import ShowAssignment
 from sed_tui.operations.assignment_list import LIST, ListAssignments
 from sed_tui.operations.document import SHOW, ShowDocument
 from sed_tui.tui import assignment_tasks, document_tasks, equivalents
@@ -64,14 +67,23 @@ def test_the_commands_of_dialogs_run(
         "case_index": "",
         "note": "it's urgent",
     }
+
+    def step(row: Any, taken: Step, values: dict[str, str]) -> tuple[str, ...]:
+        assignment = gateway.call(SHOW_ASSIGNMENT, ShowAssignment(assignment=row.short_id))
+        return assignment_tasks.task_of(gateway, assignment, taken).words(values)
+
     done = [
         document_tasks.edit(card).words(edited),
         document_tasks.link(card).words({"kind": "reply_to", "target": "01-23/1"}),
         document_tasks.add_file(gateway, card).words({"files": str(letter), "role": "annex"}),
         document_tasks.cancel(card).words({"reason": "ошибка"}),
-        assignment_tasks.report(mine).words({"text": "сделано"}),
-        assignment_tasks.accept(reported).words({"comment": "хорошо"}),
-        assignment_tasks.give_back(reported).words({"text": "ещё раз", "due": "10 рд"}),
+        step(mine, Step.REPORT, {"text": "сделано", "results": "01-23/1, 01-23/3"}),
+        step(mine, Step.INTERIM, {"text": "готово наполовину", "files": str(letter)}),
+        step(mine, Step.AMEND, {"text": "Иначе", "due": "10 рд", "reason": "уточнено"}),
+        step(mine, Step.STOP, {"reason": "отпало"}),
+        step(reported, Step.ACCEPT, {"comment": "хорошо"}),
+        step(reported, Step.RELEASE, {"proof": "01-23/1"}),
+        step(reported, Step.RETURN, {"text": "ещё раз", "due": "10 рд"}),
     ]
 
     assert [(words[1], ran(gateway, words)) for words in done] == [(w[1], 0) for w in done]

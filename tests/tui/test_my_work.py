@@ -240,7 +240,7 @@ async def test_a_slow_my_work_is_announced(gateway: LocalGateway, letters: list[
 
 
 @only_sqlite
-@pytest.mark.parametrize("key", ["s", "ы", "right", "f4"])
+@pytest.mark.parametrize("key", ["l", "д", "right", "f4"])
 async def test_all_assignments_go_from_scope_to_scope(
     gateway: LocalGateway, letters: list[Any], key: str
 ) -> None:

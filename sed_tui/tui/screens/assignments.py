@@ -31,6 +31,7 @@ SCOPES = {
     Scope.TO_EXECUTE: N_("to execute"),
     Scope.TO_ACCEPT: N_("to accept"),
     Scope.ISSUED: N_("issued by me"),
+    Scope.SUBSTITUTED: N_("for others, whom I stand in for"),
 }
 
 
@@ -39,8 +40,14 @@ class AssignmentsScreen(AssignmentListScreen):
 
     PLACE = "assignments"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(both_layouts("s,right,f4"), "scope(1)", N_("Whose"), id="assignments.scope"),
-        Binding("left", "scope(-1)", N_("Previous scope"), show=False, id="assignments.back"),
+        Binding(both_layouts("right,l,f4"), "scope(1)", N_("Whose"), id="assignments.scope"),
+        Binding(
+            both_layouts("left,h"),
+            "scope(-1)",
+            N_("Previous scope"),
+            show=False,
+            id="assignments.back",
+        ),
         Binding(
             both_layouts("slash,ctrl+f,f3"),
             "find",
@@ -124,6 +131,7 @@ class AssignmentsScreen(AssignmentListScreen):
         scopes = list(SCOPES)
         self._scope = scopes[(scopes.index(self._scope) + step) % len(scopes)]
         self._name_screen()
+        self.table.marks.clear()
         self.table.cursor = 0
         self.action_reload()
 

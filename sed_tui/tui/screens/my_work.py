@@ -9,6 +9,12 @@ from textual.binding import Binding
 from textual.widgets import Static
 
 from sed_tui.i18n import N_, _
+from sed_tui.operations.acquaintance_list import LIST as PAPERS
+from sed_tui.operations.acquaintance_list import (
+    AcquaintancePage,
+    AcquaintanceRow,
+    ListAcquaintances,
+)
 from sed_tui.operations.assignment_list import (
     SUMMARY,
     AssignmentFilter,
@@ -17,6 +23,8 @@ from sed_tui.operations.assignment_list import (
     SummarizeAssignments,
     Waiting,
 )
+from sed_tui.operations.registry import CallOptions
+from sed_tui.tui.acquaintance_rows import MOST_PAPERS, paper_rows, papers_waiting
 from sed_tui.tui.assignment_list import AssignmentListScreen
 from sed_tui.tui.assignment_rows import assignment_columns, assignment_rows
 from sed_tui.tui.wording import explanation
@@ -31,12 +39,16 @@ if TYPE_CHECKING:
 
     from sed_tui.errors import SedError
     from sed_tui.gateway import Gateway
+    from sed_tui.operations.acquaintance import Acquaintance
     from sed_tui.tui.commands_dialog import Equivalent
 
-_GROUPS = {
+TO_READ = "to_read"
+_GROUPS: dict[str, str] = {
     Scope.TO_EXECUTE: N_("To execute"),
     Scope.TO_ACCEPT: N_("To accept"),
+    Scope.SUBSTITUTED: N_("For others"),
     Scope.ISSUED: N_("Issued by me"),
+    TO_READ: N_("To read"),
 }
 _WIDTH = 16
 
@@ -47,6 +59,7 @@ class MyWorkScreen(AssignmentListScreen):
     PLACE = "work"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(both_layouts("right,tab,l"), "group(1)", N_("Next group"), id="work.next"),
+        Binding(both_layouts("z,f7"), "confirm", N_("I have read it"), id="work.confirm"),
         Binding(
             both_layouts("left,shift+tab,h"),
             "group(-1)",
@@ -58,7 +71,8 @@ class MyWorkScreen(AssignmentListScreen):
 
     def __init__(self, gateway: Gateway) -> None:
         super().__init__(gateway)
-        self._group = Scope.TO_EXECUTE
+        self._group: str = Scope.TO_EXECUTE
+        self._papers: AcquaintancePage | None = None
         self._summary: AssignmentSummary | None = None
 
     def content(self) -> ComposeResult:
@@ -80,8 +94,28 @@ class MyWorkScreen(AssignmentListScreen):
 
     def action_reload(self) -> None:
         """Ask how much waits in each group, and read the chosen one."""
-        self.table.show(assignment_rows(self.gateway, AssignmentFilter(scope=self._group)))
-        self.call(SUMMARY, SummarizeAssignments(), self._show_summary, otherwise=self._no_summary)
+        self._read_group()
+        self.do(self._ask, self._show_waiting, group="waiting", otherwise=self._no_summary)
+
+    def _ask(self) -> tuple[AssignmentSummary, AcquaintancePage]:
+        request = ListAcquaintances(waiting=True, limit=MOST_PAPERS)
+        return (
+            self.gateway.call(SUMMARY, SummarizeAssignments()),
+            self.gateway.call(PAPERS, request),
+        )
+
+    def _show_waiting(self, found: tuple[AssignmentSummary, AcquaintancePage]) -> None:
+        summary, self._papers = found
+        if self._group == TO_READ:
+            self._read_group()
+        self._show_summary(summary)
+
+    def _read_group(self) -> None:
+        if self._group != TO_READ:
+            wanted = AssignmentFilter(scope=Scope(self._group))
+            self.table.show(assignment_rows(self.gateway, wanted))
+        elif self._papers is not None:
+            self.table.show(paper_rows(self._papers))
 
     def _show_summary(self, summary: AssignmentSummary) -> None:
         first = self._summary is None
@@ -102,16 +136,18 @@ class MyWorkScreen(AssignmentListScreen):
         # the list under it fails for the same reason and says why
         self.query_one("#groups", Static).update("")
 
-    def _filled(self) -> Iterator[tuple[Scope, Waiting]]:
+    def _filled(self) -> Iterator[tuple[str, Waiting]]:
         for scope in _GROUPS:
-            waiting: Waiting = getattr(self._summary, scope.value, Waiting())
+            waiting: Waiting = getattr(self._summary, scope, Waiting())
+            if scope == TO_READ and self._papers is not None:
+                waiting = papers_waiting(self._papers)
             if waiting.total:
                 yield scope, waiting
 
     def _draw_groups(self) -> None:
         text = Text(no_wrap=True, overflow="ellipsis")
         for scope, waiting in self._filled():
-            here = scope is self._group
+            here = scope == self._group
             if text:
                 text.append("\n")
             text.append("▸ " if here else "  ")
@@ -125,11 +161,11 @@ class MyWorkScreen(AssignmentListScreen):
                     text.append(f"   {sign} {word} {count}", "bold" if sign != " " else "")
         self.query_one("#groups", Static).update(text)
 
-    def _choose(self, scope: Scope) -> None:
+    def _choose(self, scope: str) -> None:
         self._group = scope
         self.table.marks.clear()
         self.table.cursor = 0
-        self.table.show(assignment_rows(self.gateway, AssignmentFilter(scope=scope)))
+        self._read_group()
         self._draw_groups()
 
     def action_group(self, step: int) -> None:
@@ -140,15 +176,67 @@ class MyWorkScreen(AssignmentListScreen):
         place = present.index(self._group) + step if self._group in present else 0
         self._choose(present[place % len(present)])
 
+    @property
+    def paper(self) -> AcquaintanceRow | None:
+        """Return the document to read under the cursor."""
+        row = self.table.row
+        return row.data if row is not None and isinstance(row.data, AcquaintanceRow) else None
+
+    def open_assignment(self) -> None:
+        """Show everything about the assignment, or the document to read."""
+        if self.paper is not None:
+            self.action_document()
+        else:
+            super().open_assignment()
+
+    def action_document(self) -> None:
+        """Open the card of the document."""
+        from sed_tui.tui.screens.document_card import DocumentCardScreen  # for this key alone
+
+        if self.paper is None:
+            super().action_document()
+        else:
+            card = DocumentCardScreen(self.gateway, str(self.paper.document_id))
+            self.app.push_screen(card)
+
+    def action_confirm(self) -> None:
+        """Confirm that the document has been read."""
+        from sed_tui.operations.acquaintance import CONFIRM, ConfirmAcquaintance
+
+        if self.paper is not None:
+            request = ConfirmAcquaintance(acquaintance=str(self.paper.id))
+            self._opening = self.do(
+                lambda: self.gateway.call(CONFIRM, request, CallOptions(source="tui")),
+                self._confirmed,
+                group="confirm",
+            )
+
+    def _confirmed(self, sheet: Acquaintance) -> None:
+        name = sheet.document_number or sheet.subject
+        text = _("Read: {name}. Acquainted: {count} of {total}.")
+        text = text.format(name=name, count=sheet.acquainted, total=sheet.total)
+        self.notify(text, timeout=4, markup=False)
+        self.action_reload()
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to change the group where there is another one."""
+        """Offer to change the group where there is another one, and what suits the group."""
         if action == "group":
             return len(list(self._filled())) > 1
+        if action == "confirm":
+            return self.paper is not None and self.sed_app.may("acquaintance.confirm")
+        if action == "document" and self.paper is not None:
+            return True
         return super().check_action(action, parameters)
 
     def equivalents(self) -> list[Equivalent]:
         """Return the commands for the group and for the assignment under the cursor."""
         from sed_tui.tui.commands_dialog import Equivalent
 
-        listing = Equivalent(_("This list"), ("assignment", "list", "--scope", self._group.value))
+        if self._group == TO_READ:
+            listing = Equivalent(_("This list"), ("acquaintance", "list", "--waiting"))
+            if self.paper is None:
+                return [listing]
+            words = ("acquaintance", "confirm", self.paper.short_id)
+            return [listing, Equivalent(_("I have read it"), words)]
+        listing = Equivalent(_("This list"), ("assignment", "list", "--scope", self._group))
         return [listing, *super().equivalents()]
