@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sed_tui.operations.report_rows import ReportAgeing, ReportRows
     from sed_tui.storage.standing import Condition, Field
 
+_DECEMBER = 12
 _OF_THE_DAY = {Figure.OVERDUE_NOW, Figure.DUE_SHEET}
 
 
@@ -109,7 +110,7 @@ class _FigureListing(Listing):
 
     def _narrow_to_month(self, group: str) -> bool:
         year, _dash, month = group.partition("-")
-        if not (year.isdecimal() and month.isdecimal() and 1 <= int(month) <= calendar.DECEMBER):
+        if not (year.isdecimal() and month.isdecimal() and 1 <= int(month) <= _DECEMBER):
             return False
         last = calendar.monthrange(int(year), int(month))[1]
         name = DATES[self.period.by]
