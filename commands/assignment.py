@@ -14,6 +14,7 @@ from commands import (
     assignment_steps,
     assignment_terms,
 )
+from commands.arguments import day
 from commands.assignment_steps import Which
 from commands.explained import show_explained
 from commands.session import Format, Session
@@ -138,6 +139,9 @@ def list_them(
         AssignmentState | None, typer.Option("--state", help=_("How far it has come."))
     ] = None,
     text: Annotated[str | None, typer.Option("--text", help=_("Words of the text."))] = None,
+    due: Annotated[
+        str | None, typer.Option("--due", help=_("Open ones whose term is that day."))
+    ] = None,
     order: Annotated[
         Order | None, typer.Option("--order", help=_("By issue, the newest first, or by term."))
     ] = None,
@@ -150,12 +154,29 @@ def list_them(
         document=document,
         state=state,
         text=text,
+        due_on=day(due, "due"),
         order=order,
         after=session.after,
         limit=session.limit,
     )
     page = session.call(LIST, request)
     session.show_rows(page.rows, (*ROW, "state", "sign"), page.next)
+
+
+@verb(app, "days", Sort.READ, N_("Count open terms by day, with days off and what is overdue."))
+def days(
+    session: Session,
+    since: Annotated[str, typer.Option("--since", help=_("The first day."))],
+    until: Annotated[str, typer.Option("--until", help=_("The last day."))],
+    scope: Annotated[
+        Scope, typer.Option("--scope", help=_("Whose: yours to do, yours to accept, overdue …"))
+    ] = Scope.ALL,
+) -> None:
+    from sed_tui.operations.assignment_days import DAYS, CountByDay
+
+    request = CountByDay(scope=scope, since=day(since, "since"), until=day(until, "until"))
+    found = session.call(DAYS, request)
+    session.show_rows(found.days, ("day", "is_working", "note", "open", "overdue"), None)
 
 
 @verb(app, "show", Sort.READ, N_("Show an assignment with its term explained and its history."))

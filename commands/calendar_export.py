@@ -37,7 +37,7 @@ def _export(
         sys.stdout.flush()
         sys.stdout.buffer.write(content)
         return
-    from commands.saved_file import replaced
+    from sed_tui.rendering.saved import replaced
 
     with replaced(output) as target:
         target.write(content)

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import typer
 
 from commands.report_mail import MailedReport, mail_report
-from commands.saved_file import replaced
 from commands.session import Format
 from sed_tui.errors.usage import BadCondition
 from sed_tui.i18n import _
+from sed_tui.rendering.saved import replaced
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

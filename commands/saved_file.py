@@ -6,20 +6,14 @@ import hashlib
 import os
 import sys
 import tempfile
-from contextlib import contextmanager, suppress
 from pathlib import Path
 from stat import S_ISREG
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 from sed_tui.errors.causes import system_cause
 from sed_tui.errors.files import ContentDamaged, FileExists, LinkLeadsOut
 from sed_tui.errors.form import NoSuchFile, NotARegularFile, UnreadableFile
-from sed_tui.errors.installation import FileTrouble, ReadOnlyStorage
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sed_tui.errors import SedError
+from sed_tui.rendering.saved import unwritable
 
 _PIECE = 1 << 20
 
@@ -64,40 +58,16 @@ def save(content: BinaryIO, sha256: str, name: str, where: str | None, *, overwr
     try:
         handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".sedctl-")
     except OSError as error:
-        raise _unwritable(path, error) from error
+        raise unwritable(path, error) from error
     try:
         with os.fdopen(handle, "wb") as target:
             _copy(content, target, sha256)
         os.replace(draft, path)
     except OSError as error:
-        raise _unwritable(path, error) from error
+        raise unwritable(path, error) from error
     finally:
         Path(draft).unlink(missing_ok=True)
     return path
-
-
-@contextmanager
-def replaced(path: Path) -> Iterator[BinaryIO]:
-    """Write a file whole or not at all: a reader never meets half of it.
-
-    Raises `ReadOnlyStorage`.
-    """
-    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with draft.open("wb") as target:
-            yield target
-        draft.replace(path)
-    except OSError as error:
-        raise _unwritable(path, error) from error
-    finally:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
-
-
-def _unwritable(path: Path, error: OSError) -> SedError:
-    if isinstance(error, (FileNotFoundError, NotADirectoryError, IsADirectoryError)):
-        return FileTrouble(path=str(path), reason=system_cause(error))
-    return ReadOnlyStorage(place=str(path), reason=system_cause(error))
 
 
 def _copy(content: BinaryIO, target: BinaryIO, sha256: str) -> None:

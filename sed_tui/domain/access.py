@@ -151,6 +151,7 @@ MATRIX: dict[str, frozenset[Role]] = {
     "handover.list": _HANDERS,
     "assignment.list": _READERS,
     "assignment.count": _READERS,
+    "assignment.days": _READERS,
     "assignment.show": _READERS,
     "assignment.summary": EVERYONE,
     # resolutions: a draft has no force, so whoever does the work may write one
@@ -192,6 +193,8 @@ MATRIX: dict[str, frozenset[Role]] = {
     "report.journal": _READERS,
     "report.volume": _READERS,
     "report.appeals": _READERS,
+    "report.ageing": _READERS,
+    "report.rows": _READERS,
     "report.mail": _READERS,
     # mail
     "notify.due": _MAILERS,

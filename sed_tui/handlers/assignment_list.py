@@ -45,16 +45,16 @@ _BY_DUE = {Scope.TO_EXECUTE, Scope.TO_ACCEPT, Scope.OVERDUE, Scope.SUBSTITUTED}
 def list_assignments(work: Work, request: ListAssignments) -> AssignmentPage:
     """Return a page in the order of issue, or of terms where something waits."""
     order = _order(request)
-    wanted = _wanted(work, request)
+    chosen = wanted(work, request)
     place = None
     if request.after is not None:
         place = decode_cursor(request.after, date.fromisoformat, UUID)
     if request.skip:
-        skipped = _last_skipped(work, order, wanted, place, request.skip)
+        skipped = _last_skipped(work, order, chosen, place, request.skip)
         if skipped is None:
             return AssignmentPage(rows=[])
         place = skipped
-    query = assignment_rows(order.day.label("day")).where(wanted, *order.after(place))
+    query = assignment_rows(order.day.label("day")).where(chosen, *order.after(place))
     rows = work.db.execute(query.order_by(*order.by).limit(request.limit + 1)).all()
     last = rows[request.limit - 1] if len(rows) > request.limit else None
     return AssignmentPage(
@@ -65,7 +65,7 @@ def list_assignments(work: Work, request: ListAssignments) -> AssignmentPage:
 
 def count_assignments(work: Work, request: CountAssignments) -> AssignmentCount:
     """Count, up to a limit where there is one."""
-    found = select(col(_A.id)).where(_wanted(work, request))
+    found = select(col(_A.id)).where(wanted(work, request))
     if request.limit is not None:
         found = found.limit(request.limit + 1)
     total = work.db.scalar(select(func.count()).select_from(found.subquery())) or 0
@@ -118,15 +118,16 @@ def _order(request: ListAssignments) -> _Sorting:
 
 
 def _last_skipped(
-    work: Work, order: _Sorting, wanted: Any, place: tuple[Any, ...] | None, count: int
+    work: Work, order: _Sorting, chosen: Any, place: tuple[Any, ...] | None, count: int
 ) -> tuple[Any, ...] | None:
     """Return the place of the last row skipped, reading keys alone; None beyond the end."""
-    keys = select(order.day, col(_A.id)).where(wanted, *order.after(place)).order_by(*order.by)
+    keys = select(order.day, col(_A.id)).where(chosen, *order.after(place)).order_by(*order.by)
     found = work.db.execute(keys.offset(count - 1).limit(1)).one_or_none()
     return None if found is None else tuple(found)
 
 
-def _wanted(work: Work, asked: AssignmentFilter) -> ColumnElement[bool]:
+def wanted(work: Work, asked: AssignmentFilter) -> ColumnElement[bool]:
+    """Return the predicate of what a filter takes of what the actor may see."""
     conditions = [visible_assignments(work.actor), *_in_scope(work, asked.scope)]
     if asked.executor is not None:
         # 30 ms with the dialect of PostgreSQL, for lists of one person alone
@@ -142,6 +143,8 @@ def _wanted(work: Work, asked: AssignmentFilter) -> ColumnElement[bool]:
         conditions.append(col(_A.state) == asked.state.value)
     if words := optional(asked.text, "text", limit=200):
         conditions.append(col(_A.text).icontains(words, autoescape=True))
+    if asked.due_on is not None:
+        conditions += [col(_A.due) == asked.due_on, col(_A.closed_at).is_(None)]
     return and_(*conditions)
 
 

@@ -33,13 +33,17 @@ class Order(StrEnum):
 
 
 class AssignmentFilter(Request):
-    """Which assignments are asked for; `executor` and `document` as people name them."""
+    """Which assignments are asked for; `executor` and `document` as people name them.
+
+    `due_on` takes the open ones whose term is that day.
+    """
 
     scope: Scope = Scope.ALL
     executor: str | None = None
     document: str | None = None
     state: AssignmentState | None = None
     text: str | None = None
+    due_on: date | None = None
 
 
 class ListAssignments(AssignmentFilter, ListRequest):

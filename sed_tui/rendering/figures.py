@@ -35,7 +35,7 @@ _OUTCOMES = {
     Outcome.OVERDUE: N_("overdue"),
     Outcome.STOPPED: N_("stopped"),
 }
-_GROUPS = {
+GROUP_TITLES = {
     FigureGrouping.DEPARTMENT: N_("Department"),
     FigureGrouping.EXECUTOR: N_("Executor"),
     FigureGrouping.AUTHOR: N_("Author"),
@@ -64,7 +64,7 @@ def summary_printout(report: SummaryReport) -> Printout:
             _("In all = executed + in work + stopped; % = executed / (executed + in work)."),
         ),
         total={"group": label("total"), **report.totals.model_dump()},
-        charts=_load(report),
+        charts=load_chart(report),
     )
 
 
@@ -88,7 +88,7 @@ def discipline_printout(report: DisciplineReport, *, with_rows: bool, several: b
             _(ROUNDING),
         ),
         total={"group": label("total"), **report.totals.model_dump()},
-        charts=_by_month(report.months),
+        charts=month_chart(report.months),
         appendix=_differing(report, several=several) if with_rows else None,
     )
 
@@ -127,14 +127,15 @@ def _period_note(report: SummaryReport | DisciplineReport) -> str:
 
 
 def _group_column(by: FigureGrouping) -> Column:
-    return Column("group", _(_GROUPS[by]), width=34)
+    return Column("group", _(GROUP_TITLES[by]), width=34)
 
 
 def _percent_column(name: str) -> Column:
     return Column(name, label(name), Kind.PERCENT, width=10)
 
 
-def _load(report: SummaryReport) -> list[Chart]:
+def load_chart(report: SummaryReport) -> list[Chart]:
+    """Return what each group has in work, nothing where there are no groups."""
     rows = report.rows
     if not rows:
         return []
@@ -145,7 +146,8 @@ def _load(report: SummaryReport) -> list[Chart]:
     return [Chart(_("Load"), [row.group for row in rows], series)]
 
 
-def _by_month(months: Sequence[DisciplineRow]) -> list[Chart]:
+def month_chart(months: Sequence[DisciplineRow]) -> list[Chart]:
+    """Return the three formulas by month, nothing where there are no months."""
     if not months:
         return []
     series = [Series(name.upper(), [getattr(row, name) for row in months]) for name in _FORMULAS]

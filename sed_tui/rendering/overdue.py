@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sed_tui.domain.ageing import ageing
 from sed_tui.i18n import _
+from sed_tui.operations.report_rows import AgeSpan
 from sed_tui.rendering.assignment_columns import (
     number_column,
     organization_column,
@@ -16,6 +17,7 @@ from sed_tui.rendering.chart import Chart, Series
 from sed_tui.rendering.printout import Printout
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from sed_tui.operations.report import OverdueReport
@@ -49,16 +51,24 @@ def as_of_note(day: date) -> str:
     return _("As of {day}").format(day=f"{day:%d.%m.%Y}")
 
 
+def group_chart(by: Mapping[str, int]) -> list[Chart]:
+    """Return how many are overdue in each group, nothing where there are no groups."""
+    return [Chart(_("Overdue by group"), [*by], [Series("", [*by.values()])])] if by else []
+
+
+def ageing_chart(spans: Iterable[AgeSpan]) -> Chart:
+    """Return how many have been overdue for how long."""
+    spans = list(spans)
+    labels = [_span(span.first, span.last) for span in spans]
+    counts = Series("", [span.count for span in spans])
+    return Chart(_("How long overdue, in calendar days"), labels, [counts])
+
+
 def _charts(report: OverdueReport) -> list[Chart]:
-    charts = []
-    by = report.totals.by
-    if by:
-        charts.append(Chart(_("Overdue by group"), [*by], [Series("", [*by.values()])]))
+    charts = group_chart(report.totals.by)
     if report.rows:
-        spans = ageing(row["days_overdue"] for row in report.rows)
-        labels = [_span(first, last) for first, last, _count in spans]
-        counts = Series("", [count for _first, _last, count in spans])
-        charts.append(Chart(_("How long overdue, in calendar days"), labels, [counts]))
+        ages = ageing(row["days_overdue"] for row in report.rows)
+        charts.append(ageing_chart(AgeSpan(first=a, last=b, count=n) for a, b, n in ages))
     return charts
 
 

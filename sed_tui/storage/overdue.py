@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, or_, select
@@ -57,8 +58,15 @@ def due_listing(
     actor: Actor, moment: Moment, people: People, last: date
 ) -> Select[*tuple[Any, ...]]:
     """Return what is overdue, and what is to be executed by the last day, by term."""
+    condition = falls_due(moment, people, (last - moment.day).days)
+    return listing(standing(actor, moment, LISTED, condition, is_open=True))
 
-    def falls_due(field: Field) -> list[ColumnElement[bool]]:
+
+def falls_due(moment: Moment, people: People, days: int) -> Condition:
+    """Return the predicate of what is overdue or is to be executed within some days."""
+    last = moment.day + timedelta(days=days)
+
+    def condition(field: Field) -> list[ColumnElement[bool]]:
         return [
             field("due") <= last,
             or_(
@@ -68,7 +76,7 @@ def due_listing(
             *people.condition(field),
         ]
 
-    return listing(standing(actor, moment, LISTED, falls_due, is_open=True))
+    return condition
 
 
 def listing(found: Any, *more: str) -> Select[*tuple[Any, ...]]:

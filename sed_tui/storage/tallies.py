@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, or_, select, true
 
 from sed_tui.domain.assignment import OPEN, AssignmentState
 from sed_tui.domain.clock import start_of_office_day
+from sed_tui.domain.discipline import Tally
 from sed_tui.domain.report_period import Basis
 from sed_tui.storage.overdue import LISTED, listing
 from sed_tui.storage.standing import standing
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from sed_tui.storage.standing import Condition, Field, Moment, People
 
 _EXECUTED = AssignmentState.EXECUTED.value
+_PARTS = [name for name in Tally.__dataclass_fields__ if name != "shifts"]
 _OPEN = sorted(state.value for state in OPEN)
 DATES = {
     Basis.REGISTRATION: "issued_on",
@@ -71,27 +73,35 @@ def differing(
     return listing(standing(actor, moment, LISTED, condition))
 
 
-def _counted(found: Any, moment: Moment, period: Period) -> list[ColumnElement[Any]]:
-    def field(name: str) -> Any:
-        return found[name]
-
-    executed = found.state == _EXECUTED
-    reported_late = func.coalesce(found.reported_on > found.due, False)
+def figures(field: Field, moment: Moment, period: Period) -> dict[str, ColumnElement[bool]]:
+    """Return the predicate of every number that counts assignments of a period."""
+    executed = field("state") == _EXECUTED
+    reported_late = func.coalesce(field("reported_on") > field("due"), False)
     overdue = _is_late(field, moment)
-    is_open = found.state.in_(_OPEN)
-    came = and_(_came(field, moment, period), found.state.in_([*_OPEN, _EXECUTED]))
-    counts = {
+    is_open = field("state").in_(_OPEN)
+    came = and_(_came(field, moment, period), field("state").in_([*_OPEN, _EXECUTED]))
+    late, in_work_late = and_(executed, reported_late), and_(is_open, overdue)
+    return {
+        "total": true(),
+        "executed": executed,
+        "executed_late": late,
+        "in_work": is_open,
+        "in_work_late": in_work_late,
         "in_time": and_(executed, ~reported_late),
-        "late": and_(executed, reported_late),
+        "late": late,
         "running": and_(is_open, ~overdue),
-        "overdue": and_(is_open, overdue),
-        "stopped": found.state == AssignmentState.STOPPED.value,
+        "overdue": in_work_late,
+        "stopped": field("state") == AssignmentState.STOPPED.value,
         "came_due": came,
         "came_due_in_time": and_(came, executed, ~reported_late),
-        "shifted": found.shifts > 0,
+        "shifted": field("shifts") > 0,
     }
+
+
+def _counted(found: Any, moment: Moment, period: Period) -> list[ColumnElement[Any]]:
+    every = figures(lambda name: found[name], moment, period)
     return [
-        *(func.count().filter(which).label(name) for name, which in counts.items()),
+        *(func.count().filter(every[name]).label(name) for name in _PARTS),
         func.coalesce(func.sum(found.shifts), 0).label("shifts"),
     ]
 

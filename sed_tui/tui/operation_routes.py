@@ -27,6 +27,11 @@ _SCREENS = {
     "assignment.list": "assignments",
     "assignment.count": "assignments",
     "assignment.summary": "work",
+    "report.overdue": "reports",
+    "report.due": "reports",
+    "report.summary": "reports",
+    "report.discipline": "reports",
+    "report.ageing": "reports",
 }
 _MOST_LINES = 400
 

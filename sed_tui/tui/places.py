@@ -31,4 +31,5 @@ PLACES = (
         N_("Assignments"),
         f"{_SCREENS}.assignments:AssignmentsScreen",
     ),
+    Place("reports", "5", N_("Reports"), N_("Reports"), f"{_SCREENS}.reports:ReportsScreen"),
 )

@@ -20,6 +20,8 @@ ROOT = Path(__file__).resolve().parents[2]
 # operations without a verb of their own, and why; `sedctl call` reaches them all
 WITHOUT_COMMAND = {
     "assignment.count": "the counters of My work",
+    "report.ageing": "a chart of the screen of reports",
+    "report.rows": "the screen of reports lists what a number is made of",
     "document.duplicates": "the form asks while one types; `document register` looks by itself",
     "session.show": "the status line of the interface",
 }

@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sed_tui.operations.assignment import (
+from sed_tui.operations.assignment_control import (
     ACCEPT,
-    REPORT,
     RETURN,
     AcceptAssignment,
-    ReportAssignment,
     ReturnAssignment,
 )
+from sed_tui.operations.assignment_execution import REPORT, ReportAssignment
 from sed_tui.operations.assignment_list import LIST, ListAssignments
 from sed_tui.storage.database import open_database
 from sed_tui.storage.tables.assignment import AssignmentTable
