@@ -75,7 +75,7 @@ class ReportRowsScreen(SedScreen[None]):
 
     def __init__(self, gateway: Gateway, title: str, request: ReportRows) -> None:
         super().__init__(gateway)
-        self._name, self._request = title, request
+        self._heading, self._request = title, request
 
     def content(self) -> ComposeResult:
         """Put the text of the row under the list."""
@@ -90,7 +90,7 @@ class ReportRowsScreen(SedScreen[None]):
 
     def on_mount(self) -> None:
         """Name what is listed."""
-        self.say_title(self._name)
+        self.say_title(self._heading)
         self.say_counts("")
 
     @property
