@@ -229,7 +229,7 @@ def test_the_order_is_not_reported_while_parts_are_open_unless_it_is_decided(ord
             admin.call(REPORT, report)
         assert order.part().state is PartState.SENT
         moved = admin.call(REPORT, report.model_copy(update={"children": Children.STOP}))
-    assert moved.stopped == 2
+    assert moved.stopped_children == 2
     assert {order.part(code).state for code in "NS"} == {PartState.STOPPED}
     assert order.theirs()[0].state is AssignmentState.STOPPED
 
