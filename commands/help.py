@@ -30,6 +30,8 @@ _COMPLETED = {
     "leading": "document",
     "journal": "journal",
     "correspondent": "correspondent",
+    "sender": "correspondent",
+    "to": "correspondent",
     "executor": "employee",
     "co_executor": "employee",
     "co_executors": "employee",
