@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from typer.core import TyperCommand, TyperGroup
 
 from commands.usage import did_you_mean, see_help
-from commands.values import make_plain
+from commands.values import argument_name, make_plain
 from sed_tui.errors.usage import MissingCommand, NoSuchCommand
 from sed_tui.i18n import N_, _
 
@@ -154,7 +154,7 @@ def _arguments(params: list[Any]) -> list[Any]:
 
 
 def _argument(param: Any) -> str:
-    name = (param.metavar or param.name.upper()).strip("[]")
+    name = argument_name(param)
     many = "…" if param.nargs != 1 and not name.endswith("…") else ""
     return f"{name}{many}" if param.required else f"[{name}]{many}"
 

@@ -26,7 +26,7 @@ WRONG = [
     (["correspondent", "list", "--limit", "0"], "bad_value", "less than 1", "меньше 1"),
     (["correspondent", "list", "--limit", "99999"], "bad_value", "more than 10000", "больше 10000"),
     (["correspondent", "list", "-f", "xml"], "bad_value", "is none of: table", "допустимо только"),
-    (["journal", "show"], "missing_value", "JOURNAL is missing", "Не хватает JOURNAL"),
+    (["journal", "show"], "missing_value", "JOURNAL is missing", "Не хватает ЖУРНАЛ"),
     (["journal", "show", "a", "b"], "too_many_arguments", "b", "Лишние аргументы: b"),
     (["--lang", "de", "journal"], "bad_value", "is none of: ru, en", "is none of: ru, en"),
     (["--server", "https://x", "journal", "list"], "no_server", "databases", "с базами"),
