@@ -166,7 +166,7 @@ def _option(param: Any) -> str:
 
 def _kind(param: Any) -> str:
     if param.metavar:
-        return str(param.metavar)
+        return _(str(param.metavar))
     if param.type_descriptor.choices:
         return "|".join(str(getattr(c, "value", c)) for c in param.type_descriptor.choices)
     annotation = param.type_descriptor.annotation

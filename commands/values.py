@@ -74,12 +74,13 @@ def make_plain(param: Any) -> None:
         param._runtime_param = PlainValue(parameter_info=info, annotation=annotation)
 
 
-# what stands in the code as the `metavar` of an argument, or is made of its name
+# what stands in the code as a `metavar`, or is made of the name of an argument
 _ARGUMENTS = (
     *(N_("ASSIGNMENT"), N_("CODE"), N_("CORRESPONDENT"), N_("DAY"), N_("DOCUMENT")),
     *(N_("FIELD=VALUE…"), N_("FILE"), N_("FILE…"), N_("FLOW"), N_("ID"), N_("JOURNAL")),
-    *(N_("KIND"), N_("LOGIN"), N_("NAME"), N_("OPERATION"), N_("ORGANIZATION"), N_("PERSON")),
-    *(N_("QUERY"), N_("REQUEST"), N_("RUN"), N_("SOURCE"), N_("TARGET"), N_("YEAR")),
+    *(N_("KIND"), N_("LOGIN"), N_("NAME"), N_("OPERATION"), N_("ORGANIZATION"), N_("PERIOD")),
+    *(N_("PERSON"), N_("POINT"), N_("QUERY"), N_("REQUEST"), N_("RESOLUTION"), N_("RUN")),
+    *(N_("SCHEDULE"), N_("SOURCE"), N_("TARGET"), N_("YEAR")),
 )
 
 
