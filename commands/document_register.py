@@ -170,11 +170,11 @@ def register(
 
 
 def _policy(*, force: bool, as_duplicate: bool) -> DuplicatePolicy:
-    from sed_tui.errors.usage import Usage
+    from sed_tui.errors.usage import OptionsExclude
     from sed_tui.operations.registration import DuplicatePolicy
 
     if force and as_duplicate:
-        raise Usage(text=_("--force and --as-duplicate exclude each other."))
+        raise OptionsExclude(first="--force", second="--as-duplicate")
     if force:
         return DuplicatePolicy.FORCE
     return DuplicatePolicy.LINK if as_duplicate else DuplicatePolicy.REFUSE

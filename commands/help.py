@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from typer.core import TyperCommand, TyperGroup
 
 from commands.usage import did_you_mean, see_help
-from commands.values import make_plain
+from commands.values import argument_name, make_plain
 from sed_tui.errors.usage import MissingCommand, NoSuchCommand
 from sed_tui.i18n import N_, _
 
@@ -30,6 +30,8 @@ _COMPLETED = {
     "leading": "document",
     "journal": "journal",
     "correspondent": "correspondent",
+    "sender": "correspondent",
+    "to": "correspondent",
     "executor": "employee",
     "co_executor": "employee",
     "co_executors": "employee",
@@ -152,7 +154,7 @@ def _arguments(params: list[Any]) -> list[Any]:
 
 
 def _argument(param: Any) -> str:
-    name = (param.metavar or param.name.upper()).strip("[]")
+    name = argument_name(param)
     many = "…" if param.nargs != 1 and not name.endswith("…") else ""
     return f"{name}{many}" if param.required else f"[{name}]{many}"
 
@@ -164,7 +166,7 @@ def _option(param: Any) -> str:
 
 def _kind(param: Any) -> str:
     if param.metavar:
-        return str(param.metavar)
+        return _(str(param.metavar))
     if param.type_descriptor.choices:
         return "|".join(str(getattr(c, "value", c)) for c in param.type_descriptor.choices)
     annotation = param.type_descriptor.annotation

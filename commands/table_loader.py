@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sed_tui.errors.usage import Usage
+from sed_tui.errors.usage import OptionsExclude
 from sed_tui.gateway.table_import import TableImport
 from sed_tui.i18n import _
 from sed_tui.operations.imports import Outcome
@@ -111,7 +111,7 @@ class Watcher:
 def load(session: Session, noun: Noun, file: Path, choices: Choices) -> Imported:
     """Read a table and send it; the answers go into the file of results."""
     if choices.atomic and choices.resume:
-        raise Usage(text=_("--atomic stores all or nothing: there is nothing to --resume."))
+        raise OptionsExclude(first="--atomic", second="--resume")
     mapping = read_mapping(choices.mapping, noun) if choices.mapping is not None else None
     table = open_table(file, noun, sheet=choices.sheet, mapping=mapping, encoding=choices.encoding)
     results = open_results(choices.result, table) if choices.result is not None else None

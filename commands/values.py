@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from typer._coercion import RuntimeParam
 
 from sed_tui.errors.usage import BadValue
-from sed_tui.i18n import _
+from sed_tui.i18n import N_, _
 
 if TYPE_CHECKING:
     from typer._click import Context
@@ -74,6 +74,16 @@ def make_plain(param: Any) -> None:
         param._runtime_param = PlainValue(parameter_info=info, annotation=annotation)
 
 
+# what stands in the code as a `metavar`, or is made of the name of an argument
+_ARGUMENTS = (
+    *(N_("ASSIGNMENT"), N_("CODE"), N_("CORRESPONDENT"), N_("DAY"), N_("DOCUMENT")),
+    *(N_("FIELD=VALUE…"), N_("FILE"), N_("FILE…"), N_("FLOW"), N_("ID"), N_("JOURNAL")),
+    *(N_("KIND"), N_("LOGIN"), N_("NAME"), N_("OPERATION"), N_("ORGANIZATION"), N_("PERIOD")),
+    *(N_("PERSON"), N_("POINT"), N_("QUERY"), N_("REQUEST"), N_("RESOLUTION"), N_("RUN")),
+    *(N_("SCHEDULE"), N_("SOURCE"), N_("TARGET"), N_("YEAR")),
+)
+
+
 def option_name(param: Any, ctx: Context | None = None) -> str:
     """Return what a person calls a parameter: its long option, or the argument's name.
 
@@ -83,8 +93,13 @@ def option_name(param: Any, ctx: Context | None = None) -> str:
     if source is not None and source.name == "ENVIRONMENT":
         return str(param.envvar)
     if param.param_type_name == "argument":
-        return str(param.name).upper()
+        return argument_name(param).rstrip("…")
     return max(param.opts, key=len, default=str(param.name))
+
+
+def argument_name(param: Any) -> str:
+    """Return what the help calls an argument, in the user's language."""
+    return _(str(param.metavar or param.name.upper()).strip("[]"))
 
 
 def typed_options(ctx: Context) -> set[str]:

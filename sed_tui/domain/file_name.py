@@ -17,6 +17,9 @@ def checked_name(name: str, field: str = "files") -> str:
     """
     if any(mark in name for mark in _SEPARATORS):
         raise BadFileName(field=field, name=name, reason=_("it holds / or \\"))
+    if any("\ud800" <= symbol <= "\udfff" for symbol in name):
+        shown = name.encode("utf-8", "replace").decode()
+        raise BadFileName(field=field, name=shown, reason=_("it is not UTF-8"))
     checked = clean(name, field, limit=MAX_BYTES)
     if checked in {".", ".."}:
         raise BadFileName(field=field, name=name, reason=_("it names a folder"))

@@ -38,6 +38,14 @@ class BadSuffix(Invalid):
     hint = N_("A suffix is one small Russian letter (а, -а) or a fraction (/1).")
 
 
+class SuffixAlone(Invalid):
+    """A suffix is named without the number it stands beside."""
+
+    code = "suffix_alone"
+    message = N_("{field}: a suffix stands beside a number, and no number is named.")
+    hint = N_("Name the number as well: --number 01-23/145 --suffix -а")
+
+
 class NumberTaken(Conflict):
     """The registration number belongs to another document."""
 

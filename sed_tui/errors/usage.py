@@ -55,6 +55,14 @@ class MissingCommand(Usage):
     hint = N_("One of: {commands}")
 
 
+class OptionsExclude(Usage):
+    """Two options contradict each other."""
+
+    code = "options_exclude"
+    message = N_("{first} and {second} exclude each other.")
+    hint = N_("Give one of them.")
+
+
 class TooManyArguments(Usage):
     """There are more arguments than the command takes."""
 

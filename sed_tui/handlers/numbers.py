@@ -15,6 +15,7 @@ from sqlalchemy import Integer, and_, bindparam, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col
 
+from sed_tui.domain.flows import Flow
 from sed_tui.domain.numbering import (
     Formula,
     NumberContext,
@@ -25,6 +26,7 @@ from sed_tui.domain.numbering import (
     parse_formula,
     period_key,
 )
+from sed_tui.domain.registration import FLOW_NAMES
 from sed_tui.errors import NotFound
 from sed_tui.errors.numbering import (
     JournalClosed,
@@ -43,7 +45,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Row
 
-    from sed_tui.domain.flows import Flow
     from sed_tui.handlers.work import Work
 
 
@@ -98,9 +99,14 @@ def find_journal(work: Work, code: str | None, flow: Flow | None) -> Journal:
     if row is None:
         if code is not None:
             raise NotFound(field="journal", kind=_(N_("Journal")), key=code)
-        raise NoJournal(field="journal", flow=flow)
+        raise NoJournal(field="journal", flow=_(FLOW_NAMES[flow]) if flow else "—")
     if flow is not None and row.flow != flow:
-        raise WrongJournal(field="journal", journal=row.code, expected=row.flow, flow=flow.value)
+        raise WrongJournal(
+            field="journal",
+            journal=row.code,
+            expected=_(FLOW_NAMES[Flow(row.flow)]),
+            flow=_(FLOW_NAMES[flow]),
+        )
     return _journal(row)
 
 

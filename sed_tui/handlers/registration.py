@@ -13,9 +13,10 @@ from sqlmodel import col
 from sed_tui.domain.duplicates import Likeness
 from sed_tui.domain.flows import FROM_OUTSIDE, Confidentiality, Flow
 from sed_tui.domain.links import LinkKind
-from sed_tui.domain.numbering import period_key
+from sed_tui.domain.numbering import check_suffix, period_key
 from sed_tui.domain.registration import appeal_warnings, check_flow, first_execution
 from sed_tui.domain.text import optional
+from sed_tui.errors.numbering import SuffixAlone
 from sed_tui.errors.registration import (
     AddresseeRepeated,
     ExternalIdTaken,
@@ -197,10 +198,14 @@ def _number(
         unit=request.unit,
         leading=request.leading,
     )
-    if request.suffix and not work.options.reason:
-        raise ReasonNeeded(field="reason", what=_("A suffixed number"))
     number = optional(request.number, "number", limit=100)
     suffix = optional(request.suffix, "suffix", limit=4)
+    if suffix is not None:
+        check_suffix(suffix)
+        if number is None:
+            raise SuffixAlone(field="suffix")
+        if not work.options.reason:
+            raise ReasonNeeded(field="reason", what=_("A suffixed number"))
     if request.on_duplicate is DuplicatePolicy.LINK and earlier and number is None:
         place = duplicate_number(work, journal, period_key(journal.period, day), earlier[0])
         if place is not None:

@@ -9,6 +9,8 @@ from sqlmodel import col
 
 from sed_tui.domain.flows import Confidentiality
 from sed_tui.domain.written import mark_named
+from sed_tui.errors.imports import UnknownValue
+from sed_tui.errors.input import BadRequest
 from sed_tui.errors.registration import FilesHeld, MarkNotYours, ReasonNeeded
 from sed_tui.i18n import _
 from sed_tui.storage.tables.document import DocumentTable
@@ -23,10 +25,15 @@ if TYPE_CHECKING:
 def changed_mark(work: Work, before: Mapping[str, Any], written: Any) -> Confidentiality:
     """Return the mark a card is to have (domain: §1.17).
 
-    Raises `UnknownValue`, `ReasonNeeded`, `FilesHeld`, and `MarkNotYours` where somebody
+    Raises `BadRequest`, `ReasonNeeded`, `FilesHeld`, and `MarkNotYours` where somebody
     without clearance would lift the mark.
     """
-    mark = mark_named(str(written or Confidentiality.NONE))
+    try:
+        mark = mark_named(str(written or Confidentiality.NONE))
+    except UnknownValue as error:  # its advice is for tables
+        marks = ", ".join(Confidentiality)
+        reason = _("one of these is expected: {expected}.").format(expected=marks)
+        raise BadRequest(field="confidentiality", reason=reason, advice="") from error
     if mark == before["confidentiality"]:
         return mark
     if not work.options.reason:

@@ -111,6 +111,7 @@ LABELS: dict[str, str] = {
     "name": N_("Name"),
     "parent": N_("Parent"),
     "state": N_("State"),
+    "dry_run": N_("Trial run"),
     # correspondents
     "short_name": N_("Short name"),
     "inn": N_("INN"),

@@ -56,7 +56,9 @@ def bad_request(error: ValidationError, row: int | None = None) -> BadRequest:
         field=_field(first) or _("request"),
         row=row,
         reason=_reason(first),
-        advice=_("Also wrong: {fields}.").format(fields=", ".join(names)) if names else "",
+        advice=_("Also wrong: {fields}.").format(fields=", ".join(names))
+        if names
+        else _("Mend it and repeat: nothing was changed."),
     )
 
 

@@ -75,6 +75,10 @@ _STATES: dict[str, str] = {
     **{state.value: title for state, title in PART_STATES.items()},
     **{state.value: title for state, title in DRAFT_STATES.items()},
     **{state.value: title for state, title in PERIOD_TITLES.items()},
+    # schemas of a database
+    "current": N_("current"),
+    "outdated": N_("outdated"),
+    "newer": N_("newer than the program"),
     "active": N_("active"),
     "closed": N_("closed"),
     "merged": N_("merged"),

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+from sed_tui.domain.media_type import sniffed
 from sed_tui.errors.causes import system_cause
 from sed_tui.errors.form import EmptyFile, NoSuchFile, NotARegularFile, UnreadableFile
-from sed_tui.errors.spreadsheet import NoHeading, NoSuchSheet, ShiftedColumns
+from sed_tui.errors.spreadsheet import NoHeading, NoSuchSheet, NotASpreadsheet, ShiftedColumns
 from sed_tui.i18n import _
 from sed_tui.operations.import_columns import COLUMNS, DATES
 from sed_tui.spreadsheet.cells import text_of
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 _TOTAL = re.compile(r"(итого|всего|total)\b", re.IGNORECASE)
 _LEAST_COUNTED = 3
+_NEVER = ("image/", "application/pdf", "application/x-", "application/vnd.rar", "application/gzip")
 _MAGIC = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
 
 
@@ -128,6 +130,9 @@ def _grids(path: Path, noun: Noun, mapping: Mapping, encoding: str | None) -> li
         from sed_tui.spreadsheet.json_lines import open_json_lines
 
         return [open_json_lines(path, encoding)]
+    if sniffed(head).startswith(_NEVER):
+        reason = _("it is damaged, or of another kind than its name says")
+        raise NotASpreadsheet(path=path.name, reason=reason)
     from sed_tui.spreadsheet.delimited import open_delimited
 
     known = known_headings(noun, mapping)

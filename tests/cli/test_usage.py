@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from typer.main import get_command
 
+from commands.root import make_app
+from commands.values import argument_name
+from sed_tui import i18n
 from tests.cli.conftest import program
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from tests.cli.conftest import Outcome
 
@@ -26,7 +30,7 @@ WRONG = [
     (["correspondent", "list", "--limit", "0"], "bad_value", "less than 1", "меньше 1"),
     (["correspondent", "list", "--limit", "99999"], "bad_value", "more than 10000", "больше 10000"),
     (["correspondent", "list", "-f", "xml"], "bad_value", "is none of: table", "допустимо только"),
-    (["journal", "show"], "missing_value", "JOURNAL is missing", "Не хватает JOURNAL"),
+    (["journal", "show"], "missing_value", "JOURNAL is missing", "Не хватает ЖУРНАЛ"),
     (["journal", "show", "a", "b"], "too_many_arguments", "b", "Лишние аргументы: b"),
     (["--lang", "de", "journal"], "bad_value", "is none of: ru, en", "is none of: ru, en"),
     (["--server", "https://x", "journal", "list"], "no_server", "databases", "с базами"),
@@ -133,3 +137,23 @@ def test_bytes_that_are_no_text_are_refused(anywhere: Callable[..., Outcome]) ->
 
     assert answer.status == 3
     assert "--organization: the text cannot be read as UTF-8" in answer.err
+
+
+def test_arguments_have_russian_names() -> None:
+    i18n.use("ru")
+    root = get_command(make_app())
+    named = dict(_arguments_below(root, root.context_class(root, info_name="sedctl")))
+    english = {command: name for command, name in named.items() if name.strip("…").isascii()}
+
+    assert english == {"sedctl config": "show|path"}
+
+
+def _arguments_below(command: Any, context: Any) -> Iterator[tuple[str, str]]:
+    for param in command.params:
+        if param.param_type_name == "argument":
+            yield context.command_path, argument_name(param)
+    for name in command.list_commands(context) if hasattr(command, "list_commands") else ():
+        below = command.get_command(context, name)
+        yield from _arguments_below(
+            below, below.context_class(below, info_name=name, parent=context)
+        )

@@ -37,6 +37,7 @@ def test_a_name_is_stored_normalized(name: str, stored: str) -> None:
         ("a\x00.pdf", "forbidden_characters"),
         ("a\x1b[2J.pdf", "forbidden_characters"),
         ("fdp.\u202eexe", "forbidden_characters"),
+        ("скан\udcff.pdf", "bad_file_name"),
     ],
 )
 def test_a_name_that_leads_elsewhere_is_refused(name: str, code: str) -> None:

@@ -370,6 +370,20 @@ def test_where_an_inn_and_a_name_disagree_the_inn_is_followed_and_both_are_named
     assert shown(gateway, "6").correspondent == "Росреестр"
 
 
+def test_an_inn_of_a_new_one_wins_over_a_namesake_who_is_known_without_an_inn(
+    gateway: LocalGateway,
+) -> None:
+    load(gateway, card("1", correspondent="Минздрав"))
+    answer = load(
+        gateway,
+        card("2", correspondent="Минфин", inn="7710168360"),
+        card("3", correspondent="Минздрав", inn="7710168360"),
+    )
+
+    assert codes(answer) == [[], ["inn_of_another"]]
+    assert shown(gateway, "3").correspondent == "Минфин"
+
+
 def test_branches_of_one_inn_are_told_apart_by_their_names(gateway: LocalGateway) -> None:
     for name, kpp in [("Филиал А", "770801001"), ("Филиал Б", "770802001")]:
         row = {"name": name, "kind": "организация", "inn": "7710168360", "kpp": kpp}

@@ -10,7 +10,14 @@ import pytest
 from sed_tui.domain.duplicates import Likeness
 from sed_tui.domain.flows import Flow
 from sed_tui.errors import NotFound, SedError
-from sed_tui.errors.numbering import BadNumber, BadSuffix, JournalClosed, NumberTaken, WrongJournal
+from sed_tui.errors.numbering import (
+    BadNumber,
+    BadSuffix,
+    JournalClosed,
+    NumberTaken,
+    SuffixAlone,
+    WrongJournal,
+)
 from sed_tui.errors.registration import (
     AddresseeRepeated,
     AlreadyRegistered,
@@ -95,6 +102,8 @@ def test_every_flow_has_its_journal(
         (letter(number="145"), BadNumber),
         (letter(number="01-23/0145"), BadNumber),
         (letter(number="01-23/145a"), BadSuffix),
+        (letter(suffix="a"), BadSuffix),
+        (letter(suffix="-а"), SuffixAlone),
         (outgoing(signatory=None), SignatureNeeded),
         (outgoing(addressees=["Минздрав", "минздрав"]), AddresseeRepeated),
         (order(signed_on=None), SignatureNeeded),

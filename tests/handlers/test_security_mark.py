@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sed_tui.domain.flows import Confidentiality
-from sed_tui.errors.imports import UnknownValue
-from sed_tui.errors.input import UnknownField
+from sed_tui.errors.input import BadRequest, UnknownField
 from sed_tui.errors.registration import (
     FieldFixed,
     FieldOfOtherFlow,
@@ -75,7 +74,7 @@ def test_the_mark_does_not_change_without_a_reason(gateway: LocalGateway) -> Non
     gateway.call(REGISTER, letter())
     with pytest.raises(ReasonNeeded):
         edit(gateway, confidentiality="official")
-    with pytest.raises(UnknownValue):
+    with pytest.raises(BadRequest):
         edit(gateway, "так надо", confidentiality="совсекретно")
 
     assert edit(gateway, confidentiality="none").version == 1

@@ -291,6 +291,8 @@ GOOD = "number;registered_on;subject\n1;01.02.2025;О ремонте\n"
         (b"number;subject\n1;\xa7\xb9\xb0\n", UnknownEncoding, 2),
         (b"number;subject\n1;\x00\x01\n", NotASpreadsheet, None),
         (b"PK\x03\x04 not a workbook", NotASpreadsheet, None),
+        (b"7z\xbc\xaf\x27\x1c locked", NotASpreadsheet, None),
+        (b"%PDF-1.4 a scan", NotASpreadsheet, None),
         (b"\xd0\xcf\x11\xe0 not a workbook either", NotASpreadsheet, None),
         (b"", EmptyFile, None),
     ],

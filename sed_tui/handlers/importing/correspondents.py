@@ -144,8 +144,9 @@ class Directory:
         if one.inn is not None:
             same = by_inn.get(one.inn, [])
             rows = [row for row in same if row.id in ids] or same
-            # one of the same name without an INN is the same one, less well known
-            rows = rows or [row for row in named if row.inn is None]
+            if not rows and one.inn not in self._new_ones:
+                # one of the same name without an INN is the same one, less well known
+                rows = [row for row in named if row.inn is None]
         else:
             rows = named
         active = [row for row in rows if row.state == "active"]
