@@ -83,7 +83,7 @@ def change(office: Office, dice: Random, row: AssignmentRow) -> None:
         case "stop":
             giver(office, row)(STOP, StopAssignment(assignment=key), why)
         case "amend":
-            amended = AmendAssignment(assignment=key, text="Подготовить иначе", due="12")
+            amended = AmendAssignment(assignment=key, text=f"Подготовить {dice.random()}", due="12")
             giver(office, row)(AMEND, amended, why)
         case "redirect":
             to = dice.choice([name for name in EXECUTORS if name != logins()[row.executor]])
