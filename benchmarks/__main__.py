@@ -5,7 +5,17 @@ from __future__ import annotations
 import subprocess
 import sys
 
-EVERY = ("start", "imports", "overdue", "registration", "page", "search", "first_screen", "gost")
+EVERY = (
+    "start",
+    "imports",
+    "overdue",
+    "reports",
+    "registration",
+    "page",
+    "search",
+    "first_screen",
+    "gost",
+)
 
 
 def main() -> int:

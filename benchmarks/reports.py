@@ -36,19 +36,18 @@ SEDCTL = str(Path(sys.executable).with_name("sedctl"))
 YEAR = date(TODAY.year, 1, 1)
 LAST = TODAY + timedelta(days=10)
 ORGANIZATION = "organization_id = (SELECT id FROM organization LIMIT 1)"
-IN_TIME = "(reported_on IS NULL OR due IS NULL OR reported_on <= due)"
-LATE_NOW = "due < :day AND (reported_on IS NULL OR reported_on > due)"
-OPEN = "state IN ('in_work', 'acceptance', 'rework')"
+CAME = "due BETWEEN :since AND :day"
 COUNTED = (
-    f"SELECT executor_id, count(*) FILTER (WHERE state = 'executed' AND {IN_TIME}), "
-    f"count(*) FILTER (WHERE state = 'executed' AND NOT {IN_TIME}), "
-    f"count(*) FILTER (WHERE {OPEN} AND NOT ({LATE_NOW})), "
-    f"count(*) FILTER (WHERE {OPEN} AND {LATE_NOW}), "
+    "SELECT executor_id, count(*), count(*) FILTER (WHERE state = 'executed'), "
+    "count(*) FILTER (WHERE state = 'executed' AND reported_on > due), "
+    "count(*) FILTER (WHERE due < :day AND state IN ('in_work', 'acceptance', 'rework') "
+    "AND (reported_on IS NULL OR reported_on > due)), "
     "count(*) FILTER (WHERE state = 'stopped'), "
-    "count(*) FILTER (WHERE state <> 'stopped' AND due BETWEEN :since AND :day), "
-    "count(*) FILTER (WHERE state = 'executed' AND due BETWEEN :since AND :day "
-    f"AND {IN_TIME}), count(*) FILTER (WHERE shifts > 0), sum(shifts) "
-    f"FROM assignment WHERE {ORGANIZATION} AND due BETWEEN :since AND :day GROUP BY executor_id"
+    f"count(*) FILTER (WHERE {CAME} AND state <> 'stopped'), "
+    f"count(*) FILTER (WHERE {CAME} AND state = 'executed'), "
+    f"count(*) FILTER (WHERE {CAME} AND state = 'executed' AND reported_on > due), "
+    "count(*) FILTER (WHERE shifts > 0), sum(shifts) "
+    f"FROM assignment WHERE {ORGANIZATION} AND {CAME} GROUP BY executor_id"
 )
 SHEET = (
     "SELECT a.id, d.number, a.text, b.full_name, e.full_name, u.name, a.due, a.state, a.control, "

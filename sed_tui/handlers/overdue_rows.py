@@ -24,7 +24,7 @@ class OverdueRows(Listing):
         """Return every row, the longest overdue first, and how many each person has."""
         part = self.part
         listed = self.fetch(overdue_listing(part.actor, part.moment, part.people))
-        people = self.people
+        people, texts = self.people, self.texts
         rows: list[OverdueRow] = []
         for row in listed:
             (key, document, text, author, executor, _clerk, _controller, due, reported,
@@ -34,7 +34,7 @@ class OverdueRows(Listing):
             entry: OverdueRow = {
                 "id": dashed(key),
                 "document_number": self.numbers.get(document, number),
-                "text": text if mark in OPEN_TO_ALL else self.masked(row),
+                "text": self.text(row) if texts or mark not in OPEN_TO_ALL else text,
                 "author": people[author].name,
                 "executor": who.name,
                 "department": who.department,

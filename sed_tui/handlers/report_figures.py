@@ -24,7 +24,7 @@ from sed_tui.operations.report_figures import (
     SummaryRow,
 )
 from sed_tui.storage.names import as_recorded, find_people
-from sed_tui.storage.tallies import differing, tallies
+from sed_tui.storage.tallies import differing, tallies, tally_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from sed_tui.domain.report_period import Period
     from sed_tui.handlers.report_parts import Part
     from sed_tui.handlers.work import Work
-
-_FIGURES = tuple(Tally.__dataclass_fields__)
 
 
 @dataclass(slots=True)
@@ -102,7 +100,7 @@ def _groups(parts: Iterable[Part], period: Period, by: FigureGrouping, *, months
         ).all()
         names = _names(part, {row.person for row in rows}, by)
         for row in rows:
-            tally = Tally(*(getattr(row, name) for name in _FIGURES))
+            tally = tally_of(row)
             _add(groups.by_name, names[row.person], tally)
             if by_day:
                 _add(groups.by_month, f"{row.day:%Y-%m}", tally)

@@ -77,6 +77,16 @@ class Listing:
 
         return numbers_before(self.part.work.db, self.part.work.organization_id, cutoff)
 
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """Return the texts that assignments had then and have not now."""
+        cutoff = self.part.moment.cutoff
+        if cutoff is None:
+            return {}
+        from sed_tui.storage.past_names import texts_before  # for past days alone
+
+        return texts_before(self.part.work.db, self.part.work.organization_id, cutoff)
+
     def delay(self, due: str, reported: str | None) -> tuple[int, int | None]:
         """Return calendar and working days from the term to the report, or to the day."""
         known = self._delays.get((due, reported))
@@ -86,16 +96,17 @@ class Listing:
 
     def text(self, row: Row[*tuple[Any, ...]]) -> str:
         """Return the text, masked where the document is for official use only."""
-        return str(row.text) if row.confidentiality in OPEN_TO_ALL else self.masked(row)
+        if row.confidentiality in OPEN_TO_ALL or self._may_read(row):
+            return self.texts.get(row.id, str(row.text))
+        return _(MASK)
 
-    def masked(self, row: Row[*tuple[Any, ...]]) -> str:
-        """Return the text to those who have a part in the assignment or are cleared."""
+    def _may_read(self, row: Row[*tuple[Any, ...]]) -> bool:
+        """Tell whether the actor has a part in the assignment or is cleared."""
         if self.part.work.options.masked:
-            return _(MASK)
+            return False
         actor = self.part.actor
         people = {row.author_id, row.executor_id, row.entered_by, row.controller_id} - {None}
-        own = actor.employee_id in {UUID(key) for key in people}
-        return str(row.text) if own or actor.clearance else _(MASK)
+        return actor.clearance or actor.employee_id in {UUID(key) for key in people}
 
     def _count(self, due: str, reported: str | None) -> tuple[int, int | None]:
         """Count calendar and working days; a report that waits has stopped the clock (A16)."""

@@ -78,6 +78,20 @@ def documents_before(
     db: Connection, organization_id: UUID, cutoff: datetime
 ) -> dict[UUID, dict[str, Any]]:
     """Return the values that the first changes of cards after the cutoff replaced."""
+    return _replaced_since(db, organization_id, cutoff, "document", _CARD_CHANGES)
+
+
+def texts_before(db: Connection, organization_id: UUID, cutoff: datetime) -> dict[str, str]:
+    """Return the texts that assignments had at the cutoff and have not now, by raw id."""
+    found = _replaced_since(db, organization_id, cutoff, "assignment", ("amend",))
+    texts = {key: old["text"] for key, old in found.items() if old.get("text")}
+    # the engines write ids in different ways
+    return {form: text for key, text in texts.items() for form in (key.hex, str(key))}
+
+
+def _replaced_since(
+    db: Connection, organization_id: UUID, cutoff: datetime, kind: str, events: Sequence[str]
+) -> dict[UUID, dict[str, Any]]:
     event = AuditEventTable
     rows = db.execute(
         select(*map(col, (event.object_id, event.changes)))
@@ -85,8 +99,8 @@ def documents_before(
             col(event.organization_id) == organization_id,
             col(event.seq) > _last_before(db, organization_id, cutoff - _SLACK),
             col(event.at) > cutoff,
-            col(event.object_type) == "document",
-            col(event.event).in_(_CARD_CHANGES),
+            col(event.object_type) == kind,
+            col(event.event).in_(events),
         )
         .order_by(col(event.seq))
     )

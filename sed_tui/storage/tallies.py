@@ -14,14 +14,14 @@ from sed_tui.storage.overdue import LISTED, listing
 from sed_tui.storage.standing import standing
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy import ColumnElement, Row, Select
 
     from sed_tui.domain.access import Actor
     from sed_tui.domain.report_period import Period
     from sed_tui.storage.standing import Condition, Field, Moment, People
 
 _EXECUTED = AssignmentState.EXECUTED.value
-_PARTS = [name for name in Tally.__dataclass_fields__ if name != "shifts"]
+_STOPPED = AssignmentState.STOPPED.value
 _OPEN = sorted(state.value for state in OPEN)
 DATES = {
     Basis.REGISTRATION: "issued_on",
@@ -33,7 +33,7 @@ DATES = {
 def tallies(
     actor: Actor, moment: Moment, people: People, period: Period, *, person: str, by_day: bool
 ) -> Select[*tuple[Any, ...]]:
-    """Return the parts of a `Tally` by `executor_id` or `author_id` and, if so asked, by day."""
+    """Return the parts of a tally by `executor_id` or `author_id` and, if so asked, by day."""
     day = DATES[period.by]
     names = list(dict.fromkeys([person, day, "due", "reported_on", "state", "shifts"]))
     found = standing(actor, moment, names, in_period(period, people)).subquery("found").c
@@ -98,11 +98,41 @@ def figures(field: Field, moment: Moment, period: Period) -> dict[str, ColumnEle
     }
 
 
+def tally_of(row: Row[*tuple[Any, ...]]) -> Tally:
+    """Return what a row of `tallies` counted."""
+    return Tally(
+        in_time=row.executed - row.late,
+        late=row.late,
+        running=row.whole - row.executed - row.stopped - row.overdue,
+        overdue=row.overdue,
+        stopped=row.stopped,
+        came_due=row.came_due,
+        came_due_in_time=row.came_executed - row.came_late,
+        shifted=row.shifted,
+        shifts=row.shifts,
+    )
+
+
 def _counted(found: Any, moment: Moment, period: Period) -> list[ColumnElement[Any]]:
-    every = figures(lambda name: found[name], moment, period)
+    """Return what `tally_of` reads; what is not known counts as not so, hence no negations."""
+    executed = found.state == _EXECUTED
+    late = and_(executed, found.reported_on > found.due)
+    came = found.due.between(period.since, min(period.until, moment.day))
+    unanswered = or_(found.reported_on.is_(None), found.reported_on > found.due)
+    counts = {
+        "executed": executed,
+        "late": late,
+        "overdue": and_(found.due < moment.day, found.state.in_(_OPEN), unanswered),
+        "stopped": found.state == _STOPPED,
+        "came_due": and_(came, found.state != _STOPPED),
+        "came_executed": and_(came, executed),
+        "came_late": and_(came, late),
+        "shifted": found.shifts > 0,
+    }
     return [
-        *(func.count().filter(every[name]).label(name) for name in _PARTS),
-        func.coalesce(func.sum(found.shifts), 0).label("shifts"),
+        func.count().label("whole"),
+        *(func.count().filter(which).label(name) for name, which in counts.items()),
+        func.sum(found.shifts).label("shifts"),
     ]
 
 

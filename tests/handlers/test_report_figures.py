@@ -92,7 +92,8 @@ def check_counts(office: Office, day: date, rows: list[dict[str, Any]]) -> None:
     working = [row for row in rows if row["closed_at"] is None]
     figures = discipline(office, as_of=day, by_date="registration").totals
 
-    assert totals.total == len(rows) == len(executed) + len(working)
+    assert totals.total == len(rows) == len(executed) + len(working) + totals.stopped
+    assert totals.shifts == sum(row["shifts"] for row in rows)
     assert (totals.executed, totals.in_work) == (len(executed), len(working))
     assert totals.executed_late == figures.late == sum(is_late(r, day) for r in executed)
     assert totals.in_work_late == figures.overdue == sum(is_late(r, day) for r in working)

@@ -39,6 +39,8 @@ class AssignmentTable(SQLModel, table=True):
             "reported_on",
             # SQLite reads the table for it otherwise, though the index implies its value
             "closed_at",
+            # a day that is over leaves out what has changed since
+            "changed_at",
             info=only("closed_at IS NULL"),
         ),
         # what waits for one person; a partial index of open ones would tempt planners to

@@ -69,6 +69,18 @@ def _widen_assignments() -> None:
         there = sa.text(f"{column} IS NOT NULL")
         name = f"ix_assignment_{column.removesuffix('_id')}"
         op.create_index(name, "assignment", [column], sqlite_where=there, postgresql_where=there)
+    is_open = sa.text("closed_at IS NULL")
+    op.drop_index("ix_assignment_open", "assignment")
+    op.create_index(
+        "ix_assignment_open",
+        "assignment",
+        [
+            *("organization_id", "due", "id", "executor_id", "author_id", "reported_on"),
+            *("closed_at", "changed_at"),
+        ],
+        sqlite_where=is_open,
+        postgresql_where=is_open,
+    )
     counted_by = ["executor_id", "author_id", "state", "reported_on", "shifts", "changed_at"]
     op.create_index("ix_assignment_term", "assignment", ["organization_id", "due", *counted_by])
     closed = sa.text("closed_at IS NOT NULL")
