@@ -179,7 +179,11 @@ def _copy(
     shared: Mapping[str, Any],
 ) -> None:
     names = ", ".join(f'"{name}"' for name in (*columns, *shared))
-    same = tuple(_stored(db, target, shared).values())
+    # ids and moments as text: the driver would write each of them anew for every row
+    same = tuple(
+        value if value is None or isinstance(value, (bool, int)) else str(value)
+        for value in _stored(db, target, shared).values()
+    )
     connection: Any = db.connection.driver_connection
     with connection.cursor().copy(f'COPY "{target.name}" ({names}) FROM STDIN') as copy:
         for row in rows:
