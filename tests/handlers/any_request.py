@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import types
 from datetime import date
 from enum import Enum
@@ -19,19 +20,28 @@ _PLAIN: dict[Any, Any] = {
     bool: False,
     date: date(2026, 11, 20),
     UUID: UUID(int=1),
+    bytes: b"Ynl0ZXM=",
     Any: "нечто",
 }
+_WORDS = ("code", "text/plain")  # what the patterns of fields want
 
 
 def any_request(operation: Operation[Request, Message], **fields: Any) -> Request:
     """Return a request with its obligatory fields filled in, some of them as given."""
     model = operation.request
     needed = {
-        name: any_value(field.annotation)
+        name: _of_pattern(field) or any_value(field.annotation)
         for name, field in model.model_fields.items()
         if field.is_required()
     }
     return model.model_validate({**needed, **fields})
+
+
+def _of_pattern(field: Any) -> str | None:
+    """Return a text that the pattern of a field wants, None for a field without one."""
+    patterns = [rule.pattern for rule in field.metadata if getattr(rule, "pattern", None)]
+    fitting = (word for word in _WORDS if all(re.fullmatch(p, word) for p in patterns))
+    return next(fitting) if patterns else None
 
 
 def any_value(kind: Any) -> Any:
