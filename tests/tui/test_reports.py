@@ -117,7 +117,6 @@ async def test_a_form_that_nobody_writes_is_refused(
         await typed(pilot, "q")
         await press(pilot, "enter")
 
-        assert "Not done" in screen_text(app)
     assert not list(tmp_path.iterdir())
 
 
