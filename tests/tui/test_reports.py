@@ -110,14 +110,17 @@ async def test_a_report_is_saved_as_the_command_line_writes_it(
 async def test_a_form_that_nobody_writes_is_refused(
     gateway: LocalGateway, letters: list[Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.chdir(tmp_path)
+    place = tmp_path / "reports"
+    place.mkdir()
+    monkeypatch.chdir(place)
     app = SedApp(gateway)
     async with app.run_test() as pilot:
         await press(pilot, "5", "right", "s")
         await typed(pilot, "q")
         await press(pilot, "enter")
 
-    assert not list(tmp_path.iterdir())
+        assert [note.title for note in app._notifications] == ["Not done"]
+    assert not list(place.iterdir())
 
 
 async def test_a_report_is_copied_as_a_command_for_a_schedule(
