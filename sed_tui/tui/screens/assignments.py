@@ -55,6 +55,7 @@ class AssignmentsScreen(AssignmentListScreen):
             priority=True,
             id="assignments.find",
         ),
+        Binding(both_layouts("b,f8"), "calendar", N_("Calendar"), id="assignments.calendar"),
         Binding("escape", "clear", N_("Clear the filter"), show=False, id="assignments.clear"),
     ]
 
@@ -134,6 +135,13 @@ class AssignmentsScreen(AssignmentListScreen):
         self.table.marks.clear()
         self.table.cursor = 0
         self.action_reload()
+
+    def action_calendar(self) -> None:
+        """Show how many terms end on each day, of the same people."""
+        from sed_tui.tui.screens.term_calendar import TermCalendarScreen  # for this key alone
+
+        calendar = TermCalendarScreen(self.gateway, self._scope)
+        self.app.push_screen(calendar, lambda _: self.action_reload())
 
     def equivalents(self) -> list[Equivalent]:
         """Return the commands for the list and for the assignment under the cursor."""

@@ -59,6 +59,7 @@ class MyWorkScreen(AssignmentListScreen):
     PLACE = "work"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(both_layouts("right,tab,l"), "group(1)", N_("Next group"), id="work.next"),
+        Binding(both_layouts("b,f8"), "calendar", N_("Calendar"), id="work.calendar"),
         Binding(both_layouts("z,f7"), "confirm", N_("I have read it"), id="work.confirm"),
         Binding(
             both_layouts("left,shift+tab,h"),
@@ -227,6 +228,12 @@ class MyWorkScreen(AssignmentListScreen):
         if action == "document" and self.paper is not None:
             return True
         return super().check_action(action, parameters)
+
+    def action_calendar(self) -> None:
+        """Show how many of the user's terms end on each day."""
+        from sed_tui.tui.screens.term_calendar import TermCalendarScreen  # for this key alone
+
+        self.app.push_screen(TermCalendarScreen(self.gateway, Scope.TO_EXECUTE))
 
     def equivalents(self) -> list[Equivalent]:
         """Return the commands for the group and for the assignment under the cursor."""
