@@ -6,7 +6,14 @@ from typing import Annotated
 
 import typer
 
-from commands import document_file, document_list, document_register
+from commands import (
+    document_dispatch,
+    document_draft,
+    document_file,
+    document_list,
+    document_register,
+    document_version,
+)
 from commands.session import Session
 from commands.verbs import Sort, verb
 from sed_tui.domain.flows import Flow
@@ -17,6 +24,9 @@ app = typer.Typer(rich_markup_mode=None, help=_("Register, find and change docum
 document_register.add_to(app)
 document_list.add_to(app)
 document_file.add_to(app)
+document_draft.add_to(app)
+document_version.add_to(app)
+document_dispatch.add_to(app)
 
 Which = Annotated[
     str,

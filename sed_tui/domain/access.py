@@ -93,6 +93,18 @@ MATRIX: dict[str, frozenset[Role]] = {
     "document.show": _READERS,
     "document.edit": _REGISTRARS,
     "document.history": _READERS,
+    # drafts have no number: whoever does the work writes them, their author changes them
+    "draft.add": _PERFORMERS,
+    "draft.revise": _PERFORMERS,
+    "draft.show": _READERS,
+    "draft.list": _READERS,
+    "draft.discard": _PERFORMERS,
+    "draft.register": _REGISTRARS,
+    "version.add": _PERFORMERS,
+    "version.list": _READERS,
+    "version.diff": _READERS,
+    "dispatch.add": _OFFICE,
+    "dispatch.list": _READERS,
     "kind.list": EVERYONE,
     "kind.set": _ADMINISTRATORS,
     # journals

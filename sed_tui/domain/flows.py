@@ -33,6 +33,23 @@ class Registration(StrEnum):
     REGISTERED = "registered"
 
 
+class Approval(StrEnum):
+    """How far it is agreed to and signed here (внутреннее согласование)."""
+
+    NONE = "none"
+    RUNNING = "on_approval"
+    REWORK = "rework"
+    APPROVED = "approved"
+    SIGNED = "signed"
+
+
+class Exchange(StrEnum):
+    """Whether it has gone out."""
+
+    NONE = "none"
+    SENT = "sent"
+
+
 class Execution(StrEnum):
     """What is being done about it."""
 
@@ -62,3 +79,4 @@ class Confidentiality(StrEnum):
 
 SIGNED_BEFORE_REGISTRATION = frozenset({Flow.OUTGOING, Flow.ORDER})
 FROM_OUTSIDE = frozenset({Flow.INCOMING, Flow.APPEAL})
+DRAFTED = frozenset({Flow.OUTGOING, Flow.ORDER, Flow.INTERNAL})

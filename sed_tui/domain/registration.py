@@ -64,12 +64,14 @@ _LABELS = {
     "received_on": N_("The date of receipt"),
     "signed_on": N_("The date of signing"),
     "registered_on": N_("The date of registration"),
+    "sent_on": N_("The date of dispatch"),
 }
 # each date must not lie after the one it stands before
 _ORDER = (
     ("their_date", "received_on"),
     ("received_on", "registered_on"),
     ("signed_on", "registered_on"),
+    ("registered_on", "sent_on"),
 )
 
 
@@ -131,7 +133,7 @@ def check_needed(flow: Flow, card: Mapping[str, object]) -> None:
 def check_dates(dates: Mapping[str, date | None], today: date) -> None:
     """Refuse dates that cannot be true: in the future, of another age, or in a wrong order.
 
-    `dates` holds their_date, received_on, signed_on and registered_on. Raises
+    `dates` holds their_date, received_on, signed_on, registered_on, sent_on. Raises
     `DateInFuture`, `DateOutOfRange` or `DatesOutOfOrder`.
     """
     for field, value in dates.items():

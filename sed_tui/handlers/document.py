@@ -8,21 +8,17 @@ from sqlalchemy import select, update
 from sqlmodel import col
 
 from sed_tui.domain.audit import with_personal
-from sed_tui.domain.dates import parse_date
 from sed_tui.domain.flows import Confidentiality, Flow
-from sed_tui.domain.registration import check_flow
-from sed_tui.errors import Invalid
 from sed_tui.errors.input import UnknownField
 from sed_tui.errors.references import ChangedMeanwhile
 from sed_tui.errors.registration import FieldFixed
-from sed_tui.handlers.card import DATES, NUMBERS, TEXTS, check_card, checked_texts
+from sed_tui.handlers.card import DATES, NUMBERS, TEXTS
+from sed_tui.handlers.card_change import changed_card
 from sed_tui.handlers.card_parts import addressees_of, assignments_of, files_of
-from sed_tui.handlers.correspondent import resolve_correspondent
-from sed_tui.handlers.document_kind import find_kind
+from sed_tui.handlers.draft_standing import require_no_draft
 from sed_tui.handlers.link import links_of
 from sed_tui.handlers.references import find_document
 from sed_tui.handlers.search_entry import reindex_document
-from sed_tui.handlers.security_mark import changed_mark
 from sed_tui.i18n import N_, _
 from sed_tui.operations.document import (
     DocumentCard,
@@ -42,7 +38,6 @@ from sed_tui.storage.visibility import visible_documents
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
     from uuid import UUID
 
     from sed_tui.handlers.work import Work
@@ -75,7 +70,8 @@ def edit_document(work: Work, request: EditDocument) -> DocumentCard:
     document = find_document(work, request.document)
     _require_editable(request.changes)
     before = _stored(work, document.id)
-    after = _changed(work, before, request.changes)
+    require_no_draft(before["lifecycle"], _("its card"))
+    after = changed_card(work, before, request.changes)
     seen = before["version"] if request.version is None else request.version
     changed = {name for name in after if after[name] != before[name]} - {"their_key"}
     if not changed and seen == before["version"]:
@@ -174,46 +170,3 @@ def _require_editable(changes: Mapping[str, Any]) -> None:
 def _stored(work: Work, document_id: UUID) -> dict[str, Any]:
     query = select(DocumentTable.__table__).where(col(DocumentTable.id) == document_id)  # type: ignore[attr-defined]
     return dict(work.db.execute(query).mappings().one())
-
-
-def _changed(work: Work, before: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
-    """Return the columns that the changes give, the whole card checked again."""
-    flow = Flow(before["flow"])
-    check_flow(flow, (name for name, value in changes.items() if value not in {None, ""}))
-    after = {**before, **changes}
-    if "confidentiality" in changes:
-        after["confidentiality"] = changed_mark(work, before, changes["confidentiality"])
-    if "correspondent" in changes:
-        after["correspondent_id"] = None
-    if changes.get("correspondent"):
-        kind = "citizen" if flow is Flow.APPEAL else "organization"
-        found = resolve_correspondent(work, str(changes["correspondent"]), kind=kind)
-        after["correspondent_id"] = found.id
-    if "kind" in changes:
-        after["kind"] = find_kind(work, flow, changes["kind"], reason=work.options.reason).name
-    for name in DATES:
-        after[name] = _as_date(after[name], name)
-    for name in NUMBERS:
-        after[name] = _as_count(after[name], name)
-    after |= checked_texts(after)
-    named = {
-        **after,
-        "correspondent": after["correspondent_id"],
-        "addressees": after["correspondent_id"],
-    }
-    check_card(flow, named, registered_on=before["registered_on"], today=work.today)
-    columns = {*TEXTS, *NUMBERS, *DATES, "their_key", "kind", "correspondent_id"}
-    columns = (columns | {"confidentiality"}) - {"external_id"}
-    return {name: after[name] for name in columns}
-
-
-def _as_date(value: Any, field: str) -> date | None:
-    return parse_date(value, field) if isinstance(value, str) and value.strip() else value or None
-
-
-def _as_count(value: Any, field: str) -> int | None:
-    if value is None or value == "":
-        return None
-    if isinstance(value, str) and not value.strip().isdecimal():
-        raise Invalid(field=field, reason=_("“{value}” is not a number").format(value=value))
-    return int(value)

@@ -133,10 +133,14 @@ def _registered(_work: Work, _criterion: Criterion) -> ColumnElement[bool]:
 
 
 def _unregistered(_work: Work, _criterion: Criterion) -> ColumnElement[bool]:
-    """Take what still waits for its number, not what has lost it."""
+    """Take what still waits for its number: not what has lost it, nor drafts under way."""
+    is_ready = or_(
+        col(DocumentTable.lifecycle) == "active", col(DocumentTable.approval) == "signed"
+    )
     return and_(
         col(DocumentTable.registration) != "registered",
         col(DocumentTable.lifecycle) != "cancelled",
+        is_ready,
     )
 
 

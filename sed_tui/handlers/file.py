@@ -15,6 +15,7 @@ from sed_tui.domain.media_type import fits_extension
 from sed_tui.errors import NotFound
 from sed_tui.errors.files import SameFileTwice, SeveralFiles
 from sed_tui.errors.registration import OfficialUseFile
+from sed_tui.handlers.draft_standing import lifecycle_of, require_no_draft
 from sed_tui.handlers.references import DocumentReference, find_document
 from sed_tui.handlers.search_entry import reindex_document
 from sed_tui.i18n import N_, _
@@ -64,6 +65,7 @@ def attach_files(
 def add_file(work: Work, request: AddFile) -> FilesAdded:
     """Add files to a document that is there already."""
     document = find_document(work, request.document)
+    require_no_draft(lifecycle_of(work, document.id), _("its text"))
     known = {row.id for row in _rows(work, document)}
     warnings = attach_files(work, document, request.files)
     reindex_document(work, document)

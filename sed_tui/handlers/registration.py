@@ -61,6 +61,7 @@ from sed_tui.storage.tables.document import DocumentTable
 from sed_tui.storage.tables.participant import AddresseeTable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from sed_tui.handlers.work import Work
@@ -131,21 +132,43 @@ def find_duplicates(work: Work, request: FindDuplicates) -> PossibleDuplicates:
     return PossibleDuplicates(rows=duplicates.find(work, request.flow, card, request.sha256))
 
 
+def resolve_outside(
+    work: Work, flow: Flow, names: Sequence[str], field: str
+) -> list[ResolvedCorrespondent]:
+    """Return the correspondents that are named; an unknown name is a new one."""
+    kind = "citizen" if flow is Flow.APPEAL else "organization"
+    found = [resolve_correspondent(work, name, kind=kind, field=field) for name in names]
+    for place, one in enumerate(found):
+        if any(one.id == other.id for other in found[:place]):
+            raise AddresseeRepeated(field=field, name=one.name)
+    return found
+
+
+def store_addressees(work: Work, document_id: UUID, outside: list[ResolvedCorrespondent]) -> None:
+    """Put the outside addressees of a letter beside its card, in their order."""
+    rows = [
+        {
+            "document_id": document_id,
+            "correspondent_id": one.id,
+            "organization_id": work.organization_id,
+            "position": place,
+        }
+        for place, one in enumerate(outside, start=1)
+    ]
+    if rows:
+        work.db.execute(insert(AddresseeTable), rows)
+
+
 def stamp(number: str, day: date) -> str:
     """Return the text of the registration stamp, to be copied onto the paper."""
     return f"№ {number} · {day:%d.%m.%Y}"
 
 
 def _outside(work: Work, request: RegisterDocument) -> list[ResolvedCorrespondent]:
-    """Return whom the document comes from or goes to; an unknown name is a new one."""
-    kind = "citizen" if request.flow is Flow.APPEAL else "organization"
+    """Return whom the document comes from or goes to."""
     names = request.addressees or ((request.correspondent,) if request.correspondent else ())
     field = "addressees" if request.addressees else "correspondent"
-    found = [resolve_correspondent(work, name, kind=kind, field=field) for name in names]
-    for place, one in enumerate(found):
-        if any(one.id == other.id for other in found[:place]):
-            raise AddresseeRepeated(field=field, name=one.name)
-    return found
+    return resolve_outside(work, request.flow, names, field)
 
 
 def _card(
@@ -257,16 +280,7 @@ def _store_people(
     work: Work, document_id: UUID, card: dict[str, Any], outside: list[ResolvedCorrespondent]
 ) -> None:
     if card["flow"] is Flow.OUTGOING:
-        rows = [
-            {
-                "document_id": document_id,
-                "correspondent_id": one.id,
-                "organization_id": work.organization_id,
-                "position": place,
-            }
-            for place, one in enumerate(outside, start=1)
-        ]
-        work.db.execute(insert(AddresseeTable), rows)
+        store_addressees(work, document_id, outside)
     add_participants(work, document_id, "registrar", [work.actor.employee_id])
     # who signed an incoming letter works elsewhere
     own = ("addressee",) if card["flow"] in FROM_OUTSIDE else ("addressee", "signatory", "drafter")

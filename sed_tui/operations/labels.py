@@ -209,6 +209,18 @@ LABELS: dict[str, str] = {
     "issue_on": N_("Is issued on"),
     "became": N_("What became of it"),
     "message": N_("Why not"),
+    # drafts
+    "stage": N_("Stage"),
+    "digest": N_("Digest"),
+    "is_immaterial": N_("Immaterial"),
+    "made_by": N_("Made by"),
+    "made_at": N_("Made"),
+    "author_login": N_("Author's login"),
+    "card_version": N_("Version of the card"),
+    "needs_approval": N_("Has to be approved"),
+    "versions": N_("Versions"),
+    "sent_on": N_("Sent on"),
+    "sent_by": N_("Sent by"),
     # resolutions
     "basis": N_("Rests upon"),
     "drafted_by": N_("Drafted by"),

@@ -13,7 +13,18 @@ from sed_tui.domain.assignment_flow import EVENT_TITLES, STEP_TITLES
 from sed_tui.domain.assignment_part import STATE_TITLES as PART_STATES
 from sed_tui.domain.assignment_policy import ChildTerm, LateExtension
 from sed_tui.domain.calendar import Direction
-from sed_tui.domain.flows import Confidentiality, Control, Execution, Flow, Lifecycle, Registration
+from sed_tui.domain.draft_flow import STAGE_TITLES
+from sed_tui.domain.draft_flow import STEP_TITLES as WAY_STEPS
+from sed_tui.domain.flows import (
+    Approval,
+    Confidentiality,
+    Control,
+    Exchange,
+    Execution,
+    Flow,
+    Lifecycle,
+    Registration,
+)
 from sed_tui.domain.handover import PART_TITLES
 from sed_tui.domain.links import NAMES as LINKS
 from sed_tui.domain.numbering import Period, Scope
@@ -67,6 +78,13 @@ _LIFECYCLES: dict[str, str] = {
     Lifecycle.EXECUTED: N_("executed"),
     Lifecycle.OBSOLETE: N_("obsolete"),
     Lifecycle.CANCELLED: N_("cancelled"),
+}
+_APPROVALS: dict[str, str] = {
+    Approval.NONE: N_("not on approval"),
+    Approval.RUNNING: N_("on approval"),
+    Approval.REWORK: N_("on rework"),
+    Approval.APPROVED: N_("is approved"),
+    Approval.SIGNED: N_("is signed"),
 }
 _STATES: dict[str, str] = {
     **{state.value: title for state, title in STATE_TITLES.items()},
@@ -173,6 +191,10 @@ _BY_FIELD: dict[str, dict[str, str]] = {
     "registration": REGISTRATIONS,
     "execution": EXECUTIONS,
     "control": CONTROLS,
+    "approval": _APPROVALS,
+    "exchange": {Exchange.NONE: N_("not sent"), Exchange.SENT: N_("is dispatched")},
+    "stage": {stage.value: title for stage, title in STAGE_TITLES.items()},
+    "change": {"changed": N_("changed"), "added": N_("added"), "removed": N_("removed")},
     "roles": ROLES,
     "role": ROLES,
     "lifecycle": _LIFECYCLES,
@@ -183,7 +205,7 @@ _BY_FIELD: dict[str, dict[str, str]] = {
         "failed": N_("not issued"),
     },
     "event": {step.value: title for step, title in EVENT_TITLES.items()},
-    "steps": {step.value: title for step, title in (DRAFT_STEPS | STEP_TITLES).items()},
+    "steps": {step.value: title for step, title in (DRAFT_STEPS | WAY_STEPS | STEP_TITLES).items()},
     "child_term": {ChildTerm.WARN: N_("is warned of"), ChildTerm.FORBID: N_("is forbidden")},
     "late_extension": {
         LateExtension.FLAG: N_("is marked"),

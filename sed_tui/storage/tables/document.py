@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import BigInteger, Column, Identity, Index, Integer, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from sed_tui.storage.tables import only
 from sed_tui.storage.types import UtcInstant
 
 _KEY = BigInteger().with_variant(Integer, "sqlite")
@@ -32,6 +33,13 @@ class DocumentTable(SQLModel, table=True):
         Index("ix_document_number", "organization_id", "number"),
         Index("ix_document_duplicate", "organization_id", "correspondent_id", "their_key"),
         Index("ix_document_import_run", "import_run_id"),
+        # drafts are few among the documents of years
+        Index(
+            "ix_document_draft",
+            "organization_id",
+            "key",
+            info=only("lifecycle = 'draft'"),
+        ),
     )
 
     key: int | None = Field(

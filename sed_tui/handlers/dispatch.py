@@ -1,0 +1,111 @@
+"""Dispatch: a registered letter goes out, a row for every addressee."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from sqlalchemy import insert, select, update
+from sqlmodel import col
+
+from sed_tui.domain.draft_flow import DraftStanding, DraftStep, draft_transition
+from sed_tui.domain.flows import Exchange, Flow
+from sed_tui.domain.registration import check_dates
+from sed_tui.domain.text import folded, optional
+from sed_tui.errors.drafts import NoOutsideAddressee
+from sed_tui.handlers.draft_standing import stage_of_card
+from sed_tui.handlers.references import find_document
+from sed_tui.operations.dispatch import DispatchList, DispatchRow
+from sed_tui.storage.tables.correspondent import CorrespondentTable
+from sed_tui.storage.tables.dispatch import DispatchTable
+from sed_tui.storage.tables.document import DocumentTable
+from sed_tui.storage.tables.organization import EmployeeTable
+from sed_tui.storage.tables.participant import AddresseeTable
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from sed_tui.handlers.references import DocumentReference
+    from sed_tui.handlers.work import Work
+    from sed_tui.operations.dispatch import DispatchDocument, ListDispatches
+
+_D = DispatchTable
+
+
+def dispatch_document(work: Work, request: DispatchDocument) -> DispatchList:
+    """Enter a dispatch. Raises `NotYetRegistered`, `NoOutsideAddressee`."""
+    document = find_document(work, request.document)
+    card = _locked(work, document)
+    draft_transition(DraftStep.DISPATCH, DraftStanding(Flow(card["flow"]), stage_of_card(card)))
+    day = request.sent_on or work.today
+    check_dates({"sent_on": day, "registered_on": card["registered_on"]}, work.today)
+    chosen = _chosen(work, document, request)
+    row = {
+        "organization_id": work.organization_id,
+        "document_id": document.id,
+        "delivery": optional(request.delivery, "delivery", limit=64) or card["delivery"],
+        "postal_number": optional(request.postal_number, "postal_number", limit=64),
+        "sent_on": day,
+        "sent_by": work.actor.employee_id,
+        "entered_at": work.now,
+    }
+    work.db.execute(insert(_D), [{**row, "id": uuid4(), "correspondent_id": i} for i in chosen])
+    work.db.execute(
+        update(DocumentTable)
+        .where(col(DocumentTable.id) == document.id)
+        .values(exchange=Exchange.SENT.value, version=DocumentTable.version + 1)
+    )
+    told = {name: row[name] for name in ("delivery", "postal_number", "sent_on")}
+    before = {"exchange": card["exchange"]}
+    after = {"exchange": Exchange.SENT.value, "addressees": ", ".join(chosen.values()), **told}
+    work.record("dispatch", "document", document.id, before, after)
+    return _rows(work, document)
+
+
+def list_dispatches(work: Work, request: ListDispatches) -> DispatchList:
+    """Return the letters of a document in the order of sending."""
+    return _rows(work, find_document(work, request.document))
+
+
+def _locked(work: Work, document: DocumentReference) -> dict[str, Any]:
+    query = select(DocumentTable.__table__).where(col(DocumentTable.id) == document.id)  # type: ignore[attr-defined]
+    return dict(work.db.execute(query.with_for_update()).mappings().one())
+
+
+def _chosen(work: Work, document: DocumentReference, request: DispatchDocument) -> dict[UUID, str]:
+    """Return whom it goes to: those named, or every addressee of the card."""
+    rows = work.db.execute(
+        select(col(CorrespondentTable.id), col(CorrespondentTable.name))
+        .join(AddresseeTable, col(AddresseeTable.correspondent_id) == col(CorrespondentTable.id))
+        .where(col(AddresseeTable.document_id) == document.id)
+        .order_by(col(AddresseeTable.position))
+    )
+    known = {row.id: row.name for row in rows}
+    names = ", ".join(known.values()) or "—"
+    if not known:
+        raise NoOutsideAddressee(field="addressees", name="—", names=names)
+    if not request.addressees:
+        return known
+    by_name = {folded(name): (key, name) for key, name in known.items()}
+    chosen = {}
+    for name in request.addressees:
+        if folded(name) not in by_name:
+            raise NoOutsideAddressee(field="addressees", name=name, names=names)
+        key, full = by_name[folded(name)]
+        chosen[key] = full
+    return chosen
+
+
+def _rows(work: Work, document: DocumentReference) -> DispatchList:
+    rows = work.db.execute(
+        select(
+            *map(col, (_D.id, _D.delivery, _D.postal_number, _D.sent_on)),
+            col(CorrespondentTable.name).label("correspondent"),
+            col(EmployeeTable.full_name).label("sent_by"),
+        )
+        .join(CorrespondentTable, col(CorrespondentTable.id) == col(_D.correspondent_id))
+        .join(EmployeeTable, col(EmployeeTable.id) == col(_D.sent_by))
+        .where(col(_D.document_id) == document.id)
+        .order_by(col(_D.sent_on), col(_D.entered_at), col(CorrespondentTable.name))
+    )
+    return DispatchList(rows=[DispatchRow.model_validate(dict(row._mapping)) for row in rows])

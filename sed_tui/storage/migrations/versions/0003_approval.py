@@ -1,0 +1,133 @@
+"""Approval: drafts and their versions, dispatch, routes and their runs."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+from sed_tui.storage.types import UtcInstant
+
+revision = "0003"
+down_revision = "0002"
+
+
+def upgrade() -> None:
+    """Make the tables of approval."""
+    op.create_table(
+        "document_dispatch",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.Column("document_id", sa.Uuid(), nullable=False),
+        sa.Column("correspondent_id", sa.Uuid(), nullable=False),
+        sa.Column("delivery", sa.String(length=64), nullable=True),
+        sa.Column("postal_number", sa.String(length=64), nullable=True),
+        sa.Column("sent_on", sa.Date(), nullable=False),
+        sa.Column("sent_by", sa.Uuid(), nullable=False),
+        sa.Column("entered_at", UtcInstant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["correspondent_id"],
+            ["correspondent.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["document.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organization.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["sent_by"],
+            ["employee.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "ix_document_dispatch", "document_dispatch", ["document_id", "sent_on"], unique=False
+    )
+    op.create_table(
+        "document_draft",
+        sa.Column("document_id", sa.Uuid(), nullable=False),
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.Column("author_id", sa.Uuid(), nullable=False),
+        sa.Column("signatory_id", sa.Uuid(), nullable=True),
+        sa.Column("unit_id", sa.Uuid(), nullable=True),
+        sa.Column("amount", sa.BigInteger(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["author_id"],
+            ["employee.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["document.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organization.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["signatory_id"],
+            ["employee.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["unit_id"],
+            ["unit.id"],
+        ),
+        sa.PrimaryKeyConstraint("document_id"),
+    )
+    op.create_index(
+        "ix_document_draft_author", "document_draft", ["author_id", "document_id"], unique=False
+    )
+    op.create_table(
+        "document_version",
+        sa.Column("document_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("is_immaterial", sa.Boolean(), nullable=False),
+        sa.Column("comment", sa.String(length=2000), nullable=True),
+        sa.Column("made_by", sa.Uuid(), nullable=False),
+        sa.Column("made_at", UtcInstant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["document.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["made_by"],
+            ["employee.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organization.id"],
+        ),
+        sa.PrimaryKeyConstraint("document_id", "number"),
+    )
+    op.create_table(
+        "document_version_file",
+        sa.Column("document_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("file_id", sa.Uuid(), nullable=False),
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["document.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["file_id"],
+            ["document_file.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organization.id"],
+        ),
+        sa.PrimaryKeyConstraint("document_id", "number", "file_id"),
+    )
+    op.create_index(
+        "ix_document_draft",
+        "document",
+        ["organization_id", "key"],
+        unique=False,
+        sqlite_where=sa.text("lifecycle = 'draft'"),
+        postgresql_where=sa.text("lifecycle = 'draft'"),
+    )
