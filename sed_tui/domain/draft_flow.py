@@ -211,7 +211,7 @@ _LACKS: dict[DraftStep, type[Exception]] = {
     DraftStep.DISPATCH: NotYetRegistered,
 }
 STAGE_TITLES = {
-    Stage.DRAFT: N_("draft"),
+    Stage.DRAFT: N_("being drafted"),
     Stage.REWORK: N_("on rework"),
     Stage.ON_APPROVAL: N_("on approval"),
     Stage.APPROVED: N_("approved, to be signed"),

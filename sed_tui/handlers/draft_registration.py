@@ -48,20 +48,7 @@ def register_draft(work: Work, request: RegisterDraft) -> Registered:
     card = {**draft.card, "case_index": case_index}
     _check(work, draft, card, day)
     allotment = _number(work, request, journal, card, day)
-    columns = {
-        **allotment.columns(),
-        "registered_on": day,
-        "listed_on": day,
-        "registered_at": work.now,
-        "registrar_id": work.actor.employee_id,
-        "case_index": case_index,
-        "execution": first_execution(draft.standing.flow, historic=False),
-    }
-    try:
-        with work.db.begin_nested():
-            move(work, draft, DraftStep.REGISTER, **columns)
-    except IntegrityError:  # the constraint decides, not a look beforehand
-        raise taken(work, allotment) from None
+    _give(work, draft, allotment, day, case_index)
     add_participants(work, draft.id, "registrar", [work.actor.employee_id])
     reindex_document(work, draft.reference)
     told = {"number": allotment.number, "registered_on": day, "journal": journal.code}
@@ -76,6 +63,25 @@ def register_draft(work: Work, request: RegisterDraft) -> Registered:
         warnings=chronology_warnings(work, allotment, day),
         stamp=stamp(allotment.number, day),
     )
+
+
+def _give(
+    work: Work, draft: StoredDraft, allotment: Allotment, day: date, case_index: str | None
+) -> None:
+    columns = {
+        **allotment.columns(),
+        "registered_on": day,
+        "listed_on": day,
+        "registered_at": work.now,
+        "registrar_id": work.actor.employee_id,
+        "case_index": case_index,
+        "execution": first_execution(draft.standing.flow, historic=False),
+    }
+    try:
+        with work.db.begin_nested():
+            move(work, draft, DraftStep.REGISTER, **columns)
+    except IntegrityError:  # the constraint decides, not a look beforehand
+        raise taken(work, allotment) from None
 
 
 def _signed(work: Work, request: RegisterDraft, draft: StoredDraft) -> StoredDraft:
