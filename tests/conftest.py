@@ -50,12 +50,18 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run whatever touches a database on both engines, unless a test names one itself."""
+    """Run whatever touches a database on both engines, unless a test names one itself.
+
+    The interface asks for everything through the gateway, which knows no engine: its tests
+    run on SQLite, and those marked `both_engines` on PostgreSQL too.
+    """
     if "engine" in metafunc.fixturenames and not any(
         mark.name == "parametrize" and "engine" in str(mark.args[0])
         for mark in metafunc.definition.iter_markers()
     ):
-        metafunc.parametrize("engine", ENGINES)
+        is_interface = metafunc.module.__name__.startswith("tests.tui.")
+        one = is_interface and metafunc.definition.get_closest_marker("both_engines") is None
+        metafunc.parametrize("engine", ENGINES[:1] if one else ENGINES)
 
 
 @pytest.fixture(autouse=True)

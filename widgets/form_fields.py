@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
+from textual.geometry import Size
+from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Input, Select, TextArea
 
@@ -37,6 +39,10 @@ class PromptKeys(Widget):
 
 class LineInput(Input, PromptKeys):
     """The line of text of a field."""
+
+    # what is typed changes no place of any widget: Textual lays the whole screen out anew
+    # for each letter, which on a long form took longer than all the rest
+    virtual_size = reactive(Size(0, 0))
 
     def __init__(self, hint: str, *, select_on_focus: bool = False) -> None:
         super().__init__(placeholder=hint, compact=True, select_on_focus=select_on_focus)

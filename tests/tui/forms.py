@@ -12,6 +12,7 @@ from textual.worker import WorkerCancelled, WorkerFailed
 from sed_tui.tui import app as app_module
 from sed_tui.tui.app import SedApp
 from sed_tui.tui.screens.form_screen import FormScreen
+from tests.tui.waiting import burst
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -84,10 +85,8 @@ async def fill(pilot: Pilot[None], form: Form, values: dict[str, Any]) -> None:
 
 
 async def type_text(pilot: Pilot[None], text: str) -> None:
-    """Press the key of each character."""
-    names = {" ": "space", "/": "slash", ".": "full_stop", "+": "plus", "-": "minus"}
-    for character in text:
-        await pilot.press(names.get(character, character))
+    """Press the key of each character, as a fast hand does, and wait until all are taken."""
+    await burst(pilot, *text)
 
 
 def texts(app: App[Any]) -> str:

@@ -46,6 +46,7 @@ def screen_of(app: FormApp) -> AssignmentScreen:
     return app.shown
 
 
+@pytest.mark.both_engines
 async def test_an_assignment_is_issued_with_the_keyboard_alone(
     app: FormApp, gateway: LocalGateway
 ) -> None:

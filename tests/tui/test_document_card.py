@@ -96,6 +96,7 @@ async def test_empty_tabs_say_which_key_fills_them(
         assert "No assignments. i issues one." in texts[2]
 
 
+@pytest.mark.both_engines
 async def test_a_link_is_added_opened_and_taken_away(
     gateway: LocalGateway, letters: list[Any]
 ) -> None:
@@ -175,6 +176,7 @@ async def test_a_file_is_added_and_saved_but_never_over_another(
         assert (tmp_path / "copy.txt").read_text(encoding="utf-8") == "не трогать"
 
 
+@pytest.mark.both_engines
 @only_sqlite
 @pytest.mark.parametrize("key", ["m", "ь", "f4"])
 async def test_a_field_is_edited_and_the_history_shows_it(

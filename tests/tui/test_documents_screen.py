@@ -37,6 +37,7 @@ async def opened(pilot: Pilot[None]) -> DocumentsScreen:
     return screen
 
 
+@pytest.mark.both_engines
 async def test_documents_are_listed_and_found_while_typing(
     gateway: LocalGateway, letters: list[Any]
 ) -> None:
@@ -79,6 +80,7 @@ async def test_find_answers_on_any_layout_and_enter_goes_to_the_list(
         assert screen.table.has_focus
 
 
+@pytest.mark.both_engines
 @only_sqlite
 async def test_a_query_that_makes_no_sense_is_told_and_the_list_stays(
     gateway: LocalGateway, letters: list[Any]

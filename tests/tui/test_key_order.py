@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from textual import events
-from textual.keys import _character_to_key
 from textual.widgets import Input
 
 from sed_tui.tui.app import SedApp
@@ -17,27 +15,13 @@ from sed_tui.tui.screens.document_card import DocumentCardScreen
 from sed_tui.tui.screens.documents import DocumentsScreen
 from sed_tui.tui.screens.registration import RegistrationScreen
 from sed_tui.tui.text_dialog import TextDialog
-from tests.tui.waiting import screen_text, settle, until
+from tests.tui.waiting import burst, screen_text, settle
 
 if TYPE_CHECKING:
-    from textual.pilot import Pilot
 
     from sed_tui.gateway.local import LocalGateway
 
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"])
-
-
-async def burst(pilot: Pilot[Any], *keys: str, paste: str = "") -> None:
-    """Send keys as one packet, and a paste after them, and wait until all are taken."""
-    app = pilot.app
-    for key in keys:
-        character = key if len(key) == 1 else None
-        name = _character_to_key(key) if character else key
-        app.post_message(events.Key(name, character))
-    if paste:
-        app.post_message(events.Paste(paste))
-    await pilot.pause()
-    await until(pilot, lambda: not app.is_taking_keys)  # type: ignore[attr-defined]
 
 
 async def test_a_form_that_is_being_opened_gets_what_is_typed(

@@ -27,6 +27,7 @@ def states(gateway: LocalGateway) -> list[str]:
     return sorted(f"{row.document_number} {row.state}" for row in rows)
 
 
+@pytest.mark.both_engines
 async def test_what_is_late_and_due_today_comes_first_with_a_sign_and_words(
     gateway: LocalGateway, letters: list[Any]
 ) -> None:
@@ -108,6 +109,7 @@ async def test_a_report_is_accepted(gateway: LocalGateway, letters: list[Any], k
         assert "01-23/4 executed" in states(gateway)
 
 
+@pytest.mark.both_engines
 @pytest.mark.parametrize("key", ["w", "ц"])
 @only_sqlite
 async def test_a_report_is_returned_with_a_text_and_a_term(

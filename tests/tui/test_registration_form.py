@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shlex
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -25,7 +26,6 @@ from widgets.completion import CompletionField
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from textual.pilot import Pilot
 
@@ -48,6 +48,7 @@ def documents(gateway: LocalGateway) -> int:
     return gateway.call(COUNT, CountDocuments()).total
 
 
+@pytest.mark.both_engines
 async def test_a_letter_is_registered_with_the_keyboard_alone(gateway: LocalGateway) -> None:
     app = form_of(gateway)
 
@@ -228,9 +229,10 @@ async def test_several_mistakes_are_all_marked_and_the_first_has_the_cursor(
 
 
 async def test_a_file_named_by_its_path_goes_with_the_card(
-    gateway: LocalGateway, tmp_path: Path
+    gateway: LocalGateway, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    letter = tmp_path / "письмо.txt"
+    monkeypatch.chdir(tmp_path)
+    letter = Path("письмо.txt")
     letter.write_text("О расходах", encoding="utf-8")
     app = form_of(gateway)
 
@@ -239,7 +241,7 @@ async def test_a_file_named_by_its_path_goes_with_the_card(
         form = screen_of(app).form
         await fill(pilot, form, LETTER)
         form.fields["files"].focus_editor()
-        await type_text(pilot, str(tmp_path / "пись"))
+        await type_text(pilot, "пись")
         await settle(pilot)
         await pilot.press("enter")
         await settle(pilot)
@@ -253,6 +255,7 @@ async def test_a_file_named_by_its_path_goes_with_the_card(
     assert [(each.name, each.size) for each in card.files] == [("письмо.txt", 19)]
 
 
+@pytest.mark.both_engines
 async def test_the_same_letter_is_seen_before_saving(gateway: LocalGateway) -> None:
     first = register(gateway)
     app = form_of(gateway)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from textual import events
+from textual.keys import _character_to_key
 from textual.worker import WorkerFailed
 
 if TYPE_CHECKING:
@@ -43,10 +45,22 @@ async def until(pilot: Pilot[Any], happened: Callable[[], bool]) -> None:
     raise AssertionError("it did not happen")
 
 
+async def burst(pilot: Pilot[Any], *keys: str, paste: str = "") -> None:
+    """Send keys as one packet, and a paste after them, and wait until all are taken."""
+    app = pilot.app
+    for key in keys:
+        character = key if len(key) == 1 else None
+        name = _character_to_key(key) if character else key
+        app.post_message(events.Key(name, character))
+    if paste:
+        app.post_message(events.Paste(paste))
+    await pilot.pause()
+    await until(pilot, lambda: not getattr(app, "is_taking_keys", False))
+
+
 async def typed(pilot: Pilot[Any], text: str) -> None:
     """Press the key of each character."""
-    names = {" ": "space", "/": "slash", ".": "full_stop", ":": "colon", "-": "minus"}
-    await pilot.press(*(names.get(character, character) for character in text))
+    await burst(pilot, *text)
 
 
 def screen_text(app: App[Any]) -> str:
