@@ -19,6 +19,8 @@ from sed_tui.operations.organization import InitializeOrganization
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tests.postgres_copies import Copies
+
 pytest_plugins = ("tests.mail.fixtures",)
 ENGINES = ("sqlite", "postgresql")
 
@@ -107,6 +109,16 @@ def postgres_template() -> Iterator[str]:
     postgres.drop_database(name)
 
 
+@pytest.fixture(scope="session")
+def postgres_copies(postgres_template: str) -> Iterator[Copies]:
+    """Hand out copies of that database, each as new."""
+    from tests.postgres_copies import Copies
+
+    copies = Copies(postgres_template)
+    yield copies
+    copies.drop_all()
+
+
 @pytest.fixture
 def settings(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
     """Return the settings of an office of its own: organization 01, login admin."""
@@ -117,9 +129,10 @@ def settings(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> Ite
         return
     from tests import postgres
 
-    name = postgres.create_database(request.getfixturevalue("postgres_template"))
+    copies: Copies = request.getfixturevalue("postgres_copies")
+    name = copies.take()
     yield Settings(postgres.database_address(name), files=tmp_path / "files", login="admin")
-    postgres.drop_database(name)
+    copies.give_back(name)
 
 
 @pytest.fixture

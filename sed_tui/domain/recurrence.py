@@ -12,13 +12,11 @@ from enum import StrEnum
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
-from dateutil.rrule import rrulestr
-
 from sed_tui.errors.recurring import BadRule
 from sed_tui.i18n import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 
 class Every(StrEnum):
@@ -109,7 +107,7 @@ def checked_rule(text: str, start: date) -> str:
         raise BadRule(field="rule", value=text, reason=_("a day, week, month or year is expected"))
     rule = _with_safe_end(_with_days(rule, start))
     try:
-        rrulestr(rule, dtstart=datetime.combine(start, time()))
+        _moments(rule, start)
     except (ValueError, KeyError, TypeError) as error:
         reason = _("its parts are not understood")
         raise BadRule(field="rule", value=text, reason=reason) from error
@@ -118,8 +116,7 @@ def checked_rule(text: str, start: date) -> str:
 
 def periods(rule: str, start: date, end: date | None) -> Iterator[date]:
     """Return the terms of a schedule from its first day to its last, in their order."""
-    begin = datetime.combine(start, time())
-    found = (moment.date() for moment in rrulestr(rule, dtstart=begin))
+    found = (moment.date() for moment in _moments(rule, start))
     return found if end is None else takewhile(lambda day: day <= end, found)
 
 
@@ -138,6 +135,12 @@ def within_reach(rule: str, start: date, end: date | None, as_of: date, lead: in
 def issue_day(effective: date, lead: int) -> date:
     """Return the day on which an assignment with a term is issued."""
     return effective - timedelta(days=lead)
+
+
+def _moments(rule: str, start: date) -> Iterable[datetime]:
+    from dateutil.rrule import rrulestr  # operations name what stands here, and start without it
+
+    return rrulestr(rule, dtstart=datetime.combine(start, time()))
 
 
 _LAST_NAMES = {LAST, "последний", "-1"}

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from sed_tui.errors import SedError
 from sed_tui.errors.causes import database_cause, system_cause
-from sed_tui.errors.form import NoSuchFile
 from sed_tui.errors.upkeep import (
     BackupExists,
     BackupFailed,
@@ -39,7 +38,9 @@ def write_backup(engine: Engine, target: Path) -> None:
     if target.exists():
         raise BackupExists(file=str(target))
     if not target.parent.is_dir():
-        raise NoSuchFile(field="file", path=str(target.parent))
+        raise BackupFailed(
+            file=str(target), reason=_("there is no folder {folder}").format(folder=target.parent)
+        )
     draft = target.with_name(f".{target.name}.part")
     try:
         # nobody else may read it: whole correspondence stands in it

@@ -70,4 +70,4 @@ def test_a_file_name_that_is_no_text_is_refused(sedctl: Sedctl, tmp_path: Path) 
 
     refused = registered(sedctl, "1", "--file", os.fsdecode(path))
 
-    assert (refused.status, refused.error["code"]) == (3, "forbidden_characters")
+    assert (refused.status, refused.error["code"]) == (3, "bad_file_name")

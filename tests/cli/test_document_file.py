@@ -198,7 +198,7 @@ def test_a_place_that_cannot_be_written_is_told(
     target = str(tmp_path / "письмо.txt" / "внутри.txt")
     outcome = sedctl("document", "file", "get", number, "-o", target, "--format", "json")
 
-    assert (outcome.status, outcome.error["code"]) == (7, "storage_failed")
+    assert (outcome.status, outcome.error["code"]) == (3, "file_trouble")
 
 
 def test_bytes_go_to_standard_output_as_they_are(office: Path, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import psycopg
 
 from tests import postgres
+from tests.postgres_copies import Copies
 
 FIRST_SUPPORTED = 150_000
 
@@ -47,3 +48,45 @@ def test_a_copied_database_is_apart_from_its_template() -> None:
     postgres.drop_database(template)
 
     assert found == (None,)
+
+
+def test_a_database_that_was_used_is_like_its_template_again() -> None:
+    template = made("CREATE TABLE letter (id integer GENERATED ALWAYS AS IDENTITY, subject text)")
+    on(template, "INSERT INTO letter (subject) VALUES ('of the template')")
+    copies = Copies(template)
+    used = copies.take()
+    on(used, "INSERT INTO letter (subject) VALUES ('of a test')")
+    on(used, "UPDATE letter SET subject = 'changed'")
+    copies.give_back(used)
+
+    assert copies.take() == used
+    on(used, "SELECT 1 / (count(*) = 1)::integer FROM letter WHERE subject = 'of the template'")
+    on(used, "INSERT INTO letter (subject) VALUES ('next')")
+    postgres.drop_database(used)
+    postgres.drop_database(template)
+
+
+def test_a_database_whose_definitions_were_changed_is_not_used_again() -> None:
+    template = made("CREATE TABLE letter (subject text)")
+    copies = Copies(template)
+    used = copies.take()
+    on(used, "ALTER TABLE letter ADD COLUMN number text")
+    copies.give_back(used)
+
+    other = copies.take()
+    assert other != used
+    copies.give_back(other)
+    copies.drop_all()
+    postgres.drop_database(template)
+
+
+def made(definition: str) -> str:
+    name = postgres.create_database()
+    on(name, definition)
+    return name
+
+
+def on(database: str, statement: str) -> None:
+    address = postgres.server_address().replace("@/postgres", f"@/{database}")
+    with psycopg.connect(address) as server:
+        server.execute(statement.encode())

@@ -18,7 +18,6 @@ from sed_tui.tui.text_dialog import TextDialog
 from tests.tui.waiting import burst, screen_text, settle
 
 if TYPE_CHECKING:
-
     from sed_tui.gateway.local import LocalGateway
 
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"])
