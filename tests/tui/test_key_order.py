@@ -8,13 +8,13 @@ import pytest
 from textual.widgets import Input
 
 from sed_tui.tui.app import SedApp
+from sed_tui.tui.assignment_dialog import AssignmentDialog
 from sed_tui.tui.entry_dialog import EntryDialog
 from sed_tui.tui.screens.assignment_form import AssignmentScreen
 from sed_tui.tui.screens.assignments import AssignmentsScreen
 from sed_tui.tui.screens.document_card import DocumentCardScreen
 from sed_tui.tui.screens.documents import DocumentsScreen
 from sed_tui.tui.screens.registration import RegistrationScreen
-from sed_tui.tui.text_dialog import TextDialog
 from tests.tui.waiting import burst, screen_text, settle
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ async def test_a_dialog_whose_content_is_read_first_gets_the_keys(
         await settle(pilot)
         await burst(pilot, "3", "enter", "escape", "j", "enter")
 
-        assert isinstance(app.screen, TextDialog)
+        assert isinstance(app.screen, AssignmentDialog)
         below = app.screen_stack[0]
         assert isinstance(below, AssignmentsScreen)
         assert below.table.cursor == 1
