@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, bindparam, false, or_, select
+from sqlalchemy import Date, and_, bindparam, case, false, func, or_, select
 from sqlmodel import col
 
-from sed_tui.domain.duplicates import Letter, Likeness, likeness
+from sed_tui.domain.duplicates import SIMILAR_WITHIN_DAYS, Letter, Likeness, likeness
 from sed_tui.domain.flows import Flow
 from sed_tui.operations.registration import PossibleDuplicate
 from sed_tui.storage.tables.correspondent import CorrespondentTable
@@ -48,6 +48,7 @@ def find(
             "organization": work.organization_id,
             "correspondent": card.get("correspondent_id"),
             "their_key": card.get("their_key"),
+            **_days(card.get("their_date")),
             "flow": flow,
             "a_year_ago": work.today - timedelta(days=365),
             "sha256": list(sha256),
@@ -64,27 +65,71 @@ def find(
 
 @cache
 def _query(*, by_number: bool, by_person: bool, by_file: bool) -> Any:
-    """Return the query that looks for what is asked, built once for each way of asking."""
+    """Return the query that looks for what is asked, built once for each way of asking.
+
+    What may be the letter itself comes whole, the oldest last; of what is like it, the likest.
+    """
     table = DocumentTable
-    ways = _ways(by_number=by_number, by_person=by_person, by_file=by_file)
+    same_file = col(table.id).in_(_with_file()) if by_file else false()
+    rank = case((_same_day(), 0), (same_file, 1), (_near_day(), 2), else_=3)
+    ranked = (
+        select(
+            col(table.id),
+            same_file.label("same_file"),
+            rank.label("rank"),
+            func.row_number()
+            .over(order_by=(rank, col(table.listed_on).desc(), col(table.key).desc()))
+            .label("place"),
+        )
+        .where(
+            col(table.organization_id) == bindparam("organization"),
+            col(table.registration) == "registered",
+            or_(*_ways(by_number=by_number, by_person=by_person, by_file=by_file)),
+        )
+        .subquery("ranked")
+    )
     return (
         select(
             *map(col, (table.id, table.number, table.registered_on, table.their_number)),
             *map(col, (table.their_key, table.their_date, table.subject, table.flow)),
             *map(col, (table.confidentiality, table.correspondent_id)),
-            (col(table.id).in_(_with_file()) if by_file else false()).label("same_file"),
+            ranked.c.same_file,
             col(CorrespondentTable.name).label("correspondent"),
             col(EmployeeTable.full_name).label("registrar"),
         )
+        .join(ranked, ranked.c.id == col(table.id))
         .outerjoin(CorrespondentTable, col(CorrespondentTable.id) == col(table.correspondent_id))
         .outerjoin(EmployeeTable, col(EmployeeTable.id) == col(table.registrar_id))
-        .where(
-            col(table.organization_id) == bindparam("organization"),
-            col(table.registration) == "registered",
-            or_(*ways),
-        )
-        .order_by(col(table.listed_on).desc(), col(table.key).desc())
-        .limit(_SHOWN)
+        .where(or_(ranked.c.rank == 0, ranked.c.place <= _SHOWN))
+        .order_by(ranked.c.place)
+    )
+
+
+def _days(day: date | None) -> dict[str, date | None]:
+    """Return a sender's day and the first and the last that are near it; any is, to none."""
+    near = timedelta(days=SIMILAR_WITHIN_DAYS)
+    return {
+        "their_date": day,
+        "near_since": day - near if day else date.min,
+        "near_until": day + near if day else date.max,
+    }
+
+
+def _same_day() -> ColumnElement[bool]:
+    """Return the predicate of what is the same letter if its number is the same to the letter."""
+    day = bindparam("their_date", type_=Date)
+    table = DocumentTable
+    return and_(
+        col(table.their_key) == bindparam("their_key"),
+        col(table.their_date).is_not_distinct_from(day),
+    )
+
+
+def _near_day() -> ColumnElement[bool]:
+    day = col(DocumentTable.their_date)
+    return and_(
+        col(DocumentTable.their_key) == bindparam("their_key"),
+        or_(day.is_(None), day.between(bindparam("near_since"), bindparam("near_until"))),
     )
 
 

@@ -192,6 +192,32 @@ def test_parts_of_a_number_that_stand_otherwise_are_a_warning(gateway: LocalGate
     ]
 
 
+def test_an_old_letter_is_known_behind_many_newer_ones_of_its_number(gateway: LocalGateway) -> None:
+    first = gateway.call(REGISTER, letter(their_date=date(2026, 1, 12)))
+    for day in range(1, 13):
+        gateway.call(REGISTER, letter(their_date=date(2026, 11, day)))
+
+    with pytest.raises(AlreadyRegistered) as refused:
+        gateway.call(REGISTER, letter(their_date=date(2026, 1, 12)))
+
+    assert first.number in str(refused.value)
+
+
+def test_an_old_appeal_is_known_behind_many_newer_ones_of_its_writer(gateway: LocalGateway) -> None:
+    numbered = {"their_number": "7", "their_date": date(2026, 9, 1)}
+    first = gateway.call(REGISTER, appeal(**numbered))
+    for number in range(12):
+        gateway.call(REGISTER, appeal(subject=f"О дороге {number}"))
+
+    found = gateway.call(
+        DUPLICATES,
+        FindDuplicates.model_validate(
+            appeal(**numbered).model_dump(include=set(FindDuplicates.model_fields))
+        ),
+    ).rows
+    assert (found[0].number, found[0].likeness) == (first.number, Likeness.EXACT)
+
+
 def test_letters_without_a_number_are_no_duplicates(gateway: LocalGateway) -> None:
     results = [gateway.call(REGISTER, letter(their_number="б/н")) for _ in range(2)]
 
