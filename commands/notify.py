@@ -117,7 +117,8 @@ def set_rule(
         int | None, typer.Option("--every", help=_("Every so many days once the term is over."))
     ] = None,
     to: Annotated[
-        Audience, typer.Option("--to", help=_("Who is reminded: executor, controller or head."))
+        Audience,
+        typer.Option("--to", help=_("Who is reminded: executor, controller, head or acceptor.")),
     ] = Audience.EXECUTOR,
     off: Annotated[
         bool, typer.Option("--off", help=_("Keep the rule and do not go by it."))

@@ -1,8 +1,8 @@
 """Who is to be reminded of what on a day: one digest a person, made of single reminders.
 
 Executors hear of their own terms, controllers (the author where there is none) of those
-they wait for, heads of their people and of what they gave. What a dismissed person has
-left open goes to his head.
+they wait for and of the reports that wait for them, heads of their people and of what they
+gave. What a dismissed person has left open goes to his head.
 """
 
 from __future__ import annotations
@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class OpenTerm:
-    """An open assignment whose term is over or comes near; `version` is that of the term."""
+    """An open assignment whose term is over or comes near; `version` is that of the term.
+
+    `reported_on` is since when a report waits for acceptance; `due` is then the last of
+    days where there is no term.
+    """
 
     id: UUID
     number: str | None
@@ -33,6 +37,7 @@ class OpenTerm:
     due: date
     state: AssignmentState
     version: int
+    reported_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,7 @@ class Part(StrEnum):
 
     OWN = "own"
     LEFT = "left"
+    TO_ACCEPT = "to_accept"
     CONTROLLED = "controlled"
     PEOPLE = "people"
 
@@ -150,7 +156,9 @@ class DigestPlan:
     def of(self, terms: Iterable[OpenTerm]) -> dict[UUID, Digest]:
         """Return the digests worth a letter, by the person they are for."""
         for term in terms:
-            if term.state is not AssignmentState.ACCEPTANCE:  # its waiting is not the executor's
+            if term.state is AssignmentState.ACCEPTANCE:  # its waiting is not the executor's
+                self._tell_acceptor(term)
+            else:
                 self._tell_executor(term)
                 self._tell_controller(term)
                 self._tell_heads(term)
@@ -170,6 +178,15 @@ class DigestPlan:
         recipient = self._people[term.controller or term.author]
         if recipient.is_active and recipient.id != term.executor:
             self._tell(recipient, Part.CONTROLLED, term, Audience.CONTROLLER)
+
+    def _tell_acceptor(self, term: OpenTerm) -> None:
+        recipient = self._people[term.controller or term.author]
+        if not recipient.is_active or term.reported_on is None:
+            return
+        rule = reached(self._rules, Audience.ACCEPTOR, (term.reported_on - self._day).days)
+        if rule is not None:
+            self._digest(recipient).add(Part.TO_ACCEPT, term)
+            self._remind(recipient, Part.TO_ACCEPT, rule, term)
 
     def _tell_heads(self, term: OpenTerm) -> None:
         if term.due > self._day:

@@ -21,11 +21,16 @@ class Audience(StrEnum):
     EXECUTOR = "executor"
     CONTROLLER = "controller"
     HEAD = "head"
+    ACCEPTOR = "acceptor"
+    """Whoever is to accept a report: its waiting is his and not the executor's (A16)."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReminderRule:
-    """Remind so many days before the term, or every so many days once it is over."""
+    """Remind so many days before the term, or every so many days once it is over.
+
+    For whoever is to accept a report the days are those that it has waited.
+    """
 
     code: str
     audience: Audience
@@ -40,6 +45,7 @@ DEFAULT_REMINDERS = (
     ReminderRule("before-1", Audience.EXECUTOR, days_before=1),
     ReminderRule("on-the-day", Audience.EXECUTOR, days_before=0),
     ReminderRule("overdue", Audience.EXECUTOR, every_days=1),
+    ReminderRule("waiting-acceptor", Audience.ACCEPTOR, every_days=1),
     ReminderRule("overdue-controller", Audience.CONTROLLER, every_days=5),
     ReminderRule("overdue-head", Audience.HEAD, every_days=1),
 )
@@ -63,7 +69,8 @@ NOTICES: dict[str, tuple[frozenset[Step], Audience]] = {
 def check_rule(rule: ReminderRule) -> None:
     """Refuse a rule that says no single moment. Raises `BadReminderRule`.
 
-    Heads get digests every so many days, not reminders of single terms. A rule that tells
+    Heads get digests every so many days, not reminders of single terms; so do those who are
+    to accept reports. A rule that tells
     of a step at once has a code of its own, which says whom.
     """
     if rule.code in NOTICES:
@@ -72,7 +79,7 @@ def check_rule(rule: ReminderRule) -> None:
         return
     if (rule.days_before is None) == (rule.every_days is None):
         raise BadReminderRule(field="before", notices=", ".join(NOTICES))
-    if rule.audience is Audience.HEAD and rule.every_days is None:
+    if rule.audience in {Audience.HEAD, Audience.ACCEPTOR} and rule.every_days is None:
         raise BadReminderRule(field="every", notices=", ".join(NOTICES))
 
 

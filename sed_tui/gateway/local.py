@@ -8,7 +8,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from functools import cached_property
 from importlib import import_module
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from sqlalchemy.exc import DBAPIError
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from sed_tui.config import Settings
+    from sed_tui.domain.access import Actor
     from sed_tui.operations.registry import Operation, RequestT, ResultT
     from sed_tui.storage.files import FileStore
 
@@ -116,29 +117,56 @@ class LocalGateway:
             require_schema(self._engine)
             self._checked = True
         writes = operation.effect is not Effect.READ
+        plan = self._plan(operation, request, options) if operation.is_planned else None
         with self._turn(writes=writes), self._transaction(writes=writes, options=options) as db:
-            chosen = request.chosen_organization
-            actor = find_actor(
-                db,
-                self._settings.login,
-                chosen or self._settings.organization,
-                spans=operation.name if chosen == EVERY_ORGANIZATION else None,
-            )
-            if not actor.may(operation.name):
-                raise NotPermitted(operation=_(operation.title), login=actor.login)
+            actor = self._actor(db, operation, request)
             if options.idempotency_key is not None:
                 from sed_tui.gateway.answers import stored_answer  # a table, for calls with a key
 
                 answer = stored_answer(db, actor, operation, request, options)
                 if answer is not None:
                     return answer
-            now = self._clock.now()
-            actor = standing_in(db, actor, office_day(now))
-            work = Work(db, actor, options, operation.name, now, self.files)
+            work = self._work(db, actor, operation, options)
+            work.plan = plan
             result = _done(work, operation, request)
         if not writes and work.has_records:
             self._keep_views(work)
         return result
+
+    def _plan(
+        self, operation: Operation[RequestT, ResultT], request: RequestT, options: CallOptions
+    ) -> object:
+        """Read what the handler is to write, while others go on writing."""
+        with self._transaction(writes=False, options=options) as db:
+            actor = self._actor(db, operation, request)
+            work = self._work(db, actor, operation, options)
+            return _function(operation, "plan_")(work, request)
+
+    def _actor(
+        self, db: Connection, operation: Operation[RequestT, ResultT], request: RequestT
+    ) -> Actor:
+        """Return who acts. Raises `NotPermitted` for what the matrix does not allow him."""
+        chosen = request.chosen_organization
+        actor = find_actor(
+            db,
+            self._settings.login,
+            chosen or self._settings.organization,
+            spans=operation.name if chosen == EVERY_ORGANIZATION else None,
+        )
+        if not actor.may(operation.name):
+            raise NotPermitted(operation=_(operation.title), login=actor.login)
+        return actor
+
+    def _work(
+        self,
+        db: Connection,
+        actor: Actor,
+        operation: Operation[RequestT, ResultT],
+        options: CallOptions,
+    ) -> Work:
+        now = self._clock.now()
+        actor = standing_in(db, actor, office_day(now))
+        return Work(db, actor, options, operation.name, now, self.files)
 
     def _keep_views(self, work: Work) -> None:
         """Write what a read must leave in the audit trail, in a short transaction of its own."""
@@ -161,7 +189,7 @@ class LocalGateway:
 
 
 def _done(work: Work, operation: Operation[RequestT, ResultT], request: RequestT) -> ResultT:
-    handler = _handler(operation)
+    handler: Callable[[Work, RequestT], ResultT] = _function(operation)
     if operation.effect is Effect.READ:
         return handler(work, request)
     if work.options.idempotency_key is None:
@@ -176,8 +204,7 @@ def _done(work: Work, operation: Operation[RequestT, ResultT], request: RequestT
     return result
 
 
-def _handler(
-    operation: Operation[RequestT, ResultT],
-) -> Callable[[Work, RequestT], ResultT]:
+def _function(operation: Operation[RequestT, ResultT], before: str = "") -> Any:
+    """Return the handler of an operation, or with `plan_` before its name what it reads first."""
     module, function = operation.handler
-    return cast("Callable[[Work, RequestT], ResultT]", getattr(import_module(module), function))
+    return getattr(import_module(module), before + function)

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sed_tui.domain.assignment import AssignmentState
 from sed_tui.domain.digests import Digest, OpenTerm, Part
 from sed_tui.handlers.short_ids import short_id
 from sed_tui.i18n import N_, _
@@ -24,6 +25,7 @@ _LONGEST_PART = 50
 _INDENT = "   "
 _HEADINGS = {
     Part.LEFT: N_("Left open by people who work here no longer, to be handed over: {count}"),
+    Part.TO_ACCEPT: N_("Reports that wait for your acceptance: {count}"),
     Part.CONTROLLED: N_("You wait for these: {count}"),
     Part.PEOPLE: N_("Your people, over or due today: {count}"),
 }
@@ -48,6 +50,7 @@ class DigestLetter:
             _("soon {count}").format(count=counts["soon"]) if counts["soon"] else "",
         ]
         for part, text in (
+            (Part.TO_ACCEPT, N_("to accept {count}")),
             (Part.CONTROLLED, N_("on your control {count}")),
             (Part.PEOPLE, N_("your people {count}")),
         ):
@@ -114,6 +117,10 @@ class DigestLetter:
         return _("to {number}").format(number=term.number) if term.number else ""
 
     def _term(self, term: OpenTerm) -> str:
+        if term.state is AssignmentState.ACCEPTANCE and term.reported_on is not None:
+            waited = (self.day - term.reported_on).days
+            reported = f"{term.reported_on:%d.%m.%Y}"
+            return _("reported on {day}, days waiting: {days}").format(day=reported, days=waited)
         due = f"{term.due:%d.%m.%Y}"
         days = (self.day - term.due).days
         if days > 0:

@@ -11,7 +11,7 @@ from sqlmodel import col
 
 from sed_tui.domain.mail import LetterState
 from sed_tui.domain.reminders import NOTICES, ReminderRule, check_rule
-from sed_tui.handlers.reminding import remind
+from sed_tui.handlers.reminding import plan_day, post_day
 from sed_tui.operations.notify import (
     CountWaiting,
     DueNotified,
@@ -35,15 +35,21 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
+    from sed_tui.handlers.reminding import PlannedDay
     from sed_tui.handlers.work import Work
 
 _M = OutgoingMailTable
 
 
-def notify_due(work: Work, request: NotifyDue) -> DueNotified:
+def plan_notify_due(work: Work, request: NotifyDue) -> PlannedDay:
+    """Write the digests of a day: the whole organization is read while others go on writing."""
+    return plan_day(work, request.as_of or work.today)
+
+
+def notify_due(work: Work, _request: NotifyDue) -> DueNotified:
     """Post the digests of a day, each with what it reminds of."""
-    day = request.as_of or work.today
-    done = remind(work, day)
+    plan: PlannedDay = work.plan
+    day, done = plan.day, post_day(work, plan)
     if done.letters:
         told = {"as_of": day, "letters": done.letters, "reminders": done.reminders}
         work.record("mail", "organization", work.organization_id, None, told)

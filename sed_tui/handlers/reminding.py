@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -10,37 +10,45 @@ from sed_tui.domain.digests import DigestPlan
 from sed_tui.domain.reminders import horizon
 from sed_tui.handlers.digest_letter import DigestLetter
 from sed_tui.handlers.mask import MASK
-from sed_tui.handlers.outbox import Letter, post
+from sed_tui.handlers.outbox import Letter, post_all
 from sed_tui.i18n import _
 from sed_tui.storage.due_terms import heads, open_terms, sent_reminders, store_reminders, workers
 from sed_tui.storage.locks import lock_name
 from sed_tui.storage.reminders import load_reminders
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
-    from sed_tui.domain.digests import Digest, Worker
+    from sed_tui.domain.digests import Digest, Reminder, Worker
     from sed_tui.handlers.work import Work
 
 
-@dataclass
+@dataclass(frozen=True)
 class Reminded:
-    """How many letters a day has brought, and whom none could be written to."""
+    """How many letters a day has brought, of how much, and whom none could be written to."""
 
-    letters: int = 0
-    reminders: int = 0
-    without_address: list[str] = field(default_factory=list)
-    unreachable: list[str] = field(default_factory=list)
+    letters: int
+    reminders: int
+    without_address: list[str]
+    unreachable: list[str]
 
 
-def remind(work: Work, day: date) -> Reminded:
-    """Post the digests of a day: a second run on the same day finds nothing to say."""
-    # what was sent is read here and written below: another job has to wait
-    lock_name(work.db, work.organization_id, "notify.due")
+@dataclass(frozen=True)
+class PlannedDay:
+    """The letters of a day, what each reminds of, and whom none could be written to."""
+
+    day: date
+    letters: list[tuple[Letter, Collection[Reminder]]]
+    without_address: list[str]
+    unreachable: list[str]
+
+
+def plan_day(work: Work, day: date) -> PlannedDay:
+    """Write the digests of a day: a second run on the same day finds nothing to say."""
     rules = load_reminders(work.db, work.organization_id)
     days = horizon(rules)
-    until = day + timedelta(days=days)
-    terms = open_terms(work.db, work.organization_id, until, _(MASK))
+    terms = open_terms(work.db, work.organization_id, day + timedelta(days=days), _(MASK))
     leading = heads(work.db, work.organization_id)
     concerned = {term.author for term in terms} | {term.executor for term in terms}
     concerned |= {term.controller for term in terms if term.controller is not None}
@@ -48,31 +56,44 @@ def remind(work: Work, day: date) -> Reminded:
     known = sent_reminders(work.db, work.organization_id, day)
     plan = DigestPlan(rules, people, leading, known, day)
     digests = plan.of(terms)
-    done = Reminded(unreachable=sorted(people[person].name for person in plan.unreachable))
-    letter = DigestLetter(day, days, people)
-    for person, digest in digests.items():
-        _post(work, day, people[person], digest, letter, done)
-    done.without_address.sort()
-    return done
-
-
-def _post(
-    work: Work, day: date, person: Worker, digest: Digest, letter: DigestLetter, done: Reminded
-) -> None:
-    if person.email is None:
-        done.without_address.append(person.name)
-        return
-    posted = post(
-        work,
-        Letter(
-            key=f"digest:{day}:{person.id}",
-            recipient=person.email,
-            employee_id=person.id,
-            subject=letter.subject(digest),
-            body=letter.body(person, digest),
-        ),
+    writer = DigestLetter(day, days, people)
+    told = [(people[person], digest) for person, digest in digests.items()]
+    return PlannedDay(
+        day=day,
+        letters=[
+            (_letter(day, person, digest, writer), digest.reminders)
+            for person, digest in told
+            if person.email is not None
+        ],
+        without_address=sorted(person.name for person, _digest in told if person.email is None),
+        unreachable=sorted(people[person].name for person in plan.unreachable),
     )
-    if posted is not None:  # one digest a day; what came later is told on the next
-        store_reminders(work.db, work.organization_id, day, posted, digest.reminders)
-        done.letters += 1
-        done.reminders += len(digest.reminders)
+
+
+def post_day(work: Work, plan: PlannedDay) -> Reminded:
+    """Post what was planned; whoever has got his digest of the day meanwhile gets no other."""
+    lock_name(work.db, work.organization_id, "notify.due")
+    posted = post_all(work, [letter for letter, _reminders in plan.letters])
+    told = {
+        mail: reminders
+        for mail, (_letter, reminders) in zip(posted, plan.letters, strict=True)
+        if mail is not None  # one digest a day; what came later is told on the next
+    }
+    if told:
+        store_reminders(work.db, work.organization_id, plan.day, told)
+    return Reminded(
+        letters=len(told),
+        reminders=sum(map(len, told.values())),
+        without_address=plan.without_address,
+        unreachable=plan.unreachable,
+    )
+
+
+def _letter(day: date, person: Worker, digest: Digest, writer: DigestLetter) -> Letter:
+    return Letter(
+        key=f"digest:{day}:{person.id}",
+        recipient=person.email or "",
+        employee_id=person.id,
+        subject=writer.subject(digest),
+        body=writer.body(person, digest),
+    )

@@ -35,6 +35,8 @@ class Work:
     operation: str
     now: datetime
     files: FileStore
+    plan: Any = None
+    """What the handler's own `plan_…` has read, for operations that plan before they write."""
     _entries: list[audit.Entry] = field(default_factory=list)
     _before_commit: list[Callable[[], None]] = field(default_factory=list)
 

@@ -128,7 +128,14 @@ class WaitingLetters(Message):
     next_at: datetime | None
 
 
-DUE = Operation("notify.due", N_("Remind of terms"), NotifyDue, DueNotified, Effect.WRITE)
+DUE = Operation(
+    "notify.due",
+    N_("Remind of terms"),
+    NotifyDue,
+    DueNotified,
+    Effect.WRITE,
+    is_planned=True,
+)
 RULES = Operation(
     "notify.rules",
     N_("List the rules of reminders"),

@@ -61,6 +61,8 @@ class Operation(Generic[RequestT, ResultT]):
     result: type[ResultT]
     effect: Effect
     since: str = "0.1.0"
+    is_planned: bool = False
+    """Whether its handler has a `plan_…` beside it, which reads before the turn to write."""
 
     @property
     def handler(self) -> tuple[str, str]:

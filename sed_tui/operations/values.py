@@ -176,6 +176,7 @@ _AUDIENCES: dict[str, str] = {
     Audience.EXECUTOR: N_("executor"),
     Audience.CONTROLLER: N_("controller"),
     Audience.HEAD: N_("head"),
+    Audience.ACCEPTOR: N_("whoever accepts"),
 }
 _SIGNS: dict[str, str] = {
     Urgency.OVERDUE: N_("overdue"),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col
 
@@ -19,8 +20,7 @@ from sed_tui.storage.tables.organization import EmployeeTable, RoleGrantTable
 from sed_tui.storage.tables.unit import UnitTable
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-    from datetime import date
+    from collections.abc import Collection, Mapping
     from typing import Any
     from uuid import UUID
 
@@ -34,7 +34,7 @@ OPEN_TO_ALL = {None, Confidentiality.NONE.value}
 
 
 def open_terms(db: Connection, organization_id: UUID, until: date, mask: str) -> list[OpenTerm]:
-    """Return the open assignments due until a day, the earliest first.
+    """Return the open assignments due until a day or waiting for acceptance, the earliest first.
 
     The text of those on official-use-only documents is the mask: letters leave the system.
     """
@@ -42,13 +42,14 @@ def open_terms(db: Connection, organization_id: UUID, until: date, mask: str) ->
     rows = db.execute(
         select(
             *map(col, (_A.id, _A.text, _A.author_id, _A.executor_id, _A.controller_id)),
-            *map(col, (_A.due, _A.state, _A.shifts, document.number, document.confidentiality)),
+            *map(col, (_A.due, _A.state, _A.shifts, _A.reported_on)),
+            *map(col, (document.number, document.confidentiality)),
         )
         .outerjoin(document, col(document.id) == col(_A.document_id))
         .where(
             col(_A.organization_id) == organization_id,
             col(_A.closed_at).is_(None),
-            col(_A.due) <= until,
+            or_(col(_A.due) <= until, col(_A.state) == AssignmentState.ACCEPTANCE.value),
         )
         .order_by(col(_A.due), col(_A.id))
     )
@@ -60,12 +61,12 @@ def open_terms(db: Connection, organization_id: UUID, until: date, mask: str) ->
             author=row.author_id,
             executor=row.executor_id,
             controller=row.controller_id,
-            due=row.due,
+            due=row.due or date.max,
             state=AssignmentState(row.state),
             version=row.shifts,
+            reported_on=row.reported_on,
         )
         for row in rows
-        if row.due is not None
     ]
 
 
@@ -122,9 +123,12 @@ def sent_reminders(
 
 
 def store_reminders(
-    db: Connection, organization_id: UUID, day: date, mail: UUID, reminders: Collection[Reminder]
+    db: Connection,
+    organization_id: UUID,
+    day: date,
+    reminders: Mapping[UUID, Collection[Reminder]],
 ) -> None:
-    """Write down that a letter reminded of objects; under the same rule again, the later day."""
+    """Write down which letters reminded of what; under the same rule again, the later day."""
     upsert = sqlite.insert if db.dialect.name == "sqlite" else postgresql.insert
     statement = upsert(ReminderTable)
     statement = statement.on_conflict_do_update(
@@ -144,7 +148,8 @@ def store_reminders(
                 "day": day,
                 "mail_id": mail,
             }
-            for one in reminders
+            for mail, told in reminders.items()
+            for one in told
         ],
     )
 

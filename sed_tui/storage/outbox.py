@@ -93,6 +93,16 @@ def store_letter(
     return stored is not None
 
 
+def store_letters(db: Connection, rows: Sequence[Mapping[str, Any]]) -> set[UUID]:
+    """Put letters without attachments into the outbox; return those whose keys are new."""
+    if not rows:
+        return set()
+    upsert = sqlite.insert if db.dialect.name == "sqlite" else postgresql.insert
+    statement = upsert(OutgoingMailTable)
+    statement = statement.on_conflict_do_nothing(index_elements=["organization_id", "key"])
+    return set(db.scalars(statement.returning(col(_M.id)), list(rows)))
+
+
 def waiting_letter(db: Connection, organization_id: UUID, key: str) -> UUID | None:
     """Return the letter of a key while it still waits to be sent."""
     return db.scalar(

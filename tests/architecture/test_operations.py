@@ -89,6 +89,16 @@ def test_an_operation_has_a_handler_of_exactly_its_types(name: str) -> None:
     assert hints["return"] is operation.result
 
 
+def test_an_operation_that_plans_has_something_to_plan_with() -> None:
+    planned = [operation for operation in operations().values() if operation.is_planned]
+
+    assert planned
+    for operation in planned:
+        module, function = operation.handler
+        plan = getattr(import_module(module), f"plan_{function}")
+        assert list(inspect.signature(plan).parameters) == ["work", "request"]
+
+
 def _types(operation: Any) -> dict[str, Any]:
     return {kind.__name__: kind for kind in (operation.request, operation.result)}
 

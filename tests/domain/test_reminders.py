@@ -95,6 +95,15 @@ def test_a_controller_hears_of_it_after_five_days(days: int, is_told: bool) -> N
     assert (reached(DEFAULT_REMINDERS, Audience.CONTROLLER, days) is not None) is is_told
 
 
+@pytest.mark.parametrize(("waited", "parts"), [(0, {}), (1, {"Контролёр": {Part.TO_ACCEPT: 1}})])
+def test_the_waiting_of_a_report_is_told_to_who_is_to_accept_it_alone(
+    waited: int, parts: dict[str, dict[Part, int]]
+) -> None:
+    late = term(-9, state=AssignmentState.ACCEPTANCE, reported_on=DAY - timedelta(days=waited))
+
+    assert told(late) == parts
+
+
 def test_before_the_term_once_after_it_every_so_many_days() -> None:
     before, after = ReminderRule("a", Audience.EXECUTOR, days_before=5), DEFAULT_REMINDERS[-2]
 
@@ -116,6 +125,7 @@ def test_the_list_looks_as_far_as_the_earliest_reminder() -> None:
         ReminderRule("x", Audience.EXECUTOR),
         ReminderRule("x", Audience.EXECUTOR, days_before=1, every_days=1),
         ReminderRule("x", Audience.HEAD, days_before=1),
+        ReminderRule("x", Audience.ACCEPTOR, days_before=1),
     ],
 )
 def test_a_rule_names_one_moment(rule: ReminderRule) -> None:

@@ -11,6 +11,7 @@ from sqlmodel import col
 
 from sed_tui.errors import NotPermitted
 from sed_tui.errors.mail import BadReminderRule
+from sed_tui.handlers.reminding import PlannedDay, plan_day
 from sed_tui.operations.notify import (
     DUE,
     LIST,
@@ -30,9 +31,11 @@ from sed_tui.storage.database import open_database
 from sed_tui.storage.tables.assignment import AssignmentTable
 from sed_tui.storage.tables.mail import ReminderTable
 from sed_tui.storage.tables.organization import EmployeeTable
+from tests.handlers.assignment_acts import Acts
 from tests.handlers.correspondence import change, give_addresses, letters
 
 if TYPE_CHECKING:
+    from sed_tui.handlers.work import Work
     from tests.handlers.assignments import Office
 
 
@@ -114,6 +117,38 @@ def test_an_overdue_one_is_told_daily_and_its_controller_after_five_days(mailed:
     subject, body = letters(mailed)["kontr"]
     assert subject == "Assignments, 29.11.2026: on your control 1"
     assert "executor Петров Василий Сергеевич" in body
+
+
+def test_a_controller_hears_how_long_a_report_has_waited_for_him(mailed: Office) -> None:
+    issued = mailed.issue(due="30.12.2026", controller="kontr")
+    Acts(mailed).take("report", "petrov", issued.id, "Сделано")
+    pass_days(mailed, 2)
+    due(mailed)
+    subject, body = letters(mailed)["kontr"]
+
+    assert set(letters(mailed)) == {"kontr"}
+    assert subject == "Assignments, 25.11.2026: to accept 1"
+    assert "reported on 23.11.2026, days waiting: 2" in body
+
+
+def test_jobs_that_plan_at_once_neither_wait_for_each_other_nor_send_twice(
+    mailed: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mailed.issue(due="27.11.2026")
+    other = []
+
+    def plan(work: Work, day: date) -> PlannedDay:
+        planned = plan_day(work, day)
+        with monkeypatch.context() as patch:
+            patch.setattr("sed_tui.handlers.notify.plan_day", plan_day)
+            other.append(due(mailed))
+        return planned
+
+    monkeypatch.setattr("sed_tui.handlers.notify.plan_day", plan)
+    done = due(mailed)
+
+    assert [other[0].letters, done.letters, done.reminders] == [1, 0, 0]
+    assert len(letters(mailed)) == 1
 
 
 def test_a_head_hears_of_what_he_gave_and_of_his_people(mailed: Office) -> None:

@@ -41,6 +41,7 @@ def upgrade() -> None:
     for column, threshold in _BEFORE.items():
         _remind(column, days_before=threshold)
     _remind("overdue", every_days=1)
+    _remind("waiting-acceptor", every_days=1, audience="acceptor")
     _remind("overdue-controller", every_days=5, audience="controller")
     _remind("overdue-head", every_days=1, audience="head")
 
