@@ -70,24 +70,7 @@ def _query(*, by_number: bool, by_person: bool, by_file: bool) -> Any:
     What may be the letter itself comes whole, the oldest last; of what is like it, the likest.
     """
     table = DocumentTable
-    same_file = col(table.id).in_(_with_file()) if by_file else false()
-    rank = case((_same_day(), 0), (same_file, 1), (_near_day(), 2), else_=3)
-    ranked = (
-        select(
-            col(table.id),
-            same_file.label("same_file"),
-            rank.label("rank"),
-            func.row_number()
-            .over(order_by=(rank, col(table.listed_on).desc(), col(table.key).desc()))
-            .label("place"),
-        )
-        .where(
-            col(table.organization_id) == bindparam("organization"),
-            col(table.registration) == "registered",
-            or_(*_ways(by_number=by_number, by_person=by_person, by_file=by_file)),
-        )
-        .subquery("ranked")
-    )
+    ranked = _ranked(by_file=by_file, by_number=by_number, by_person=by_person)
     return (
         select(
             *map(col, (table.id, table.number, table.registered_on, table.their_number)),
@@ -102,6 +85,29 @@ def _query(*, by_number: bool, by_person: bool, by_file: bool) -> Any:
         .outerjoin(EmployeeTable, col(EmployeeTable.id) == col(table.registrar_id))
         .where(or_(ranked.c.rank == 0, ranked.c.place <= _SHOWN))
         .order_by(ranked.c.place)
+    )
+
+
+def _ranked(*, by_number: bool, by_person: bool, by_file: bool) -> Any:
+    """Return the subquery of what is found: how like it is, and its place among the others."""
+    table = DocumentTable
+    same_file = col(table.id).in_(_with_file()) if by_file else false()
+    rank = case((_same_day(), 0), (same_file, 1), (_near_day(), 2), else_=3)
+    return (
+        select(
+            col(table.id),
+            same_file.label("same_file"),
+            rank.label("rank"),
+            func.row_number()
+            .over(order_by=(rank, col(table.listed_on).desc(), col(table.key).desc()))
+            .label("place"),
+        )
+        .where(
+            col(table.organization_id) == bindparam("organization"),
+            col(table.registration) == "registered",
+            or_(*_ways(by_number=by_number, by_person=by_person, by_file=by_file)),
+        )
+        .subquery("ranked")
     )
 
 
