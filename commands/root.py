@@ -40,6 +40,10 @@ COMMANDS = {
         "commands.acquaintance",
         N_("Who has to read a document, and who has."),
     ),
+    "approval": (
+        "commands.approval",
+        N_("Approve drafts by routes, which are texts."),
+    ),
     "report": ("commands.report", N_("Overdue and other reports.")),
     "notify": ("commands.notify", N_("Reminders, digests and other letters.")),
     "calendar": ("commands.calendar", N_("The production calendar and terms.")),

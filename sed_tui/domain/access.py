@@ -105,6 +105,12 @@ MATRIX: dict[str, frozenset[Role]] = {
     "version.diff": _READERS,
     "dispatch.add": _OFFICE,
     "dispatch.list": _READERS,
+    "route.import": _ADMINISTRATORS,
+    "route.check": EVERYONE,
+    "route.list": EVERYONE,
+    "route.show": EVERYONE,
+    "route.close": _ADMINISTRATORS,
+    "route.preview": _PERFORMERS,
     "kind.list": EVERYONE,
     "kind.set": _ADMINISTRATORS,
     # journals

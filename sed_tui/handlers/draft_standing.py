@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select, update
@@ -88,14 +88,21 @@ def load_draft(work: Work, reference: DocumentReference) -> StoredDraft:
     if row is None:
         raise NotADraft(field="document")
     card = {name: row[name] for name in DocumentTable.model_fields}
+    standing = DraftStanding(Flow(card["flow"]), stage_of_card(card))
     named = ("author_id", "author", "author_login", "signatory_id", "unit_id", "amount")
-    return StoredDraft(
+    found = StoredDraft(
         reference=reference,
         card=card,
         **{name: row[name] for name in named},
         version=row["last_version"],
-        standing=DraftStanding(Flow(card["flow"]), stage_of_card(card)),
+        standing=standing,
     )
+    if standing.stage is not Stage.DRAFT:
+        return found
+    from sed_tui.handlers.route_choice import needs_approval  # it asks drafts for their facts
+
+    needed = needs_approval(work, found)
+    return replace(found, standing=replace(standing, needs_approval=needed))
 
 
 def stage_of_card(card: Any) -> Stage:

@@ -32,6 +32,7 @@ from sed_tui.domain.recurrence import PERIOD_TITLES
 from sed_tui.domain.reminders import Audience
 from sed_tui.domain.resolution import STATE_TITLES as DRAFT_STATES
 from sed_tui.domain.resolution import STEP_TITLES as DRAFT_STEPS
+from sed_tui.domain.route import STAGE_KIND_TITLES
 from sed_tui.domain.substitution import Scope as Standing
 from sed_tui.domain.terms import Unit
 from sed_tui.i18n import N_, _, active_language
@@ -95,6 +96,7 @@ _STATES: dict[str, str] = {
     **{state.value: title for state, title in PERIOD_TITLES.items()},
     # schemas of a database
     "current": N_("current"),
+    "superseded": N_("superseded"),
     "outdated": N_("outdated"),
     "newer": N_("newer than the program"),
     "active": N_("active"),
@@ -127,6 +129,7 @@ _KINDS: dict[str, str] = {
     "organization": N_("organization"),
     "citizen": N_("citizen"),
     **{kind.value: title for kind, title in KIND_TITLES.items()},
+    **{kind.value: title for kind, title in STAGE_KIND_TITLES.items()},
     "resolution": N_("resolution"),
     "protocol": N_("protocol"),
     # days of the calendar

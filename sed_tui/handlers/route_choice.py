@@ -1,0 +1,138 @@
+"""Which route a document takes: facts of the document against the routes of the office."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from sed_tui.domain.route import Facts, Route, chosen_route
+from sed_tui.domain.route_text import read_route
+from sed_tui.domain.text import folded
+from sed_tui.errors import NotFound
+from sed_tui.errors.routes import NoRoute, RouteClosed
+from sed_tui.handlers.card_parts import addressees_of
+from sed_tui.i18n import N_, _
+from sed_tui.operations.route import RouteState
+from sed_tui.storage.tables.approval_route import RouteTable
+from sed_tui.storage.tables.unit import UnitTable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from uuid import UUID
+
+    from sed_tui.domain.route import ComputedRole
+    from sed_tui.handlers.draft_standing import StoredDraft
+    from sed_tui.handlers.work import Work
+
+_R = RouteTable
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRoute:
+    """A version of a route, read."""
+
+    id: UUID
+    version: int
+    state: RouteState
+    text: str
+    route: Route
+
+
+def current_routes(work: Work) -> list[StoredRoute]:
+    """Return the routes that new approvals take."""
+    rows = work.db.execute(
+        select(*map(col, (_R.id, _R.version, _R.state, _R.text))).where(
+            col(_R.organization_id) == work.organization_id,
+            col(_R.state) == RouteState.CURRENT.value,
+        )
+    )
+    return [_stored(row) for row in rows]
+
+
+def find_route(work: Work, code: str, version: int | None = None) -> StoredRoute:
+    """Return a route by its code, the last version unless named. Raises `NotFound`."""
+    query = (
+        select(*map(col, (_R.id, _R.version, _R.state, _R.text)))
+        .where(col(_R.organization_id) == work.organization_id, col(_R.code) == code.strip())
+        .order_by(col(_R.version).desc())
+        .limit(1)
+    )
+    if version is not None:
+        query = query.where(col(_R.version) == version)
+    row = work.db.execute(query).one_or_none()
+    if row is None:
+        key = code if version is None else f"{code}, {version}"
+        raise NotFound(field="route", kind=_(N_("Route")), key=key)
+    return _stored(row)
+
+
+def route_by_id(work: Work, route_id: UUID) -> StoredRoute:
+    """Return the version of a route that something runs on."""
+    query = select(*map(col, (_R.id, _R.version, _R.state, _R.text))).where(
+        col(_R.organization_id) == work.organization_id, col(_R.id) == route_id
+    )
+    return _stored(work.db.execute(query).one())
+
+
+def route_for(work: Work, facts: Facts, named: str | None) -> StoredRoute:
+    """Return the named route, or the one for a document. Raises `NoRoute`, `RouteClosed`."""
+    if named is not None:
+        found = find_route(work, named)
+        if found.state is RouteState.CLOSED:
+            raise RouteClosed(field="route", route=found.route.code)
+        return found
+    known = current_routes(work)
+    chosen = chosen_route([one.route for one in known], facts)
+    if chosen is None:
+        raise NoRoute(field="route")
+    return next(one for one in known if one.route is chosen)
+
+
+def needs_approval(work: Work, draft: StoredDraft) -> bool:
+    """Tell whether a route of the organization makes somebody approve a document."""
+    known = [one.route for one in current_routes(work)]
+    if not known:
+        return False
+    chosen = chosen_route(known, facts_of(work, draft, {}))
+    return chosen is not None and any(stage.is_approving for stage in chosen.stages)
+
+
+def facts_of(
+    work: Work, draft: StoredDraft, people: Mapping[ComputedRole, frozenset[UUID]]
+) -> Facts:
+    """Return what routes ask of a draft."""
+    return Facts(
+        flow=draft.standing.flow,
+        kind=folded(draft.card["kind"]),
+        organization=work.actor.organization,
+        units=_units(work, draft.unit_id),
+        addressees=frozenset(map(folded, addressees_of(work, draft.id))),
+        delivery=folded(draft.card["delivery"] or ""),
+        amount=draft.amount,
+        people=people,
+    )
+
+
+def _units(work: Work, unit_id: UUID | None) -> tuple[str, ...]:
+    rows = work.db.execute(
+        select(col(UnitTable.id), col(UnitTable.parent_id), col(UnitTable.code)).where(
+            col(UnitTable.organization_id) == work.organization_id
+        )
+    )
+    known = {row.id: row for row in rows}
+    codes: list[str] = []
+    while unit_id is not None and unit_id in known and known[unit_id].code not in codes:
+        codes.append(known[unit_id].code)
+        unit_id = known[unit_id].parent_id
+    return tuple(codes)
+
+
+def _stored(row: object) -> StoredRoute:
+    text = row.text  # type: ignore[attr-defined]
+    route = read_route(text).route
+    if route is None:
+        raise AssertionError("a text with faults is never stored")
+    return StoredRoute(row.id, row.version, RouteState(row.state), text, route)  # type: ignore[attr-defined]
