@@ -41,7 +41,7 @@ def check(session: Session, file: File) -> None:
     if session.format.is_json:
         session.show(found)
     else:
-        session.show_rows(found.faults, ("line", "message", "hint"))
+        session.show_rows(found.faults, ("line", "fault", "hint"))
     if not found.ok:
         raise typer.Exit(REFUSED)
 

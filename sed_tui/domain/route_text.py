@@ -30,6 +30,7 @@ from typing import TYPE_CHECKING, Any
 from sed_tui.domain.flows import DRAFTED, Flow
 from sed_tui.domain.route import (
     DEFAULT_PERFORMERS,
+    STAGE_KIND_TITLES,
     ComputedRole,
     Condition,
     Performer,
@@ -168,7 +169,7 @@ class _Reader:
         if not named and default is not None:
             named = (Performer(PerformerKind.ROLE, default.value),)
         return RouteStage(
-            name=self._text(one, "name") or kind.value,
+            name=self._text(one, "name") or _(STAGE_KIND_TITLES[kind]),
             kind=kind,
             performers=named,
             is_parallel=orders != ("sequential",),

@@ -21,6 +21,8 @@ from sed_tui.storage.tables.organization import EmployeeTable
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from sqlalchemy import Select
+
     from sed_tui.handlers.work import Work
 
 _OFFICE = frozenset({Role.REGISTRAR, Role.ASSISTANT})
@@ -68,23 +70,7 @@ def find_draft(work: Work, text: str) -> StoredDraft:
 
 def load_draft(work: Work, reference: DocumentReference) -> StoredDraft:
     """Return the draft that a document is or began as. Raises `NotADraft`."""
-    draft = DraftTable
-    row = (
-        work.db.execute(
-            select(
-                DocumentTable.__table__,  # type: ignore[attr-defined]
-                *map(col, (draft.author_id, draft.signatory_id, draft.unit_id, draft.amount)),
-                col(draft.version).label("last_version"),
-                col(EmployeeTable.full_name).label("author"),
-                col(EmployeeTable.login).label("author_login"),
-            )
-            .join(draft, col(draft.document_id) == col(DocumentTable.id))
-            .join(EmployeeTable, col(EmployeeTable.id) == col(draft.author_id))
-            .where(col(DocumentTable.id) == reference.id)
-        )
-        .mappings()
-        .one_or_none()
-    )
+    row = work.db.execute(_stored(reference.id)).mappings().one_or_none()
     if row is None:
         raise NotADraft(field="document")
     card = {name: row[name] for name in DocumentTable.model_fields}
@@ -103,6 +89,22 @@ def load_draft(work: Work, reference: DocumentReference) -> StoredDraft:
 
     needed = needs_approval(work, found)
     return replace(found, standing=replace(standing, needs_approval=needed))
+
+
+def _stored(document_id: UUID) -> Select[*tuple[Any, ...]]:
+    draft = DraftTable
+    return (
+        select(
+            DocumentTable.__table__,  # type: ignore[attr-defined]
+            *map(col, (draft.author_id, draft.signatory_id, draft.unit_id, draft.amount)),
+            col(draft.version).label("last_version"),
+            col(EmployeeTable.full_name).label("author"),
+            col(EmployeeTable.login).label("author_login"),
+        )
+        .join(draft, col(draft.document_id) == col(DocumentTable.id))
+        .join(EmployeeTable, col(EmployeeTable.id) == col(draft.author_id))
+        .where(col(DocumentTable.id) == document_id)
+    )
 
 
 def stage_of_card(card: Any) -> Stage:

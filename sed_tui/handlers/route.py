@@ -95,7 +95,7 @@ def check_route(work: Work, request: CheckRoute) -> RouteChecked:
     faults, _read = _checked(work, request.text)
     rows = [
         RouteFaultRow(
-            line=fault.details["line"], code=fault.code, message=str(fault), hint=fault.advice
+            line=fault.details["line"], code=fault.code, fault=str(fault), hint=fault.advice
         )
         for fault in faults
     ]

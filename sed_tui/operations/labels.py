@@ -228,6 +228,8 @@ LABELS: dict[str, str] = {
     "priority": N_("Priority"),
     "stages": N_("Stages"),
     "line": N_("Line"),
+    "fault": N_("Fault"),
+    "person": N_("Person"),
     "hint": N_("What to do"),
     "named_as": N_("As"),
     "skipped": N_("Why not"),

@@ -18,7 +18,7 @@ MOST_TEXT = 100_000
 class RouteState(StrEnum):
     """Whether a version of a route is the one that new approvals take."""
 
-    CURRENT = "current"
+    CURRENT = "in_use"
     SUPERSEDED = "superseded"
     CLOSED = "closed"
 
@@ -96,7 +96,7 @@ class RouteFaultRow(Message):
 
     line: int
     code: str
-    message: str
+    fault: str
     hint: str
 
 

@@ -96,6 +96,7 @@ _STATES: dict[str, str] = {
     **{state.value: title for state, title in PERIOD_TITLES.items()},
     # schemas of a database
     "current": N_("current"),
+    "in_use": N_("in use"),
     "superseded": N_("superseded"),
     "outdated": N_("outdated"),
     "newer": N_("newer than the program"),

@@ -15,7 +15,7 @@ from sed_tui.storage.types import UtcInstant
 class RouteTable(SQLModel, table=True):
     """A version of a route; its text is what was imported, to the byte.
 
-    Of the versions of a code at most one is `current`; the others are `superseded`, or
+    Of the versions of a code at most one is `in_use`; the others are `superseded`, or
     `closed` with the whole route. What runs on a version keeps it.
     """
 
@@ -27,7 +27,7 @@ class RouteTable(SQLModel, table=True):
             "organization_id",
             "code",
             unique=True,
-            info=only("state = 'current'"),
+            info=only("state = 'in_use'"),
         ),
     )
 

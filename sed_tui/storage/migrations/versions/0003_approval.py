@@ -41,8 +41,8 @@ def upgrade() -> None:
         "approval_route",
         ["organization_id", "code"],
         unique=True,
-        sqlite_where=sa.text("state = 'current'"),
-        postgresql_where=sa.text("state = 'current'"),
+        sqlite_where=sa.text("state = 'in_use'"),
+        postgresql_where=sa.text("state = 'in_use'"),
     )
     op.create_table(
         "document_dispatch",
