@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import csv
 import json
 import re
@@ -10,7 +9,6 @@ import shutil
 import sys
 from typing import TYPE_CHECKING, Any
 
-from commands.failures import in_its_own_words
 from commands.session import Format
 from sed_tui.errors.usage import UnknownColumns
 from sed_tui.i18n import _
@@ -21,12 +19,8 @@ from sed_tui.rendering.cells import neutral, plain, printable
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from commands.session import Session
-    from sed_tui.errors import SedError
 
 Record = dict[str, Any]
-# fields whose option has another name
-_OTHERWISE = {"correspondent": "sender", "addressees": "to"}
 _SHORT_ID = 8
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -80,31 +74,6 @@ def write_object(
             _csv([record], fields or columns or tuple(record), "," if form is Format.CSV else "\t")
         case Format.TABLE:
             _card(record, fields or columns or tuple(record))
-
-
-def report(error: SedError, session: Session, program: str = "sedctl") -> None:
-    """Say on standard error what went wrong and what to do about it."""
-    problem = _called_by_option(error, session).as_problem()
-    if session.as_json:
-        sys.stderr.write(json.dumps({**problem, "field": error.field}, ensure_ascii=False) + "\n")
-        return
-    row = _("row {row}: ").format(row=error.row) if error.row is not None else ""
-    sys.stderr.write(f"{program}: {row}{printable(problem['message'])}\n")
-    if problem["hint"]:
-        sys.stderr.write(f"{'':{len(program) + 2}}{printable(problem['hint'])}\n")
-    if session.verbosity > 0 and (said := in_its_own_words(error)):
-        sys.stderr.write(f"{printable(said)}\n")
-
-
-def _called_by_option(error: SedError, session: Session) -> SedError:
-    """Name the field by the option that a person typed, where there is one."""
-    field = (error.field or "").partition(".")[0]
-    for name in (field, field.removesuffix("_on"), _OTHERWISE.get(field)):
-        if name in session.option_names:
-            called = copy.copy(error)
-            called.field = session.option_names[name]
-            return called
-    return error
 
 
 def _json(value: Any) -> None:

@@ -205,7 +205,7 @@ def _invoke(args: Sequence[str], program: str, session: Session) -> int:
 
 
 def _answer(error: BaseException, session: Session, args: Sequence[str], program: str) -> int:
-    from commands.output import report
+    from commands.failure_report import report
 
     if isinstance(error, NoDatabase) and not session.as_json:
         from commands.first_run import offered

@@ -18,7 +18,8 @@ from sed_tui.domain.text import optional
 class Message(BaseModel):
     """A request or a result: immutable, and deaf to fields it does not know."""
 
-    model_config = ConfigDict(frozen=True)
+    # built when first used: a command declares dozens and uses two
+    model_config = ConfigDict(defer_build=True, frozen=True)
 
 
 EVERY_ORGANIZATION = "all"

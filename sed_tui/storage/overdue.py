@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 from sqlmodel import col
 
 from sed_tui.storage.names import named_people
 from sed_tui.storage.raw import raw
-from sed_tui.storage.standing import standing
+from sed_tui.storage.standing import standing, standing_counts
 from sed_tui.storage.tables.document import DocumentTable
 from sed_tui.storage.tables.organization import EmployeeTable
 
@@ -48,10 +48,10 @@ def overdue_counts(
     actor: Actor, moment: Moment, people: People, person: str
 ) -> Select[*tuple[Any, ...]]:
     """Return how many are overdue by `executor_id` or `author_id`, with who that is."""
-    found = standing(actor, moment, (person,), late(moment, people), is_open=True)
-    key = found.subquery("overdue").c[person]
-    counted = select(key.label("key"), func.count().label("overdue")).group_by(key).subquery()
-    return named_people(counted.c.overdue).join(counted, counted.c.key == col(EmployeeTable.id))
+    counts = standing_counts(actor, moment, person, late(moment, people), is_open=True).c
+    return named_people(counts["count"].label("overdue")).join(
+        counts.key.table, counts.key == col(EmployeeTable.id)
+    )
 
 
 def due_listing(

@@ -1,0 +1,44 @@
+"""What went wrong, said on standard error: for people in lines, for programs as JSON."""
+
+from __future__ import annotations
+
+import copy
+import json
+import sys
+from typing import TYPE_CHECKING
+
+from commands.failures import in_its_own_words
+from sed_tui.i18n import _
+from sed_tui.rendering.cells import printable
+
+if TYPE_CHECKING:
+    from commands.session import Session
+    from sed_tui.errors import SedError
+
+# fields whose option has another name
+_OTHERWISE = {"correspondent": "sender", "addressees": "to"}
+
+
+def report(error: SedError, session: Session, program: str = "sedctl") -> None:
+    """Say on standard error what went wrong and what to do about it."""
+    problem = _called_by_option(error, session).as_problem()
+    if session.as_json:
+        sys.stderr.write(json.dumps({**problem, "field": error.field}, ensure_ascii=False) + "\n")
+        return
+    row = _("row {row}: ").format(row=error.row) if error.row is not None else ""
+    sys.stderr.write(f"{program}: {row}{printable(problem['message'])}\n")
+    if problem["hint"]:
+        sys.stderr.write(f"{'':{len(program) + 2}}{printable(problem['hint'])}\n")
+    if session.verbosity > 0 and (said := in_its_own_words(error)):
+        sys.stderr.write(f"{printable(said)}\n")
+
+
+def _called_by_option(error: SedError, session: Session) -> SedError:
+    """Name the field by the option that a person typed, where there is one."""
+    field = (error.field or "").partition(".")[0]
+    for name in (field, field.removesuffix("_on"), _OTHERWISE.get(field)):
+        if name in session.option_names:
+            called = copy.copy(error)
+            called.field = session.option_names[name]
+            return called
+    return error
