@@ -15,6 +15,8 @@ from commands import (
     document_version,
 )
 from commands.session import Session
+from commands.signature_rows import COLUMNS as SIGNATURES
+from commands.signature_rows import show_signatures
 from commands.verbs import Sort, verb
 from sed_tui.domain.flows import Flow
 from sed_tui.domain.links import LinkKind
@@ -56,6 +58,9 @@ def show(session: Session, document: Which) -> None:
             if rows:
                 session.say("")
                 session.show_rows(rows, columns)
+        if card.signatures:
+            session.say("")
+            show_signatures(session, card.signatures, (*SIGNATURES[:-1], "reasons"))
 
 
 @verb(app, "edit", Sort.WRITE, N_("Change fields of a card; an empty value empties one."))
@@ -82,6 +87,13 @@ def history(session: Session, document: Which) -> None:
 
     rows = session.call(HISTORY, ShowHistory(document=document)).rows
     session.show_rows(rows, ("at", "actor", "event", "changes", "reason"))
+
+
+@verb(app, "signatures", Sort.READ, N_("List the signatures of a document as last verified."))
+def signatures(session: Session, document: Which) -> None:
+    from sed_tui.operations.signature import LIST, ListSignatures
+
+    show_signatures(session, session.call(LIST, ListSignatures(document=document)).rows)
 
 
 @verb(app, "cancel", Sort.DESTROY, N_("Cancel a registration; the number becomes a gap."))

@@ -44,6 +44,8 @@ COMMANDS = {
         "commands.approval",
         N_("Approve drafts by routes, which are texts."),
     ),
+    "verify": ("commands.verify", N_("Verify signatures of files and documents.")),
+    "certificate": ("commands.certificate", N_("Certificates, trust and cryptography.")),
     "report": ("commands.report", N_("Overdue and other reports.")),
     "notify": ("commands.notify", N_("Reminders, digests and other letters.")),
     "calendar": ("commands.calendar", N_("The production calendar and terms.")),

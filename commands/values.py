@@ -77,6 +77,7 @@ def make_plain(param: Any) -> None:
 # what stands in the code as a `metavar`, or is made of the name of an argument
 _ARGUMENTS = (
     *(N_("ASSIGNMENT"), N_("CODE"), N_("CORRESPONDENT"), N_("DAY"), N_("DOCUMENT")),
+    N_("DOCUMENT|FILE"),
     *(N_("FIELD=VALUE…"), N_("FILE"), N_("FILE…"), N_("FLOW"), N_("ID"), N_("JOURNAL")),
     *(N_("KIND"), N_("LOGIN"), N_("NAME"), N_("OPERATION"), N_("ORGANIZATION"), N_("PERIOD")),
     *(N_("PERSON"), N_("POINT"), N_("QUERY"), N_("REQUEST"), N_("RESOLUTION"), N_("RUN")),

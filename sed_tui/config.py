@@ -24,7 +24,7 @@ class Settings:
     `database` is a URL (`sqlite:///…` or `postgresql+psycopg://…`), `files` the
     directory of file contents that belongs to it; `login` and `organization` are
     None where the program is to find them out. Files of `max_file_size` bytes and more
-    are refused.
+    are refused. `cryptography` is the provider that computes signatures.
     """
 
     database: str
@@ -33,6 +33,7 @@ class Settings:
     login: str | None = None
     organization: str | None = None
     max_file_size: int = MAX_FILE_SIZE
+    cryptography: str = "auto"
 
 
 def home() -> Path:
@@ -74,6 +75,7 @@ def settings(
         login=login or os.environ.get("SED_USER") or stored.get("login"),
         organization=organization or os.environ.get("SED_ORG") or stored.get("organization"),
         max_file_size=_size(os.environ.get("SED_MAX_FILE_SIZE") or stored.get("max_file_size")),
+        cryptography=os.environ.get("SED_CRYPTOGRAPHY") or stored.get("cryptography") or "auto",
     )
 
 

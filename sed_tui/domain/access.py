@@ -130,6 +130,14 @@ MATRIX: dict[str, frozenset[Role]] = {
     "file.add": _OFFICE,
     "file.list": _READERS,
     "file.get": _READERS,
+    # signatures
+    "signature.list": _READERS,
+    "signature.verify": _READERS - {Role.SYSTEM},
+    "signature.verify_all": frozenset({Role.REGISTRAR, Role.HEAD, Role.AUDITOR}),
+    "trust.add": _ADMINISTRATORS,
+    "trust.list": EVERYONE,
+    "trust.remove": _ADMINISTRATORS,
+    "trust.bundle": EVERYONE,
     # correspondents
     "correspondent.add": _OFFICE,
     "correspondent.edit": _OFFICE,

@@ -33,9 +33,21 @@ REASONS = {
     ),
     "revocation_unknown": N_("there is no list of revoked certificates of the issuer"),
     "revocation_stale": N_("the list of revoked certificates is not of that time"),
+    "unreadable": N_("the file of the signature cannot be read as one"),
+    "store_damaged": N_("the bytes in the store are not those that were received"),
+}
+VERDICTS = {
+    "valid": N_("valid"),
+    "invalid": N_("not valid"),
+    "unknown": N_("not proven"),
 }
 
 
 def tell(reason: str) -> str:
     """Return the words for a code of `gost.verdicts.Reason`."""
     return _(REASONS[reason])
+
+
+def verdict_title(verdict: str) -> str:
+    """Return the words for a verdict: what is not proven is never called not valid."""
+    return _(VERDICTS[verdict])

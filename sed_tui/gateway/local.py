@@ -166,7 +166,9 @@ class LocalGateway:
     ) -> Work:
         now = self._clock.now()
         actor = standing_in(db, actor, office_day(now))
-        return Work(db, actor, options, operation.name, now, self.files)
+        return Work(
+            db, actor, options, operation.name, now, self.files, None, self._settings.cryptography
+        )
 
     def _keep_views(self, work: Work) -> None:
         """Write what a read must leave in the audit trail, in a short transaction of its own."""

@@ -37,6 +37,11 @@ class Name:
         return " ".join(part for part in parts if part) or None
 
     @property
+    def called(self) -> str:
+        """Return the person, or what else the name calls its bearer."""
+        return self.person or self.common or ", ".join(value for _kind, value in self.fields)
+
+    @property
     def inn(self) -> str | None:
         """Return the INN; that of an organization stands there with two zeros before it."""
         value = self.first(INN_OF_ORGANIZATION) or self.first(INN)

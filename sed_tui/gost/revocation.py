@@ -9,6 +9,7 @@ from sed_tui.errors.signatures import NotARevocationList, RevocationListTooLarge
 from sed_tui.gost import asn1
 from sed_tui.gost.asn1 import Element, Malformed
 from sed_tui.gost.containers import der_of
+from sed_tui.gost.names import Name, read_name
 from sed_tui.i18n import _
 
 if TYPE_CHECKING:
@@ -69,6 +70,11 @@ class RevocationList:
     keeps_expired: bool
     _data: bytes
     _positions: Mapping[bytes, int]
+
+    @property
+    def name(self) -> Name:
+        """Return who published it."""
+        return read_name(asn1.read(self.issuer))
 
     def find(self, serial: int) -> Revocation | None:
         """Return when a number was revoked, nothing when it is not in the list."""

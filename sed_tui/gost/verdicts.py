@@ -48,6 +48,8 @@ class Reason(StrEnum):
     REVOKED_SINCE = "revoked_since"
     REVOCATION_UNKNOWN = "revocation_unknown"
     REVOCATION_STALE = "revocation_stale"
+    UNREADABLE = "unreadable"
+    STORE_DAMAGED = "store_damaged"
 
 
 _UNPROVEN = {
@@ -61,6 +63,8 @@ _UNPROVEN = {
     Reason.REVOKED_SINCE,
     Reason.REVOCATION_UNKNOWN,
     Reason.REVOCATION_STALE,
+    Reason.UNREADABLE,
+    Reason.STORE_DAMAGED,
 }
 VERDICTS = {
     reason: Verdict.UNKNOWN if reason in _UNPROVEN else Verdict.INVALID for reason in Reason
@@ -112,3 +116,12 @@ def worst(verdicts: Iterable[Verdict]) -> Verdict:
     if Verdict.INVALID in found:
         return Verdict.INVALID
     return Verdict.UNKNOWN if Verdict.UNKNOWN in found or not found else Verdict.VALID
+
+
+def revocation(reasons: Iterable[str], *, is_chained: bool) -> str:
+    """Return what is known of revocation: good, revoked or unknown."""
+    found = set(reasons)
+    if found & {Reason.CERTIFICATE_REVOKED, Reason.ISSUER_REVOKED, Reason.REVOKED_SINCE}:
+        return "revoked"
+    is_told = not found & {Reason.REVOCATION_UNKNOWN, Reason.REVOCATION_STALE}
+    return "good" if is_chained and is_told else "unknown"

@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from sqlmodel import col
 
 from sed_tui.domain.audit import with_personal
+from sed_tui.domain.files import FileRole
 from sed_tui.domain.flows import Confidentiality, Flow
 from sed_tui.errors.input import UnknownField
 from sed_tui.errors.references import ChangedMeanwhile
@@ -19,6 +20,7 @@ from sed_tui.handlers.draft_standing import require_no_draft
 from sed_tui.handlers.link import links_of
 from sed_tui.handlers.references import find_document
 from sed_tui.handlers.search_entry import reindex_document
+from sed_tui.handlers.signature import signatures_of
 from sed_tui.i18n import N_, _
 from sed_tui.operations.document import (
     DocumentCard,
@@ -149,12 +151,15 @@ def _card(work: Work, document_id: UUID) -> DocumentCard:
     card = dict(row)
     if card["confidentiality"] != "none" and not work.actor.clearance:
         card.update(dict.fromkeys(_MASKED), subject=_(_MASK))
+    files = files_of(work, document_id)
+    is_signed = any(file.role == FileRole.SIGNATURE for file in files)
     return DocumentCard(
         **card,
         addressees=addressees_of(work, document_id) if card["flow"] == Flow.OUTGOING else [],
         links=links_of(work, document_id).rows,
-        files=files_of(work, document_id),
+        files=files,
         assignments=assignments_of(work, document_id),
+        signatures=signatures_of(work, document_id) if is_signed else [],
     )
 
 

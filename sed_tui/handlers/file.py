@@ -45,9 +45,20 @@ def attach_files(
     """Store files as versions of a document and return what to look at.
 
     The bytes are kept when nothing can be refused any more. The caller indexes the
-    document afterwards: the texts of its files are found with it.
-    Raises `OfficialUseFile`, `SameFileTwice`, `BadFileName`, `NothingStaged`.
+    document afterwards: the texts of its files are found with it. Signatures among them
+    are verified. Raises `OfficialUseFile`, `SameFileTwice`, `BadFileName`, `NothingStaged`.
     """
+    warnings = store_files(work, document, files)
+    if any(file.role is FileRole.SIGNATURE for file in files):
+        # 100 ms of cryptography, for signatures alone
+        from sed_tui.handlers.signature_arrival import examine_arrived
+
+        warnings += examine_arrived(work, document.id, [file.token for file in files])
+    return warnings
+
+
+def store_files(work: Work, document: DocumentReference, files: Sequence[FileContent]) -> list[str]:
+    """Store files as `attach_files` does, without looking into signatures."""
     _lock(work, document)
     digests = _last_digests(work, document)
     warnings: list[str] = []

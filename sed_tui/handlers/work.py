@@ -37,6 +37,7 @@ class Work:
     files: FileStore
     plan: Any = None
     """What the handler's own `plan_…` has read, for operations that plan before they write."""
+    cryptography: str = "auto"
     _entries: list[audit.Entry] = field(default_factory=list)
     _before_commit: list[Callable[[], None]] = field(default_factory=list)
 

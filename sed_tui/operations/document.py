@@ -11,6 +11,7 @@ from pydantic import Field
 from sed_tui.domain.flows import Confidentiality, Control, Execution, Flow, Lifecycle, Registration
 from sed_tui.i18n import N_
 from sed_tui.operations.registry import Effect, Message, Operation, Request
+from sed_tui.operations.signature import SignatureRow
 
 
 class ShowDocument(Request):
@@ -101,6 +102,7 @@ class DocumentCard(Message):
     links: list[CardLink]
     files: list[CardFile]
     assignments: list[CardAssignment]
+    signatures: list[SignatureRow] = Field(default_factory=list)
 
 
 class EditDocument(Request):

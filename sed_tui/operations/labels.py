@@ -366,6 +366,28 @@ LABELS: dict[str, str] = {
     "path": N_("Path"),
     "sha256": N_("SHA-256"),
     "total": N_("Total"),
+    # signatures
+    "result": N_("Result"),
+    "signer": N_("Signer"),
+    "signed_at": N_("Signed at"),
+    "valid_until": N_("Valid until"),
+    "valid_since": N_("Valid since"),
+    "reasons": N_("Reasons"),
+    "until": N_("Until"),
+    "is_test": N_("Is a test one"),
+    "serial": N_("Serial number"),
+    "thumbprint": N_("Thumbprint"),
+    "issuer": N_("Issuer"),
+    "owner": N_("Owner"),
+    "withdrawn_at": N_("Withdrawn"),
+    "power": N_("Power of attorney"),
+    "provider": N_("Provider"),
+    "is_chosen": N_("Is chosen"),
+    "hashed": N_("MiB hashed a second"),
+    "signed": N_("Signatures a second"),
+    "verified": N_("Verifications a second"),
+    "signatures": N_("Signatures"),
+    "cryptography": N_("Cryptography"),
 }
 
 

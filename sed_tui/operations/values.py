@@ -35,6 +35,7 @@ from sed_tui.domain.resolution import STEP_TITLES as DRAFT_STEPS
 from sed_tui.domain.route import STAGE_KIND_TITLES
 from sed_tui.domain.substitution import Scope as Standing
 from sed_tui.domain.terms import Unit
+from sed_tui.errors.verdicts import VERDICTS
 from sed_tui.i18n import N_, _, active_language
 
 FLOWS: dict[str, str] = {
@@ -133,6 +134,10 @@ _KINDS: dict[str, str] = {
     **{kind.value: title for kind, title in STAGE_KIND_TITLES.items()},
     "resolution": N_("resolution"),
     "protocol": N_("protocol"),
+    # what is trusted
+    "root": N_("root"),
+    "authority": N_("authority"),
+    "list": N_("list of revoked ones"),
     # days of the calendar
     "working": N_("a working day"),
     "off": N_("a day off"),
@@ -220,6 +225,7 @@ _BY_FIELD: dict[str, dict[str, str]] = {
     "audience": _AUDIENCES,
     "problem": _PROBLEMS,
     "kind": _KINDS,
+    "result": VERDICTS,
     "period": _PERIODS,
     "scope": _SCOPES,
     "confidentiality": _CONFIDENTIALITIES,

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import BigInteger, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from sed_tui.storage.tables import only
 from sed_tui.storage.types import UtcInstant
 
 
@@ -18,6 +19,11 @@ class FileTable(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("document_id", "name", "version"),
         Index("ix_document_file_sha256", "sha256"),
+        Index(
+            "ix_document_file_signature",
+            *("organization_id", "added_at", "id"),
+            info=only("role = 'signature'"),
+        ),
     )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)

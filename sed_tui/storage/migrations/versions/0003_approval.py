@@ -1,4 +1,4 @@
-"""Approval: drafts and their versions, dispatch, routes and their runs."""
+"""Approval: drafts and their versions, dispatch, routes and their runs, signatures."""
 
 from __future__ import annotations
 
@@ -161,4 +161,172 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("lifecycle = 'draft'"),
         postgresql_where=sa.text("lifecycle = 'draft'"),
+    )
+    _make_signatures()
+
+
+def _make_signatures() -> None:
+    op.create_table(
+        "employee_certificate",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.Column("employee_id", sa.Uuid(), nullable=False),
+        sa.Column("thumbprint", sa.String(length=40), nullable=False),
+        sa.Column("subject", sa.String(length=500), nullable=False),
+        sa.Column("serial", sa.String(length=64), nullable=False),
+        sa.Column("issuer", sa.String(length=500), nullable=False),
+        sa.Column("valid_since", UtcInstant(), nullable=False),
+        sa.Column("valid_until", UtcInstant(), nullable=False),
+        sa.Column("is_test", sa.Boolean(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("added_at", UtcInstant(), nullable=False),
+        sa.Column("added_by", sa.Uuid(), nullable=False),
+        sa.Column("withdrawn_at", UtcInstant(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["added_by"],
+            ["employee.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["employee_id"],
+            ["employee.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organization.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("organization_id", "thumbprint"),
+    )
+    op.create_index(
+        "ix_employee_certificate_employee", "employee_certificate", ["employee_id"], unique=False
+    )
+    op.create_index(
+        "ix_employee_certificate_until",
+        "employee_certificate",
+        ["organization_id", "valid_until"],
+        unique=False,
+    )
+    op.create_table(
+        "signing_right",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.Column("employee_id", sa.Uuid(), nullable=False),
+        sa.Column("flow", sa.String(length=16), nullable=True),
+        sa.Column("kind", sa.String(length=200), nullable=True),
+        sa.Column("amount", sa.BigInteger(), nullable=True),
+        sa.Column("basis", sa.String(length=24), nullable=False),
+        sa.Column("power", sa.String(length=300), nullable=True),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.Column("set_by", sa.Uuid(), nullable=False),
+        sa.Column("created_at", UtcInstant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["employee_id"],
+            ["employee.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organization.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["set_by"],
+            ["employee.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("ix_signing_right_employee", "signing_right", ["employee_id"], unique=False)
+    op.create_table(
+        "trust",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("name", sa.String(length=500), nullable=False),
+        sa.Column("serial", sa.String(length=64), nullable=True),
+        sa.Column("since", UtcInstant(), nullable=False),
+        sa.Column("until", UtcInstant(), nullable=True),
+        sa.Column("is_test", sa.Boolean(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("added_at", UtcInstant(), nullable=False),
+        sa.Column("added_by", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["added_by"],
+            ["employee.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organization.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("organization_id", "sha256"),
+    )
+    op.create_table(
+        "document_signature",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.Column("document_id", sa.Uuid(), nullable=False),
+        sa.Column("file_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("content_id", sa.Uuid(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=True),
+        sa.Column("signer_id", sa.Uuid(), nullable=True),
+        sa.Column("on_behalf_id", sa.Uuid(), nullable=True),
+        sa.Column("right_id", sa.Uuid(), nullable=True),
+        sa.Column("subject", sa.String(length=500), nullable=True),
+        sa.Column("serial", sa.String(length=64), nullable=True),
+        sa.Column("issuer", sa.String(length=500), nullable=True),
+        sa.Column("thumbprint", sa.String(length=40), nullable=True),
+        sa.Column("valid_since", UtcInstant(), nullable=True),
+        sa.Column("valid_until", UtcInstant(), nullable=True),
+        sa.Column("is_test", sa.Boolean(), nullable=False),
+        sa.Column("is_cades", sa.Boolean(), nullable=False),
+        sa.Column("claimed_at", UtcInstant(), nullable=True),
+        sa.Column("received_at", UtcInstant(), nullable=False),
+        sa.Column("verdict", sa.String(length=8), nullable=False),
+        sa.Column("reasons", sa.String(length=500), nullable=False),
+        sa.Column("chain", sa.Text(), nullable=False),
+        sa.Column("judged_at", UtcInstant(), nullable=False),
+        sa.Column("checked_at", UtcInstant(), nullable=False),
+        sa.Column("lists_of", UtcInstant(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["content_id"],
+            ["document_file.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["document.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["file_id"],
+            ["document_file.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["on_behalf_id"],
+            ["employee.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organization.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["right_id"],
+            ["signing_right.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["signer_id"],
+            ["employee.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("file_id", "position"),
+    )
+    op.create_index(
+        "ix_document_signature_document", "document_signature", ["document_id"], unique=False
+    )
+    op.create_index(
+        "ix_document_file_signature",
+        "document_file",
+        ["organization_id", "added_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("role = 'signature'"),
+        postgresql_where=sa.text("role = 'signature'"),
     )

@@ -1,0 +1,235 @@
+"""Signatures judged and what was found kept: the one place where verdicts are written."""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import insert, select, update
+from sqlmodel import col
+
+from sed_tui.domain.files import FileRole
+from sed_tui.domain.signature_files import likely_content
+from sed_tui.errors.files import ContentLost
+from sed_tui.errors.signatures import NotASignature
+from sed_tui.gost.authority import is_test
+from sed_tui.gost.verdicts import Reason, SignatureReport, Verdict
+from sed_tui.gost.verification import Times, verify
+from sed_tui.storage.contents import as_file
+from sed_tui.storage.tables.file import FileTable
+from sed_tui.storage.tables.signature import SignatureTable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+    from sed_tui.gost.certificates import Certificate
+    from sed_tui.gost.trust import Trust
+    from sed_tui.handlers.work import Work
+
+_S = SignatureTable
+_F = FileTable
+_NAME_LIMIT = 500
+_NO_HASH: Mapping[str, Path] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class SignedFile:
+    """A version of a file as far as a verification asks."""
+
+    id: UUID
+    document_id: UUID
+    name: str
+    sha256: str
+    added_at: datetime
+
+
+def signature_files(work: Work, document_id: UUID) -> list[SignedFile]:
+    """Return the files of signatures of a document."""
+    query = signature_file_rows(work).where(col(_F.document_id) == document_id)
+    return [SignedFile(**row._mapping) for row in work.db.execute(query)]
+
+
+def signature_file_rows(work: Work) -> Any:
+    """Return the query of files of signatures, those that came first first."""
+    return (
+        select(*map(col, (_F.id, _F.document_id, _F.name, _F.sha256, _F.added_at)))
+        .where(
+            col(_F.role) == FileRole.SIGNATURE.value,
+            col(_F.organization_id) == work.organization_id,
+        )
+        .order_by(col(_F.added_at), col(_F.id))
+    )
+
+
+def examine(
+    work: Work, trust: Trust, file: SignedFile, arrived: Mapping[str, Path] = _NO_HASH
+) -> list[UUID]:
+    """Verify the signatures of a file, keep what was found, and return their ids.
+
+    `arrived` holds the paths of contents that are not in the store yet, by their SHA-256.
+    """
+    known = {row.position: row for row in work.db.execute(_known(file))}
+    found = _judged(work, trust, file, known, arrived)
+    for position, columns in enumerate(found):
+        _keep(work, file, position, columns, known.get(position))
+    ids = select(col(_S.id)).where(col(_S.file_id) == file.id).order_by(col(_S.position))
+    return list(work.db.scalars(ids))
+
+
+def columns_of(report: SignatureReport) -> dict[str, Any]:
+    """Return a report as columns of the table of signatures."""
+    return {
+        **certificate_columns(report.certificate),
+        "is_cades": report.is_cades,
+        "claimed_at": report.claimed_at,
+        "verdict": report.verdict.value,
+        "reasons": " ".join(report.reasons),
+        "chain": "\n".join(one.subject.called for one in report.chain),
+        "judged_at": report.judged_at,
+        "checked_at": report.verified_at,
+        "lists_of": report.lists_of,
+    }
+
+
+def certificate_columns(certificate: Certificate | None) -> dict[str, Any]:
+    """Return what the table keeps of a certificate."""
+    if certificate is None:
+        names = ("subject", "serial", "issuer", "thumbprint", "valid_since", "valid_until")
+        return {**dict.fromkeys(names), "is_test": False}
+    return {
+        "subject": certificate.subject.called[:_NAME_LIMIT],
+        "serial": certificate.number,
+        "issuer": (certificate.issuer.common or "")[:_NAME_LIMIT],
+        "thumbprint": certificate.thumbprint,
+        "valid_since": certificate.not_before,
+        "valid_until": certificate.not_after,
+        "is_test": is_test(certificate),
+    }
+
+
+def _judged(
+    work: Work,
+    trust: Trust,
+    file: SignedFile,
+    known: Mapping[int, Any],
+    arrived: Mapping[str, Path],
+) -> list[dict[str, Any]]:
+    """Return the columns of each signature; one that cannot be read has its reason too."""
+    with _content(work, file.sha256, arrived) as path:
+        signature = path.read_bytes() if path is not None else b""
+    if hashlib.sha256(signature).hexdigest() != file.sha256:
+        return [_unread(work, Reason.STORE_DAMAGED) for _row in known or (0,)]
+    bound = next((row.content_id for row in known.values() if _is_bound(row)), None)
+    candidates = _candidates(work, file, bound)
+    times = Times(work.now, file.added_at)
+    try:
+        content_id, reports = _best(work, trust, file, signature, candidates, times, arrived)
+    except NotASignature:
+        return [_unread(work, Reason.UNREADABLE)]
+    return [{**columns_of(report), "content_id": content_id} for report in reports]
+
+
+def _best(
+    work: Work,
+    trust: Trust,
+    file: SignedFile,
+    signature: bytes,
+    candidates: list[SignedFile],
+    times: Times,
+    arrived: Mapping[str, Path],
+) -> tuple[UUID | None, tuple[SignatureReport, ...]]:
+    """Verify over the file that was signed; where none fits, over the one it was made for.
+
+    An attached content that is no file of the document is verified as it is.
+    """
+    best: tuple[UUID | None, tuple[SignatureReport, ...]]
+    best = None, verify(signature, None, trust, times)
+    if all(Reason.CONTENT_ABSENT not in report.reasons for report in best[1]):
+        return best
+    likely = likely_content(file.name, [candidate.name for candidate in candidates])
+    for candidate in candidates:
+        with _content(work, candidate.sha256, arrived) as path:
+            reports = verify(signature, path, trust, times)
+        if path is not None and not any(Reason.CONTENT_CHANGED in one.reasons for one in reports):
+            return candidate.id, reports
+        if candidate.name == likely:
+            best, likely = (candidate.id, reports), None
+    return best
+
+
+def _is_bound(row: Any) -> bool:
+    """Tell whether it is known which file is signed, whatever its bytes are now."""
+    is_guessed = Reason.CONTENT_CHANGED in row.reasons.split() and row.version is None
+    return row.content_id is not None and not is_guessed
+
+
+def _candidates(work: Work, file: SignedFile, bound: UUID | None) -> list[SignedFile]:
+    """Return the files that a signature may be of, main ones first, new versions first."""
+    query = (
+        select(*map(col, (_F.id, _F.document_id, _F.name, _F.sha256, _F.added_at)))
+        .where(col(_F.document_id) == file.document_id, col(_F.role) != FileRole.SIGNATURE.value)
+        .order_by(col(_F.role).desc(), col(_F.name), col(_F.version).desc())
+    )
+    if bound is not None:
+        query = query.where(col(_F.id) == bound)
+    return [SignedFile(**row._mapping) for row in work.db.execute(query)]
+
+
+def _unread(work: Work, reason: Reason) -> dict[str, Any]:
+    return {
+        "verdict": Verdict.UNKNOWN.value,
+        "reasons": reason.value,
+        "judged_at": work.now,
+        "checked_at": work.now,
+    }
+
+
+def _keep(
+    work: Work, file: SignedFile, position: int, columns: dict[str, Any], known: Any | None
+) -> None:
+    if known is None:
+        row = {"chain": "", "is_test": False, "is_cades": False, **columns}
+        common = {"organization_id": work.organization_id, "received_at": file.added_at}
+        work.db.execute(
+            insert(_S).values(
+                id=uuid4(),
+                document_id=file.document_id,
+                file_id=file.id,
+                position=position,
+                **common,
+                **row,
+            )
+        )
+    else:
+        work.db.execute(update(_S).where(col(_S.id) == known.id).values(**columns))
+    before = {"verdict": known.verdict, "reasons": known.reasons} if known else None
+    after = {name: columns[name] for name in ("verdict", "reasons")}
+    if before != after:
+        told = {"signature": file.name, **after}
+        work.record("verify", "document", file.document_id, before, told)
+
+
+def _known(file: SignedFile) -> Any:
+    return select(
+        *map(col, (_S.id, _S.position, _S.content_id, _S.version, _S.verdict, _S.reasons)),
+    ).where(col(_S.file_id) == file.id)
+
+
+@contextmanager
+def _content(work: Work, sha256: str, arrived: Mapping[str, Path]) -> Iterator[Path | None]:
+    """Return the path of a content, nothing where the store has lost it."""
+    if sha256 in arrived:
+        yield arrived[sha256]
+        return
+    try:
+        source = work.files.open(sha256)
+    except ContentLost:
+        yield None
+        return
+    with as_file(source) as path:
+        yield path

@@ -1,0 +1,50 @@
+"""An authority that the office trusts, and people who hold its certificates."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from sed_tui.gost.authority import Revoked, TestAuthority, Validity
+from sed_tui.gost.cms.writing import KeySigner
+from sed_tui.gost.keys import new_key
+from sed_tui.gost.names import COMMON_NAME
+from sed_tui.gost.providers.choice import provider_named
+from sed_tui.operations.trust import ADD, AddTrust, TrustedList
+
+if TYPE_CHECKING:
+    from sed_tui.gateway.local import LocalGateway
+
+
+@dataclass
+class Authority:
+    """A root and everything that it issues, as of a moment."""
+
+    now: datetime
+    root: TestAuthority = field(init=False)
+
+    def __post_init__(self) -> None:
+        validity = Validity(self.now - timedelta(days=400), self.now + timedelta(days=3650))
+        self.root = TestAuthority.root("Тестовый корневой", validity, provider_named())
+
+    def signer(self, name: str, *, since: float = -365, until: float = 365) -> KeySigner:
+        """Issue a certificate, valid so many days around the moment."""
+        key = new_key()
+        validity = Validity(self.now + timedelta(days=since), self.now + timedelta(days=until))
+        certificate = self.root.issue(key, {COMMON_NAME: name}, validity)
+        return KeySigner(key, certificate, provider_named())
+
+    def revocations(self, *revoked: KeySigner, until: float = 30) -> bytes:
+        """Publish a list, the certificates of these signers in it."""
+        moment = self.now - timedelta(days=2)
+        entries = [Revoked(one.certificate.serial, moment) for one in revoked]
+        validity = Validity(self.now - timedelta(days=1), self.now + timedelta(days=until))
+        return self.root.revocations(entries, validity)
+
+
+def add_trust(gateway: LocalGateway, *contents: bytes) -> TrustedList:
+    """Trust certificates and lists."""
+    tokens = tuple(gateway.stage(io.BytesIO(content)) for content in contents)
+    return gateway.call(ADD, AddTrust(tokens=tokens))
