@@ -34,7 +34,7 @@ from sed_tui.storage.visibility import visible_documents
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from sed_tui.gost.trust import Trust
+    from sed_tui.handlers.signature_judging import JudgedFile, SignedFile
     from sed_tui.handlers.work import Work
 
 _S = SignatureTable
@@ -52,47 +52,58 @@ class VersionSigner:
     verdict: str
 
 
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What a verification has found and is to be kept, and by what trust."""
+
+    files: list[JudgedFile]
+    used: TrustUsed
+    next: str | None = None
+
+
 def list_signatures(work: Work, request: ListSignatures) -> SignatureList:
     """Return the signatures of a document as they were found last."""
     return SignatureList(rows=signatures_of(work, find_document(work, request.document).id))
 
 
-def verify_document(work: Work, request: VerifyDocument) -> VerifiedList:
+def plan_verify_document(work: Work, request: VerifyDocument) -> Verification:
     """Verify every signature of a document. Raises `NoSignatures`."""
-    from sed_tui.handlers.signature_judging import examine, signature_files
-    from sed_tui.handlers.trust import load_trust
+    from sed_tui.handlers.signature_judging import signature_files
 
-    document = find_document(work, request.document)
-    files = signature_files(work, document.id)
+    files = signature_files(work, find_document(work, request.document).id)
     if not files:
         raise NoSignatures(field="document")
-    trust = load_trust(work)
-    ids = [one for file in files for one in examine(work, trust, file)]
-    return VerifiedList(rows=_rows(work, ids), trust=_used(trust))
+    return _verified(work, files)
 
 
-def verify_signatures(work: Work, request: VerifySignatures) -> VerifiedPage:
+def verify_document(work: Work, _request: VerifyDocument) -> VerifiedList:
+    """Keep what was found of a document."""
+    plan: Verification = work.plan
+    return VerifiedList(rows=_kept(work, plan), trust=plan.used)
+
+
+def plan_verify_signatures(work: Work, request: VerifySignatures) -> Verification:
     """Verify a page of files of signatures, each by the same trust."""
-    from sed_tui.handlers.signature_judging import SignedFile, examine, signature_file_rows
-    from sed_tui.handlers.trust import load_trust
+    from sed_tui.handlers.signature_judging import SignedFile, signature_file_rows
 
     table = FileTable
-    place = (col(table.added_at), col(table.id))
     visible = select(col(DocumentTable.id)).where(visible_documents(work.actor))
     query = signature_file_rows(work).where(col(table.document_id).in_(visible))
     if request.after is not None:
         after = decode_cursor(request.after, datetime.fromisoformat, UUID)
-        query = query.where(tuple_(*place) > after)
-    files = [
-        SignedFile(**row._mapping)
-        for row in work.db.execute(query.offset(request.skip).limit(request.limit + 1))
-    ]
+        query = query.where(tuple_(col(table.added_at), col(table.id)) > after)
+    rows = work.db.execute(query.offset(request.skip).limit(request.limit + 1))
+    files = [SignedFile(**row._mapping) for row in rows]
     shown = files[: request.limit]
-    trust = load_trust(work)
-    ids = [one for file in shown for one in examine(work, trust, file)]
     is_more = len(files) > request.limit
     cursor = encode_cursor(shown[-1].added_at, shown[-1].id) if is_more else None
-    return VerifiedPage(rows=_rows(work, ids), trust=_used(trust), next=cursor)
+    return _verified(work, shown, cursor)
+
+
+def verify_signatures(work: Work, _request: VerifySignatures) -> VerifiedPage:
+    """Keep what was found of a page."""
+    plan: Verification = work.plan
+    return VerifiedPage(rows=_kept(work, plan), trust=plan.used, next=plan.next)
 
 
 def signatures_of(work: Work, document_id: UUID) -> list[SignatureRow]:
@@ -135,9 +146,21 @@ def signers_of(work: Work, document_id: UUID, version: int) -> list[VersionSigne
 _BADNESS = [Verdict.VALID.value, Verdict.UNKNOWN.value, Verdict.INVALID.value]
 
 
-def _used(trust: Trust) -> TrustUsed:
+def _verified(work: Work, files: list[SignedFile], cursor: str | None = None) -> Verification:
+    """Verify files of signatures while others go on writing."""
+    from sed_tui.handlers.signature_judging import judge
+    from sed_tui.handlers.trust import load_trust
+
+    trust = load_trust(work)
     oldest = min((one.this_update for one in trust.lists), default=None)
-    return TrustUsed(roots=len(trust.roots), lists=len(trust.lists), lists_of=oldest)
+    used = TrustUsed(roots=len(trust.roots), lists=len(trust.lists), lists_of=oldest)
+    return Verification([judge(work, trust, file) for file in files], used, cursor)
+
+
+def _kept(work: Work, plan: Verification) -> list[SignatureRow]:
+    from sed_tui.handlers.signature_judging import keep
+
+    return _rows(work, [one for judged in plan.files for one in keep(work, judged)])
 
 
 def _rows(work: Work, ids: Collection[UUID]) -> list[SignatureRow]:

@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from sed_tui.errors.verdicts import tell, verdict_title
 from sed_tui.gost.verdicts import Verdict
-from sed_tui.handlers.signature_judging import examine, signature_files
+from sed_tui.handlers.signature_judging import judge, keep, signature_files
 from sed_tui.handlers.trust import load_trust
 from sed_tui.i18n import _
 from sed_tui.storage.tables.signature import SignatureTable
@@ -30,7 +30,8 @@ def examine_arrived(work: Work, document_id: UUID, tokens: Sequence[str]) -> lis
     arrived = {sha256: path for sha256, path in staged.items() if path.exists()}
     files = [file for file in signature_files(work, document_id) if file.sha256 in staged]
     trust = load_trust(work)
-    names = {one: file.name for file in files for one in examine(work, trust, file, arrived)}
+    judged = [judge(work, trust, file, arrived) for file in files]
+    names = {signature: one.file.name for one in judged for signature in keep(work, one)}
     table = SignatureTable
     rows = work.db.execute(
         select(*map(col, (table.id, table.verdict, table.reasons)))

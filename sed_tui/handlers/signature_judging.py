@@ -66,16 +66,30 @@ def signature_file_rows(work: Work) -> Any:
     )
 
 
-def examine(
+@dataclass(frozen=True, slots=True)
+class JudgedFile:
+    """A file of signatures, and what was found of each as columns of the table."""
+
+    file: SignedFile
+    found: list[dict[str, Any]]
+
+
+def judge(
     work: Work, trust: Trust, file: SignedFile, arrived: Mapping[str, Path] = _NO_HASH
-) -> list[UUID]:
-    """Verify the signatures of a file, keep what was found, and return their ids.
+) -> JudgedFile:
+    """Verify the signatures of a file; nothing is written.
 
     `arrived` holds the paths of contents that are not in the store yet, by their SHA-256.
     """
+    known = list(work.db.execute(_known(file)))
+    return JudgedFile(file, _judged(work, trust, file, known, arrived))
+
+
+def keep(work: Work, judged: JudgedFile) -> list[UUID]:
+    """Keep what was found, tell the trail what became another, and return the signatures."""
+    file = judged.file
     known = {row.position: row for row in work.db.execute(_known(file))}
-    found = _judged(work, trust, file, known, arrived)
-    for position, columns in enumerate(found):
+    for position, columns in enumerate(judged.found):
         _keep(work, file, position, columns, known.get(position))
     ids = select(col(_S.id)).where(col(_S.file_id) == file.id).order_by(col(_S.position))
     return list(work.db.scalars(ids))
@@ -116,15 +130,15 @@ def _judged(
     work: Work,
     trust: Trust,
     file: SignedFile,
-    known: Mapping[int, Any],
+    known: list[Any],
     arrived: Mapping[str, Path],
 ) -> list[dict[str, Any]]:
     """Return the columns of each signature; one that cannot be read has its reason too."""
     with _content(work, file.sha256, arrived) as path:
         signature = path.read_bytes() if path is not None else b""
     if hashlib.sha256(signature).hexdigest() != file.sha256:
-        return [_unread(work, Reason.STORE_DAMAGED) for _row in known or (0,)]
-    bound = next((row.content_id for row in known.values() if _is_bound(row)), None)
+        return [_unread(work, Reason.STORE_DAMAGED) for _row in known or [None]]
+    bound = next((row.content_id for row in known if _is_bound(row)), None)
     candidates = _candidates(work, file, bound)
     times = Times(work.now, file.added_at)
     try:

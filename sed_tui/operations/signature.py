@@ -27,10 +27,10 @@ class VerifyDocument(Request):
 class VerifySignatures(ListRequest):
     """Verify a page of the signatures of all documents, those that came first first.
 
-    The page counts files of signatures: writers wait while it is verified.
+    The page counts files of signatures; writers do not wait while they are verified.
     """
 
-    limit: int = Field(default=20, ge=1, le=500)
+    limit: int = Field(default=100, ge=1, le=1000)
 
 
 class Signer(Message):
@@ -114,6 +114,7 @@ VERIFY = Operation(
     VerifyDocument,
     VerifiedList,
     Effect.WRITE,
+    is_planned=True,
 )
 VERIFY_ALL = Operation(
     "signature.verify_all",
@@ -121,4 +122,5 @@ VERIFY_ALL = Operation(
     VerifySignatures,
     VerifiedPage,
     Effect.WRITE,
+    is_planned=True,
 )
