@@ -83,6 +83,9 @@ class AssignmentListScreen(SedScreen[None]):
         self.refresh_bindings()
 
     @on(VirtualTable.Opened)
+    def _opened(self) -> None:
+        self.open_assignment()  # by its name: what @on marks cannot be replaced by a subclass
+
     def open_assignment(self) -> None:
         """Show everything about the assignment."""
         if (row := self.assignment) is not None:

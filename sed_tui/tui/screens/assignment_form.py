@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from rich.text import Text
-from textual import on, work
+from textual import work
 from textual.binding import Binding
-from textual.widgets import Static
 
 from sed_tui.domain.text import clean
-from sed_tui.errors import SedError
-from sed_tui.errors.input import BadDate
 from sed_tui.i18n import N_, _
 from sed_tui.operations.assignment import ISSUE, AssignmentIssued, IssueAssignment
-from sed_tui.operations.calendar import EXPLAIN, ExplainTerm, TermExplained
 from sed_tui.operations.labels import label
 from sed_tui.operations.registry import CallOptions
-from sed_tui.tui.screens.form_screen import FormScreen
-from sed_tui.tui.suggestions import employees, known
+from sed_tui.tui.screens.term_form import TermField, TermForm
+from sed_tui.tui.suggestions import employees
 from widgets.completion import CompletionField
 from widgets.completion_list import CompletionListField
 from widgets.form import Form
-from widgets.form_dates import Leaning, read_date
-from widgets.form_field import Field, complaint
 from widgets.form_fields import LongTextField
 
 if TYPE_CHECKING:
@@ -32,43 +24,16 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from textual.binding import BindingType
-    from textual.timer import Timer
 
     from sed_tui.gateway import Gateway
 
 _TEXT_LIMIT = 4000
-_PAUSE = 0.06
-TERMS = ("срочно", "оперативно", "месяц", "без срока", "3 рд", "5 рд", "10 рд", "10", "30")
 
 
-class TermField(CompletionField):
-    """A term: a date in any spelling of a form, days, working days, or a named one."""
-
-    def __init__(self, key: str, screen: FormScreen[Any]) -> None:
-        super().__init__(key, label(key), known(TERMS), hint=_("a date, 5 рд, срочно …"))
-        self._today = screen.today
-
-    def meaning(self, text: str) -> str:
-        """Return what the text means."""
-        if re.fullmatch(r"[1-9][0-9]{0,2}", text):  # «10» is ten days, not the tenth
-            return text
-        try:
-            day = read_date(text, self._today(), Leaning.FUTURE, self.key)
-        except BadDate:
-            if text.isdecimal():
-                raise
-            return " ".join(text.split())
-        return f"{day:%d.%m.%Y}"
-
-
-class AssignmentScreen(FormScreen[AssignmentIssued | None]):
+class AssignmentScreen(TermForm[AssignmentIssued | None]):
     """An assignment on a document, or on none."""
 
     PLACE = "assignments"
-    CSS = """
-    AssignmentScreen #explanation { height: auto; padding-left: 17; color: $text-muted; }
-    AssignmentScreen #explanation.-wrong { color: $text-error; }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "issue", N_("Issue"), priority=True, id="form.save"),
         Binding(
@@ -84,8 +49,6 @@ class AssignmentScreen(FormScreen[AssignmentIssued | None]):
         **settings: Any,
     ) -> None:
         self._document, self._number = document_id, document_number
-        self._explanation = Static(id="explanation", markup=False)
-        self._asking: Timer | None = None
         super().__init__(gateway, f"assignment-{document_id or 'alone'}", **settings)
 
     @property
@@ -113,14 +76,9 @@ class AssignmentScreen(FormScreen[AssignmentIssued | None]):
                 ),
                 CompletionField("controller", label("controller"), people),
                 TermField("due", self),
-                self._explanation,
+                self.explanation,
             ]
         )
-
-    def open_form(self) -> None:
-        """Fill the form and explain its term."""
-        super().open_form()
-        self.explain()
 
     def command(self) -> Sequence[str]:
         """Return the words of the command that does the same."""
@@ -159,35 +117,3 @@ class AssignmentScreen(FormScreen[AssignmentIssued | None]):
         text = _("Issued to {name}, due {day}").format(name=issued.executor, day=day)
         self.app.notify("\n".join([text, *issued.warnings]), markup=False)
         self.dismiss(issued)
-
-    @on(Field.Changed)
-    def _on_field_changed(self, event: Field.Changed) -> None:
-        if event.field.key == "due":
-            if self._asking is not None:
-                self._asking.stop()
-            self._asking = self.set_timer(_PAUSE, self.explain)
-
-    def explain(self) -> None:
-        """Show when the term would end, and why."""
-        self._explain(ExplainTerm(start=self.today(), term=self.form.readable("due")))
-
-    @work(thread=True, exclusive=True, group="explain", exit_on_error=False)
-    def _explain(self, request: ExplainTerm) -> None:
-        try:
-            found = self.gateway.call(EXPLAIN, request)
-        except SedError as error:
-            self.app.call_from_thread(self._show_term, complaint(error), wrong=True)
-        else:
-            self.app.call_from_thread(self._show_term, _told(found), wrong=False)
-
-    def _show_term(self, text: Text | str, *, wrong: bool) -> None:
-        self._explanation.update(text)
-        self._explanation.set_class(wrong, "-wrong")
-
-
-def _told(found: TermExplained) -> Text:
-    if found.effective is None:
-        end = _("without a term")
-    else:
-        end = _("until {day}").format(day=f"{found.effective:%d.%m.%Y}")
-    return Text("\n").join([Text(end, "bold"), *map(Text, found.explanation)])

@@ -10,6 +10,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static, TabbedContent, TabPane
 
 from sed_tui.i18n import N_, _
+from sed_tui.operations.acquaintance_list import AcquaintanceRow
 from sed_tui.operations.assignment_list import AssignmentFilter, AssignmentRow
 from sed_tui.operations.document import (
     HISTORY,
@@ -21,11 +22,14 @@ from sed_tui.operations.document import (
     ShowDocument,
     ShowHistory,
 )
+from sed_tui.operations.resolution_list import ResolutionRow
 from sed_tui.tui import card_tables, document_tasks, equivalents
+from sed_tui.tui.acquaintance_rows import sheet_columns
 from sed_tui.tui.assignment_rows import assignment_columns, assignment_rows
-from sed_tui.tui.card_files import CardFiles
+from sed_tui.tui.card_papers import PAPER_TABS, CardPapers
 from sed_tui.tui.card_text import card_fields, card_states, card_title
 from sed_tui.tui.entry_dialog import EntryDialog
+from sed_tui.tui.resolution_rows import resolution_columns
 from sed_tui.tui.text_dialog import TextDialog
 from sed_tui.tui.wording import explanation, moment
 from widgets.keyboard import both_layouts
@@ -42,10 +46,10 @@ if TYPE_CHECKING:
     from widgets.rows import Column
 
 _PATIENCE = 0.15
-TABS = ("card", "files", "links", "assignments", "history")
+TABS = ("card", "files", "links", *PAPER_TABS, "assignments", "history")
 
 
-class DocumentCardScreen(CardFiles):
+class DocumentCardScreen(CardPapers):
     """One document, named by its id; the answer tells whether anything was changed."""
 
     PLACE = "documents"
@@ -55,6 +59,8 @@ class DocumentCardScreen(CardFiles):
         Binding(both_layouts("right,l"), "tab(1)", N_("Next tab"), show=False, id="card.next"),
         Binding(both_layouts("left,h"), "tab(-1)", N_("Previous tab"), show=False, id="card.prev"),
         Binding(both_layouts("i,o"), "assign", N_("Assign"), id="card.assign"),
+        Binding(both_layouts("p,f7"), "resolve", N_("Resolution"), id="card.resolve"),
+        Binding(both_layouts("z,f3"), "acquaint", N_("Give to read"), id="card.acquaint"),
         Binding(both_layouts("a,insert"), "add", N_("Add"), id="card.add"),
         Binding(both_layouts("s"), "save", N_("Save"), id="card.save"),
         Binding("delete", "unlink", N_("Unlink"), id="card.unlink"),
@@ -83,6 +89,10 @@ class DocumentCardScreen(CardFiles):
                 yield self._table("files", card_tables.file_columns(), _("No files. a adds one."))
             with TabPane(_("Links"), id="links"):
                 yield self._table("links", card_tables.link_columns(), _("No links. a adds one."))
+            with TabPane(_("Resolutions"), id="resolutions"):
+                yield self._table("resolutions", resolution_columns(), "")
+            with TabPane(_("Acquaintance"), id="acquaintances"):
+                yield self._table("acquaintances", sheet_columns(), "")
             with TabPane(_("Assignments"), id="assignments"):
                 yield self._table(
                     "assignments", assignment_columns(), _("No assignments. i issues one.")
@@ -96,6 +106,8 @@ class DocumentCardScreen(CardFiles):
 
     def on_mount(self) -> None:
         """Read the card; a slow database is announced."""
+        for tab in PAPER_TABS:  # most documents have none
+            self.query_one("#tabs", TabbedContent).hide_tab(tab)
         self.say_title("…")
         self.say_counts("")
         self.set_timer(_PATIENCE, self._say_it_is_slow)
@@ -128,9 +140,10 @@ class DocumentCardScreen(CardFiles):
         self.table("links").show(card_tables.link_rows(card.links))
         wanted = AssignmentFilter(document=str(card.id))
         self.table("assignments").show(assignment_rows(self.gateway, wanted))
-        self._name_tab("files", _("Files"), len(card.files))
-        self._name_tab("links", _("Links"), len(card.links))
-        self._name_tab("assignments", _("Assignments"), len(card.assignments))
+        self.name_tab("files", _("Files"), len(card.files))
+        self.name_tab("links", _("Links"), len(card.links))
+        self.name_tab("assignments", _("Assignments"), len(card.assignments))
+        self.read_papers(card)
         self.call(HISTORY, ShowHistory(document=str(card.id)), self._show_history)
         if first:
             self._focus_tab()
@@ -138,9 +151,10 @@ class DocumentCardScreen(CardFiles):
 
     def _show_history(self, history: History) -> None:
         self.table("history").show(card_tables.history_rows(history.rows))
-        self._name_tab("history", _("History"), len(history.rows))
+        self.name_tab("history", _("History"), len(history.rows))
 
-    def _name_tab(self, tab: str, title: str, count: int) -> None:
+    def name_tab(self, tab: str, title: str, count: int) -> None:
+        """Write the number of rows beside the name of a tab."""
         label = f"{title} {count}" if count else title
         self.query_one("#tabs", TabbedContent).get_tab(tab).label = label
 
@@ -155,8 +169,9 @@ class DocumentCardScreen(CardFiles):
 
     def action_tab(self, step: int) -> None:
         """Go to another tab."""
-        place = (TABS.index(self.tab) + step) % len(TABS)
-        self.query_one("#tabs", TabbedContent).active = TABS[place]
+        tabs = self.query_one("#tabs", TabbedContent)
+        shown = [tab for tab in TABS if tabs.get_tab(tab).display]
+        tabs.active = shown[(shown.index(self.tab) + step) % len(shown)]
 
     @on(TabbedContent.TabActivated)
     def _focus_tab(self) -> None:
@@ -182,6 +197,8 @@ class DocumentCardScreen(CardFiles):
             self.app.push_screen(TextDialog(moment(data.at), text))
         elif isinstance(data, AssignmentRow):
             self.show_assignment(data)
+        elif isinstance(data, (ResolutionRow, AcquaintanceRow)):
+            self.open_paper(data)
         else:
             self.open_file()
 
@@ -256,6 +273,8 @@ _EVERY = frozenset(TABS)
 # action -> the tabs that offer it, the operation that has to be permitted
 _NEEDS = {
     "assign": (_EVERY, "assignment.issue"),
+    "resolve": (_EVERY, "resolution.draft"),
+    "acquaint": (_EVERY, "acquaintance.start"),
     "add": (frozenset({"files", "links"}), "link.add"),
     "save": (frozenset({"files"}), "file.get"),
     "unlink": (frozenset({"links"}), "link.remove"),

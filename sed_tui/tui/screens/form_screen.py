@@ -41,10 +41,6 @@ class FormScreen(SedScreen[Outcome]):
     `draft` is the name under which what was typed is kept.
     """
 
-    CSS = """
-    FormScreen #message { height: auto; max-height: 4; padding: 0 1; color: $text-muted; }
-    FormScreen #message.-wrong { color: $text-error; }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f8", "start_anew", N_("Start anew"), show=False, priority=True, id="form.anew"),
         Binding("escape", "leave", N_("Back"), id="form.leave"),

@@ -24,9 +24,12 @@ from sed_tui.operations.assignment_list import (
     Waiting,
 )
 from sed_tui.operations.registry import CallOptions
+from sed_tui.operations.resolution_list import LIST as DRAFTS
+from sed_tui.operations.resolution_list import ListResolutions, ResolutionPage, ResolutionRow
 from sed_tui.tui.acquaintance_rows import MOST_PAPERS, paper_rows, papers_waiting
 from sed_tui.tui.assignment_list import AssignmentListScreen
 from sed_tui.tui.assignment_rows import assignment_columns, assignment_rows
+from sed_tui.tui.resolution_rows import drafts_waiting, waiting_rows
 from sed_tui.tui.wording import explanation
 from widgets.keyboard import both_layouts
 from widgets.virtual_table import VirtualTable
@@ -41,13 +44,15 @@ if TYPE_CHECKING:
     from sed_tui.gateway import Gateway
     from sed_tui.operations.acquaintance import Acquaintance
     from sed_tui.tui.commands_dialog import Equivalent
+    from sed_tui.tui.resolution_tasks import Reading
 
-TO_READ = "to_read"
+TO_DECIDE, TO_READ = "to_decide", "to_read"
 _GROUPS: dict[str, str] = {
     Scope.TO_EXECUTE: N_("To execute"),
     Scope.TO_ACCEPT: N_("To accept"),
     Scope.SUBSTITUTED: N_("For others"),
     Scope.ISSUED: N_("Issued by me"),
+    TO_DECIDE: N_("Resolutions"),
     TO_READ: N_("To read"),
 }
 _WIDTH = 16
@@ -74,6 +79,7 @@ class MyWorkScreen(AssignmentListScreen):
         super().__init__(gateway)
         self._group: str = Scope.TO_EXECUTE
         self._papers: AcquaintancePage | None = None
+        self._drafts: ResolutionPage | None = None
         self._summary: AssignmentSummary | None = None
 
     def content(self) -> ComposeResult:
@@ -98,25 +104,30 @@ class MyWorkScreen(AssignmentListScreen):
         self._read_group()
         self.do(self._ask, self._show_waiting, group="waiting", otherwise=self._no_summary)
 
-    def _ask(self) -> tuple[AssignmentSummary, AcquaintancePage]:
-        request = ListAcquaintances(waiting=True, limit=MOST_PAPERS)
+    def _ask(self) -> tuple[AssignmentSummary, AcquaintancePage, ResolutionPage]:
+        call = self.gateway.call
         return (
-            self.gateway.call(SUMMARY, SummarizeAssignments()),
-            self.gateway.call(PAPERS, request),
+            call(SUMMARY, SummarizeAssignments()),
+            call(PAPERS, ListAcquaintances(waiting=True, limit=MOST_PAPERS)),
+            call(DRAFTS, ListResolutions(waiting=True, limit=MOST_PAPERS)),
         )
 
-    def _show_waiting(self, found: tuple[AssignmentSummary, AcquaintancePage]) -> None:
-        summary, self._papers = found
-        if self._group == TO_READ:
+    def _show_waiting(
+        self, found: tuple[AssignmentSummary, AcquaintancePage, ResolutionPage]
+    ) -> None:
+        summary, self._papers, self._drafts = found
+        if self._group in {TO_READ, TO_DECIDE}:
             self._read_group()
         self._show_summary(summary)
 
     def _read_group(self) -> None:
-        if self._group != TO_READ:
+        if self._group == TO_READ and self._papers is not None:
+            self.table.show(paper_rows(self._papers))
+        elif self._group == TO_DECIDE and self._drafts is not None:
+            self.table.show(waiting_rows(self._drafts))
+        elif self._group not in {TO_READ, TO_DECIDE}:
             wanted = AssignmentFilter(scope=Scope(self._group))
             self.table.show(assignment_rows(self.gateway, wanted))
-        elif self._papers is not None:
-            self.table.show(paper_rows(self._papers))
 
     def _show_summary(self, summary: AssignmentSummary) -> None:
         first = self._summary is None
@@ -142,6 +153,8 @@ class MyWorkScreen(AssignmentListScreen):
             waiting: Waiting = getattr(self._summary, scope, Waiting())
             if scope == TO_READ and self._papers is not None:
                 waiting = papers_waiting(self._papers)
+            if scope == TO_DECIDE and self._drafts is not None:
+                waiting = drafts_waiting(self._drafts)
             if waiting.total:
                 yield scope, waiting
 
@@ -183,12 +196,34 @@ class MyWorkScreen(AssignmentListScreen):
         row = self.table.row
         return row.data if row is not None and isinstance(row.data, AcquaintanceRow) else None
 
+    @property
+    def draft(self) -> ResolutionRow | None:
+        """Return the draft resolution under the cursor."""
+        row = self.table.row
+        return row.data if row is not None and isinstance(row.data, ResolutionRow) else None
+
     def open_assignment(self) -> None:
-        """Show everything about the assignment, or the document to read."""
+        """Show everything about the assignment, the document to read or the draft."""
         if self.paper is not None:
             self.action_document()
+        elif self.draft is not None:
+            self._open_draft(self.draft)
         else:
             super().open_assignment()
+
+    def _open_draft(self, draft: ResolutionRow) -> None:
+        from sed_tui.tui.resolution_tasks import read_resolution  # for this group alone
+
+        self._opening = self.do(
+            lambda: read_resolution(self.gateway, str(draft.id)),
+            self._show_draft,
+            group="resolution",
+        )
+
+    def _show_draft(self, reading: Reading) -> None:
+        from sed_tui.tui.resolution_dialog import ResolutionDialog
+
+        self.app.push_screen(ResolutionDialog(self.gateway, reading), self._came_back)
 
     def action_document(self) -> None:
         """Open the card of the document."""
@@ -245,5 +280,7 @@ class MyWorkScreen(AssignmentListScreen):
                 return [listing]
             words = ("acquaintance", "confirm", self.paper.short_id)
             return [listing, Equivalent(_("I have read it"), words)]
+        if self._group == TO_DECIDE:
+            return [Equivalent(_("This list"), ("resolution", "list", "--waiting"))]
         listing = Equivalent(_("This list"), ("assignment", "list", "--scope", self._group))
         return [listing, *super().equivalents()]
