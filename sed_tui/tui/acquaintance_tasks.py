@@ -38,15 +38,6 @@ def start(card: DocumentCard) -> Task:
         found["kind"] = AcquaintanceKind(values["kind"] or AcquaintanceKind.ELECTRONIC)
         return {**found, "due": values["due"] or None, "text": values["text"] or None}
 
-    def words(values: Mapping[str, str]) -> tuple[str, ...]:
-        found = ["acquaintance", "start", name]
-        for field, option in _LISTS.items():
-            found += [word for part in _parts(values[field]) for word in (option, part)]
-        found += ["--everybody"] if values["everybody"] else []
-        for field in ("kind", "due", "text"):
-            found += [f"--{field}", values[field]] if values[field] else []
-        return tuple(found)
-
     return Task(
         _("Give {name} to read").format(name=name),
         START,
@@ -60,8 +51,18 @@ def start(card: DocumentCard) -> Task:
             Entry("text", _("What to pay attention to (may be left out)")),
         ],
         lambda values: StartAcquaintance(document=str(card.id), **given(values)),
-        words,
+        lambda values: _start_words(name, values),
     )
+
+
+def _start_words(name: str, values: Mapping[str, str]) -> tuple[str, ...]:
+    found = ["acquaintance", "start", name]
+    for field, option in _LISTS.items():
+        found += [word for part in _parts(values[field]) for word in (option, part)]
+    found += ["--everybody"] if values["everybody"] else []
+    for field in ("kind", "due", "text"):
+        found += [f"--{field}", values[field]] if values[field] else []
+    return tuple(found)
 
 
 def again(sheet: Acquaintance) -> Task:
