@@ -52,6 +52,7 @@ _REGISTRARS = frozenset({Role.REGISTRAR})
 _OFFICE = frozenset({Role.REGISTRAR, Role.ASSISTANT})
 _READERS = EVERYONE - {Role.ADMINISTRATOR}
 _ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+_SEERS = frozenset(role for role, sight in SIGHT.items() if sight is Sight.ORGANIZATION)
 _AUDITORS = frozenset({Role.AUDITOR, Role.ADMINISTRATOR})
 _ISSUERS = frozenset({Role.HEAD, Role.ASSISTANT, Role.CONTROLLER, Role.EXECUTOR})
 # who takes part is told by the assignment itself; the system never does it for a person
@@ -221,7 +222,8 @@ MATRIX: dict[str, frozenset[Role]] = {
     "report.appeals": _READERS,
     "report.ageing": _READERS,
     "report.rows": _READERS,
-    "report.mail": _READERS,
+    # what is mailed is whole: only for those who see the whole organization
+    "report.mail": _SEERS,
     # mail
     "notify.due": _MAILERS,
     "notify.rules": EVERYONE,

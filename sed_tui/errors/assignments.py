@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from sed_tui.errors.failure import Conflict, Invalid, NotPermitted, Refused
+from sed_tui.errors.failure import Conflict, Invalid, NotFound, NotPermitted, Refused
 from sed_tui.i18n import N_
+
+
+class NobodyHere(NotFound):
+    """Nobody of the organization answers to the text."""
+
+    code = "nobody_here"
+    hint = N_(
+        "Write a login, a name or a post: sedctl user list. "
+        "Another organization gets a part of the order: sedctl assignment part send"
+    )
 
 
 class WrongState(Refused):

@@ -29,6 +29,7 @@ from sed_tui.operations.assignment_list import (
 from sed_tui.operations.pages import decode_cursor, encode_cursor
 from sed_tui.storage.assignment_visibility import visible_assignments
 from sed_tui.storage.tables.assignment import AssignmentTable
+from sed_tui.storage.tables.assignment_people import CoExecutorTable, ObserverTable
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 _A = AssignmentTable
 # an assignment without a term comes after all that have one
 _LAST_DAY = date(9999, 12, 31)
-_BY_DUE = {Scope.TO_EXECUTE, Scope.TO_ACCEPT, Scope.OVERDUE, Scope.SUBSTITUTED}
+_BY_DUE = {Scope.TO_EXECUTE, Scope.TO_ACCEPT, Scope.OVERDUE, Scope.SUBSTITUTED, Scope.TO_CONTRIBUTE}
 
 
 def list_assignments(work: Work, request: ListAssignments) -> AssignmentPage:
@@ -158,6 +159,10 @@ def _in_scope(work: Work, scope: Scope) -> list[ColumnElement[bool]]:
             return [_to_accept(work.actor)]
         case Scope.ISSUED:
             return [_issued(work.actor)]
+        case Scope.TO_CONTRIBUTE:
+            return [col(_A.closed_at).is_(None), col(_A.id).in_(_to_contribute(work.actor))]
+        case Scope.OBSERVED:
+            return [col(_A.closed_at).is_(None), col(_A.id).in_(_observed(work.actor))]
         case Scope.OVERDUE:
             return [overdue_by(work.today)]
         case Scope.SUBSTITUTED:
@@ -185,6 +190,20 @@ def _to_accept(actor: Actor) -> ColumnElement[bool]:
 
 def _issued(actor: Actor) -> ColumnElement[bool]:
     return and_(col(_A.author_id) == actor.employee_id, col(_A.closed_at).is_(None))
+
+
+def _to_contribute(actor: Actor) -> Any:
+    helper = CoExecutorTable
+    return select(col(helper.assignment_id)).where(
+        col(helper.employee_id) == actor.employee_id,
+        col(helper.reported_at).is_(None),
+    )
+
+
+def _observed(actor: Actor) -> Any:
+    return select(col(ObserverTable.assignment_id)).where(
+        col(ObserverTable.employee_id) == actor.employee_id
+    )
 
 
 def _waiting(work: Work, scope: Scope) -> Waiting:

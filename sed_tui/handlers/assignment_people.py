@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,9 @@ from sed_tui.domain.assignment_people import (
     require_own_author,
 )
 from sed_tui.errors import NotFound
+from sed_tui.errors.assignments import NobodyHere
 from sed_tui.errors.people import PersonDismissed
-from sed_tui.handlers.employee import find_person, resolve_employee
+from sed_tui.handlers.employee import find_by_post, find_person, resolve_employee
 from sed_tui.storage.tables.organization import EmployeeTable, RoleGrantTable
 
 if TYPE_CHECKING:
@@ -87,15 +89,19 @@ def assigned_people(work: Work, request: IssueAssignment, author: Author | None 
 
 
 def find_colleague_at_work(work: Work, text: str, field: str) -> EmployeeReference:
-    """Return the person of the organization that a text names.
+    """Return the person of the organization that a text names, if only by the post.
 
-    Raises `NotFound`, `AmbiguousPerson`, and `PersonDismissed` for one who works here no more.
+    Raises `NobodyHere`, `AmbiguousPerson`, and `PersonDismissed` for one who works here no more.
     """
-    try:
+    with suppress(NotFound):
         return resolve_employee(work, text, field)
-    except NotFound:
+    if (holder := find_by_post(work, text, field)) is not None:
+        return holder
+    try:
         gone = find_person(work, text, field, active=False)
-        raise PersonDismissed(field=field, login=gone.login) from None
+    except NotFound as unknown:
+        raise NobodyHere(field=field, **unknown.details) from None
+    raise PersonDismissed(field=field, login=gone.login)
 
 
 def find_colleagues_at_work(

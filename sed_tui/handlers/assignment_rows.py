@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlmodel import col
 
 from sed_tui.domain.assignment import OPEN, AssignmentState, Standing, urgency
@@ -13,10 +13,13 @@ from sed_tui.handlers.mask import MASK
 from sed_tui.handlers.short_ids import short_id
 from sed_tui.i18n import _
 from sed_tui.storage.tables.assignment import AssignmentTable
+from sed_tui.storage.tables.assignment_people import CoExecutorTable
 from sed_tui.storage.tables.document import DocumentTable
 from sed_tui.storage.tables.organization import EmployeeTable
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from sqlalchemy import Row, Select
 
     from sed_tui.handlers.work import Work
@@ -108,5 +111,21 @@ def visible_text(work: Work, row: Row[*tuple[Any, ...]]) -> str:
         return _(MASK)
     if work.actor.clearance:
         return str(row.text)
-    people = {row.author_id, row.executor_id, row.controller_id, row.entered_by}
-    return str(row.text) if work.actor.employee_id in people else _(MASK)
+    me = work.actor.employee_id
+    has_part = me in {row.author_id, row.executor_id, row.controller_id, row.entered_by}
+    return str(row.text) if has_part or _helps(work, row.id) else _(MASK)
+
+
+def _helps(work: Work, assignment: UUID) -> bool:
+    """Tell whether the actor is to contribute: whoever does the work reads what it is."""
+    helper = CoExecutorTable
+    return bool(
+        work.db.scalar(
+            select(
+                exists().where(
+                    col(helper.assignment_id) == assignment,
+                    col(helper.employee_id) == work.actor.employee_id,
+                )
+            )
+        )
+    )

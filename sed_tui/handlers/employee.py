@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import and_, bindparam, not_, or_, select, tuple_, update
+from sqlalchemy import and_, bindparam, func, not_, or_, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col
 
@@ -162,10 +162,25 @@ def resolve_employee(work: Work, text: str, field: str) -> EmployeeReference:
     It may be a login, an id, «Петров Василий Сергеевич», «Петров В.С.», «В.С. Петров»
     or a surname that only one has. Raises `NotFound` and `AmbiguousPerson`.
     """
-    row = find_person(work, text, field)
-    return EmployeeReference(
-        row.id, row.login, row.full_name, row.position, row.unit_id, row.clearance
-    )
+    return _reference(find_person(work, text, field))
+
+
+def find_by_post(work: Work, text: str, field: str) -> EmployeeReference | None:
+    """Return the only active person who holds a post, written in full; None where nobody does.
+
+    Raises `AmbiguousPerson` where several hold it.
+    """
+    post = folded(normalized(text))
+    people = work.db.execute(
+        select(EmployeeTable.__table__).where(  # type: ignore[attr-defined]
+            col(EmployeeTable.organization_id) == work.organization_id,
+            col(EmployeeTable.state) == "active",
+            # SQLite does not know capital Cyrillic letters: they are compared here
+            func.length(col(EmployeeTable.position)) == len(normalized(text)),
+        )
+    ).all()
+    holders = [person for person in people if folded(person.position) == post]
+    return _reference(_only(holders, text, field)) if post and holders else None
 
 
 def mentioned_employees(work: Work, text: str) -> list[EmployeeReference]:
@@ -225,6 +240,12 @@ def grant_roles(work: Work, person: UUID, roles: Iterable[Role]) -> None:
     ]
     if rows:
         work.db.execute(insert(RoleGrantTable).on_conflict_do_nothing(), rows)
+
+
+def _reference(row: _Row) -> EmployeeReference:
+    return EmployeeReference(
+        row.id, row.login, row.full_name, row.position, row.unit_id, row.clearance
+    )
 
 
 def _only(rows: Sequence[_Row], text: str, field: str) -> _Row:

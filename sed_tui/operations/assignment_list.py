@@ -15,12 +15,17 @@ from sed_tui.operations.registry import Effect, Message, Operation, Request
 
 
 class Scope(StrEnum):
-    """Whose assignments a list shows; `substituted` are those of absent people to execute."""
+    """Whose assignments a list shows; `substituted` are those of absent people to execute.
+
+    `to_contribute` are those one is to help with, `observed` those one watches.
+    """
 
     ALL = "all"
     TO_EXECUTE = "to_execute"
+    TO_CONTRIBUTE = "to_contribute"
     TO_ACCEPT = "to_accept"
     ISSUED = "issued"
+    OBSERVED = "observed"
     OVERDUE = "overdue"
     SUBSTITUTED = "substituted"
 

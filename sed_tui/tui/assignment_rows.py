@@ -32,7 +32,13 @@ TONES = {
     Urgency.TODAY: "notice",
     Urgency.CLOSED: "muted",
 }
-_SHOWS_EXECUTOR = {Scope.TO_ACCEPT, Scope.ISSUED, Scope.SUBSTITUTED}
+_SHOWS_EXECUTOR = {
+    Scope.TO_CONTRIBUTE,
+    Scope.TO_ACCEPT,
+    Scope.ISSUED,
+    Scope.OBSERVED,
+    Scope.SUBSTITUTED,
+}
 _COLUMNS = (
     Column(N_("Term"), 12),
     Column(N_("Left"), 13),

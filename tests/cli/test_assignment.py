@@ -115,7 +115,7 @@ def test_the_table_explains_the_term_line_by_line(sedctl: Run) -> None:
         (["--due", "10.01.2040"], 6, "calendar_year_unknown", None),
         (["--executor", "sidorov"], 3, "one_executor", "executor"),
         (["--controller", "petrov"], 3, "same_person_twice", "controller"),
-        (["--controller", "чужой"], 4, "not_found", "controller"),
+        (["--controller", "чужой"], 4, "nobody_here", "controller"),
         (["--document", "99-99"], 4, "not_found", "document"),
     ],
 )

@@ -128,7 +128,7 @@ def test_the_table_of_a_card_shows_what_hangs_on_it(desk: Desk) -> None:
         ("petrov", "grant", 4, "not_your_part"),
         ("admin", "deny --reason x", 6, "nothing_asked"),
         ("petrov", "redirect --to kontr", 3, "same_person_twice"),
-        ("petrov", "redirect --to чужой", 4, "not_found"),
+        ("petrov", "redirect --to чужой", 4, "nobody_here"),
         ("admin", "amend --text x", 3, "reason_needed"),
         ("admin", "amend --reason x", 3, "nothing_to_amend"),
         ("admin", "amend --executor kontr --reason x", 3, "same_person_twice"),

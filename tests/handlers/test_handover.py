@@ -91,7 +91,7 @@ def test_single_assignments_and_parts_are_handed_over_alone(acts: Acts) -> None:
     [
         (("kontr",), {}, "nobody_takes", 3),
         (("petrov",), {}, "already_his", 5),
-        (("нет такого",), {}, "not_found", 4),
+        (("нет такого",), {}, "nobody_here", 4),
         (("sidorov",), {"assignments": ("ffffffff",)}, "not_found", 4),
     ],
 )

@@ -29,8 +29,10 @@ SCOPES = {
     Scope.ALL: N_("all"),
     Scope.OVERDUE: N_("overdue"),
     Scope.TO_EXECUTE: N_("to execute"),
+    Scope.TO_CONTRIBUTE: N_("to contribute to"),
     Scope.TO_ACCEPT: N_("to accept"),
     Scope.ISSUED: N_("issued by me"),
+    Scope.OBSERVED: N_("observed by me"),
     Scope.SUBSTITUTED: N_("for others, whom I stand in for"),
 }
 
