@@ -28,10 +28,13 @@ from widgets.virtual_table import VirtualTable
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.timer import Timer
 
     from sed_tui.gateway import Gateway
     from sed_tui.operations.document_list import DocumentRow
     from sed_tui.tui.commands_dialog import Equivalent
+
+_REST = 0.12  # seconds; a held key repeats about thirty times in one
 
 
 class DocumentsScreen(SedScreen[None]):
@@ -52,6 +55,7 @@ class DocumentsScreen(SedScreen[None]):
     def __init__(self, gateway: Gateway) -> None:
         super().__init__(gateway)
         self._previewed: str | None = None
+        self._resting: Timer | None = None
 
     def content(self) -> ComposeResult:
         """Put the filter over the list, the preview beside and the details under it."""
@@ -120,8 +124,11 @@ class DocumentsScreen(SedScreen[None]):
         document = self.document
         detail = "" if document is None else _detail(document)
         self.query_one("#detail", Static).update(detail, layout=False)  # two lines at any length
+        if self._resting is not None:
+            self._resting.stop()
         if self.has_class("wide") and document is not None:
-            self._preview(document)
+            # a card is read and laid out for the row the cursor stays on, not for each it passes
+            self._resting = self.set_timer(_REST, self._preview)
         elif document is None:
             self.query_one("#preview-text", Static).update("")
 
@@ -144,8 +151,9 @@ class DocumentsScreen(SedScreen[None]):
         text = ngettext("{count} marked", "{count} marked", marked).format(count=amount(marked))
         return f"{place} · {text}"
 
-    def _preview(self, document: DocumentRow) -> None:
-        if self._previewed == str(document.id):
+    def _preview(self) -> None:
+        document = self.document
+        if document is None or self._previewed == str(document.id):
             return
         self._previewed = str(document.id)
         self.call(SHOW, ShowDocument(document=str(document.id)), self._show_preview)
