@@ -79,9 +79,9 @@ _ARGUMENTS = (
     *(N_("ASSIGNMENT"), N_("CODE"), N_("CORRESPONDENT"), N_("DAY"), N_("DOCUMENT")),
     N_("DOCUMENT|FILE"),
     *(N_("FIELD=VALUE…"), N_("FILE"), N_("FILE…"), N_("FLOW"), N_("ID"), N_("JOURNAL")),
-    *(N_("KIND"), N_("LOGIN"), N_("NAME"), N_("OPERATION"), N_("ORGANIZATION"), N_("PERIOD")),
-    *(N_("PERSON"), N_("POINT"), N_("QUERY"), N_("REQUEST"), N_("RESOLUTION"), N_("RUN")),
-    *(N_("ROUTE"), N_("SCHEDULE"), N_("SOURCE"), N_("TARGET"), N_("YEAR")),
+    *(N_("KIND"), N_("LOGIN"), N_("NAME"), N_("NUMBER"), N_("OPERATION"), N_("ORGANIZATION")),
+    *(N_("PERIOD"), N_("PERSON"), N_("POINT"), N_("QUERY"), N_("REQUEST"), N_("RESOLUTION")),
+    *(N_("ROUTE"), N_("RUN"), N_("SCHEDULE"), N_("SOURCE"), N_("TARGET"), N_("YEAR")),
 )
 
 

@@ -112,6 +112,17 @@ MATRIX: dict[str, frozenset[Role]] = {
     "route.show": EVERYONE,
     "route.close": _ADMINISTRATORS,
     "route.preview": _PERFORMERS,
+    # who decides is told by the approval itself
+    "approval.start": _PERFORMERS,
+    "approval.approve": _PERFORMERS,
+    "approval.remark": _PERFORMERS,
+    "approval.rework": _PERFORMERS,
+    "approval.redirect": _PERFORMERS,
+    "approval.withdraw": _PERFORMERS,
+    "approval.answer": _PERFORMERS,
+    "approval.show": _READERS,
+    "approval.list": _READERS,
+    "approval.escalate": _MAILERS,
     "kind.list": EVERYONE,
     "kind.set": _ADMINISTRATORS,
     # journals
@@ -254,7 +265,8 @@ class Actor:
 
     `roles` are those held in the chosen organization, `grants` those held in all.
     `stands_for` are the absent people whose assignments he may do today beside his own,
-    `reads_for` those for whom he may get acquainted.
+    `reads_for` those for whom he may get acquainted, `approves_for` those for whom he
+    may decide about drafts.
     """
 
     employee_id: UUID
@@ -266,6 +278,7 @@ class Actor:
     clearance: bool = False
     stands_for: frozenset[UUID] = frozenset()
     reads_for: frozenset[UUID] = frozenset()
+    approves_for: frozenset[UUID] = frozenset()
     grants: tuple[tuple[UUID, frozenset[Role]], ...] = ()
 
     @property
@@ -277,7 +290,7 @@ class Actor:
     @property
     def acts_for(self) -> tuple[UUID, ...]:
         """Return whose documents and assignments the person sees as his own."""
-        return (self.employee_id, *sorted(self.stands_for | self.reads_for))
+        return (self.employee_id, *sorted(self.stands_for | self.reads_for | self.approves_for))
 
     def may(self, operation: str) -> bool:
         """Tell whether one of the roles has the operation in the matrix."""

@@ -116,7 +116,8 @@ TRANSITIONS = (
     DraftTransition(_D.DISPATCH, _S.REGISTERED, _S.DISPATCHED),
     # sent again: a row of its own
     DraftTransition(_D.DISPATCH, _S.DISPATCHED, _S.DISPATCHED),
-    *(DraftTransition(_D.DISCARD, stage, _S.DISCARDED) for stage in _MENDED),
+    # what is on rework is withdrawn first
+    DraftTransition(_D.DISCARD, _S.DRAFT, _S.DISCARDED),
 )
 
 
@@ -194,7 +195,7 @@ _REACHES = {
     DraftStep.REGISTER: Stage.REGISTERED,
     DraftStep.DISPATCH: Stage.DISPATCHED,
 }
-_LATER = frozenset({DraftStep.SIGN, DraftStep.REGISTER, DraftStep.DISPATCH})
+_LATER = frozenset({DraftStep.SIGN, DraftStep.REGISTER, DraftStep.DISPATCH, DraftStep.DISCARD})
 _PAST: dict[Stage, type[Exception]] = {
     Stage.REWORK: OnRework,
     Stage.ON_APPROVAL: ApprovalUnderWay,

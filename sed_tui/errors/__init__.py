@@ -1,6 +1,7 @@
 """Every failure a user can meet. Importing the package makes all of them known by code."""
 
 from sed_tui.errors import (
+    approvals,
     assignment_terms,
     assignments,
     audit,
@@ -48,6 +49,7 @@ __all__ = [
     "Refused",
     "SedError",
     "Unavailable",
+    "approvals",
     "assignment_terms",
     "assignments",
     "audit",

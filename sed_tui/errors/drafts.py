@@ -51,7 +51,7 @@ class OnRework(Refused):
 
     code = "on_rework"
     message = N_("The document is on rework: it is not approved.")
-    hint = N_("Answer the remarks, add a version and start another round.")
+    hint = N_("Answer the remarks and start another round, or: sedctl approval withdraw")
 
 
 class AlreadyApproved(Refused):

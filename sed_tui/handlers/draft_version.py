@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import insert, select, update
 from sqlmodel import col
 
-from sed_tui.domain.draft_flow import DraftStep
+from sed_tui.domain.draft_flow import DraftStep, Stage
 from sed_tui.domain.text import optional
 from sed_tui.domain.text_difference import text_difference
 from sed_tui.errors.drafts import (
@@ -70,6 +70,10 @@ def add_version(work: Work, request: AddVersion) -> VersionAdded:
         comment=request.comment,
         is_immaterial=request.is_immaterial,
     )
+    if draft.standing.stage is Stage.ON_APPROVAL:
+        from sed_tui.handlers.approval_run import void_agreements  # during an approval alone
+
+        void_agreements(work, draft.reference)
     reindex_document(work, draft.reference)
     return VersionAdded(version=versions_of(work, draft.id)[0], warnings=warnings)
 

@@ -8,6 +8,7 @@ from typing import Any
 from sed_tui.domain.access import Role
 from sed_tui.domain.acquaintance import KIND_TITLES, READING_TITLES
 from sed_tui.domain.acquaintance import STATE_TITLES as ACQUAINTANCE_STATES
+from sed_tui.domain.approval_flow import ANSWER_TITLES, TASK_TITLES
 from sed_tui.domain.assignment import STATE_TITLES, Urgency
 from sed_tui.domain.assignment_flow import EVENT_TITLES, STEP_TITLES
 from sed_tui.domain.assignment_part import STATE_TITLES as PART_STATES
@@ -204,6 +205,9 @@ _BY_FIELD: dict[str, dict[str, str]] = {
     "approval": _APPROVALS,
     "exchange": {Exchange.NONE: N_("not sent"), Exchange.SENT: N_("is dispatched")},
     "stage": {stage.value: title for stage, title in STAGE_TITLES.items()},
+    "result": {state.value: title for state, title in TASK_TITLES.items()},
+    "answer_state": {state.value: title for state, title in ANSWER_TITLES.items()},
+    "signature": {"none": N_("no signature")},
     "change": {"changed": N_("changed"), "added": N_("added"), "removed": N_("removed")},
     "roles": ROLES,
     "role": ROLES,

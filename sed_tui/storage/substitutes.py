@@ -31,6 +31,7 @@ def standing_in(db: Connection, actor: Actor, day: date) -> Actor:
     return replace(
         actor,
         stands_for=frozenset(who for who, scopes in covered if Scope.ASSIGNMENTS in scopes),
+        approves_for=frozenset(who for who, scopes in covered if Scope.APPROVAL in scopes),
         reads_for=frozenset(who for who, scopes in covered if Scope.ACQUAINTANCE in scopes),
     )
 

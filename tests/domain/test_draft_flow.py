@@ -31,7 +31,6 @@ _WAY = {
     (DraftStep.DISPATCH, Stage.REGISTERED): Stage.DISPATCHED,
     (DraftStep.DISPATCH, Stage.DISPATCHED): Stage.DISPATCHED,
     (DraftStep.DISCARD, Stage.DRAFT): Stage.DISCARDED,
-    (DraftStep.DISCARD, Stage.REWORK): Stage.DISCARDED,
     **{(DraftStep.REVISE, stage): stage for stage in (Stage.DRAFT, Stage.REWORK)},
     **{
         (DraftStep.ADD_VERSION, stage): stage

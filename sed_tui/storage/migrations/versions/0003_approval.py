@@ -45,6 +45,49 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'in_use'"),
     )
     op.create_table(
+        "approval_run",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.Column("document_id", sa.Uuid(), nullable=False),
+        sa.Column("route_id", sa.Uuid(), nullable=False),
+        sa.Column("initiator_id", sa.Uuid(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("plan", sa.String(), nullable=False),
+        sa.Column("started_at", UtcInstant(), nullable=False),
+        sa.Column("finished_at", UtcInstant(), nullable=True),
+        sa.Column("reason", sa.String(length=1000), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["document.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["initiator_id"],
+            ["employee.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organization.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["route_id"],
+            ["approval_route.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "ix_approval_run_document", "approval_run", ["document_id", "round"], unique=False
+    )
+    op.create_index(
+        "ux_approval_run_open",
+        "approval_run",
+        ["document_id"],
+        unique=True,
+        sqlite_where=sa.text("state IN ('running', 'rework')"),
+        postgresql_where=sa.text("state IN ('running', 'rework')"),
+    )
+    op.create_table(
         "document_dispatch",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("organization_id", sa.Uuid(), nullable=False),
@@ -135,6 +178,69 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("document_id", "number"),
     )
     op.create_table(
+        "approval_task",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.Column("run_id", sa.Uuid(), nullable=False),
+        sa.Column("document_id", sa.Uuid(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("stage", sa.Integer(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("stage_name", sa.String(length=300), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("is_parallel", sa.Boolean(), nullable=False),
+        sa.Column("is_mandatory", sa.Boolean(), nullable=False),
+        sa.Column("keeps_immaterial", sa.Boolean(), nullable=False),
+        sa.Column("term", sa.String(length=64), nullable=True),
+        sa.Column("employee_id", sa.Uuid(), nullable=False),
+        sa.Column("redirected_from", sa.Uuid(), nullable=True),
+        sa.Column("state", sa.String(length=24), nullable=False),
+        sa.Column("asked_at", UtcInstant(), nullable=True),
+        sa.Column("due", sa.Date(), nullable=True),
+        sa.Column("decided_by", sa.Uuid(), nullable=True),
+        sa.Column("decided_at", UtcInstant(), nullable=True),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("draft_version", sa.Integer(), nullable=True),
+        sa.Column("comment", sa.String(length=4000), nullable=True),
+        sa.Column("to_check", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["decided_by"],
+            ["employee.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["document.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["employee_id"],
+            ["employee.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organization.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["redirected_from"],
+            ["approval_task.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["run_id"],
+            ["approval_run.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "ix_approval_task_asked",
+        "approval_task",
+        ["employee_id", "asked_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("state = 'asked'"),
+        postgresql_where=sa.text("state = 'asked'"),
+    )
+    op.create_index(
+        "ix_approval_task_run", "approval_task", ["run_id", "round", "stage", "place"], unique=False
+    )
+    op.create_table(
         "document_version_file",
         sa.Column("document_id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
@@ -153,6 +259,38 @@ def upgrade() -> None:
             ["organization.id"],
         ),
         sa.PrimaryKeyConstraint("document_id", "number", "file_id"),
+    )
+    op.create_table(
+        "approval_remark",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.Column("document_id", sa.Uuid(), nullable=False),
+        sa.Column("task_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(length=4000), nullable=False),
+        sa.Column("clause", sa.String(length=200), nullable=True),
+        sa.Column("answer_state", sa.String(length=16), nullable=False),
+        sa.Column("answer", sa.String(length=4000), nullable=True),
+        sa.Column("answered_by", sa.Uuid(), nullable=True),
+        sa.Column("answered_at", UtcInstant(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["answered_by"],
+            ["employee.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["document.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organization.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["task_id"],
+            ["approval_task.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("document_id", "number"),
     )
     op.create_index(
         "ix_document_draft",

@@ -1,0 +1,84 @@
+"""`sedctl approval list`, `show`, `sheet`: what waits, and the approval sheet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from commands.session import Session
+from commands.verbs import Sort, verb
+from sed_tui.domain.approval_flow import ApprovalScope
+from sed_tui.i18n import N_, _
+
+if TYPE_CHECKING:
+    from sed_tui.operations.approval import ApprovalSheet
+
+COLUMNS = ("short_id", "subject", "stage", "round", "approver", "initiator", "version", "due")
+HEAD = ("short_id", "subject", "number", "stage", "route", "round", "initiator", "version")
+ROWS = (
+    *("round", "stage", "approver", "on_behalf_of", "result", "version", "comment"),
+    *("due", "decided_at", "delay_days", "signature"),
+)
+REMARKS = ("number", "round", "author", "clause", "text", "answer_state", "answer")
+
+Which = Annotated[
+    str,
+    typer.Argument(help=_("A number, JOURNAL:NUMBER, NUMBER@YEAR or an id."), metavar="DOCUMENT"),
+]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the verbs to the group of approvals."""
+    verb(app, "list", Sort.LIST, N_("List what waits for a decision, the first asked first."))(
+        list_approvals
+    )
+    verb(app, "show", Sort.READ, N_("Show the approval sheet: rounds, decisions, remarks."))(show)
+    verb(app, "escalate", Sort.WRITE, N_("Write to the heads of those who are late, once."))(
+        escalate
+    )
+
+
+def list_approvals(
+    session: Session,
+    scope: Annotated[
+        ApprovalScope, typer.Option("--scope", help=_("mine, substituted or started."))
+    ] = ApprovalScope.MINE,
+) -> None:
+    """Print a page of questions."""
+    from sed_tui.operations.approval_list import LIST, ListApprovals
+
+    request = ListApprovals(scope=scope, after=session.after, limit=session.limit)
+    page = session.call(LIST, request)
+    session.show_rows(page.rows, COLUMNS, page.next)
+
+
+def show(session: Session, document: Which) -> None:
+    """Print the sheet."""
+    from sed_tui.operations.approval import SHOW, ShowApproval
+
+    print_sheet(session, session.call(SHOW, ShowApproval(document=document)))
+
+
+def escalate(
+    session: Session,
+    days: Annotated[
+        int, typer.Option("--days", min=1, max=365, help=_("Working days after the term."))
+    ] = 1,
+) -> None:
+    """Write to heads."""
+    from sed_tui.operations.approval_list import ESCALATE, EscalateApprovals
+
+    session.show(session.call(ESCALATE, EscalateApprovals(days=days)))
+
+
+def print_sheet(session: Session, sheet: ApprovalSheet) -> None:
+    """Print a sheet: what is approved, decision by decision, remarks under them."""
+    session.show(sheet, HEAD)
+    if session.format.is_json or session.fields:
+        return
+    session.say("")
+    session.show_rows(sheet.rows, ROWS)
+    if sheet.remarks:
+        session.say("")
+        session.show_rows(sheet.remarks, REMARKS)

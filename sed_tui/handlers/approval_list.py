@@ -1,0 +1,140 @@
+"""Queues of approval: what waits for one's decision, and what is late."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from sqlalchemy import select, tuple_
+from sqlmodel import col
+
+from sed_tui.domain.approval_flow import ApprovalScope, TaskState
+from sed_tui.handlers.outbox import Letter, post
+from sed_tui.handlers.short_ids import short_id
+from sed_tui.i18n import _
+from sed_tui.operations.approval_list import (
+    ApprovalPage,
+    ApprovalRow,
+    EscalateApprovals,
+    Escalated,
+    ListApprovals,
+)
+from sed_tui.operations.pages import decode_cursor, encode_cursor
+from sed_tui.storage.due_terms import heads, workers
+from sed_tui.storage.tables.approval import ApprovalRunTable, ApprovalTaskTable
+from sed_tui.storage.tables.document import DocumentTable
+from sed_tui.storage.tables.draft import DraftTable
+from sed_tui.storage.tables.organization import EmployeeTable
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sqlalchemy import ColumnElement, Select
+
+    from sed_tui.handlers.work import Work
+
+_RUN, _TASK = ApprovalRunTable, ApprovalTaskTable
+_EMPLOYEES: Any = EmployeeTable.__table__  # type: ignore[attr-defined]
+_APPROVER, _INITIATOR = map(_EMPLOYEES.alias, ("approver", "initiator"))
+
+
+def list_approvals(work: Work, request: ListApprovals) -> ApprovalPage:
+    """Return a page of questions that wait for a decision, the first asked first."""
+    key = (col(_TASK.asked_at), col(_TASK.id))
+    query = _rows().where(
+        col(_TASK.organization_id) == work.organization_id,
+        col(_TASK.state) == TaskState.ASKED.value,
+        _of(work, request.scope),
+    )
+    if request.after is not None:
+        place: Any = decode_cursor(request.after, datetime.fromisoformat, UUID)
+        query = query.where(tuple_(*key) > place)
+    rows = work.db.execute(query.order_by(*key).offset(request.skip).limit(request.limit + 1)).all()
+    last = rows[request.limit - 1] if len(rows) > request.limit else None
+    return ApprovalPage(
+        rows=[_row(work, row) for row in rows[: request.limit]],
+        next=encode_cursor(last.asked_at, last.task_id) if last else None,
+    )
+
+
+def escalate_approvals(work: Work, request: EscalateApprovals) -> Escalated:
+    """Write to the nearest head of everybody who is that late, once for each question."""
+    late = [row for row in _overdue(work) if _days_late(work, row) >= request.days]
+    people = workers(work.db, {row.employee_id for row in late})
+    over = heads(work.db, work.organization_id)
+    letters = without_address = 0
+    for row in late:
+        head = next(iter(over.over(people[row.employee_id])), None)
+        if head is None or head.email is None:
+            without_address += 1
+            continue
+        title = _("Late approval: {name}, document {id}, term {due}").format(
+            name=people[row.employee_id].name,
+            id=short_id(row.document_id),
+            due=f"{row.due:%d.%m.%Y}",
+        )
+        body = f"{head.name},\n\n{title}.\n{row.subject}\n"
+        key = f"approval-late:{row.id}:{row.due}"
+        letters += post(work, Letter(key, head.email, title, body, head.id)) is not None
+    return Escalated(late=len(late), letters=letters, without_address=without_address)
+
+
+def _rows() -> Select[*tuple[Any, ...]]:
+    document = DocumentTable
+    return (
+        select(
+            col(_TASK.id).label("task_id"),
+            *map(col, (_TASK.document_id, _TASK.kind, _TASK.round, _TASK.asked_at, _TASK.due)),
+            col(_TASK.stage_name).label("stage"),
+            *map(col, (document.flow, document.subject)),
+            col(DraftTable.version),
+            _APPROVER.c.full_name.label("approver"),
+            _INITIATOR.c.full_name.label("initiator"),
+        )
+        .join(_RUN, col(_RUN.id) == col(_TASK.run_id))
+        .join(document, col(document.id) == col(_TASK.document_id))
+        .join(DraftTable, col(DraftTable.document_id) == col(_TASK.document_id))
+        .join(_APPROVER, _APPROVER.c.id == col(_TASK.employee_id))
+        .join(_INITIATOR, _INITIATOR.c.id == col(_RUN.initiator_id))
+    )
+
+
+def _of(work: Work, scope: ApprovalScope) -> ColumnElement[bool]:
+    match scope:
+        case ApprovalScope.MINE:
+            return col(_TASK.employee_id) == work.actor.employee_id
+        case ApprovalScope.SUBSTITUTED:
+            return col(_TASK.employee_id).in_(sorted(work.actor.approves_for))
+        case ApprovalScope.STARTED:
+            return col(_RUN.initiator_id) == work.actor.employee_id
+
+
+def _row(work: Work, row: Any) -> ApprovalRow:
+    is_overdue = row.due is not None and row.due < work.today
+    return ApprovalRow(**row._mapping, short_id=short_id(row.document_id), is_overdue=is_overdue)
+
+
+def _overdue(work: Work) -> list[Any]:
+    return list(
+        work.db.execute(
+            select(
+                *map(col, (_TASK.id, _TASK.document_id, _TASK.employee_id, _TASK.due)),
+                col(DocumentTable.subject),
+            )
+            .join(DocumentTable, col(DocumentTable.id) == col(_TASK.document_id))
+            .where(
+                col(_TASK.organization_id) == work.organization_id,
+                col(_TASK.state) == TaskState.ASKED.value,
+                col(_TASK.due) < work.today,
+            )
+            .order_by(col(_TASK.due), col(_TASK.id))
+        )
+    )
+
+
+def _days_late(work: Work, row: Any) -> int:
+    due: date = row.due
+    if not work.calendar.covers(due, work.today):
+        return (work.today - due).days
+    return work.calendar.working_days_between(due, work.today)
