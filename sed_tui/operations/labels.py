@@ -377,7 +377,6 @@ LABELS: dict[str, str] = {
     "sha256": N_("SHA-256"),
     "total": N_("Total"),
     # signatures
-    "result": N_("Result"),
     "signer": N_("Signer"),
     "signed_at": N_("Signed at"),
     "valid_until": N_("Valid until"),
