@@ -19,6 +19,8 @@ FORBIDDEN_NAMES = {"utils", "helpers", "helper", "manager", "common", "base", "m
 LONG_FILES = {
     "sed_tui/storage/migrations/versions/0001_foundation.py": "the whole schema, written once",
     "sed_tui/storage/migrations/versions/0002_control.py": "the tables of control, written once",
+    "sed_tui/storage/migrations/versions/0003_approval.py": "the tables of approval, written once",
+    "sed_tui/operations/labels.py": "the name of every field, a line each",
 }
 OPTIONS = "the options of a command, a declaration for Typer"
 TABLE = "a table of fields, a line for each"
