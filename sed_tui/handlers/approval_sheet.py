@@ -27,6 +27,8 @@ from sed_tui.storage.tables.organization import EmployeeTable
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from sqlalchemy import Select
+
     from sed_tui.handlers.references import DocumentReference
     from sed_tui.handlers.work import Work
 
@@ -39,17 +41,7 @@ UNSIGNED = "none"
 def approval_sheet(work: Work, document: DocumentReference) -> ApprovalSheet:
     """Return the sheet of a document the actor sees. Raises `NeverApproved`, `NotADraft`."""
     draft = load_draft(work, document)
-    run = work.db.execute(
-        select(
-            *map(col, (_RUN.state, _RUN.round, _RUN.plan)),
-            col(RouteTable.title).label("route"),
-            col(RouteTable.version).label("route_version"),
-        )
-        .join(RouteTable, col(RouteTable.id) == col(_RUN.route_id))
-        .where(col(_RUN.document_id) == document.id)
-        .order_by(col(_RUN.round).desc())
-        .limit(1)
-    ).one_or_none()
+    run = work.db.execute(_last_run(document.id)).one_or_none()
     if run is None:
         raise NeverApproved(field="document")
     remarks = _remarks(work, document.id)
@@ -71,6 +63,20 @@ def approval_sheet(work: Work, document: DocumentReference) -> ApprovalSheet:
         remarks=remarks,
         disagreements=[one.number for one in remarks if one.answer_state != AnswerState.ACCEPTED],
         following=[stage for stage in planned if stage.kind not in APPROVING],
+    )
+
+
+def _last_run(document_id: UUID) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            *map(col, (_RUN.state, _RUN.round, _RUN.plan)),
+            col(RouteTable.title).label("route"),
+            col(RouteTable.version).label("route_version"),
+        )
+        .join(RouteTable, col(RouteTable.id) == col(_RUN.route_id))
+        .where(col(_RUN.document_id) == document_id)
+        .order_by(col(_RUN.round).desc())
+        .limit(1)
     )
 
 
