@@ -184,6 +184,9 @@ class LocalGateway:
         with self._engine.connect() as db:
             # not of the engine: its copy would ask two lists of listeners at every statement
             db.execution_options(writes=writes)
+            if not writes and db.dialect.name == "postgresql":
+                # the queries of one answer tell of one moment, as they do in SQLite anyway
+                db.execution_options(isolation_level="REPEATABLE READ")
             with db.begin() as transaction:
                 yield db
                 if options.dry_run:

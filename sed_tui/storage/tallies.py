@@ -66,8 +66,9 @@ def differing(
     selected = in_period(period, people)
 
     def condition(field: Field) -> list[ColumnElement[bool]]:
-        runs = and_(field("state").in_(_OPEN), ~_is_late(field, moment))
-        other = or_(field("due").is_(None), ~_came(field, moment, period))
+        facts = _facts(field, moment, period)
+        runs = and_(facts["open"], ~_known(facts["overdue"]))
+        other = ~_known(facts["came"])
         return [*selected(field), field("state").in_([*_OPEN, _EXECUTED]), or_(runs, other)]
 
     return listing(standing(actor, moment, LISTED, condition))
@@ -75,26 +76,22 @@ def differing(
 
 def figures(field: Field, moment: Moment, period: Period) -> dict[str, ColumnElement[bool]]:
     """Return the predicate of every number that counts assignments of a period."""
-    executed = field("state") == _EXECUTED
-    reported_late = func.coalesce(field("reported_on") > field("due"), False)
-    overdue = _is_late(field, moment)
-    is_open = field("state").in_(_OPEN)
-    came = and_(_came(field, moment, period), field("state").in_([*_OPEN, _EXECUTED]))
-    late, in_work_late = and_(executed, reported_late), and_(is_open, overdue)
+    facts = _facts(field, moment, period)
+    late, overdue, came = (_known(facts[name]) for name in ("late", "overdue", "came"))
     return {
         "total": true(),
-        "executed": executed,
+        "executed": facts["executed"],
         "executed_late": late,
-        "in_work": is_open,
-        "in_work_late": in_work_late,
-        "in_time": and_(executed, ~reported_late),
+        "in_work": facts["open"],
+        "in_work_late": overdue,
+        "in_time": and_(facts["executed"], ~late),
         "late": late,
-        "running": and_(is_open, ~overdue),
-        "overdue": in_work_late,
-        "stopped": field("state") == AssignmentState.STOPPED.value,
+        "running": and_(facts["open"], ~overdue),
+        "overdue": overdue,
+        "stopped": facts["stopped"],
         "came_due": came,
-        "came_due_in_time": and_(came, executed, ~reported_late),
-        "shifted": field("shifts") > 0,
+        "came_due_in_time": and_(came, facts["executed"], ~late),
+        "shifted": facts["shifted"],
     }
 
 
@@ -114,37 +111,43 @@ def tally_of(row: Row[*tuple[Any, ...]]) -> Tally:
 
 
 def _counted(found: Any, moment: Moment, period: Period) -> list[ColumnElement[Any]]:
-    """Return what `tally_of` reads; what is not known counts as not so, hence no negations."""
-    executed = found.state == _EXECUTED
-    late = and_(executed, found.reported_on > found.due)
-    came = found.due.between(period.since, min(period.until, moment.day))
-    unanswered = or_(found.reported_on.is_(None), found.reported_on > found.due)
+    """Return what `tally_of` reads: counts of facts, whose negations are differences of counts."""
+    facts = _facts(found.__getitem__, moment, period)
+    came = facts["came"]
     counts = {
-        "executed": executed,
-        "late": late,
-        "overdue": and_(found.due < moment.day, found.state.in_(_OPEN), unanswered),
-        "stopped": found.state == _STOPPED,
-        "came_due": and_(came, found.state != _STOPPED),
-        "came_executed": and_(came, executed),
-        "came_late": and_(came, late),
-        "shifted": found.shifts > 0,
+        "executed": facts["executed"],
+        "late": facts["late"],
+        "overdue": facts["overdue"],
+        "stopped": facts["stopped"],
+        "came_due": came,
+        "came_executed": and_(came, facts["executed"]),
+        "came_late": and_(came, facts["late"]),
+        "shifted": facts["shifted"],
     }
     return [
         func.count().label("whole"),
         *(func.count().filter(which).label(name) for name, which in counts.items()),
-        func.sum(found.shifts).label("shifts"),
+        func.sum(found["shifts"]).label("shifts"),
     ]
 
 
-def _is_late(field: Field, moment: Moment) -> ColumnElement[bool]:
-    late: ColumnElement[bool] = and_(
-        field("due") < moment.day,
-        or_(field("reported_on").is_(None), field("reported_on") > field("due")),
-    )
-    # without a term nobody is late: an unknown must not hide the row from both counts
-    return func.coalesce(late, False)
+def _facts(field: Field, moment: Moment, period: Period) -> dict[str, ColumnElement[bool]]:
+    """Return what every number is made of; what is not known is not so, see `_known`."""
+    state, due, reported = field("state"), field("due"), field("reported_on")
+    executed, is_open = state == _EXECUTED, state.in_(_OPEN)
+    unanswered = or_(reported.is_(None), reported > due)
+    return {
+        "executed": executed,
+        "open": is_open,
+        "stopped": state == _STOPPED,
+        "late": and_(executed, reported > due),
+        "overdue": and_(due < moment.day, is_open, unanswered),
+        # stopped assignments came due for nobody
+        "came": and_(due.between(period.since, min(period.until, moment.day)), state != _STOPPED),
+        "shifted": field("shifts") > 0,
+    }
 
 
-def _came(field: Field, moment: Moment, period: Period) -> ColumnElement[bool]:
-    last = min(period.until, moment.day)
-    return func.coalesce(field("due").between(period.since, last), False)
+def _known(fact: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return a fact that may be negated: without a term or a report it is false, not unknown."""
+    return func.coalesce(fact, False)

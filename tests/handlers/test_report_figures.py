@@ -10,6 +10,7 @@ from uuid import uuid4
 from sqlalchemy import insert
 
 from sed_tui.domain.report_period import Basis
+from sed_tui.handlers import report_figures
 from sed_tui.operations.report import OVERDUE, ReportOverdue
 from sed_tui.operations.report_due import DUE, ReportDue
 from sed_tui.operations.report_figures import (
@@ -27,6 +28,8 @@ from tests.handlers.office_life import live, rows_of
 
 if TYPE_CHECKING:
     from datetime import date
+
+    import pytest
 
     from tests.handlers.assignments import Office
 
@@ -157,6 +160,22 @@ def test_what_is_stopped_is_in_all_and_in_no_formula(office: Office) -> None:
     assert (totals.total, totals.in_work, totals.stopped, totals.in_work_late) == (2, 1, 1, 1)
     assert (figures.stopped, figures.overdue, figures.came_due) == (1, 1, 1)
     assert (figures.f1, figures.f2, figures.f3) == (0, 0, 0)
+
+
+def test_rows_and_sums_of_a_report_tell_of_one_moment(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.issue(due="30.12.2026")
+    query = report_figures.differing
+
+    def meanwhile(*asked: Any) -> Any:
+        office.issue(due="30.12.2026")
+        return query(*asked)
+
+    monkeypatch.setattr(report_figures, "differing", meanwhile)
+    report = discipline(office, since="2026-11-01", until="2026-12-31", rows=True)
+
+    assert (report.totals.running, len(report.differing)) == (1, 1)
 
 
 def test_a_report_names_its_formulas_and_its_period(office: Office) -> None:
