@@ -32,6 +32,10 @@ _SCREENS = {
     "report.summary": "reports",
     "report.discipline": "reports",
     "report.ageing": "reports",
+    "report.extensions": "reports",
+    "report.journal": "reports",
+    "report.volume": "reports",
+    "report.appeals": "reports",
 }
 _MOST_LINES = 400
 

@@ -33,6 +33,7 @@ _DAYS = {
 _WORDS = {
     "department": N_("Department: its code or its name"),
     "organization": N_("Organization: a code, or all"),
+    "journal": N_("Journal of a register or of gaps: its code"),
 }
 _BASES = {
     Basis.REGISTRATION: N_("by the date of issue"),
@@ -96,6 +97,7 @@ class ReportOptions(ModalScreen["Asked | None"]):
                 basis=basis,
                 department=words["department"],
                 organization=words["organization"],
+                journal=words["journal"],
             )
         )
 

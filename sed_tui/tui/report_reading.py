@@ -17,6 +17,7 @@ from sed_tui.rendering.figures import discipline_printout, load_chart, month_cha
 from sed_tui.rendering.overdue import ageing_chart, group_chart
 from sed_tui.rendering.printout import NOTHING
 from sed_tui.tui.report_asked import Asked, Report
+from sed_tui.tui.report_printouts import PRINTED, printed, printed_columns, printed_rows
 from sed_tui.tui.wording import amount, long_day, translated
 from widgets.rows import Column, Row
 
@@ -38,22 +39,23 @@ _NUMBERS: dict[Report, Sequence[tuple[str, str, int]]] = {
         ("late", N_("overdue"), 12),
         ("coming", N_("to come"), 10),
     ),
+    # short words: none of them is cut at 80 columns
     Report.SUMMARY: (
-        ("total", N_("In all"), 7),
+        ("total", N_("In all"), 6),
         ("executed", N_("done"), 7),
-        ("executed_late", N_("of them late"), 8),
+        ("executed_late", N_("done late"), 9),
         ("in_work", N_("in work"), 8),
-        ("in_work_late", N_("overdue"), 9),
-        ("stopped", N_("stopped"), 7),
+        ("in_work_late", N_("overd."), 8),
+        ("stopped", N_("stop."), 6),
         ("percent", "%", 4),
-        ("shifted", N_("shifted"), 7),
+        ("shifted", N_("shift."), 6),
     ),
     Report.DISCIPLINE: (
         ("in_time", N_("in time"), 7),
-        ("late", N_("late"), 7),
+        ("late", N_("done late"), 9),
         ("running", N_("running"), 8),
-        ("overdue", N_("overdue"), 9),
-        ("came_due", N_("came due"), 7),
+        ("overdue", N_("overd."), 8),
+        ("came_due", N_("fell due"), 8),
         ("f1", "F1", 4),
         ("f2", "F2", 4),
         ("f3", "F3", 4),
@@ -84,12 +86,14 @@ class Reading:
 
 def report_columns(report: Report) -> list[Column]:
     """Return the columns of a report in the user's language."""
+    if report in PRINTED:
+        return printed_columns(report)
     return translated([_GROUP, *(Column(title, width) for _name, title, width in _NUMBERS[report])])
 
 
 def read_report(gateway: Gateway, asked: Asked) -> Reading:
     """Read a report; totals and figures alone, never the assignments themselves."""
-    return _READERS[asked.report](gateway, asked)
+    return _READERS.get(asked.report, _printed)(gateway, asked)
 
 
 def printout_of(gateway: Gateway, asked: Asked, *, months: bool) -> Printout:
@@ -107,7 +111,18 @@ def printout_of(gateway: Gateway, asked: Asked, *, months: bool) -> Printout:
             return overdue_printout(
                 gateway.call(OVERDUE, asked.overdue(rows=True)), several=several
             )
-    return summary_printout(gateway.call(SUMMARY, asked.summary()))
+        case Report.SUMMARY:
+            return summary_printout(gateway.call(SUMMARY, asked.summary()))
+    return printed(gateway, asked)
+
+
+def _printed(gateway: Gateway, asked: Asked) -> Reading:
+    printout = printed(gateway, asked)
+    rows = printed_rows(asked.report, printout)
+    first, *notes = printout.notes
+    notes += [" · ".join(f"{title}: {amount(count)}" for title, count in printout.totals)]
+    heading = f"{printout.title} · {first}"
+    return Reading(heading, [note for note in notes if note], rows, printout.charts)
 
 
 def _overview(gateway: Gateway, asked: Asked) -> Reading:
@@ -118,8 +133,10 @@ def _overview(gateway: Gateway, asked: Asked) -> Reading:
     totals = summary.totals
     lines = [
         _number(late, Figure.OVERDUE_NOW, ages.total),
+        # what follows counts these alone: what is in work from before is not among them
+        Row("period", (_selected(summary) + ":", ""), "heading"),
         *(
-            _number(label(name), Figure(name), getattr(totals, name))
+            _number("  " + label(name), Figure(name), getattr(totals, name))
             for name in ("total", "in_work", "executed", "executed_late", "shifted")
         ),
         *(
@@ -220,7 +237,9 @@ def _day(day: Any) -> str:
 
 
 def _period(report: SummaryReport | DisciplineReport) -> str:
-    chosen = _(BASIS_TITLES[report.by_date]).format(
-        since=long_day(report.since), until=long_day(report.until)
-    )
-    return f"{_day(report.as_of)} · {chosen}"
+    return f"{_day(report.as_of)} · {_selected(report)}"
+
+
+def _selected(report: SummaryReport | DisciplineReport) -> str:
+    chosen = _(BASIS_TITLES[report.by_date])
+    return chosen.format(since=long_day(report.since), until=long_day(report.until))

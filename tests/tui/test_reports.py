@@ -6,12 +6,22 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sed_tui.operations.assignment_list import COUNT, CountAssignments, Scope
+from sed_tui.operations.assignment_extension import EXTEND, ExtendAssignment
+from sed_tui.operations.assignment_list import (
+    COUNT,
+    LIST,
+    CountAssignments,
+    ListAssignments,
+    Scope,
+)
+from sed_tui.operations.registry import CallOptions
 from sed_tui.operations.report import OVERDUE, ReportOverdue
+from sed_tui.operations.reregistration import CANCEL, CancelRegistration
 from sed_tui.rendering.overdue import overdue_printout
 from sed_tui.rendering.printout import Form, write
 from sed_tui.tui.app import SedApp
 from sed_tui.tui.report_rows import FigureSource, ReportRowsScreen
+from sed_tui.tui.screens.document_card import DocumentCardScreen
 from sed_tui.tui.screens.reports import ReportsScreen
 from tests.tui import office
 from tests.tui.waiting import screen_text, settle, typed, until
@@ -40,7 +50,7 @@ async def test_the_overview_counts_what_the_lists_hold(
         await press(pilot, "5")
 
         assert isinstance(app.screen, ReportsScreen)
-        cells = {row.key: row.cells[1] for row in map(app.screen.table.row_at, range(9)) if row}
+        cells = {row.key: row.cells[1] for row in map(app.screen.table.row_at, range(10)) if row}
         assert (cells["overdue_now"], cells["total"]) == (f"{overdue}", f"{everything}")
         assert (overdue, everything) == (1, 4)
         text = screen_text(app)
@@ -74,7 +84,7 @@ async def test_a_number_opens_as_many_rows_as_it_says(
 async def test_of_several_numbers_one_is_chosen(gateway: LocalGateway, letters: list[Any]) -> None:
     app = SedApp(gateway)
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "5", "left", "end")
+        await press(pilot, "5", *["right"] * 4, "end")
 
         text = screen_text(app)
         assert "F3 = executed in time / all whose term came in the period" in text
@@ -149,6 +159,59 @@ async def test_other_days_give_another_report(gateway: LocalGateway, letters: li
         assert "As of 2026-12-30" in screen_text(app)
         await press(pilot, "end", "enter")
         assert app.screen.query_one("#rows").total == 3  # type: ignore[attr-defined]
+
+
+async def test_a_register_opens_the_documents_it_lists(
+    gateway: LocalGateway, letters: list[Any]
+) -> None:
+    app = SedApp(gateway)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "5", *["left"] * 4)
+
+        assert "Register of incoming documents" in screen_text(app)
+        assert app.screen.table.total == len(letters)  # type: ignore[attr-defined]
+
+        await press(pilot, "enter")
+
+        assert isinstance(app.screen, DocumentCardScreen)
+
+        await press(pilot, "escape", "и")  # b: the next flow
+
+        assert "Register of outgoing documents" in screen_text(app)
+
+        await press(pilot, "colon")
+
+        assert "sedctl report journal outgoing --since 2026-11-01" in screen_text(app)
+
+
+async def test_a_request_for_a_later_term_opens_its_assignment(
+    gateway: LocalGateway, letters: list[Any]
+) -> None:
+    [row] = gateway.call(LIST, ListAssignments(text="Справка")).rows
+    asked = ExtendAssignment(assignment=str(row.id), due="10.12.2026")
+    gateway.call(EXTEND, asked, CallOptions(reason="нет данных"))
+    app = SedApp(gateway)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "5", *["right"] * 5, "enter")
+
+        assert "Справка об исполнении" in screen_text(app)
+
+
+@pytest.mark.parametrize(
+    ("steps", "said", "rows"),
+    [(3, "Control of gaps", 1), (2, "Volume of documents", 1), (1, "Citizens' appeals", 0)],
+    ids=["gaps", "volume", "appeals"],
+)
+async def test_reports_on_documents_stand_on_the_screen(
+    gateway: LocalGateway, letters: list[Any], steps: int, said: str, rows: int
+) -> None:
+    gateway.call(CANCEL, CancelRegistration(document="01-23/5"), CallOptions(reason="ошибка"))
+    app = SedApp(gateway)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "5", *["left"] * steps)
+
+        assert said in screen_text(app)
+        assert app.screen.table.total == rows  # type: ignore[attr-defined]
 
 
 async def test_charts_take_the_whole_screen(gateway: LocalGateway, letters: list[Any]) -> None:

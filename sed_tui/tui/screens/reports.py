@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
 from textual.binding import Binding
@@ -12,16 +12,19 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from sed_tui.i18n import N_, _
+from sed_tui.operations.assignment import SHOW, AssignmentCard, ShowAssignment
 from sed_tui.operations.labels import label
 from sed_tui.rendering.figures import GROUP_TITLES
 from sed_tui.rendering.printout import Form, form_of, write
 from sed_tui.rendering.saved import replaced
+from sed_tui.tui.assignment_text import assignment_text
 from sed_tui.tui.choice_dialog import ChoiceDialog
 from sed_tui.tui.commands_dialog import Equivalent
 from sed_tui.tui.frame import SedScreen
 from sed_tui.tui.line_dialog import LineDialog
-from sed_tui.tui.report_asked import GROUPINGS, TITLES, Asked, Report
+from sed_tui.tui.report_asked import TITLES, Asked, Report
 from sed_tui.tui.report_options import ReportOptions
+from sed_tui.tui.report_printouts import PrintedLine
 from sed_tui.tui.report_reading import (
     GroupLine,
     Reading,
@@ -47,7 +50,9 @@ if TYPE_CHECKING:
     from sed_tui.operations.report_rows import Figure
     from widgets.rows import Row
 
-_FILES = (Report.OVERDUE, Report.DUE, Report.SUMMARY, Report.DISCIPLINE)
+_FILES = tuple(report for report in Report if report is not Report.OVERVIEW)
+# of the overview, whose numbers are made of these
+_PARTS = (Report.OVERDUE, Report.SUMMARY, Report.DISCIPLINE)
 
 
 class ReportSource:
@@ -144,9 +149,10 @@ class ReportsScreen(SedScreen[None]):
         if self.table.state is not State.READY or reading is None or reading is self._drawn:
             return
         self._drawn = reading
-        by = _(GROUP_TITLES[self.asked.by]).lower()
-        whose = [self.asked.organization, self.asked.department]
-        line = " · ".join([reading.asked, _("by: {group}").format(group=by), *filter(None, whose)])
+        group = _(GROUP_TITLES[self.asked.by]).lower()
+        by = _("by: {group}").format(group=group) if self.asked.is_grouped else ""
+        whose = [self.asked.organization, self.asked.department, self.asked.journal]
+        line = " · ".join(filter(None, [reading.asked, by, *whose]))
         self.query_one("#asked", Static).update(line)
         self.query_one("#notes", Static).update("\n".join(reading.notes))
         self._draw_charts(reading)
@@ -167,7 +173,7 @@ class ReportsScreen(SedScreen[None]):
             case "save":
                 return self.asked.report in _FILES
             case "regroup":
-                return len(GROUPINGS[self.asked.report]) > 1
+                return self.asked.can_be_regrouped
         return super().check_action(action, parameters)
 
     def action_turn(self, step: int) -> None:
@@ -212,6 +218,9 @@ class ReportsScreen(SedScreen[None]):
     def drill(self, event: VirtualTable.Opened) -> None:
         """List what a number of the row is made of, asking which one if there are several."""
         line = event.row.data
+        if isinstance(line, PrintedLine):
+            self._open_line(line)
+            return
         if not isinstance(line, GroupLine):
             self.action_explain()
             return
@@ -226,6 +235,24 @@ class ReportsScreen(SedScreen[None]):
             )
         else:
             self._list(line, next(iter(line.counts)))
+
+    def _open_line(self, line: PrintedLine) -> None:
+        values = line.values
+        document = values.get("document_id") or (
+            values.get("number") if self.asked.report is Report.JOURNAL else None
+        )
+        if document is not None:
+            from sed_tui.tui.screens.document_card import DocumentCardScreen  # for this key alone
+
+            self.app.push_screen(DocumentCardScreen(self.gateway, str(document)))
+        elif self.asked.report is Report.EXTENSIONS:
+            self.open(SHOW, ShowAssignment(assignment=values["id"]), self._show_assignment)
+        else:
+            self.action_explain()
+
+    def _show_assignment(self, card: AssignmentCard) -> None:
+        title = card.document_number or card.short_id
+        self.app.push_screen(TextDialog(title, assignment_text(card)))
 
     def _list(self, line: GroupLine, figure: Figure | None) -> None:
         if figure is None:
@@ -260,5 +287,5 @@ class ReportsScreen(SedScreen[None]):
     def equivalents(self) -> list[Equivalent]:
         """Return the command of the report for a schedule, of the overview those of its parts."""
         here = self.asked.report
-        reports: Any = (here,) if here in _FILES else _FILES
+        reports = (here,) if here in _FILES else _PARTS
         return [Equivalent(_(TITLES[one]), self.asked.words(one)) for one in reports]
