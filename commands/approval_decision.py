@@ -141,13 +141,9 @@ def answer(
     text: Annotated[str | None, typer.Option("--text", help=_("What was done, or why."))] = None,
 ) -> None:
     """Answer a remark."""
-    from sed_tui.domain.approval_flow import AnswerState
     from sed_tui.operations.approval import ANSWER, AnswerRemark
 
-    decision = AnswerState.ACCEPTED if taken else AnswerState.REJECTED
-    request = AnswerRemark.model_validate(
-        {"document": document, "remark": number, "answer": decision, "text": text}
-    )
+    request = AnswerRemark(document=document, remark=number, is_taken=taken, text=text)
     print_sheet(session, session.call(ANSWER, request))
 
 

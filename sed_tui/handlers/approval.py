@@ -186,13 +186,14 @@ def answer_remark(work: Work, request: AnswerRemark) -> ApprovalSheet:
     if draft.standing.stage not in {Stage.ON_APPROVAL, Stage.REWORK, Stage.APPROVED}:
         draft_transition(DraftStep.WITHDRAW, draft.standing)
     text = optional(request.text, "text", limit=_TEXT, multiline=True)
-    if request.answer is AnswerState.REJECTED and text is None:
+    if not request.is_taken and text is None:
         raise CommentWanted(field="text")
+    answer = AnswerState.ACCEPTED if request.is_taken else AnswerState.REJECTED
     answered = work.db.execute(
         update(_REMARK)
         .where(col(_REMARK.document_id) == draft.id, col(_REMARK.number) == request.remark)
         .values(
-            answer_state=request.answer.value,
+            answer_state=answer.value,
             answer=text,
             answered_by=work.actor.employee_id,
             answered_at=work.now,
@@ -204,7 +205,7 @@ def answer_remark(work: Work, request: AnswerRemark) -> ApprovalSheet:
         )
         known = ", ".join(map(str, sorted(numbers))) or "—"
         raise NoSuchRemark(field="remark", number=request.remark, numbers=known)
-    after = {"remark": request.remark, "answer": request.answer.value, "text": text}
+    after = {"remark": request.remark, "answer": answer.value, "text": text}
     work.record("answer_remark", "document", draft.id, None, after)
     return approval_sheet(work, draft.reference)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -85,7 +84,7 @@ class AnswerRemark(Request):
 
     document: str
     remark: int = Field(ge=1)
-    answer: Literal[AnswerState.ACCEPTED, AnswerState.REJECTED]
+    is_taken: bool
     text: str | None = None
 
 

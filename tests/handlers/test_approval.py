@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import text
 
-from sed_tui.domain.approval_flow import AnswerState, ApprovalScope, RunState, TaskState
+from sed_tui.domain.approval_flow import ApprovalScope, RunState, TaskState
 from sed_tui.domain.draft_flow import Stage
 from sed_tui.errors import SedError
 from sed_tui.errors.approvals import (
@@ -90,7 +90,7 @@ def send_back(office: Office, made: draft.Draft, login: str, version: int = 1) -
 
 def answer(office: Office, made: draft.Draft, number: int = 1, **fields: Any) -> Any:
     request = approval.AnswerRemark.model_validate(
-        {"document": str(made.id), "remark": number, "answer": AnswerState.ACCEPTED, **fields}
+        {"document": str(made.id), "remark": number, "is_taken": True, **fields}
     )
     return office.as_("petrov").call(approval.ANSWER, request)
 
@@ -152,7 +152,7 @@ def test_without_a_new_version_those_who_agreed_are_not_asked_again(office: Offi
     )
     office.as_("sidorov").call(approval.REMARK, request)
     send_back(office, made, "kuznec")
-    answer(office, made, 1, answer=AnswerState.REJECTED, text="Даты верны")
+    answer(office, made, 1, is_taken=False, text="Даты верны")
     answer(office, made, 2)
     sheet = begin(office, made)
 
@@ -347,7 +347,7 @@ def test_an_unknown_remark_and_a_document_never_approved_are_not_found(office: O
         answer(office, made, 7)
     send_back(office, made, "kuznec")
     with pytest.raises(CommentWanted):
-        answer(office, made, 1, answer=AnswerState.REJECTED)
+        answer(office, made, 1, is_taken=False)
     with pytest.raises(NeverApproved):
         sheet_of(office, drafted(office.as_("petrov")))
 
