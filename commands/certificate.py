@@ -12,6 +12,8 @@ from commands.verbs import Sort, verb
 from sed_tui.i18n import N_, _
 
 app = typer.Typer(rich_markup_mode=None, help=_("Certificates, trust and cryptography."))
+OWNED = ("id", "owner", "bearer", "serial", "valid_since", "valid_until", "days_left", "is_test")
+_LARGEST, _NOTHING_COMPUTES = 1 << 16, 7
 TRUSTED = ("id", "kind", "name", "serial", "since", "until", "is_test")
 
 
@@ -47,3 +49,82 @@ def distrust(
     from sed_tui.operations.trust import REMOVE, RemoveTrust
 
     session.show(session.call(REMOVE, RemoveTrust(trust=which)), TRUSTED)
+
+
+@verb(app, "add", Sort.WRITE, N_("Enter whose a certificate is."))
+def add(
+    session: Session,
+    person: Annotated[str, typer.Argument(help=_("A login or a name."), metavar="PERSON")],
+    file: Annotated[Path, typer.Argument(help=_("A file .cer, .crt or .pem."), metavar="FILE")],
+) -> None:
+    from base64 import b64encode
+
+    from commands.saved_file import opened
+    from sed_tui.operations.certificate import ADD, AddCertificate
+
+    with opened(file) as source:
+        content = source.read(_LARGEST)
+    text = content.decode() if content.startswith(b"-----") else b64encode(content).decode()
+    added = session.call(ADD, AddCertificate(employee=person, content=text))
+    session.show(added, OWNED)
+    for warning in added.warnings if not session.format.is_json else ():
+        session.say(f"! {warning}")
+
+
+@verb(app, "list", Sort.READ, N_("List certificates of employees, those that end first first."))
+def list_certificates(
+    session: Session,
+    person: Annotated[
+        str | None, typer.Argument(help=_("A login or a name."), metavar="PERSON")
+    ] = None,
+    expiring: Annotated[
+        int | None, typer.Option("--expiring", min=0, help=_("Ending within so many days."))
+    ] = None,
+    withdrawn: Annotated[
+        bool, typer.Option("--withdrawn", help=_("Withdrawn ones as well."))
+    ] = False,
+) -> None:
+    from sed_tui.operations.certificate import LIST, ListCertificates
+
+    request = ListCertificates(employee=person, ends_within=expiring, withdrawn=withdrawn)
+    session.show_rows(session.call(LIST, request).rows, OWNED)
+
+
+@verb(app, "withdraw", Sort.DESTROY, N_("Let a certificate sign no more; what it signed stays."))
+def withdraw(
+    session: Session,
+    which: Annotated[
+        str, typer.Argument(help=_("A serial number, or the id in the list."), metavar="ID")
+    ],
+) -> None:
+    from sed_tui.operations.certificate import WITHDRAW, WithdrawCertificate
+
+    session.show(session.call(WITHDRAW, WithdrawCertificate(certificate=which)), OWNED)
+
+
+@verb(app, "check", Sort.READ, N_("Test what computes signatures here, and how fast it is."))
+def check(session: Session) -> None:
+    from sed_tui.errors.signatures import ProviderUnavailable
+    from sed_tui.gost.providers.choice import every_provider, provider_named
+
+    try:
+        chosen = provider_named(session.settings.cryptography).name
+    except ProviderUnavailable:
+        chosen = None
+    rows = [
+        {
+            "provider": state.name,
+            "version": state.version,
+            "is_chosen": state.name == chosen,
+            "self_test": state.problem is None,
+            "hashed": round(state.speed.hashed, 2) if state.speed else None,
+            "signed": round(state.speed.signed) if state.speed else None,
+            "verified": round(state.speed.verified) if state.speed else None,
+            "problem": state.problem,
+        }
+        for state in every_provider()
+    ]
+    session.show_records(rows, tuple(rows[0]))
+    session.say(_("None of them is a certified tool: a qualified signature is made by a command."))
+    if chosen is None:
+        raise typer.Exit(_NOTHING_COMPUTES)

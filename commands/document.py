@@ -15,6 +15,7 @@ from commands import (
     document_version,
 )
 from commands.session import Session
+from commands.sign import sign
 from commands.signature_rows import COLUMNS as SIGNATURES
 from commands.signature_rows import show_signatures
 from commands.verbs import Sort, verb
@@ -94,6 +95,11 @@ def signatures(session: Session, document: Which) -> None:
     from sed_tui.operations.signature import LIST, ListSignatures
 
     show_signatures(session, session.call(LIST, ListSignatures(document=document)).rows)
+
+
+verb(app, "sign", Sort.WRITE, N_("Sign drafts with a key here, one result for each document."))(
+    sign
+)
 
 
 @verb(app, "cancel", Sort.DESTROY, N_("Cancel a registration; the number becomes a gap."))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from commands.session import Session
+from commands.signature_rows import show_signatures
 from commands.verbs import Sort, verb
 from sed_tui.domain.draft_flow import Stage
 from sed_tui.domain.flows import Flow
@@ -220,3 +221,6 @@ def show(session: Session, found: Draft) -> None:
             session.say(f"! {warning}")
         session.say("")
         session.show_rows(found.versions, VERSIONS)
+        if found.signatures:
+            session.say("")
+            show_signatures(session, found.signatures)

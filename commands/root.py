@@ -44,6 +44,7 @@ COMMANDS = {
         "commands.approval",
         N_("Approve drafts by routes, which are texts."),
     ),
+    "sign": ("commands.sign", N_("Sign drafts with a key that stays here.")),
     "verify": ("commands.verify", N_("Verify signatures of files and documents.")),
     "certificate": ("commands.certificate", N_("Certificates, trust and cryptography.")),
     "report": ("commands.report", N_("Overdue and other reports.")),

@@ -78,6 +78,7 @@ def make_plain(param: Any) -> None:
 _ARGUMENTS = (
     *(N_("ASSIGNMENT"), N_("CODE"), N_("CORRESPONDENT"), N_("DAY"), N_("DOCUMENT")),
     N_("DOCUMENT|FILE"),
+    N_("DOCUMENT…"),
     *(N_("FIELD=VALUE…"), N_("FILE"), N_("FILE…"), N_("FLOW"), N_("ID"), N_("JOURNAL")),
     *(N_("KIND"), N_("LOGIN"), N_("NAME"), N_("NUMBER"), N_("OPERATION"), N_("ORGANIZATION")),
     *(N_("PERIOD"), N_("PERSON"), N_("POINT"), N_("QUERY"), N_("REQUEST"), N_("RESOLUTION")),

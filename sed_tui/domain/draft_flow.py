@@ -57,6 +57,8 @@ class DraftStep(StrEnum):
     APPROVE = "approve"
     WITHDRAW = "withdraw"
     SIGN = "sign"
+    COSIGN = "cosign"
+    """Sign what another person has signed."""
     REGISTER = "register"
     DISPATCH = "dispatch"
     DISCARD = "discard"
@@ -108,6 +110,7 @@ TRANSITIONS = (
     ),
     DraftTransition(_D.SIGN, _S.APPROVED, _S.SIGNED),
     DraftTransition(_D.SIGN, _S.DRAFT, _S.SIGNED, skips_approval=True),
+    DraftTransition(_D.COSIGN, _S.SIGNED, _S.SIGNED),
     DraftTransition(_D.REGISTER, _S.SIGNED, _S.REGISTERED),
     DraftTransition(_D.REGISTER, _S.APPROVED, _S.REGISTERED, skips_signature=True),
     DraftTransition(
@@ -192,10 +195,13 @@ _REACHES = {
     DraftStep.APPROVE: Stage.APPROVED,
     DraftStep.WITHDRAW: Stage.APPROVED,
     DraftStep.SIGN: Stage.SIGNED,
+    DraftStep.COSIGN: Stage.SIGNED,
     DraftStep.REGISTER: Stage.REGISTERED,
     DraftStep.DISPATCH: Stage.DISPATCHED,
 }
-_LATER = frozenset({DraftStep.SIGN, DraftStep.REGISTER, DraftStep.DISPATCH, DraftStep.DISCARD})
+_LATER = frozenset(
+    {DraftStep.SIGN, DraftStep.COSIGN, DraftStep.REGISTER, DraftStep.DISPATCH, DraftStep.DISCARD}
+)
 _PAST: dict[Stage, type[Exception]] = {
     Stage.REWORK: OnRework,
     Stage.ON_APPROVAL: ApprovalUnderWay,
@@ -209,6 +215,7 @@ _LACKS: dict[DraftStep, type[Exception]] = {
     DraftStep.SEND_BACK: NotOnApproval,
     DraftStep.APPROVE: NotOnApproval,
     DraftStep.WITHDRAW: NotOnApproval,
+    DraftStep.COSIGN: NotSigned,
     DraftStep.DISPATCH: NotYetRegistered,
 }
 STAGE_TITLES = {
@@ -229,6 +236,7 @@ STEP_TITLES = {
     DraftStep.APPROVE: N_("approve"),
     DraftStep.WITHDRAW: N_("withdraw from approval"),
     DraftStep.SIGN: N_("sign"),
+    DraftStep.COSIGN: N_("sign as another signatory"),
     DraftStep.REGISTER: N_("register"),
     DraftStep.DISPATCH: N_("dispatch"),
     DraftStep.DISCARD: N_("discard the draft"),

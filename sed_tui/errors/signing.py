@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sed_tui.errors.failure import Invalid, NotFound
+from sed_tui.errors.failure import Conflict, Invalid, NotFound, NotPermitted, Refused
 from sed_tui.i18n import N_
 
 
@@ -36,3 +36,203 @@ class NothingToVerify(Invalid):
     code = "nothing_to_verify"
     message = N_("It is not said what to verify.")
     hint = N_("Name a document or a file, or give --all.")
+
+
+class NoSigningRight(NotPermitted):
+    """The person has no right to sign."""
+
+    code = "no_signing_right"
+    message = N_("You have no right to sign here.")
+    hint = N_("An administrator enters rights to sign: sedctl user signing-right")
+
+
+class SigningRightNotBegun(NotPermitted):
+    """The right to sign begins later."""
+
+    code = "signing_right_not_begun"
+    message = N_("Your right to sign begins on {day:%d.%m.%Y}.")
+    hint = N_("Sign on that day, or let somebody sign who may today.")
+
+
+class SigningRightOver(NotPermitted):
+    """The right to sign has ended."""
+
+    code = "signing_right_over"
+    message = N_("Your right to sign ended on {day:%d.%m.%Y}.")
+    hint = N_("An administrator enters a new one: sedctl user signing-right")
+
+
+class PowerExpired(NotPermitted):
+    """The power of attorney has expired."""
+
+    code = "power_expired"
+    message = N_("The power of attorney “{power}” ended on {day:%d.%m.%Y}.")
+    hint = N_("A new power of attorney is entered as a right of its own.")
+
+
+class KindOutsideRight(NotPermitted):
+    """The right to sign is for other documents."""
+
+    code = "kind_outside_right"
+    message = N_("Your right to sign does not extend to documents of the kind “{kind}”.")
+    hint = N_("Look at what it is for: sedctl user signing-rights")
+
+
+class AmountOverRight(NotPermitted):
+    """The sum is larger than the person may sign for."""
+
+    code = "amount_over_right"
+    message = N_("The amount of {amount} roubles is more than the {limit} that you may sign for.")
+    hint = N_("Let somebody sign whose right is larger: sedctl user signing-rights")
+
+
+class PowerNeeded(Invalid):
+    """A power of attorney is named, and has an end."""
+
+    code = "power_needed"
+    message = N_("A power of attorney is named and has its last day.")
+    hint = N_("Give --power “No. 5 of 12.01.2026” and --to DATE.")
+
+
+class NotTheSignatory(NotPermitted):
+    """Somebody else is to sign."""
+
+    code = "not_the_signatory"
+    message = N_("{signatory} is to sign this document.")
+    hint = N_("A substitute signs when the absence is entered: sedctl user substitute")
+
+
+class CertificateUnknown(NotPermitted):
+    """The certificate is none of the employees'."""
+
+    code = "certificate_unknown"
+    message = N_("The certificate {serial} belongs to no employee here.")
+    hint = N_("An administrator adds it: sedctl certificate add LOGIN FILE")
+
+
+class CertificateOfAnother(NotPermitted):
+    """The certificate is another person's."""
+
+    code = "certificate_of_another"
+    message = N_("The certificate {serial} is {owner}'s.")
+    hint = N_("Everybody signs by his own certificate, substitutes too.")
+
+
+class CertificateWithdrawn(Refused):
+    """The certificate signs no more here."""
+
+    code = "certificate_withdrawn"
+    message = N_("The certificate {serial} was withdrawn on {day:%d.%m.%Y}.")
+    hint = N_("Sign by another one: sedctl certificate list")
+
+
+class CertificateExpired(Refused):
+    """The certificate has expired."""
+
+    code = "certificate_expired"
+    message = N_("The certificate {serial} expired on {day:%d.%m.%Y}.")
+    hint = N_("Sign by a certificate that is in force: sedctl certificate list")
+
+
+class CertificateNotYetValid(Refused):
+    """The certificate is not in force yet."""
+
+    code = "certificate_not_yet_valid"
+    message = N_("The certificate {serial} is in force from {day:%d.%m.%Y} on.")
+    hint = N_("Sign when it is, or by another one: sedctl certificate list")
+
+
+class CertificateRevoked(Refused):
+    """The certificate, or its issuer's, was revoked."""
+
+    code = "certificate_revoked"
+    message = N_("The certificate {serial} is revoked: {reason}.")
+    hint = N_("Get a new certificate; what was signed before the revocation stays valid.")
+
+
+class ChainNotBuilt(Refused):
+    """No trusted root stands above the certificate."""
+
+    code = "chain_not_built"
+    message = N_("No chain leads from the certificate {serial} to a trusted root.")
+    hint = N_("An administrator adds the root and the issuer: sedctl certificate trust FILE…")
+
+
+class RevocationNotKnown(Refused):
+    """No list tells whether the certificate is revoked."""
+
+    code = "revocation_not_known"
+    message = N_("Whether the certificate {serial} is revoked is not known: {reason}.")
+    hint = N_("Add the current list of its issuer: sedctl certificate trust FILE.crl")
+
+
+class ClocksDiffer(Refused):
+    """The clock of the signer and that of the system are far apart."""
+
+    code = "clocks_differ"
+    message = N_("The signature says it was made at {claimed}, and it is {now} here.")
+    hint = N_("Set the clock of the computer and sign again.")
+
+
+class SignatureInvalid(Invalid):
+    """The signature does not hold."""
+
+    code = "signature_invalid"
+    message = N_("The signature of “{name}” is not valid: {reason}.")
+    hint = N_("Nothing was signed. Fetch the document again and sign it.")
+
+
+class SignatureUnproven(Refused):
+    """It cannot be proven that the signature holds."""
+
+    code = "signature_unproven"
+    message = N_("The signature of “{name}” cannot be proven: {reason}.")
+    hint = N_("Nothing was signed. See what is missing: sedctl certificate trusted")
+
+
+class FileNotSigned(Invalid):
+    """A signature is missing, or is of no file of the version."""
+
+    code = "file_not_signed"
+    message = N_("Version {version} is signed as a whole, each file apart: {names}")
+    hint = N_("Give one signature of one signer for each of these files.")
+
+
+class SignedAlready(Refused):
+    """The person has signed the version before."""
+
+    code = "signed_already"
+    message = N_("You have signed version {version} already.")
+    hint = N_("Look who has: sedctl document signatures DOCUMENT")
+
+
+class CertificateTaken(Conflict):
+    """The certificate is somebody else's already."""
+
+    code = "certificate_taken"
+    message = N_("The certificate {serial} is {owner}'s already.")
+    hint = N_("Look whose is which: sedctl certificate list")
+
+
+class CertificateNotForSigning(Invalid):
+    """The key of the certificate is for something else."""
+
+    code = "certificate_not_for_signing"
+    message = N_("The certificate {serial} is not for signing documents.")
+    hint = N_("Choose the one whose key usage names signatures or non-repudiation.")
+
+
+class NoKeyNamed(Invalid):
+    """Neither a key nor a command is named to sign with."""
+
+    code = "no_key_named"
+    message = N_("It is not said what to sign with.")
+    hint = N_("Give --key FILE, or --command cryptcp --thumbprint SHA1.")
+
+
+class NoCertificateOfKey(Invalid):
+    """No certificate fits the key."""
+
+    code = "no_certificate_of_key"
+    message = N_("None of your certificates belongs to the key {path}.")
+    hint = N_("Name it with --certificate FILE, or let it be added: sedctl certificate add")

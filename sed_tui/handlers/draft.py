@@ -33,6 +33,7 @@ from sed_tui.handlers.references import DocumentReference, find_document
 from sed_tui.handlers.registration import resolve_outside, store_addressees
 from sed_tui.handlers.search_entry import reindex_document
 from sed_tui.handlers.short_ids import short_id
+from sed_tui.handlers.signature import signatures_of
 from sed_tui.i18n import _
 from sed_tui.operations.draft import DiscardDraft, Draft, DraftDocument, ReviseDraft, ShowDraft
 from sed_tui.storage.tables.document import DocumentTable
@@ -124,6 +125,7 @@ def draft_card(work: Work, draft: StoredDraft, warnings: list[str] | None = None
         needs_approval=draft.standing.needs_approval,
         steps=possible_steps(draft.standing),
         versions=versions_of(work, draft.id),
+        signatures=signatures_of(work, draft.id),
         warnings=warnings or [],
     )
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _S = SignatureTable
 _F = FileTable
 _NAME_LIMIT = 500
-_NO_HASH: Mapping[str, Path] = {}
+_NONE_ARRIVED: Mapping[str, Path] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class JudgedFile:
 
 
 def judge(
-    work: Work, trust: Trust, file: SignedFile, arrived: Mapping[str, Path] = _NO_HASH
+    work: Work, trust: Trust, file: SignedFile, arrived: Mapping[str, Path] = _NONE_ARRIVED
 ) -> JudgedFile:
     """Verify the signatures of a file; nothing is written.
 
@@ -134,7 +134,7 @@ def _judged(
     arrived: Mapping[str, Path],
 ) -> list[dict[str, Any]]:
     """Return the columns of each signature; one that cannot be read has its reason too."""
-    with _content(work, file.sha256, arrived) as path:
+    with content_path(work, file.sha256, arrived) as path:
         signature = path.read_bytes() if path is not None else b""
     if hashlib.sha256(signature).hexdigest() != file.sha256:
         return [_unread(work, Reason.STORE_DAMAGED) for _row in known or [None]]
@@ -167,7 +167,7 @@ def _best(
         return best
     likely = likely_content(file.name, [candidate.name for candidate in candidates])
     for candidate in candidates:
-        with _content(work, candidate.sha256, arrived) as path:
+        with content_path(work, candidate.sha256, arrived) as path:
             reports = verify(signature, path, trust, times)
         if path is not None and not any(Reason.CONTENT_CHANGED in one.reasons for one in reports):
             return candidate.id, reports
@@ -235,7 +235,9 @@ def _known(file: SignedFile) -> Any:
 
 
 @contextmanager
-def _content(work: Work, sha256: str, arrived: Mapping[str, Path]) -> Iterator[Path | None]:
+def content_path(
+    work: Work, sha256: str, arrived: Mapping[str, Path] = _NONE_ARRIVED
+) -> Iterator[Path | None]:
     """Return the path of a content, nothing where the store has lost it."""
     if sha256 in arrived:
         yield arrived[sha256]

@@ -12,6 +12,7 @@ from sed_tui.i18n import N_
 from sed_tui.operations.draft_version import VersionRow
 from sed_tui.operations.file import FileContent
 from sed_tui.operations.registry import Effect, Message, Operation, Request
+from sed_tui.operations.signature import SignatureRow
 
 
 class DraftDocument(Request):
@@ -87,6 +88,7 @@ class Draft(Message):
     needs_approval: bool
     steps: list[DraftStep]
     versions: list[VersionRow]
+    signatures: list[SignatureRow] = Field(default_factory=list)
     warnings: list[str] = Field(default_factory=list)
 
 

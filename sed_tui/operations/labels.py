@@ -377,6 +377,7 @@ LABELS: dict[str, str] = {
     "sha256": N_("SHA-256"),
     "total": N_("Total"),
     # signatures
+    "self_test": N_("Self-test"),
     "signer": N_("Signer"),
     "signed_at": N_("Signed at"),
     "valid_until": N_("Valid until"),
@@ -388,6 +389,7 @@ LABELS: dict[str, str] = {
     "thumbprint": N_("Thumbprint"),
     "issuer": N_("Issuer"),
     "owner": N_("Owner"),
+    "bearer": N_("Issued to"),
     "withdrawn_at": N_("Withdrawn"),
     "power": N_("Power of attorney"),
     "provider": N_("Provider"),

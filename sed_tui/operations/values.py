@@ -34,6 +34,7 @@ from sed_tui.domain.reminders import Audience
 from sed_tui.domain.resolution import STATE_TITLES as DRAFT_STATES
 from sed_tui.domain.resolution import STEP_TITLES as DRAFT_STEPS
 from sed_tui.domain.route import STAGE_KIND_TITLES
+from sed_tui.domain.signing import BASIS_TITLES
 from sed_tui.domain.substitution import Scope as Standing
 from sed_tui.domain.terms import Unit
 from sed_tui.errors.verdicts import VERDICTS
@@ -229,6 +230,12 @@ _BY_FIELD: dict[str, dict[str, str]] = {
     "audience": _AUDIENCES,
     "problem": _PROBLEMS,
     "kind": _KINDS,
+    "basis": {basis.value: title for basis, title in BASIS_TITLES.items()},
+    "outcome": {
+        "signed": N_("is signed"),
+        "refused": N_("is refused"),
+        "not_tried": N_("not tried"),
+    },
     "period": _PERIODS,
     "scope": _SCOPES,
     "confidentiality": _CONFIDENTIALITIES,

@@ -23,7 +23,6 @@ WITHOUT_COMMAND = {
     "report.ageing": "a chart of the screen of reports",
     "report.rows": "the screen of reports lists what a number is made of",
     "document.duplicates": "the form asks while one types; `document register` looks by itself",
-    "session.show": "the status line of the interface",
 }
 
 

@@ -27,6 +27,7 @@ _WAY = {
     (DraftStep.WITHDRAW, Stage.ON_APPROVAL): Stage.DRAFT,
     (DraftStep.WITHDRAW, Stage.APPROVED): Stage.DRAFT,
     (DraftStep.SIGN, Stage.APPROVED): Stage.SIGNED,
+    (DraftStep.COSIGN, Stage.SIGNED): Stage.SIGNED,
     (DraftStep.REGISTER, Stage.SIGNED): Stage.REGISTERED,
     (DraftStep.DISPATCH, Stage.REGISTERED): Stage.DISPATCHED,
     (DraftStep.DISPATCH, Stage.DISPATCHED): Stage.DISPATCHED,
