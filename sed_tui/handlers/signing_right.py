@@ -40,23 +40,7 @@ _PLAIN = (_R.id, _R.flow, _R.kind, _R.amount, _R.basis, _R.power, _R.starts_on, 
 def add_signing_right(work: Work, request: AddSigningRight) -> SigningRightRow:
     """Enter a right. Raises `PowerNeeded`, `WrongOrder`, and what kinds refuse."""
     person = find_colleague_at_work(work, request.employee, "employee")
-    power = optional(request.power, "power", limit=300)
-    starts_on = request.starts_on or work.today
-    check_right(request.basis, power, starts_on, request.ends_on)
-    kind = optional(request.kind, "kind", limit=200)
-    if kind is not None:
-        if request.flow is None:
-            raise Invalid(field="flow", reason=_("a kind is named with its flow"))
-        kind = find_kind(work, request.flow, kind, reason=None).name
-    row: dict[str, Any] = {
-        "flow": request.flow.value if request.flow else None,
-        "kind": kind,
-        "amount": request.amount,
-        "basis": request.basis.value,
-        "power": power,
-        "starts_on": starts_on,
-        "ends_on": request.ends_on,
-    }
+    row = _checked(work, request)
     created = uuid4()
     work.db.execute(
         insert(_R).values(
@@ -112,6 +96,26 @@ def rights_of(work: Work, employee_id: UUID) -> list[SigningRight]:
         .order_by(col(_R.starts_on), col(_R.id))
     )
     return [SigningRight(**{**row._mapping, "basis": Basis(row.basis)}) for row in rows]
+
+
+def _checked(work: Work, request: AddSigningRight) -> dict[str, Any]:
+    power = optional(request.power, "power", limit=300)
+    starts_on = request.starts_on or work.today
+    check_right(request.basis, power, starts_on, request.ends_on)
+    kind = optional(request.kind, "kind", limit=200)
+    if kind is not None:
+        if request.flow is None:
+            raise Invalid(field="flow", reason=_("a kind is named with its flow"))
+        kind = find_kind(work, request.flow, kind, reason=None).name
+    return {
+        "flow": request.flow.value if request.flow else None,
+        "kind": kind,
+        "amount": request.amount,
+        "basis": request.basis.value,
+        "power": power,
+        "starts_on": starts_on,
+        "ends_on": request.ends_on,
+    }
 
 
 def _rows(work: Work, *conditions: ColumnElement[bool]) -> list[SigningRightRow]:
