@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,7 +14,10 @@ from sed_tui.domain.assignment_policy import ChildTerm, LateExtension
 from sed_tui.domain.handover import Part
 from sed_tui.i18n import N_, _
 
-ITEM = ("short_id", "part", "due", "state", "text")
+if TYPE_CHECKING:
+    from sed_tui.operations.handover import OpenItem
+
+ITEM = ("item", "short_id", "part", "due", "state", "text")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -116,14 +119,30 @@ def handover(
     if not to:
         request = ListOpenItems(employee=person, parts=parts, limit=limit, after=after)
         page = session.call(ITEMS, request)
-        session.show_rows(page.rows, ITEM, page.next)
+        plans = [] if page.next else _plans(session, person)
+        plans = [plan for plan in plans if plan.part in (parts or Part)]
+        session.show_rows([*page.rows, *plans], ITEM, page.next)
         return
     session.confirm(_("Hand over the open assignments of a person"))
     order = HandOver(
         employee=person, parts=parts, to=tuple(to), assignments=tuple(assignment or ())
     )
     given = session.call(HANDOVER, order)
-    session.show_rows(given.rows, ("short_id", "part", "due", "state", "successor"))
+    session.show_rows(given.rows, ("item", "short_id", "part", "due", "state", "successor"))
+
+
+def _plans(session: Session, person: str) -> list[OpenItem]:
+    """Return the drafts and schedules that name a person, which come after what is issued."""
+    from sed_tui.operations.handover_plans import PLANS, ListPlans
+
+    rows: list[OpenItem] = []
+    after = None
+    while True:
+        page = session.call(PLANS, ListPlans(employee=person, after=after))
+        rows += page.rows
+        after = page.next
+        if after is None:
+            return rows
 
 
 def policy(

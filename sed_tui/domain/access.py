@@ -196,6 +196,7 @@ MATRIX: dict[str, frozenset[Role]] = {
     "assignment.set_policy": _ADMINISTRATORS,
     "assignment.handover": _HANDERS,
     "handover.list": _HANDERS,
+    "handover.plans": _HANDERS,
     "assignment.list": _READERS,
     "assignment.count": _READERS,
     "assignment.days": _READERS,

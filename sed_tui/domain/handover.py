@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sed_tui.i18n import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
     from uuid import UUID
 
 
@@ -21,12 +21,30 @@ class Part(StrEnum):
     AUTHOR = "author"
 
 
+class Item(StrEnum):
+    """What a person has a part in: issued already, or to be issued."""
+
+    ASSIGNMENT = "assignment"
+    DRAFT = "draft"
+    SCHEDULE = "schedule"
+
+
+ITEM_TITLES = {
+    Item.ASSIGNMENT: N_("assignment"),
+    Item.DRAFT: N_("draft resolution"),
+    Item.SCHEDULE: N_("schedule"),
+}
 PART_TITLES = {
     Part.EXECUTOR: N_("executor"),
     Part.CO_EXECUTOR: N_("co-executor"),
     Part.CONTROLLER: N_("controller"),
     Part.AUTHOR: N_("author"),
 }
+
+
+def replaced(people: Sequence[UUID], leaver: UUID, successor: UUID) -> tuple[UUID, ...]:
+    """Return people with a successor in the leaver's place, each once."""
+    return tuple(dict.fromkeys(successor if who == leaver else who for who in people))
 
 
 def may_follow(

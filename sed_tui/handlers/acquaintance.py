@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlmodel import col
 
 from sed_tui.domain.acquaintance import (
@@ -132,6 +132,32 @@ def stop_acquaintance(work: Work, request: StopAcquaintance) -> Acquaintance:
         raise ReasonNeeded(field="reason", what=_("Stopping an acquaintance"))
     _close(work, found.id, AcquaintanceState.STOPPED)
     return acquaintance_card(work, found.id)
+
+
+def excuse_reader(work: Work, person: UUID) -> None:
+    """Take somebody who leaves off the lists that wait for him: nobody reads in his place.
+
+    A list that waited for him alone is complete, one that had nobody else is stopped.
+    """
+    running = select(col(_A.id)).where(
+        col(_A.organization_id) == work.organization_id,
+        col(_A.state) == AcquaintanceState.RUNNING,
+    )
+    waited = work.db.scalars(
+        delete(_P)
+        .where(
+            col(_P.employee_id) == person,
+            col(_P.state) == ReadingState.WAITING,
+            col(_P.acquaintance_id).in_(running),
+        )
+        .returning(col(_P.acquaintance_id))
+    ).all()
+    for acquaintance in sorted(waited):
+        work.record("excuse", "acquaintance", acquaintance, {"employee_id": person}, None)
+        if work.db.scalar(select(func.count()).where(col(_P.acquaintance_id) == acquaintance)):
+            _complete(work, acquaintance)
+        else:
+            _close(work, acquaintance, AcquaintanceState.STOPPED)
 
 
 def _is_official_use(work: Work, document_id: UUID) -> bool:

@@ -12,6 +12,7 @@ from sed_tui.domain.text import normalized
 from sed_tui.errors import NotFound
 from sed_tui.errors.assignments import OpenItems
 from sed_tui.errors.people import LastAdministrator, PersonDismissed, RoleNeeded
+from sed_tui.handlers.acquaintance import excuse_reader
 from sed_tui.handlers.employee import employee_card, find_colleague, grant_roles, roles_of
 from sed_tui.i18n import N_, _
 from sed_tui.storage.locks import lock_name
@@ -51,7 +52,7 @@ def change_roles(work: Work, request: ChangeRoles) -> Employee:
 
 
 def disable_employee(work: Work, request: DisableEmployee) -> Employee:
-    """Take the possibility to act away; roles stay on record for a return.
+    """Take the possibility to act away; roles stay on record for a return, readings do not wait.
 
     Raises `OpenItems` as long as open assignments are not handed over.
     """
@@ -63,6 +64,7 @@ def disable_employee(work: Work, request: DisableEmployee) -> Employee:
     _require_administrators(work, governed, person)
     if still := count_open_assignments(work.db, person):
         raise OpenItems(field="employee", login=colleague.login, count=still)
+    excuse_reader(work, person)
     return employee_card(work, person)
 
 

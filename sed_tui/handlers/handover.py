@@ -13,7 +13,7 @@ from sqlmodel import col
 from sed_tui.domain.assignment_flow import Step
 from sed_tui.domain.handover import Part, may_follow
 from sed_tui.errors import NotFound
-from sed_tui.errors.assignments import AlreadyHis, NobodyTakes
+from sed_tui.errors.assignments import AlreadyHis
 from sed_tui.handlers.assignment_change import let_see
 from sed_tui.handlers.assignment_current import read_assignments
 from sed_tui.handlers.assignment_helpers import change_helpers
@@ -21,6 +21,8 @@ from sed_tui.handlers.assignment_people import find_colleagues_at_work
 from sed_tui.handlers.assignment_rows import assignment_rows, visible_text
 from sed_tui.handlers.assignment_steps import take_step
 from sed_tui.handlers.employee import find_colleague
+from sed_tui.handlers.handover_plans import hand_plans_over
+from sed_tui.handlers.handover_turn import next_fit
 from sed_tui.handlers.short_ids import short_id
 from sed_tui.i18n import N_, _
 from sed_tui.operations.handover import (
@@ -88,6 +90,8 @@ def hand_over(work: Work, request: HandOver) -> HandedOver:
         successor = _next_fit(current, parts, successors)
         _give(work, current, parts, leaver.id, successor)
         rows += [_given(current, part, successor) for part in parts]
+    if not request.assignments:
+        rows += hand_plans_over(work, leaver.id, successors, request.parts)
     return HandedOver(rows=rows)
 
 
@@ -119,10 +123,11 @@ def _parts(current: Current, leaver: UUID, wanted: Sequence[Part]) -> list[Part]
 def _next_fit(
     current: Current, parts: list[Part], successors: deque[EmployeeReference]
 ) -> EmployeeReference:
-    """Return the first in turn who may take the parts; his turn comes again after the others."""
+    """Return the first in turn who may take the parts."""
     standing = current.standing
-    for successor in list(successors):
-        if may_follow(
+
+    def may(successor: EmployeeReference) -> bool:
+        return may_follow(
             parts,
             successor.id,
             author=standing.author,
@@ -130,11 +135,9 @@ def _next_fit(
             controller=standing.controller,
             co_executors=standing.co_executors,
             on_control=standing.on_control,
-        ):
-            successors.remove(successor)
-            successors.append(successor)
-            return successor
-    raise NobodyTakes(field="to", assignment=short_id(current.id))
+        )
+
+    return next_fit(successors, may, short_id(current.id))
 
 
 def _give(

@@ -7,8 +7,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from sed_tui.domain.assignment import AssignmentState
-from sed_tui.domain.handover import Part
+from sed_tui.domain.handover import Item, Part
 from sed_tui.i18n import N_
 from sed_tui.operations.pages import ListRequest, Page
 from sed_tui.operations.registry import Effect, Message, Operation, Request
@@ -22,10 +21,10 @@ class ListOpenItems(ListRequest):
 
 
 class HandOver(Request):
-    """Give a person's parts in open assignments to others.
+    """Give a person's parts in open assignments, in drafts and in schedules to others.
 
     Several successors take turns, whoever may take an item. `assignments` names single
-    ones, all others stay.
+    ones, all others stay, drafts and schedules too.
     """
 
     employee: str
@@ -35,14 +34,18 @@ class HandOver(Request):
 
 
 class OpenItem(Message):
-    """A part in an open assignment; the text is empty for those who may not see it."""
+    """A part in an open assignment, a draft or a schedule.
+
+    The text is empty for those who may not see it, and of what is not issued yet.
+    """
 
     id: UUID
     short_id: str
+    item: Item = Item.ASSIGNMENT
     part: Part
     text: str | None
     due: date | None
-    state: AssignmentState
+    state: str
     successor: str | None = None
 
 

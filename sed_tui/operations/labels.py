@@ -192,6 +192,7 @@ LABELS: dict[str, str] = {
     "is_asked": N_("Asked for"),
     "is_blocking": N_("Blocks"),
     "to": N_("To whom"),
+    "item": N_("What"),
     "part": N_("Part"),
     "parts": N_("Parts"),
     "successor": N_("Successor"),

@@ -26,7 +26,7 @@ from sed_tui.domain.flows import (
     Lifecycle,
     Registration,
 )
-from sed_tui.domain.handover import PART_TITLES
+from sed_tui.domain.handover import ITEM_TITLES, PART_TITLES
 from sed_tui.domain.links import NAMES as LINKS
 from sed_tui.domain.numbering import Period, Scope
 from sed_tui.domain.recurrence import PERIOD_TITLES
@@ -226,6 +226,7 @@ _BY_FIELD: dict[str, dict[str, str]] = {
         LateExtension.FLAG: N_("is marked"),
         LateExtension.REFUSE: N_("is refused"),
     },
+    "item": {item.value: title for item, title in ITEM_TITLES.items()},
     "part": {part.value: title for part, title in PART_TITLES.items()},
     "audience": _AUDIENCES,
     "problem": _PROBLEMS,
