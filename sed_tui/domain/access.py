@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Role(StrEnum):
-    """What a person does in an organization (domain: §1.3)."""
+    """What a person does in an organization (rules §1.3)."""
 
     REGISTRAR = "registrar"
     HEAD = "head"

@@ -55,7 +55,7 @@ def check_readers(readers: Sequence[Reader], *, is_official_use: bool) -> None:
     """Refuse a list that nobody could complete.
 
     Raises `NobodyToAcquaint`, `NotReachable` naming people whose account is closed and
-    for whom nobody stands in (domain §1.16), `NoClearance` for an official-use-only document.
+    for whom nobody stands in (rules §1.16), `NoClearance` for an official-use-only document.
     """
     if not readers:
         raise NobodyToAcquaint(field="people")

@@ -1,6 +1,6 @@
 """The flow of an approval: decisions of people, rounds, and what a new version voids.
 
-Sources: domain §1.12. A step that is not in `TASK_FLOW` is refused.
+Sources: rules §1.12. A step that is not in `TASK_FLOW` is refused.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The flow of an assignment: every step, from which state, by whom, by which rule.
 
-The rules A1–A16 are those of domain §1.10. A step that is not in `TRANSITIONS` is refused.
+The rules A1–A16 are those of rules §1.10. A step that is not in `TRANSITIONS` is refused.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Execution discipline: what is counted, and the three formulas in use (domain: §1.18).
+"""Execution discipline: what is counted, and the three formulas in use (rules §1.18).
 
 The same assignments give three numbers, so that each is shown under its formula.
 """

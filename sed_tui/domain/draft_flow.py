@@ -1,6 +1,6 @@
 """The way of a draft: version after version, approved, signed, registered, dispatched.
 
-The stage is not stored: it follows from the independent axes of the card (domain: §1.4).
+The stage is not stored: it follows from the independent axes of the card (rules §1.4).
 A step that is not in `TRANSITIONS` is refused, each time with the reason of its own.
 """
 

@@ -1,4 +1,4 @@
-"""When two letters are the same letter (domain: §1.8)."""
+"""When two letters are the same letter (rules §1.8)."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Letter(NamedTuple):
 
 
 def likeness(known: Letter, letter: Letter, *, same_file: bool = False) -> Likeness | None:
-    """Tell how a letter is like a registered one, None when it is another (domain: §1.8).
+    """Tell how a letter is like a registered one, None when it is another (rules §1.8).
 
     The number of one sender is his again when its parts are the same and the day is; of
     parts that stand otherwise, or within days of each other, it is worth a look.

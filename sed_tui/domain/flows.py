@@ -1,4 +1,4 @@
-"""The flows of documents and the independent axes of their state (domain: §1.4)."""
+"""The flows of documents and the independent axes of their state (rules §1.4)."""
 
 from __future__ import annotations
 

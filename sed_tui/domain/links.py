@@ -1,4 +1,4 @@
-"""Typed links between documents, and their inverses (domain: §1.9).
+"""Typed links between documents, and their inverses (rules §1.9).
 
 A link is stored once, in its direct sense from source to target; seen from the target
 it carries the inverse name.

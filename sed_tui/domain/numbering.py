@@ -2,7 +2,7 @@
 
 A formula is literal text with tokens in braces, `{journal}-{ordinal:4}/{year2}`. The
 ordinal stands in it exactly once, every other token at most once, and there are no
-spaces (domain: §1.6). Digits are a minimum: 999 goes on with 1000.
+spaces (rules §1.6). Digits are a minimum: 999 goes on with 1000.
 """
 
 from __future__ import annotations
@@ -205,7 +205,7 @@ def parse_formula(text: str) -> Formula:
 def check_counter(formula: Formula, period: Period, scope: Scope) -> None:
     """Refuse a counter whose numbers could not be told apart.
 
-    A scope needs its token in the formula (domain: §1.6, REG-6). A counter that starts
+    A scope needs its token in the formula (rules §1.6, REG-6). A counter that starts
     again within the year needs the token of its period, or two documents of one year
     would carry one number.
     """

@@ -1,6 +1,6 @@
 """What a registration card must hold, and which dates can be true together.
 
-Sources: domain §1.5 (the card), §1.7 (when to register), §1.4 (what is not registered).
+Sources: rules §1.5 (the card), §1.7 (when to register), §1.4 (what is not registered).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Resolutions: a draft has no force until the head approves it; then its points are issued.
 
-What a point must have is A8 of domain §1.10.
+What a point must have is A8 of rules §1.10.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Routes of approval: stages, performers and conditions, as plain data (domain: §1.12)."""
+"""Routes of approval: stages, performers and conditions, as plain data (rules §1.12)."""
 
 from __future__ import annotations
 

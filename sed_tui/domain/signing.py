@@ -1,4 +1,4 @@
-"""The right to sign: who may sign what, and why somebody may not (domain: §1.13)."""
+"""The right to sign: who may sign what, and why somebody may not (rules §1.13)."""
 
 from __future__ import annotations
 

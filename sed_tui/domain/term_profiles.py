@@ -1,6 +1,6 @@
 """The profiles of terms that a new organization starts with.
 
-Amounts are those of domain §1.11. `checked_on` is empty: nobody has compared them with
+Amounts are those of rules §1.11. `checked_on` is empty: nobody has compared them with
 the texts of the acts yet, and until then an explanation names the act alone.
 """
 

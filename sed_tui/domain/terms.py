@@ -1,6 +1,6 @@
 """Terms: how people write them, how they are counted, and the explanation of the result.
 
-A term ends at the end of a working day (domain §1.11). Profiles are data: how much, in
+A term ends at the end of a working day (rules §1.11). Profiles are data: how much, in
 what, what happens on a day off, and which act says so.
 """
 

@@ -119,7 +119,7 @@ class NotSigned(Refused):
 
 
 class NotYetRegistered(Refused):
-    """Only a signed and registered document is dispatched (domain: §1.14)."""
+    """Only a signed and registered document is dispatched (rules §1.14)."""
 
     code = "not_yet_registered"
     message = N_("The document is not registered: only a registered one is dispatched.")

@@ -99,7 +99,7 @@ def store_tasks(work: Work, run: Run, tasks: Iterable[dict[str, Any]]) -> None:
 
 
 def next_round(work: Work, run: Run, *, everybody: bool = False) -> None:
-    """End the round and ask those again whose agreement does not stand (domain: §1.12)."""
+    """End the round and ask those again whose agreement does not stand (rules §1.12)."""
     last = _last_questions(work, run)
     stop_questions(work, run)
     versions = _versions(work, run.document.id)

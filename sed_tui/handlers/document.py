@@ -55,7 +55,7 @@ _MASKED = frozenset({"subject", "note", "topic"})
 def show_document(work: Work, request: ShowDocument) -> DocumentCard:
     """Return the card with its links, files and assignments.
 
-    Looking at a card for official use only is recorded (domain: §1.17).
+    Looking at a card for official use only is recorded (rules §1.17).
     """
     card = _card(work, find_document(work, request.document).id)
     if card.confidentiality is not Confidentiality.NONE:

@@ -1,4 +1,4 @@
-"""Looking for letters that are registered already (domain: §1.8)."""
+"""Looking for letters that are registered already (rules §1.8)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Control of gaps: what a reader of a journal would ask about (domain: §1.6)."""
+"""Control of gaps: what a reader of a journal would ask about (rules §1.6)."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def changed_mark(work: Work, before: Mapping[str, Any], written: Any) -> Confidentiality:
-    """Return the mark a card is to have (domain: §1.17).
+    """Return the mark a card is to have (rules §1.17).
 
     Raises `BadRequest`, `ReasonNeeded`, `FilesHeld`, and `MarkNotYours` where somebody
     without clearance would lift the mark.

@@ -55,7 +55,7 @@ class CardAssignment(Message):
 
 
 class DocumentCard(Message):
-    """Everything on the card (domain: §1.5)."""
+    """Everything on the card (rules §1.5)."""
 
     id: UUID
     version: int

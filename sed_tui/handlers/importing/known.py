@@ -44,7 +44,7 @@ def settle_known(work: Work, rows: list[ImportedRow]) -> None:
     """Settle the rows whose cards are stored already, or stand earlier among the rows.
 
     A card is the same one under its external id, else under its number, journal and
-    date. The same letter of the same sender is a duplicate and no error (domain: §1.8).
+    date. The same letter of the same sender is a duplicate and no error (rules §1.8).
     """
     _by_external_id(work, rows)
     _by_number(work, undecided(rows))

@@ -13,7 +13,7 @@ from sed_tui.storage.types import UtcInstant
 
 
 class AcquaintanceTable(SQLModel, table=True):
-    """A list of people who read one version of a document by a term (domain: §1.16).
+    """A list of people who read one version of a document by a term (rules §1.16).
 
     `files` fixes the version: JSON of the names and SHA-256 of what is to be read.
     `previous_id` is the round before, on an earlier version.

@@ -13,7 +13,7 @@ from sed_tui.storage.types import UtcInstant
 
 
 class AssignmentTable(SQLModel, table=True):
-    """An assignment with one responsible executor (domain: §1.10).
+    """An assignment with one responsible executor (rules §1.10).
 
     `kind` is an assignment by itself, a `point` of a compound resolution, or a `part` of
     an order of another organization. `original_due` is the term at issue and `shifts` how

@@ -12,7 +12,7 @@ from sed_tui.storage.types import UtcInstant
 
 
 class DispatchTable(SQLModel, table=True):
-    """A letter sent to one addressee; sent again it is another row (domain: §1.14)."""
+    """A letter sent to one addressee; sent again it is another row (rules §1.14)."""
 
     __tablename__ = "document_dispatch"
     __table_args__ = (Index("ix_document_dispatch", "document_id", "sent_on"),)

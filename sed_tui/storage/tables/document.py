@@ -15,7 +15,7 @@ _KEY = BigInteger().with_variant(Integer, "sqlite")
 
 
 class DocumentTable(SQLModel, table=True):
-    """A registration card (domain: §1.5) with its independent axes of state (§1.4).
+    """A registration card (rules §1.5) with its independent axes of state (§1.4).
 
     `key` is the integer that search and list order use; `id` is the document's name
     for everybody else. `listed_on` is the registration date, or the date of creation
