@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -21,6 +22,7 @@ ROWS = (
     *("due", "decided_at", "delay_days", "signature"),
 )
 REMARKS = ("number", "round", "author", "clause", "text", "answer_state", "answer")
+_ROWS_ALONE = frozenset({"csv", "tsv", "jsonl"})
 
 Which = Annotated[
     str,
@@ -34,6 +36,7 @@ def add_to(app: typer.Typer) -> None:
         list_approvals
     )
     verb(app, "show", Sort.READ, N_("Show the approval sheet: rounds, decisions, remarks."))(show)
+    verb(app, "sheet", Sort.READ, N_("Write the approval sheet, to be printed or kept."))(sheet)
     verb(app, "escalate", Sort.WRITE, N_("Write to the heads of those who are late, once."))(
         escalate
     )
@@ -58,6 +61,32 @@ def show(session: Session, document: Which) -> None:
     from sed_tui.operations.approval import SHOW, ShowApproval
 
     print_sheet(session, session.call(SHOW, ShowApproval(document=document)))
+
+
+def sheet(
+    session: Session,
+    document: Which,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help=_("A file: .pdf, .xlsx, .html, .csv or .json.")),
+    ] = None,
+) -> None:
+    """Print or write the sheet."""
+    from commands.report_output import print_report
+    from sed_tui.operations.approval import SHOW, ShowApproval
+    from sed_tui.rendering.approval import sheet_printout
+    from sed_tui.rendering.saved import replaced
+
+    found = session.call(SHOW, ShowApproval(document=document))
+    form = session.format.value if output is None else output.suffix.lower().removeprefix(".")
+    if output is None and form == "json":
+        session.show(found)
+    elif output is not None and form == "json":
+        with replaced(output) as target:
+            target.write(f"{found.model_dump_json(indent=2)}\n".encode())
+    else:
+        printout = sheet_printout(found, with_remarks=form not in _ROWS_ALONE)
+        print_report(session, printout, output)
 
 
 def escalate(

@@ -300,7 +300,7 @@ class Actor:
     @property
     def acts_for(self) -> tuple[UUID, ...]:
         """Return whose documents and assignments the person sees as his own."""
-        return (self.employee_id, *sorted(self.stands_for | self.reads_for | self.approves_for))
+        return (self.employee_id, *sorted(self.stands_for | self.reads_for))
 
     def may(self, operation: str) -> bool:
         """Tell whether one of the roles has the operation in the matrix."""

@@ -57,6 +57,7 @@ def approval_sheet(work: Work, document: DocumentReference) -> ApprovalSheet:
         route_version=run.route_version,
         round=run.round,
         initiator=draft.author,
+        started_at=run.started_at,
         version=draft.version,
         digest=_digest(work, document.id, draft.version),
         rows=_rows(work, document.id),
@@ -69,7 +70,7 @@ def approval_sheet(work: Work, document: DocumentReference) -> ApprovalSheet:
 def _last_run(document_id: UUID) -> Select[*tuple[Any, ...]]:
     return (
         select(
-            *map(col, (_RUN.state, _RUN.round, _RUN.plan)),
+            *map(col, (_RUN.state, _RUN.round, _RUN.plan, _RUN.started_at)),
             col(RouteTable.title).label("route"),
             col(RouteTable.version).label("route_version"),
         )

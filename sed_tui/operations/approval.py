@@ -141,6 +141,7 @@ class ApprovalSheet(Message):
     route_version: int
     round: int
     initiator: str
+    started_at: datetime
     version: int
     digest: str
     rows: list[SheetRow]

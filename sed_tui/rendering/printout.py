@@ -37,6 +37,7 @@ class Form(StrEnum):
     TSV = "tsv"
     XLSX = "xlsx"
     HTML = "html"
+    PDF = "pdf"
 
 
 class Kind(StrEnum):
@@ -131,9 +132,10 @@ _WRITERS = {
     Form.TSV: ("data", "write_tsv"),
     Form.XLSX: ("workbook", "write_workbook"),
     Form.HTML: ("page", "write_page"),
+    Form.PDF: ("pdf", "write_pdf"),
 }
 _ROWS_ALONE = frozenset({Form.JSONL, Form.CSV, Form.TSV})
-FILE_FORMS = (Form.XLSX, Form.HTML, Form.CSV, Form.TSV, Form.JSON, Form.JSONL)
+FILE_FORMS = (Form.XLSX, Form.HTML, Form.PDF, Form.CSV, Form.TSV, Form.JSON, Form.JSONL)
 
 
 def write(printout: Printout, form: Form, target: BinaryIO) -> None:

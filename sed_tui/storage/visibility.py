@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, false, select
+from sqlalchemy import and_, false, or_, select
 from sqlmodel import col
 
 from sed_tui.domain.access import Sight
@@ -32,9 +32,12 @@ def visible_documents(actor: Actor, *, is_narrowed: bool = False) -> ColumnEleme
         case Sight.OWN:
             from sed_tui.storage.tables.participant import ParticipantTable  # for those alone
 
-            own = select(col(ParticipantTable.document_id)).where(
-                col(ParticipantTable.employee_id).in_(actor.acts_for)
-            )
+            mine: ColumnElement[bool] = col(ParticipantTable.employee_id).in_(actor.acts_for)
+            if actor.approves_for:
+                # who decides for an approver sees what that one is asked, and no more
+                absent = col(ParticipantTable.employee_id).in_(sorted(actor.approves_for))
+                mine = or_(mine, and_(col(ParticipantTable.capacity) == "approver", absent))
+            own = select(col(ParticipantTable.document_id)).where(mine)
             # one's own documents are few: reading the list to find them took 350 ms of
             # 200,000 rows, reading them and sorting takes 0.2
             return and_(

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import text
 
+from sed_tui.domain.access import Role
 from sed_tui.domain.approval_flow import ApprovalScope, RunState, TaskState
 from sed_tui.domain.draft_flow import Stage
-from sed_tui.errors import SedError
+from sed_tui.domain.substitution import Scope
+from sed_tui.errors import NotFound, SedError
 from sed_tui.errors.approvals import (
     AlreadyAsked,
     AlreadyDecided,
@@ -28,6 +30,8 @@ from sed_tui.errors.approvals import (
 from sed_tui.errors.drafts import AlreadyApproved, ApprovalUnderWay, VersionOutdated
 from sed_tui.errors.registration import ReasonNeeded
 from sed_tui.operations import approval, approval_list, draft, draft_registration, route
+from sed_tui.operations.employee import ADD as ADD_PERSON
+from sed_tui.operations.employee import AddEmployee
 from sed_tui.operations.employee_access import DISABLE, DisableEmployee
 from sed_tui.operations.registry import CallOptions
 from sed_tui.operations.substitution import ADD, AddSubstitution
@@ -250,19 +254,28 @@ def absent(office: Office, who: str, substitute: str) -> None:
     office.as_("admin").call(
         ADD,
         AddSubstitution(
-            absent=who, substitute=substitute, starts_on=TODAY, ends_on=TODAY + timedelta(days=5)
+            absent=who,
+            substitute=substitute,
+            starts_on=TODAY,
+            ends_on=TODAY + timedelta(days=5),
+            scopes=(Scope.APPROVAL,),
         ),
     )
 
 
 def test_a_substitute_decides_and_the_sheet_says_for_whom(office: Office) -> None:
     made = started(office)
-    absent(office, "sidorov", "golova")
-    assert len(queue(office, "golova", ApprovalScope.SUBSTITUTED)) == 1
-    assert queue(office, "golova") == []
-    row = approve(office, made, "golova").rows[0]
+    other = drafted(office.as_("sidorov"))
+    admin = office.as_("admin")
+    admin.call(ADD_PERSON, AddEmployee(login="kim", full_name="Ким А.Л.", roles=(Role.EXECUTOR,)))
+    absent(office, "sidorov", "kim")
+    assert len(queue(office, "kim", ApprovalScope.SUBSTITUTED)) == 1
+    assert queue(office, "kim") == []
+    row = approve(office, made, "kim").rows[0]
 
-    assert (row.approver_login, row.on_behalf_of) == ("golova", "Сидоров Иван Иванович")
+    assert (row.approver_login, row.on_behalf_of) == ("kim", "Сидоров Иван Иванович")
+    with pytest.raises(NotFound):  # what else is Sidorov's stays his
+        sheet_of(office, other, "kim")
 
 
 def test_nobody_approves_for_himself_as_a_substitute(office: Office) -> None:
