@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import Any
 
 from sed_tui.domain.access import Role
@@ -14,6 +15,7 @@ from sed_tui.domain.assignment_flow import EVENT_TITLES, STEP_TITLES
 from sed_tui.domain.assignment_part import STATE_TITLES as PART_STATES
 from sed_tui.domain.assignment_policy import ChildTerm, LateExtension
 from sed_tui.domain.calendar import Direction
+from sed_tui.domain.clock import OFFICE_ZONE
 from sed_tui.domain.draft_flow import STAGE_TITLES
 from sed_tui.domain.draft_flow import STEP_TITLES as WAY_STEPS
 from sed_tui.domain.flows import (
@@ -247,12 +249,14 @@ _BY_FIELD: dict[str, dict[str, str]] = {
 }
 _DAYS = re.compile(r"(?:\w+_)?(?:on|date|due|day|until|before)|effective|period")
 _ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")
 
 
 def shown_value(field: str, value: Any) -> Any:
     """Return a value of a field as people read it: a state in words, a Russian date, yes or no.
 
-    What is free text, or not known, comes back as it is.
+    An instant is told in the office's time zone, to the minute. What is free text, or not
+    known, comes back as it is.
     """
     if isinstance(value, bool):
         return _("yes") if value else _("no")
@@ -264,4 +268,10 @@ def shown_value(field: str, value: Any) -> Any:
         return _(name)
     if active_language() == "ru" and _DAYS.fullmatch(field) and (day := _ISO_DAY.fullmatch(value)):
         return ".".join(reversed(day.groups()))
-    return value
+    return _office_time(value) if _INSTANT.fullmatch(value) else value
+
+
+def _office_time(instant: str) -> str:
+    local = datetime.fromisoformat(instant).astimezone(OFFICE_ZONE)
+    form = "%d.%m.%Y %H:%M" if active_language() == "ru" else "%Y-%m-%d %H:%M"
+    return local.strftime(form)

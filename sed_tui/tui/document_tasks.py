@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sed_tui.domain.files import FileRole
+from sed_tui.domain.flows import Confidentiality
 from sed_tui.domain.links import NAMES, LinkKind
 from sed_tui.errors.causes import system_cause
 from sed_tui.errors.files import FileExists
@@ -18,8 +20,10 @@ from sed_tui.operations.file import ADD, AddFile, FileContent
 from sed_tui.operations.labels import label
 from sed_tui.operations.link import LINK, UNLINK, LinkDocuments, UnlinkDocuments
 from sed_tui.operations.reregistration import CANCEL, CancelRegistration
+from sed_tui.operations.values import shown_value
 from sed_tui.tui.card_tables import ROLES
 from sed_tui.tui.entry_dialog import REASON, Entry, Task
+from sed_tui.tui.wording import long_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +31,10 @@ if TYPE_CHECKING:
     from sed_tui.gateway import Gateway
     from sed_tui.operations.document import CardFile, CardLink
 
-_EDITED = ("subject", "addressee", "their_number", "their_date", "delivery", "case_index", "note")
+_EDITED = (
+    *("subject", "addressee", "their_number", "their_date", "delivery", "case_index", "note"),
+    "confidentiality",
+)
 
 
 def edit(card: DocumentCard) -> Task:
@@ -42,16 +49,36 @@ def edit(card: DocumentCard) -> Task:
 
     def words(values: Mapping[str, str]) -> tuple[str, ...]:
         pairs = (f"{name}={value or ''}" for name, value in changed(values).items())
-        return ("document", "edit", _name(card), *pairs)
+        reason = ("--reason", values[REASON]) if values[REASON] else ()
+        return ("document", "edit", _name(card), *pairs, *reason)
 
     return Task(
         _("Edit {name}").format(name=_name(card)),
         EDIT,
-        [Entry(name, label(name), _text(card, name)) for name in _EDITED],
+        [
+            *(
+                Entry(
+                    name,
+                    label(name),
+                    _text(card, name),
+                    _choices_of(name),
+                )
+                for name in _EDITED
+            ),
+            Entry(REASON, _("Reason (the mark wants one)")),
+        ],
         lambda values: EditDocument(
             document=str(card.id), changes=changed(values), version=card.version
         ),
         words,
+    )
+
+
+def _choices_of(name: str) -> tuple[tuple[str, str], ...]:
+    if name != "confidentiality":
+        return ()
+    return tuple(
+        (mark.value, shown_value("confidentiality", mark.value)) for mark in Confidentiality
     )
 
 
@@ -152,6 +179,8 @@ def _name(card: DocumentCard) -> str:
 
 def _text(card: DocumentCard, name: str) -> str:
     value = getattr(card, name)
+    if isinstance(value, date):
+        return long_day(value)
     return "" if value is None else str(value)
 
 

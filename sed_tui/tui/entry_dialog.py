@@ -123,8 +123,10 @@ class EntryDialog(ModalScreen["Message | None"]):
         self.focus_next()
 
     def on_mount(self) -> None:
-        """Explain the term that stands there already."""
+        """Explain the term that stands there already, from the top of the fields."""
         self._explain_term()
+        # the focus has scrolled the label of the first field out of sight
+        self.call_after_refresh(self.query_one(VerticalScroll).scroll_home, animate=False)
 
     @on(Input.Changed)
     def _explain_term(self) -> None:

@@ -10,6 +10,7 @@ from rich.text import Text
 from sed_tui.i18n import _
 from sed_tui.operations.labels import label
 from sed_tui.operations.registry import Effect
+from sed_tui.operations.values import shown_value
 from sed_tui.tui.entry_dialog import REASON, Entry, EntryDialog, Task
 from sed_tui.tui.text_dialog import TextDialog
 
@@ -101,23 +102,28 @@ def _show(app: SedApp, operation: Operation[Any, Any], result: Message | None) -
         return
     text = Text()
     for name, value in result.model_dump(mode="json").items():
-        _write(text, label(name), value, 0)
+        _write(text, name, value, 0)
     app.push_screen(TextDialog(_(operation.title), text))
 
 
 def _write(text: Text, name: str, value: Any, depth: int) -> None:
     if value in (None, "", [], {}):
         return
-    indent = "  " * depth
+    indent, title = "  " * depth, label(name)
     if isinstance(value, list) and isinstance(value[0], dict):
-        text.append(f"{indent}{name}: {len(value)}\n", "bold")
+        text.append(f"{indent}{title}: {len(value)}\n", "bold")
         for item in value[:_MOST_LINES]:
-            line = " · ".join(str(part) for part in item.values() if part not in (None, "", []))
-            text.append(f"{indent}  {line}\n")
+            text.append(f"{indent}  {_line(item)}\n")
     elif isinstance(value, dict):
-        text.append(f"{indent}{name}\n", "bold")
+        text.append(f"{indent}{title}\n", "bold")
         for key, part in value.items():
-            _write(text, label(str(key)), part, depth + 1)
+            _write(text, str(key), part, depth + 1)
     else:
-        shown = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-        text.append(f"{indent}{name:<20} ", "dim").append(f"{shown}\n")
+        read = shown_value(name, value)
+        shown = ", ".join(map(str, read)) if isinstance(read, list) else str(read)
+        text.append(f"{indent}{title:<20} ", "dim").append(f"{shown}\n")
+
+
+def _line(item: Mapping[str, Any]) -> str:
+    parts = (shown_value(key, part) for key, part in item.items() if part not in (None, "", []))
+    return " · ".join(map(str, parts))

@@ -25,5 +25,6 @@ def test_dates_and_marks_are_read_in_the_language() -> None:
 
     assert shown_value("registered_on", "2026-11-23") == "23.11.2026"
     assert shown_value("their_number", "2026-11-23") == "2026-11-23"
+    assert shown_value("created_at", "2026-11-23T20:37:00Z") == "24.11.2026 01:37"
     assert shown_value("is_default", value=True) == "да"
     assert shown_value("kind", "письмо") == "письмо"

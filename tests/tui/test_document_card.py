@@ -283,3 +283,29 @@ async def test_a_slow_card_is_announced(gateway: LocalGateway, letters: list[Any
         await settle(pilot)
 
         assert "01-23/1 of" in screen_text(app)
+
+
+@only_sqlite
+async def test_the_mark_for_official_use_is_set_for_a_reason(
+    gateway: LocalGateway, letters: list[Any]
+) -> None:
+    app = SedApp(gateway)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("2")
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        await pilot.press("m")
+        await settle(pilot)
+        app.screen.query_one("#field-confidentiality", Select).value = "official"
+        await pilot.press("f2")
+        await settle(pilot)
+
+        assert "reason" in screen_text(app).lower()
+
+        app.screen.query_one("#field-reason", Input).value = "приказ 5"
+        await pilot.press("f2")
+        await settle(pilot)
+
+        assert "for official use only" in screen_text(app)

@@ -66,6 +66,8 @@ def test_the_commands_of_dialogs_run(
         "delivery": "",
         "case_index": "",
         "note": "it's urgent",
+        "confidentiality": "official",
+        "reason": "приказ 5",
     }
 
     def step(row: Any, taken: Step, values: dict[str, str]) -> tuple[str, ...]:

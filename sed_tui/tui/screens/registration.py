@@ -8,7 +8,7 @@ from textual import on, work
 from textual.binding import Binding
 from textual.widgets import Static
 
-from sed_tui.domain.flows import FROM_OUTSIDE, Flow
+from sed_tui.domain.flows import FROM_OUTSIDE, Confidentiality, Flow
 from sed_tui.domain.registration import check_dates
 from sed_tui.errors import SedError
 from sed_tui.errors.registration import AlreadyRegistered
@@ -297,6 +297,13 @@ class RegistrationScreen(FormScreen[Registered | None]):
         except SedError as error:
             if error.field == field.key or error.field in self.form.fields:
                 self.form.fields[error.field or field.key].complain(complaint(error))
+
+    @on(Field.Changed, "#field-confidentiality")
+    @on(Field.Left, "#field-confidentiality")
+    def _tell_of_the_mark(self, event: Field.Changed | Field.Left) -> None:
+        is_marked = event.field.raw == Confidentiality.OFFICIAL
+        text = _("Kept without files; those without clearance do not see the subject.")
+        event.field.say(text if is_marked else "")
 
     def _look_for_duplicates(self) -> None:
         correspondent = self.form.readable("correspondent")
