@@ -40,38 +40,25 @@ _EDITED = (
 def edit(card: DocumentCard) -> Task:
     """Change the fields most often mended; number, date and journal need re-registration."""
 
-    def changed(values: Mapping[str, str]) -> dict[str, str | int | None]:
-        return {
-            name: values[name] or None
-            for name in _EDITED
-            if values[name] != _text(card, name) and (values[name] or _text(card, name))
-        }
-
     def words(values: Mapping[str, str]) -> tuple[str, ...]:
-        pairs = (f"{name}={value or ''}" for name, value in changed(values).items())
+        pairs = (f"{name}={value or ''}" for name, value in _changed(card, values).items())
         reason = ("--reason", values[REASON]) if values[REASON] else ()
         return ("document", "edit", _name(card), *pairs, *reason)
 
+    fields = [Entry(name, label(name), _text(card, name), _choices_of(name)) for name in _EDITED]
     return Task(
         _("Edit {name}").format(name=_name(card)),
         EDIT,
-        [
-            *(
-                Entry(
-                    name,
-                    label(name),
-                    _text(card, name),
-                    _choices_of(name),
-                )
-                for name in _EDITED
-            ),
-            Entry(REASON, _("Reason (the mark wants one)")),
-        ],
+        [*fields, Entry(REASON, _("Reason (the mark wants one)"))],
         lambda values: EditDocument(
-            document=str(card.id), changes=changed(values), version=card.version
+            document=str(card.id), changes=_changed(card, values), version=card.version
         ),
         words,
     )
+
+
+def _changed(card: DocumentCard, values: Mapping[str, str]) -> dict[str, str | int | None]:
+    return {name: values[name] or None for name in _EDITED if values[name] != _text(card, name)}
 
 
 def _choices_of(name: str) -> tuple[tuple[str, str], ...]:
