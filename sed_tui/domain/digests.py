@@ -55,6 +55,7 @@ class Part(StrEnum):
     """What a digest consists of."""
 
     OWN = "own"
+    FOR_OTHERS = "for_others"
     LEFT = "left"
     TO_ACCEPT = "to_accept"
     CONTROLLED = "controlled"
@@ -134,7 +135,8 @@ class Heads:
 class DigestPlan:
     """Spreads open terms over the people who are to hear of them.
 
-    `known` says on which day a reminder was last sent, by its key.
+    `known` says on which day a reminder was last sent, by its key; `substitutes` who stands
+    in that day for absent people, who are told all the same.
     """
 
     def __init__(
@@ -144,12 +146,14 @@ class DigestPlan:
         heads: Heads,
         known: Mapping[tuple[UUID, str, int, UUID], date],
         day: date,
+        substitutes: Mapping[UUID, UUID] | None = None,
     ) -> None:
         self._rules = rules
         self._people = people
         self._heads = heads
         self._known = known
         self._day = day
+        self._substitutes = substitutes or {}
         self._digests: dict[UUID, Digest] = {}
         self.unreachable: set[UUID] = set()
 
@@ -173,6 +177,8 @@ class DigestPlan:
             self.unreachable.add(executor.id)
         else:
             self._tell(recipient, part, term, Audience.EXECUTOR)
+            if (substitute := self._substitute(recipient)) is not None:
+                self._tell(substitute, Part.FOR_OTHERS, term, Audience.EXECUTOR)
 
     def _tell_controller(self, term: OpenTerm) -> None:
         recipient = self._people[term.controller or term.author]
@@ -180,13 +186,15 @@ class DigestPlan:
             self._tell(recipient, Part.CONTROLLED, term, Audience.CONTROLLER)
 
     def _tell_acceptor(self, term: OpenTerm) -> None:
-        recipient = self._people[term.controller or term.author]
-        if not recipient.is_active or term.reported_on is None:
+        acceptor = self._people[term.controller or term.author]
+        if term.reported_on is None:
             return
         rule = reached(self._rules, Audience.ACCEPTOR, (term.reported_on - self._day).days)
-        if rule is not None:
-            self._digest(recipient).add(Part.TO_ACCEPT, term)
-            self._remind(recipient, Part.TO_ACCEPT, rule, term)
+        for person in (acceptor, self._substitute(acceptor)):
+            # nobody accepts his own report, for whomever he stands in
+            if person and person.is_active and person.id != term.executor and rule is not None:
+                self._digest(person).add(Part.TO_ACCEPT, term)
+                self._remind(person, Part.TO_ACCEPT, rule, term)
 
     def _tell_heads(self, term: OpenTerm) -> None:
         if term.due > self._day:
@@ -220,6 +228,10 @@ class DigestPlan:
             reminder = Reminder(person.id, "employee", rule.code, 0, person.id)
         if is_due(rule, self._known.get(reminder.key), self._day):
             self._digest(person).remind(part, reminder)
+
+    def _substitute(self, absent: Worker) -> Worker | None:
+        substitute = self._substitutes.get(absent.id)
+        return None if substitute is None else self._people[substitute]
 
     def _instead_of(self, dismissed: Worker, term: OpenTerm) -> Worker | None:
         author = self._people[term.author]

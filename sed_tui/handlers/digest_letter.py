@@ -24,6 +24,7 @@ _TEXT_LIMIT = 300
 _LONGEST_PART = 50
 _INDENT = "   "
 _HEADINGS = {
+    Part.FOR_OTHERS: N_("Of absent people whom you stand in for: {count}"),
     Part.LEFT: N_("Left open by people who work here no longer, to be handed over: {count}"),
     Part.TO_ACCEPT: N_("Reports that wait for your acceptance: {count}"),
     Part.CONTROLLED: N_("You wait for these: {count}"),
@@ -50,6 +51,7 @@ class DigestLetter:
             _("soon {count}").format(count=counts["soon"]) if counts["soon"] else "",
         ]
         for part, text in (
+            (Part.FOR_OTHERS, N_("for others {count}")),
             (Part.TO_ACCEPT, N_("to accept {count}")),
             (Part.CONTROLLED, N_("on your control {count}")),
             (Part.PEOPLE, N_("your people {count}")),

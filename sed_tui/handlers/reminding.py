@@ -12,7 +12,14 @@ from sed_tui.handlers.digest_letter import DigestLetter
 from sed_tui.handlers.mask import MASK
 from sed_tui.handlers.outbox import Letter, post_all
 from sed_tui.i18n import _
-from sed_tui.storage.due_terms import heads, open_terms, sent_reminders, store_reminders, workers
+from sed_tui.storage.due_terms import (
+    heads,
+    open_terms,
+    sent_reminders,
+    store_reminders,
+    substitutes,
+    workers,
+)
 from sed_tui.storage.locks import lock_name
 from sed_tui.storage.reminders import load_reminders
 
@@ -52,9 +59,11 @@ def plan_day(work: Work, day: date) -> PlannedDay:
     leading = heads(work.db, work.organization_id)
     concerned = {term.author for term in terms} | {term.executor for term in terms}
     concerned |= {term.controller for term in terms if term.controller is not None}
+    standing_in = substitutes(work.db, work.organization_id, day)
+    concerned |= set(standing_in.values())
     people = workers(work.db, concerned) | {head.id: head for head in leading.heads}
     known = sent_reminders(work.db, work.organization_id, day)
-    plan = DigestPlan(rules, people, leading, known, day)
+    plan = DigestPlan(rules, people, leading, known, day, standing_in)
     digests = plan.of(terms)
     writer = DigestLetter(day, days, people)
     told = [(people[person], digest) for person, digest in digests.items()]

@@ -13,10 +13,12 @@ from sed_tui.domain.access import Role
 from sed_tui.domain.assignment import AssignmentState
 from sed_tui.domain.digests import Heads, OpenTerm, Worker
 from sed_tui.domain.flows import Confidentiality
+from sed_tui.domain.substitution import Scope, scopes_of
 from sed_tui.storage.tables.assignment import AssignmentTable
 from sed_tui.storage.tables.document import DocumentTable
 from sed_tui.storage.tables.mail import ReminderTable
 from sed_tui.storage.tables.organization import EmployeeTable, RoleGrantTable
+from sed_tui.storage.tables.substitution import SubstitutionTable
 from sed_tui.storage.tables.unit import UnitTable
 
 if TYPE_CHECKING:
@@ -99,6 +101,25 @@ def heads(db: Connection, organization_id: UUID) -> Heads:
         )
     )
     return Heads([_worker(row) for row in rows], {row.id: row.parent_id for row in units})
+
+
+def substitutes(db: Connection, organization_id: UUID, day: date) -> dict[UUID, UUID]:
+    """Return who does the assignments of absent people on a day, by the absent."""
+    table = SubstitutionTable
+    rows = db.execute(
+        select(*map(col, (table.absent_id, table.substitute_id, table.scope))).where(
+            col(table.organization_id) == organization_id,
+            col(table.starts_on) <= day,
+            col(table.ends_on) >= day,
+            col(table.substitute_id).is_not(None),
+            col(table.cancelled_at).is_(None),
+        )
+    )
+    return {
+        row.absent_id: row.substitute_id
+        for row in rows
+        if Scope.ASSIGNMENTS in scopes_of(row.scope)
+    }
 
 
 def sent_reminders(

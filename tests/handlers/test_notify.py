@@ -27,6 +27,8 @@ from sed_tui.operations.notify import (
     SetReminderRule,
 )
 from sed_tui.operations.registry import CallOptions
+from sed_tui.operations.substitution import ADD as SUBSTITUTE
+from sed_tui.operations.substitution import AddSubstitution
 from sed_tui.storage.database import open_database
 from sed_tui.storage.tables.assignment import AssignmentTable
 from sed_tui.storage.tables.mail import ReminderTable
@@ -129,6 +131,30 @@ def test_a_controller_hears_how_long_a_report_has_waited_for_him(mailed: Office)
     assert set(letters(mailed)) == {"kontr"}
     assert subject == "Assignments, 25.11.2026: to accept 1"
     assert "reported on 23.11.2026, days waiting: 2" in body
+
+
+def test_who_stands_in_hears_of_what_the_absent_have_to_do_and_to_accept(mailed: Office) -> None:
+    mailed.issue(text="Чужое дело", due="30.11.2026")
+    reported = mailed.issue(executor="kuznec", controller="kontr", due="30.12.2026")
+    Acts(mailed).take("report", "kuznec", reported.id, "Сделано")
+    for absent in ("petrov", "kontr"):
+        mailed.as_("admin").call(
+            SUBSTITUTE,
+            AddSubstitution(
+                absent=absent,
+                substitute="sidorov",
+                starts_on=date(2026, 11, 23),
+                ends_on=date(2026, 11, 30),
+            ),
+        )
+    pass_days(mailed, 7)
+    due(mailed)
+    subject, body = letters(mailed)["sidorov"]
+
+    assert subject == "Assignments, 30.11.2026: for others 1, to accept 1"
+    assert body.index("Чужое дело") < body.index("days waiting: 7")
+    assert "executor Петров Василий Сергеевич" in body
+    assert {"petrov", "kontr"} < set(letters(mailed))
 
 
 def test_jobs_that_plan_at_once_neither_wait_for_each_other_nor_send_twice(
