@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -83,6 +83,24 @@ def send(
         raise failure
 
 
+@verb(app, "forget", Sort.DESTROY, N_("Forget letters that were sent long ago."))
+def forget(
+    session: Session,
+    keep: Annotated[
+        int | None,
+        typer.Option(
+            "--keep", min=2, max=3660, help=_("Keep those of so many days; 90 by default.")
+        ),
+    ] = None,
+    organization: Org = None,
+) -> None:
+    from sed_tui.mail_settings import kept_days
+
+    days = keep or kept_days(session.settings.profile)
+    done = [_forgotten(session, code, days) for code in organizations(session, organization)]
+    session.show_records(done, ("organization", "letters", "reminders"))
+
+
 @verb(app, "list", Sort.LIST, N_("List the letters of the outbox, without their texts."))
 def list_letters(
     session: Session,
@@ -144,6 +162,19 @@ def _reminded(
         except NotPermitted:
             if organization != _EVERY_ORGANIZATION:
                 raise
+
+
+def _forgotten(session: Session, code: str | None, days: int) -> dict[str, Any]:
+    """Forget some letters at a time, in short transactions; a dry run counts the first ones."""
+    from sed_tui.operations.mail_retention import FORGET, ForgetLetters
+
+    letters = reminders = 0
+    while True:
+        part = session.call(FORGET, ForgetLetters(kept_days=days, organization=code))
+        letters, reminders = letters + part.letters, reminders + part.reminders
+        if session.dry_run or not part.more:
+            told = {"letters": letters, "reminders": reminders, "more": part.more}
+            return {"organization": part.organization, **told}
 
 
 def _tell_unreached(session: Session, done: list[DueNotified]) -> None:

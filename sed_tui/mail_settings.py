@@ -26,6 +26,8 @@ _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 _PORTS = {"smtp": 587, "smtps": 465}
 _PLAIN_PORT = 25
 _TIMEOUT, _LONGEST_TIMEOUT = 30, 120
+# a letter of today or yesterday is what forbids a second one
+_KEPT, _LEAST_KEPT, _LONGEST_KEPT = 90, 2, 3660
 
 
 class Security(StrEnum):
@@ -96,6 +98,16 @@ def shown_mail_url(profile: str | None = None) -> str | None:
         return None
     scheme, _separator, rest = url.partition("://")
     return f"{scheme}://{rest.rpartition('@')[2]}" if rest else "***"
+
+
+def kept_days(profile: str | None = None) -> int:
+    """Return for how many days sent letters are kept. Raises `BadMailSettings`."""
+    stored = stored_profile(profile or os.environ.get("SED_PROFILE"))
+    text = _setting(stored, "mail_keep") or str(_KEPT)
+    if not text.isdecimal() or not _LEAST_KEPT <= int(text) <= _LONGEST_KEPT:
+        reason = _("it is days, from {least} to {limit}")
+        raise _bad("mail_keep", reason.format(least=_LEAST_KEPT, limit=_LONGEST_KEPT))
+    return int(text)
 
 
 def _setting(stored: Mapping[str, Any], name: str) -> str | None:

@@ -250,6 +250,7 @@ MATRIX: dict[str, frozenset[Role]] = {
     "notify.rules": EVERYONE,
     "notify.set_rule": _ADMINISTRATORS,
     "notify.waiting": _MAILERS,
+    "notify.forget": _MAILERS,
     "notify.list": _MAILERS | {Role.AUDITOR},
     # import and export
     "import.begin": _IMPORTERS,

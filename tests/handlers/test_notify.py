@@ -12,6 +12,7 @@ from sqlmodel import col
 from sed_tui.errors import NotPermitted
 from sed_tui.errors.mail import BadReminderRule
 from sed_tui.handlers.reminding import PlannedDay, plan_day
+from sed_tui.operations.mail_retention import FORGET, ForgetLetters
 from sed_tui.operations.notify import (
     DUE,
     LIST,
@@ -31,12 +32,14 @@ from sed_tui.operations.substitution import ADD as SUBSTITUTE
 from sed_tui.operations.substitution import AddSubstitution
 from sed_tui.storage.database import open_database
 from sed_tui.storage.tables.assignment import AssignmentTable
-from sed_tui.storage.tables.mail import ReminderTable
+from sed_tui.storage.tables.mail import OutgoingMailTable, ReminderTable
 from sed_tui.storage.tables.organization import EmployeeTable
 from tests.handlers.assignment_acts import Acts
 from tests.handlers.correspondence import change, give_addresses, letters
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from sed_tui.handlers.work import Work
     from tests.handlers.assignments import Office
 
@@ -49,6 +52,16 @@ def mailed(office: Office) -> Office:
 
 def due(office: Office, **fields: Any) -> DueNotified:
     return office.as_("admin").call(DUE, NotifyDue(**fields))
+
+
+def reminded_of(office: Office, key: UUID) -> list[str]:
+    engine = open_database(office.settings.database)
+    with engine.connect() as db:
+        found = db.scalars(
+            select(col(ReminderTable.threshold)).where(col(ReminderTable.object_id) == key)
+        ).all()
+    engine.dispose()
+    return list(found)
 
 
 def pass_days(office: Office, days: int) -> None:
@@ -88,14 +101,8 @@ def test_days_without_a_run_are_made_up_for_by_the_nearest_reminder_alone(mailed
     due(mailed)
     pass_days(mailed, 13)
     due(mailed)
-    engine = open_database(mailed.settings.database)
-    with engine.connect() as db:
-        found = db.execute(
-            select(col(ReminderTable.threshold)).where(col(ReminderTable.object_id) == issued.id)
-        ).all()
-    engine.dispose()
 
-    assert [row.threshold for row in found] == ["before-5"]
+    assert reminded_of(mailed, issued.id) == ["before-5"]
 
 
 def test_a_changed_term_is_reminded_of_anew(mailed: Office) -> None:
@@ -131,6 +138,27 @@ def test_a_controller_hears_how_long_a_report_has_waited_for_him(mailed: Office)
     assert set(letters(mailed)) == {"kontr"}
     assert subject == "Assignments, 25.11.2026: to accept 1"
     assert "reported on 23.11.2026, days waiting: 2" in body
+
+
+def test_old_letters_are_forgotten_and_nothing_is_told_twice(mailed: Office) -> None:
+    open_one, closed = mailed.issue(due="24.12.2026"), mailed.issue(due="01.12.2026")
+    due(mailed)
+    pass_days(mailed, 3)
+    due(mailed, as_of=date(2026, 12, 14))
+    sent = {"state": "sent", "sent_at": mailed.clock.moment}
+    for row in mailed.as_("admin").call(LIST, ListLetters()).rows[1:]:
+        change(mailed, OutgoingMailTable, row.id, **sent)
+    change(mailed, AssignmentTable, closed.id, closed_at=mailed.clock.moment, state="stopped")
+    before = len(mailed.as_("admin").call(LIST, ListLetters()).rows)
+    pass_days(mailed, 88)
+    admin, request = mailed.as_("admin"), ForgetLetters(kept_days=90)
+    dry = admin.call(FORGET, request, CallOptions(dry_run=True))
+    done, again = admin.call(FORGET, request), admin.call(FORGET, request)
+
+    assert (before, dry.letters, done.letters, again.letters) == (3, 1, 1, 0)
+    assert (dry.reminders, done.reminders) == (1, 1)
+    assert reminded_of(mailed, open_one.id) == ["before-10"]
+    assert len(admin.call(LIST, ListLetters()).rows) == 2
 
 
 def test_who_stands_in_hears_of_what_the_absent_have_to_do_and_to_accept(mailed: Office) -> None:

@@ -61,6 +61,8 @@ class ReminderTable(SQLModel, table=True):
     """That a person was reminded of a term: once per threshold and version of the term."""
 
     __tablename__ = "reminder"
+    # letters are forgotten, and each asks what it reminded of
+    __table_args__ = (Index("ix_reminder_mail", "mail_id"),)
 
     object_id: UUID = Field(primary_key=True)
     threshold: str = Field(max_length=24, primary_key=True)

@@ -395,6 +395,7 @@ def _make_tables() -> None:
         ),
         sa.PrimaryKeyConstraint("object_id", "threshold", "term_version", "recipient_id"),
     )
+    op.create_index("ix_reminder_mail", "reminder", ["mail_id"], unique=False)
     op.create_table(
         "resolution",
         sa.Column("id", sa.Uuid(), nullable=False),
