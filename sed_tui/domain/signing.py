@@ -68,6 +68,11 @@ class Matter:
     amount: int | None
 
 
+def expiry_reached(days_left: int) -> int | None:
+    """Return the threshold of a reminder that is reached, the nearest one alone."""
+    return min((days for days in EXPIRY_DAYS if days_left <= days), default=None)
+
+
 def check_right(basis: Basis, power: str | None, starts_on: date, ends_on: date | None) -> None:
     """Refuse a right that cannot be. Raises `PowerNeeded`, `WrongOrder`.
 

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, TypeVar
 from sed_tui.domain.clock import OFFICE_ZONE, Clock, SystemClock, office_day
 from sed_tui.domain.flows import FROM_OUTSIDE, SIGNED_BEFORE_REGISTRATION, Flow
 from sed_tui.gateway.example_plans import ASSISTANT, HEAD, draft_resolution, schedule_report
+from sed_tui.gateway.example_signing import COUNT as SIGNED_COUNT
+from sed_tui.gateway.example_signing import sign_letters, teach_to_sign
 from sed_tui.gateway.local import LocalGateway
 from sed_tui.gateway.setup import initialize
 from sed_tui.operations import (
@@ -59,7 +61,7 @@ if TYPE_CHECKING:
 
 RowsT = TypeVar("RowsT", bound=ImportRows)
 Row = dict[str, str]
-ADMINISTRATOR, REGISTRAR = "admin", "orlova"
+ADMINISTRATOR, REGISTRAR, AUTHOR = "admin", "orlova", "gromov"
 OFFICE = "Администрация Приозёрного района"
 _AGE = 30  # the office is made so many working days ago
 _MORNING, _PACE = time(9, 30), timedelta(minutes=7)
@@ -79,6 +81,8 @@ class ExampleOffice(Message):
     correspondents: int
     documents: int
     assignments: int
+    keys: str
+    """The folder of the keys that sign here and are trusted nowhere else; their PIN is demo."""
 
 
 def make_example(
@@ -164,6 +168,7 @@ class _Example:
             self._clock.go_to(working_day(self._today, 0))
             draft_resolution(self._as(ASSISTANT), self._documents[mail[0]["external_id"]])
             schedule_report(self._as(HEAD))
+            self._sign(mail[0])
         finally:
             for gateway in self._gateways.values():
                 gateway.close()
@@ -172,8 +177,9 @@ class _Example:
             login=ADMINISTRATOR,
             people=people + 1,
             correspondents=known,
-            documents=letters + len(mail),
+            documents=letters + len(mail) + SIGNED_COUNT,
             assignments=len(assignments),
+            keys=str(self._keys),
         )
 
     def _load(
@@ -254,6 +260,16 @@ class _Example:
     def _accept(self, row: Row, issued: list[UUID]) -> None:
         request = AcceptAssignment(assignment=str(issued[0]))
         self._as(row["controller"]).call(assignment_control.ACCEPT, request)
+
+    def _sign(self, letter: Row) -> None:
+        signer = teach_to_sign(self._as(ADMINISTRATOR), self._clock, self._keys)
+        addressee = self._correspondents[letter["correspondent"]]
+        people = (self._as(AUTHOR), self._as(HEAD), self._as(REGISTRAR))
+        sign_letters(*people, signer, self._clock, addressee)
+
+    @property
+    def _keys(self) -> Path:
+        return self._settings.files.with_name("demo-keys")
 
     def _as(self, login: str) -> LocalGateway:
         if login not in self._gateways:

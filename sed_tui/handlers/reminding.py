@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sed_tui.domain.digests import DigestPlan
 from sed_tui.domain.reminders import horizon
+from sed_tui.handlers.certificate_letters import certificate_letters
 from sed_tui.handlers.digest_letter import DigestLetter
 from sed_tui.handlers.mask import MASK
 from sed_tui.handlers.outbox import Letter, post_all
@@ -49,6 +50,8 @@ class PlannedDay:
     letters: list[tuple[Letter, Collection[Reminder]]]
     without_address: list[str]
     unreachable: list[str]
+    certificates: list[Letter]
+    """Letters of certificates about to end, each once for all."""
 
 
 def plan_day(work: Work, day: date) -> PlannedDay:
@@ -67,6 +70,8 @@ def plan_day(work: Work, day: date) -> PlannedDay:
     digests = plan.of(terms)
     writer = DigestLetter(day, days, people)
     told = [(people[person], digest) for person, digest in digests.items()]
+    certificates, unwritten = certificate_letters(work, day)
+    without = {person.name for person, _digest in told if person.email is None}
     return PlannedDay(
         day=day,
         letters=[
@@ -74,8 +79,9 @@ def plan_day(work: Work, day: date) -> PlannedDay:
             for person, digest in told
             if person.email is not None
         ],
-        without_address=sorted(person.name for person, _digest in told if person.email is None),
+        without_address=sorted(without | set(unwritten)),
         unreachable=sorted(people[person].name for person in plan.unreachable),
+        certificates=certificates,
     )
 
 
@@ -90,9 +96,10 @@ def post_day(work: Work, plan: PlannedDay) -> Reminded:
     }
     if told:
         store_reminders(work.db, work.organization_id, plan.day, told)
+    warned = sum(mail is not None for mail in post_all(work, plan.certificates))
     return Reminded(
-        letters=len(told),
-        reminders=sum(map(len, told.values())),
+        letters=len(told) + warned,
+        reminders=sum(map(len, told.values())) + warned,
         without_address=plan.without_address,
         unreachable=plan.unreachable,
     )

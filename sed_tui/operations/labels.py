@@ -390,6 +390,7 @@ LABELS: dict[str, str] = {
     "thumbprint": N_("Thumbprint"),
     "issuer": N_("Issuer"),
     "owner": N_("Owner"),
+    "keys": N_("Keys (PIN: demo)"),
     "bearer": N_("Issued to"),
     "withdrawn_at": N_("Withdrawn"),
     "power": N_("Power of attorney"),

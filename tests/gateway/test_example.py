@@ -10,14 +10,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sed_tui.domain.draft_flow import Stage
 from sed_tui.domain.identifiers import checked_inn, checked_kpp, checked_ogrn
 from sed_tui.errors.installation import AlreadyInitialized
 from sed_tui.gateway.example import example_files, make_example, read_rows, working_day
+from sed_tui.gateway.example_signing import COUNT as SIGNED_COUNT
 from sed_tui.gateway.local import LocalGateway
 from sed_tui.operations.assignment_list import LIST as ASSIGNMENTS
 from sed_tui.operations.assignment_list import ListAssignments
 from sed_tui.operations.document_list import LIST as DOCUMENTS
 from sed_tui.operations.document_list import ListDocuments
+from sed_tui.operations.draft_list import LIST as DRAFTS
+from sed_tui.operations.draft_list import ListDrafts
+from sed_tui.operations.signature import VERIFY_ALL, VerifySignatures
 from tests.conftest import ENGINES, FixedClock, settings_of
 
 if TYPE_CHECKING:
@@ -60,7 +65,7 @@ def test_it_holds_the_register_and_the_mail_of_the_last_weeks(opened: LocalGatew
     rows = opened.call(DOCUMENTS, ListDocuments(limit=1000)).rows
     numbers = {row.number for row in rows}
 
-    assert len(rows) == len(read_rows("letters")) + len(read_rows("mail"))
+    assert len(rows) == len(read_rows("letters")) + len(read_rows("mail")) + SIGNED_COUNT
     assert {"01-23/1", "01-23/36", "ОГ-6/26", "5-р"} <= numbers
     assert "01-23/17" not in numbers
 
@@ -79,6 +84,18 @@ def test_somebody_is_late_and_somebody_has_until_today(opened: LocalGateway) -> 
     assert len(rows) == len(read_rows("assignments"))
     assert len([row for row in late if row.state == "in_work"]) >= 3
     assert any(row.days_left == 0 for row in rows)
+
+
+def test_a_letter_is_signed_by_a_test_certificate_and_two_wait(opened: LocalGateway) -> None:
+    (signed,) = opened.call(VERIFY_ALL, VerifySignatures()).rows
+    drafts = opened.call(DRAFTS, ListDrafts(stage=Stage.DRAFT)).rows
+
+    assert (signed.result, signed.is_test, signed.employee) == (
+        *("valid", True),
+        "Петров Виктор Сергеевич",
+    )
+    assert signed.number is not None
+    assert len(drafts) == SIGNED_COUNT - 1
 
 
 def test_a_database_that_holds_data_is_refused(office: Settings) -> None:

@@ -40,8 +40,17 @@ from sed_tui.errors.signing import (
 )
 from sed_tui.gateway.batch_signing import Outcome, checked, sign_each
 from sed_tui.gost.containers import pem
-from sed_tui.operations import certificate, draft, draft_registration, signature, signing
+from sed_tui.operations import (
+    certificate,
+    draft,
+    draft_registration,
+    employee,
+    signature,
+    signing,
+)
 from sed_tui.operations import signing_right as rights
+from sed_tui.operations.employee import EditEmployee
+from sed_tui.operations.notify import DUE, NotifyDue
 from sed_tui.operations.registry import CallOptions
 from sed_tui.operations.signing_right import ADD, END, LIST
 from sed_tui.operations.substitution import ADD as SUBSTITUTE
@@ -322,6 +331,26 @@ def test_certificates_are_kept_by_owner_and_listed_by_their_end(signing_office: 
     request = certificate.ListCertificates(ends_within=30)
     found = made.office.as_("petrov").call(certificate.LIST, request).rows
     assert [(row.login, row.days_left) for row in found] == [(DEPUTY, 10)]
+
+
+def test_an_owner_is_reminded_of_the_end_of_his_last_certificate_at_each_threshold_once(
+    signing_office: Signing, clock: FixedClock
+) -> None:
+    made, authority = signing_office, signing_office.authority
+    edit = EditEmployee(employee=HEAD, changes={"email": "golova@example.org"})
+    made.admin.call(employee.EDIT, edit)
+    made.hold(HEAD, authority.signer("Головин", until=20))  # the other one lasts a year
+    made.hold(DEPUTY, authority.signer("Сидоров", until=20))
+
+    def told(days: float) -> tuple[int, list[str]]:
+        clock.moment = authority.now + timedelta(days=days)
+        done = made.admin.call(DUE, NotifyDue())
+        return done.letters, done.without_address
+
+    assert told(0) == (0, ["Сидоров Иван Иванович"])
+    assert [told(365 - left)[0] for left in (31, 30, 29, 14, 13, 3, 2, 0, -1)] == [
+        *(0, 1, 0, 1, 0, 1, 0, 0, 0)
+    ]
 
 
 @dataclass
