@@ -165,10 +165,7 @@ class _Example:
             for shift, step in sorted(self._steps(mail, assignments), key=lambda step: step[0]):
                 self._clock.go_to(working_day(self._today, shift))
                 step()
-            self._clock.go_to(working_day(self._today, 0))
-            draft_resolution(self._as(ASSISTANT), self._documents[mail[0]["external_id"]])
-            schedule_report(self._as(HEAD))
-            self._sign(mail[0])
+            self._prepare(mail[0])
         finally:
             for gateway in self._gateways.values():
                 gateway.close()
@@ -261,7 +258,11 @@ class _Example:
         request = AcceptAssignment(assignment=str(issued[0]))
         self._as(row["controller"]).call(assignment_control.ACCEPT, request)
 
-    def _sign(self, letter: Row) -> None:
+    def _prepare(self, letter: Row) -> None:
+        """Leave on the desks of today what waits there."""
+        self._clock.go_to(working_day(self._today, 0))
+        draft_resolution(self._as(ASSISTANT), self._documents[letter["external_id"]])
+        schedule_report(self._as(HEAD))
         signer = teach_to_sign(self._as(ADMINISTRATOR), self._clock, self._keys)
         addressee = self._correspondents[letter["correspondent"]]
         people = (self._as(AUTHOR), self._as(HEAD), self._as(REGISTRAR))
