@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from commands.once import show_once
 from commands.session import Session
 from commands.verbs import Sort, verb
 from sed_tui.i18n import N_, _
@@ -24,7 +25,7 @@ def status(session: Session) -> None:
     session.show_record(asdict(describe(session.settings)))
 
 
-@verb(app, "upgrade", Sort.READ, N_("Bring the schema to what this program needs."))
+@verb(app, "upgrade", Sort.WRITE, N_("Bring the schema to what this program needs."))
 def upgrade(
     session: Session,
     backed_up: Annotated[
@@ -33,10 +34,18 @@ def upgrade(
 ) -> None:
     from sed_tui.gateway.upkeep import upgrade as bring_up
 
-    done = bring_up(session.settings, backed_up=backed_up)
-    if done.before == done.after:
-        session.say(_("The schema {schema} is current.").format(schema=done.after))
-    session.show_record(asdict(done))
+    def act() -> dict[str, Any]:
+        done = bring_up(
+            session.settings,
+            backed_up=backed_up,
+            dry_run=session.dry_run,
+            reason=session.reason,
+        )
+        if done.before == done.after:
+            session.say(_("The schema {schema} is current.").format(schema=done.after))
+        return asdict(done)
+
+    show_once(session, "db.upgrade", backed_up, act)
 
 
 @verb(app, "backup", Sort.READ, N_("Copy the database while others go on working."))
@@ -61,7 +70,7 @@ def backup(
     session.show_record(asdict(done))
 
 
-@verb(app, "restore", Sort.READ, N_("Put a backup in the place of the database."))
+@verb(app, "restore", Sort.WRITE, N_("Put a backup in the place of the database."))
 def restore(
     session: Session,
     file: Annotated[Path, typer.Argument(help=_("A backup."))],
@@ -71,10 +80,16 @@ def restore(
 ) -> None:
     from sed_tui.gateway import upkeep
 
-    session.yes = yes
-    if upkeep.holds_data(session.settings):
-        session.confirm(_("Replace the whole database by a backup"))
-    session.show_record(asdict(upkeep.restore(session.settings, file)))
+    def act() -> dict[str, Any]:
+        session.yes = yes
+        if upkeep.holds_data(session.settings):
+            session.confirm(_("Replace the whole database by a backup"))
+        done = upkeep.restore(
+            session.settings, file, dry_run=session.dry_run, reason=session.reason
+        )
+        return asdict(done)
+
+    show_once(session, "db.restore", file.absolute(), act)
 
 
 @verb(app, "check", Sort.READ, N_("Check that everything in the database fits together."))

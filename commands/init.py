@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from commands.first_run import os_user
+from commands.once import show_once
 from commands.session import Session
 from commands.verbs import Sort, verb
 from sed_tui.i18n import N_, _
@@ -14,7 +15,7 @@ from sed_tui.i18n import N_, _
 app = typer.Typer(rich_markup_mode=None)
 
 
-@verb(app, "init", Sort.FOUND, N_("Make a database with its first organization."))
+@verb(app, "init", Sort.WRITE, N_("Make a database with its first organization."))
 def init(
     session: Session,
     organization: Annotated[
@@ -38,5 +39,9 @@ def init(
         full_name=full_name,
         os_user=os_user(),
     )
-    with rehearsed(session.settings, dry_run=session.dry_run) as settings:
-        session.show(initialize(settings, request, reason=session.reason))
+
+    def make() -> dict[str, Any]:
+        with rehearsed(session.settings, dry_run=session.dry_run) as settings:
+            return initialize(settings, request, reason=session.reason).model_dump(mode="json")
+
+    show_once(session, "organization.initialize", request, make)

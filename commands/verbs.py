@@ -46,7 +46,6 @@ _WRITE: dict[str, Any] = {
         None,
     ),
 }
-_REHEARSED = {name: _WRITE[name] for name in ("dry_run", "reason")}
 _LIST: dict[str, Any] = {
     "limit": (
         int,
@@ -68,7 +67,6 @@ class Sort(StrEnum):
     LIST = "list"
     WRITE = "write"
     DESTROY = "destroy"
-    FOUND = "found"  # makes a database, where a repeated call is refused without any key
     ANY = "any"  # which of them, only the arguments tell; the verb confirms by itself
 
 
@@ -77,7 +75,6 @@ _OPTIONS = {
     Sort.LIST: _LIST | _PRINT,
     Sort.WRITE: _WRITE | _PRINT,
     Sort.DESTROY: _DESTROY | _WRITE | _PRINT,
-    Sort.FOUND: _REHEARSED | _PRINT,
     Sort.ANY: _DESTROY | _WRITE | _PRINT,
 }
 

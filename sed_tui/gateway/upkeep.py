@@ -6,7 +6,7 @@ There is no actor: who can reach the file or the server's owner can do all of it
 from __future__ import annotations
 
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -103,8 +103,15 @@ def status(settings: Settings) -> Status:
         )
 
 
-def upgrade(settings: Settings, *, backed_up: bool = True, clock: Clock | None = None) -> Upgraded:
-    """Bring the schema to what this program needs, a backup first.
+def upgrade(
+    settings: Settings,
+    *,
+    backed_up: bool = True,
+    dry_run: bool = False,
+    reason: str | None = None,
+    clock: Clock | None = None,
+) -> Upgraded:
+    """Bring the schema to what this program needs, a backup first; a dry run tells what it is.
 
     Raises `UpgradeFailed` when it could not; the database is then as it was.
     """
@@ -114,12 +121,16 @@ def upgrade(settings: Settings, *, backed_up: bool = True, clock: Clock | None =
             raise SchemaNewer(database=_place(engine), found=found)
         if found == database.REVISIONS[-1]:
             return Upgraded(found, found, None)
+        target = _beside(settings, engine, found, clock) if backed_up else None
+        done = Upgraded(found, database.REVISIONS[-1], str(target) if target else None)
+        if dry_run:
+            return done
         with _turn(engine):
-            target = _beside(settings, engine, found, clock) if backed_up else None
             if target is not None:
                 copies.write_backup(engine, target)
             _migrate(engine, target)
-        return Upgraded(found, database.REVISIONS[-1], str(target) if target else None)
+    _tell(settings, "db.upgrade", done, reason, clock)
+    return done
 
 
 def backup(
@@ -141,21 +152,33 @@ def backup(
         return BackedUp(str(place), found, place.stat().st_size, copied)
 
 
-def restore(settings: Settings, source: Path, clock: Clock | None = None) -> Restored:
+def restore(
+    settings: Settings,
+    source: Path,
+    *,
+    dry_run: bool = False,
+    reason: str | None = None,
+    clock: Clock | None = None,
+) -> Restored:
     """Put a backup back; what was there is copied first, and nothing of it is lost.
 
-    File contents that lie beside the backup are added to the store.
+    File contents that lie beside the backup are added to the store. A dry run looks
+    whether the backup is whole and fits.
     """
     with _database(settings) as engine:
         revision = copies.require_backup(engine, source)
         if revision not in database.REVISIONS:
             raise SchemaNewer(database=str(source), found=revision)
+        if dry_run:
+            return Restored(_place(engine), revision, None, None)
         with _turn(engine):
             previous = _put_aside(settings, engine, clock)
             copies.put_back(engine, source)
         beside = contents_of(source)
         copied = copies.copy_contents(beside, settings.files) if beside.is_dir() else None
-        return Restored(_place(engine), revision, str(previous) if previous else None, copied)
+        done = Restored(_place(engine), revision, str(previous) if previous else None, copied)
+    _tell(settings, "db.restore", done, reason, clock)
+    return done
 
 
 def holds_data(settings: Settings) -> bool:
@@ -218,6 +241,18 @@ def _migrate(engine: Engine, target: Path | None) -> None:
         raise UpgradeFailed(
             needed=database.REVISIONS[-1], reason=reason, backup=str(target) if target else "—"
         ) from error
+
+
+def _tell(
+    settings: Settings,
+    operation: str,
+    done: Upgraded | Restored,
+    reason: str | None,
+    clock: Clock | None,
+) -> None:
+    from sed_tui.gateway.upkeep_trail import tell  # 30 ms of tables, after the work alone
+
+    tell(settings, operation, asdict(done), reason, clock or SystemClock())
 
 
 def _put_aside(settings: Settings, engine: Engine, clock: Clock | None) -> Path | None:

@@ -12,7 +12,7 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.cli.conftest import Run
+    from tests.cli.conftest import Outcome, Run
 
 
 def test_a_correspondent_is_added_found_and_merged(sedctl: Run) -> None:
@@ -28,6 +28,26 @@ def test_a_correspondent_is_added_found_and_merged(sedctl: Run) -> None:
     assert [row["name"] for row in found["rows"]] == ["Минздрав", "Минздравсоцразвития"]
     assert merged["target"] == added["id"] == shown["id"]
     assert [one["name"] for one in shown["predecessors"]] == ["Минздравсоцразвития"]
+
+
+def test_work_on_a_whole_database_is_done_once_under_a_key(tmp_path: Path, anywhere: Run) -> None:
+    place, copy = str(tmp_path / "sed.db"), str(tmp_path / "copy")
+
+    def call(*args: str, key: str) -> Outcome:
+        return anywhere("--database", place, *args, "--idempotency-key", key, "-f", "json")
+
+    founding = ("init", "--organization", "Администрация", "--admin", "admin")
+    made, again = (call(*founding, key="основание") for _ in range(2))
+    other = call("init", "--organization", "Управа", "--admin", "admin", key="основание")
+    assert anywhere("--database", place, "db", "backup", copy).status == 0
+    restored, repeated = (call("db", "restore", copy, "--yes", key="сбой") for _ in range(2))
+    rehearsed = call("db", "upgrade", "--dry-run", key="обновление")
+
+    assert (made.status, again.data) == (0, made.data)
+    assert (other.status, other.error["code"]) == (5, "idempotency_key_reused")
+    assert (restored.status, repeated.data) == (0, restored.data)
+    assert len(list(tmp_path.glob("*.replaced.backup"))) == 1
+    assert rehearsed.data["dry_run"]
 
 
 @pytest.mark.parametrize(

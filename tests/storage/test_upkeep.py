@@ -15,9 +15,11 @@ from sed_tui.errors.installation import NoDatabase, NotADatabase, SchemaNewer
 from sed_tui.errors.upkeep import BackupExists, BackupFailed, BackupToolMissing, NotABackup
 from sed_tui.gateway import upkeep
 from sed_tui.gateway.local import LocalGateway
+from sed_tui.operations.audit import LIST as AUDIT
+from sed_tui.operations.audit import VERIFY, ListAudit, VerifyAudit
 from sed_tui.operations.correspondent import ADD, AddCorrespondent
 from sed_tui.operations.correspondent_list import LIST, ListCorrespondents
-from sed_tui.storage.database import open_database
+from sed_tui.storage.database import REVISIONS, open_database
 from tests import postgres
 from tests.conftest import settings_of
 from tests.handlers.test_correspondent import register
@@ -25,6 +27,9 @@ from tests.handlers.test_correspondent import register
 if TYPE_CHECKING:
     from sed_tui.config import Settings
     from tests.conftest import FixedClock
+
+
+LATEST = REVISIONS[-1]
 
 
 @pytest.fixture(autouse=True)
@@ -35,7 +40,7 @@ def _tools(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_state_of_a_database_is_told(settings: Settings, engine: str) -> None:
     state = upkeep.status(settings)
 
-    assert (state.schema, state.needed, state.state) == ("0002", "0002", "current")
+    assert (state.schema, state.needed, state.state) == (LATEST, LATEST, "current")
     assert (state.organizations, state.documents) == (1, 0)
     assert state.server.lower().startswith(engine)
 
@@ -49,7 +54,7 @@ def test_a_backup_is_put_back_as_it_was(
 
     done = upkeep.restore(settings, tmp_path / "copy", clock=clock)
 
-    assert (made.schema, done.schema) == ("0002", "0002")
+    assert (made.schema, done.schema) == (LATEST, LATEST)
     assert Path(made.backup).stat().st_mode & 0o777 == 0o600
     assert names(gateway) == ["До копии"]
     assert done.previous is not None
@@ -58,6 +63,24 @@ def test_a_backup_is_put_back_as_it_was(
     assert names(gateway) == ["До копии", "После копии"]
     assert all(one.ok for one in upkeep.check(settings))
     add(gateway, "И дальше")
+
+
+def test_a_rehearsed_restore_changes_nothing_and_a_real_one_stands_in_the_trail(
+    settings: Settings, gateway: LocalGateway, clock: FixedClock, tmp_path: Path
+) -> None:
+    upkeep.backup(settings, tmp_path / "copy", clock=clock)
+    add(gateway, "После копии")
+    files = sorted(tmp_path.iterdir())
+    dry = upkeep.restore(settings, tmp_path / "copy", dry_run=True, clock=clock)
+
+    assert (dry.schema, dry.previous, sorted(tmp_path.iterdir())) == (LATEST, None, files)
+    assert names(gateway) == ["После копии"]
+
+    upkeep.restore(settings, tmp_path / "copy", reason="Сбой диска", clock=clock)
+    last = gateway.call(AUDIT, ListAudit(operation="db.restore")).rows[0]
+
+    assert (names(gateway), last.reason) == ([], "Сбой диска")
+    assert gateway.call(VERIFY, VerifyAudit()).ok
 
 
 def test_whoever_had_the_database_open_goes_on_with_what_was_restored(
@@ -96,7 +119,7 @@ def test_a_backup_is_named_by_the_day_and_never_overwritten(
 ) -> None:
     made = upkeep.backup(settings, clock=clock)
 
-    assert "2026-11-23-120000.0002.backup" in made.backup
+    assert f"2026-11-23-120000.{LATEST}.backup" in made.backup
     with pytest.raises(BackupExists):
         upkeep.backup(settings, clock=clock)
 
@@ -153,7 +176,7 @@ def test_a_damaged_database_is_put_aside_and_restored(
     with pytest.raises(NotADatabase):
         upkeep.status(settings)
 
-    done = upkeep.restore(settings, tmp_path / "copy", clock)
+    done = upkeep.restore(settings, tmp_path / "copy", clock=clock)
 
     assert done.previous is not None
     assert Path(done.previous).read_text() == "this is no database"
