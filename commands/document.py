@@ -11,6 +11,7 @@ from commands import (
     document_draft,
     document_file,
     document_list,
+    document_mark,
     document_register,
     document_version,
 )
@@ -30,6 +31,7 @@ document_file.add_to(app)
 document_draft.add_to(app)
 document_version.add_to(app)
 document_dispatch.add_to(app)
+document_mark.add_to(app)
 
 Which = Annotated[
     str,

@@ -236,3 +236,19 @@ class NoCertificateOfKey(Invalid):
     code = "no_certificate_of_key"
     message = N_("None of your certificates belongs to the key {path}.")
     hint = N_("Name it with --certificate FILE, or let it be added: sedctl certificate add")
+
+
+class NotMarkable(Invalid):
+    """A mark is put on readable PDF files alone."""
+
+    code = "not_markable"
+    message = N_("A mark is put on a PDF, and “{name}” is none that can be read.")
+    hint = N_("Name a signed PDF of the document; make one of the text before it is signed.")
+
+
+class NotProvenSigned(Refused):
+    """A mark says that a file is signed: it has to be."""
+
+    code = "not_proven_signed"
+    message = N_("“{name}” has no signature that is proven valid.")
+    hint = N_("See what is wrong: sedctl verify DOCUMENT")

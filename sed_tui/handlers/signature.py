@@ -183,6 +183,7 @@ def _query() -> Any:
             col(EmployeeTable.full_name).label("employee"),
             _SIGNATURE.c.name.label("signature"),
             _CONTENT.c.name.label("file"),
+            _CONTENT.c.version.label("file_version"),
         )
         .join(document, col(document.id) == col(_S.document_id))
         .join(_SIGNATURE, _SIGNATURE.c.id == col(_S.file_id))
@@ -197,10 +198,19 @@ def _row(row: Any) -> SignatureRow:
     signer = None
     if row.serial is not None:
         signer = Signer(subject=row.subject, serial=row.serial, issuer=row.issuer)
-    named = ("id", "number", "version", "employee", "file", "signature", "is_test", "is_cades")
-    times = ("received_at", "judged_at", "checked_at", "valid_since", "valid_until", "lists_of")
+    named = ("id", "number", "version", "employee", "file", "file_version", "signature")
+    known = (
+        "is_test",
+        "is_cades",
+        "received_at",
+        "judged_at",
+        "checked_at",
+        "valid_since",
+        "valid_until",
+        "lists_of",
+    )
     return SignatureRow(
-        **{name: getattr(row, name) for name in (*named, *times)},
+        **{name: getattr(row, name) for name in (*named, *known)},
         document=row.document_id,
         result=row.verdict,
         reasons=reasons,

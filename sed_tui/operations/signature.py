@@ -53,6 +53,7 @@ class SignatureRow(Message):
     document: UUID | None = None
     number: str | None = None
     file: str | None
+    file_version: int | None = None
     signature: str
     version: int | None = None
     employee: str | None = None

@@ -6,11 +6,13 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from pypdf import PdfReader
 
 from sed_tui.gost.authority import Validity
 from sed_tui.gost.keys import new_key, write_private_key
 from sed_tui.gost.names import COMMON_NAME
 from tests.handlers.signers import Authority
+from tests.sample_files import pdf
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,13 +33,12 @@ def test_drafts_are_signed_with_one_pin_and_a_wrong_one_signs_nothing(
     paths["root.crl"].write_bytes(authority.revocations())
     paths["own.cer"].write_bytes(certificate.der)
     paths["own.key"].write_bytes(write_private_key(key, "1234"))
+    letter = tmp_path / "записка.pdf"
+    letter.write_bytes(pdf("Текст"))
     ids = []
-    for number in (1, 2):
-        made = sedctl(
-            *("document", "draft", "internal", "--subject", f"Записка {number}", "--format"),
-            *("json", "--text", f"Текст {number}"),
-        )
-        ids.append(made.data["short_id"])
+    for content in (("--file", str(letter)), ("--text", "Текст")):
+        draft = ("document", "draft", "internal", "--subject", "Записка", "--format", "json")
+        ids.append(sedctl(*draft, *content).data["short_id"])
     with_key = ("--key", str(paths["own.key"]), "--pin-file", "-", "--format", "json")
 
     assert sedctl("sign", ids[0], *with_key, stdin=b"1234\n").error["code"] == "no_signing_right"
@@ -56,12 +57,17 @@ def test_drafts_are_signed_with_one_pin_and_a_wrong_one_signs_nothing(
     signed = sedctl("sign", *ids, "ffffff", *with_key, stdin=b"1234\n")
     assert signed.status == 9
     assert [row["outcome"] for row in signed.data["rows"]] == ["signed", "signed", "refused"]
-    assert signed.data["rows"][0]["signatures"] == ["текст.txt.p7s"]
+    assert signed.data["rows"][0]["signatures"] == ["записка.pdf.p7s"]
     assert "1234" not in signed.out + signed.err
     assert sedctl("verify", ids[1]).status == 0
     listed = sedctl("document", "signatures", ids[0], "--format", "json").data["rows"]
     assert [row["result"] for row in listed] == ["valid"]
     assert sedctl("sign", *ids, *with_key, stdin=b"1234\n").status == 6
+    copy = tmp_path / "copy.pdf"
+    assert sedctl("document", "mark", ids[0], "-o", str(copy)).status == 0
+    assert sedctl("document", "mark", ids[0], "-o", str(copy)).status == 5
+    assert "Владелец: Иванова Анна" in PdfReader(copy).pages[-1].extract_text()
+    assert sedctl("document", "mark", ids[1], "-o", str(tmp_path / "no.pdf")).status == 3
 
 
 def test_the_check_lists_what_computes_signatures(anywhere: Run) -> None:
