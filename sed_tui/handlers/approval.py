@@ -233,8 +233,8 @@ def _begin(work: Work, draft: StoredDraft, plan: RoutePlan) -> None:
             started_at=work.now,
         )
     )
-    after = {"document": draft.id, "route": plan.route, "version": plan.route_version}
-    work.record("start", "approval", run.id, None, {**after, "round": run.round})
+    after = {"route": plan.route, "version": plan.route_version, "round": run.round}
+    work.record("approval_start", "document", draft.id, None, after)
     store_tasks(work, run, _tasks(plan))
     advance(work, run)
 

@@ -124,7 +124,9 @@ def record(
         "comment": comment,
     }
     before = {"state": TaskState.ASKED.value}
-    work.record("decide", "approval", run.id, before, after, on_behalf_of=login_of(work, behalf))
+    login = login_of(work, behalf)
+    document = run.document.id
+    work.record("approval_decision", "document", document, before, after, on_behalf_of=login)
 
 
 def _question(work: Work, run: Run, on_behalf_of: str | None) -> Any:

@@ -115,7 +115,8 @@ def next_round(work: Work, run: Run, *, everybody: bool = False) -> None:
         .values(round=begun.round, state=RunState.RUNNING.value)
     )
     store_tasks(work, begun, again)
-    work.record("round", "approval", run.id, {"round": run.round}, {"round": begun.round})
+    before, after = {"round": run.round}, {"round": begun.round}
+    work.record("approval_round", "document", run.document.id, before, after)
     advance(work, begun)
 
 
@@ -181,7 +182,7 @@ def finish(work: Work, run: Run, state: RunState) -> None:
         )
     )
     before, after = ({"state": one.value} for one in (run.state, state))
-    work.record(state.value, "approval", run.id, before, after)
+    work.record("approval_end", "document", run.document.id, before, after)
 
 
 def void_agreements(work: Work, document: DocumentReference) -> None:

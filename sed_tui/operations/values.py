@@ -85,7 +85,7 @@ _LIFECYCLES: dict[str, str] = {
     Lifecycle.OBSOLETE: N_("obsolete"),
     Lifecycle.CANCELLED: N_("cancelled"),
 }
-_APPROVALS: dict[str, str] = {
+APPROVALS: dict[str, str] = {
     Approval.NONE: N_("not on approval"),
     Approval.RUNNING: N_("on approval"),
     Approval.REWORK: N_("on rework"),
@@ -205,7 +205,7 @@ _BY_FIELD: dict[str, dict[str, str]] = {
     "registration": REGISTRATIONS,
     "execution": EXECUTIONS,
     "control": CONTROLS,
-    "approval": _APPROVALS,
+    "approval": APPROVALS,
     "exchange": {Exchange.NONE: N_("not sent"), Exchange.SENT: N_("is dispatched")},
     "stage": {stage.value: title for stage, title in STAGE_TITLES.items()},
     "result": VERDICTS | {state.value: title for state, title in TASK_TITLES.items()},

@@ -37,6 +37,17 @@ EVENTS = {
     "redirect": N_("redirected"),
     "import": N_("imported"),
     "view": N_("viewed"),
+    "draft": N_("drafted"),
+    "revise": N_("card of the draft changed"),
+    "add_version": N_("version added"),
+    "discard": N_("draft discarded"),
+    "sign_on_paper": N_("signed on paper"),
+    "dispatch": N_("dispatched"),
+    "answer_remark": N_("remark answered"),
+    "approval_start": N_("put on approval"),
+    "approval_decision": N_("decision of an approver"),
+    "approval_round": N_("next round of approval"),
+    "approval_end": N_("end of a round of approval"),
 }
 _KIB = 1024
 _IDENTITY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")

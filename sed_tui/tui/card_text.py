@@ -8,11 +8,11 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from sed_tui.domain.flows import Confidentiality, Control, Execution
+from sed_tui.domain.flows import Confidentiality, Control, Execution, Lifecycle
 from sed_tui.domain.links import NAMES, LinkKind
 from sed_tui.i18n import _
 from sed_tui.operations.labels import label
-from sed_tui.operations.values import CONTROLS, EXECUTIONS, FLOWS, REGISTRATIONS
+from sed_tui.operations.values import APPROVALS, CONTROLS, EXECUTIONS, FLOWS, REGISTRATIONS
 from sed_tui.tui.wording import long_day, moment
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ def card_title(card: DocumentCard) -> str:
 def card_states(card: DocumentCard) -> str:
     """Return where the document stands on each axis that says something."""
     states = [_(REGISTRATIONS[card.registration])]
+    if card.lifecycle is Lifecycle.DRAFT:
+        states = [_("draft of a document"), _(APPROVALS[card.approval])]
     if card.execution is not Execution.NONE:
         states.append(_(EXECUTIONS[card.execution]))
     if card.control is not Control.NONE:

@@ -206,6 +206,21 @@ def test_a_misprint_keeps_the_agreement_of_a_stage_that_allows_it(office: Office
     assert [row.version for row in sheet_of(office, made).rows] == [1, 2]
 
 
+def test_pages_of_a_queue_follow_each_other(office: Office) -> None:
+    first = started(office)
+    second = drafted(office.as_("petrov"))
+    begin(office, second)
+
+    def page(after: str | None) -> approval_list.ApprovalPage:
+        request = approval_list.ListApprovals(limit=1, after=after)
+        return office.as_("sidorov").call(approval_list.LIST, request)
+
+    one = page(None)
+    two = page(one.next)
+    assert {row.document_id for row in (*one.rows, *two.rows)} == {first.id, second.id}
+    assert two.next is None
+
+
 def test_of_two_decisions_at_once_the_second_is_a_conflict(office: Office) -> None:
     made = started(office, ROUTE.replace(', "kuznec"', ""))
     request = approval.ApproveDraft(document=str(made.id), version=1)
