@@ -14,9 +14,9 @@ from sed_tui.errors.signing import NothingToVerify
 from sed_tui.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from sed_tui.operations.signature import SignatureRow, TrustUsed
+    from sed_tui.operations.signature import SignatureRow, TrustUsed, VerifiedPage
 
 app = typer.Typer(rich_markup_mode=None)
 _INVALID, _UNKNOWN = 3, 6
@@ -76,25 +76,35 @@ def _verify_document(session: Session, document: str) -> None:
 
 
 def _verify_all(session: Session) -> None:
-    """Print page after page as it is verified, a line per signature."""
-    from sed_tui.operations.signature import VERIFY_ALL, VerifySignatures
-
+    """Print a line per signature as it is verified; other forms are printed whole."""
     session.prefer(Format.JSONL)
     results: list[str] = []
-    after: str | None = None
-    while True:
-        page = session.call(VERIFY_ALL, VerifySignatures(after=after))
-        if after is None:
+    waiting: list[SignatureRow] = []
+    for page in _pages(session):
+        if not results:
             _tell_trust(session, page.trust)
-        if page.rows:
-            show_signatures(session, page.rows)
         results += [row.result for row in page.rows]
-        after = page.next
-        if after is None:
-            break
+        if session.format is Format.JSONL:
+            show_signatures(session, page.rows)
+        else:
+            waiting += page.rows
+    if session.format is not Format.JSONL:
+        show_signatures(session, waiting)
     counted = (results.count(name) for name in ("valid", "invalid", "unknown"))
     session.say(_("Valid {0}, not valid {1}, not proven {2}.").format(*counted))
     _leave(set(results))
+
+
+def _pages(session: Session) -> Iterator[VerifiedPage]:
+    from sed_tui.operations.signature import VERIFY_ALL, VerifySignatures
+
+    after: str | None = None
+    while True:
+        page = session.call(VERIFY_ALL, VerifySignatures(after=after))
+        yield page
+        after = page.next
+        if after is None:
+            return
 
 
 def _tell_trust(session: Session, used: TrustUsed) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlmodel import col
 
+from sed_tui.errors.signatures import ProviderUnavailable
 from sed_tui.errors.verdicts import tell, verdict_title
 from sed_tui.gost.verdicts import Verdict
 from sed_tui.handlers.signature_judging import judge, keep, signature_files
@@ -29,7 +30,10 @@ def examine_arrived(work: Work, document_id: UUID, tokens: Sequence[str]) -> lis
     staged = {work.files.staged(token).sha256: work.files.staged_path(token) for token in tokens}
     arrived = {sha256: path for sha256, path in staged.items() if path.exists()}
     files = [file for file in signature_files(work, document_id) if file.sha256 in staged]
-    trust = load_trust(work)
+    try:
+        trust = load_trust(work)
+    except ProviderUnavailable as failure:
+        return [str(failure)]  # the signatures wait until they are verified by hand
     judged = [judge(work, trust, file, arrived) for file in files]
     names = {signature: one.file.name for one in judged for signature in keep(work, one)}
     table = SignatureTable

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 _S = SignatureTable
 _F = FileTable
 _NAME_LIMIT = 500
+_LARGEST = 64 << 20  # bytes of a signature that is read: one with its document inside
 _NONE_ARRIVED: Mapping[str, Path] = {}
 
 
@@ -135,6 +136,8 @@ def _judged(
 ) -> list[dict[str, Any]]:
     """Return the columns of each signature; one that cannot be read has its reason too."""
     with content_path(work, file.sha256, arrived) as path:
+        if path is not None and path.stat().st_size > _LARGEST:
+            return [_unread(work, Reason.UNREADABLE)]
         signature = path.read_bytes() if path is not None else b""
     if hashlib.sha256(signature).hexdigest() != file.sha256:
         return [_unread(work, Reason.STORE_DAMAGED) for _row in known or [None]]

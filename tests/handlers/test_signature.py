@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -11,6 +13,7 @@ import pytest
 from sed_tui.domain.files import FileRole
 from sed_tui.errors import NotFound
 from sed_tui.errors.signing import NoSignatures, NotAnAuthority, NotTrustable
+from sed_tui.gateway.local import LocalGateway
 from sed_tui.gost.authority import Validity
 from sed_tui.operations import signature, trust
 from sed_tui.operations.document import SHOW, ShowDocument
@@ -22,7 +25,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sed_tui.config import Settings
-    from sed_tui.gateway.local import LocalGateway
     from sed_tui.operations.file import FilesAdded
     from sed_tui.operations.signature import SignatureRow, VerifiedList
     from tests.conftest import FixedClock
@@ -201,6 +203,22 @@ def test_only_certificates_of_authorities_and_lists_are_trusted(
     assert gateway.call(trust.REMOVE, removed).serial == root.number
     with pytest.raises(NotFound):
         gateway.call(trust.REMOVE, removed)
+
+
+def test_a_letter_is_registered_where_nothing_computes_signatures(
+    office: Office, settings: Settings, clock: FixedClock, authority: Authority
+) -> None:
+    named = replace(settings, cryptography="pygost-of-nobody")
+    number = office.letter()
+    with closing(LocalGateway(named, clock)) as gateway:
+        content = authority.signer("С").sign(LETTER, clock.now())
+        added = attach(gateway, number, ("п.txt", LETTER), ("п.sig", content))
+
+    assert (len(added.rows), len(added.warnings)) == (2, 1)
+    assert on_card(office.as_("admin"), number) == []
+    assert [row.reasons for row in verified(office.as_("admin"), number).rows] == [
+        ["chain_not_built"]
+    ]
 
 
 def test_a_document_without_signatures_has_nothing_to_verify(
