@@ -35,13 +35,16 @@ PICTURES = {
     "my-work": (),
     "documents": ("2",),
     "card": ("2", *("down",) * 10, "enter"),
-    "card-assignments": ("2", *("down",) * 13, "enter", *("right",) * 3),
+    "card-assignments": ("2", *("down",) * 13, "enter", *("right",) * 4),
     "registration": (
         *("2", "n", "text:ромашка", "down", "enter", "tab", "text:31", "tab", "text:29.10.2026"),
         *("tab", "tab", "text:О продлении договора аренды"),
     ),
     "completion": ("2", "n", "text:hjvf"),
+    "resolution": ("2", *("down",) * 13, "enter", "right", "right", "right", "enter"),
     "assignments": ("3",),
+    "calendar": ("3", "b"),
+    "reports": ("5", *("right",) * 4),
     "keys": ("2", "f1"),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sed_tui.domain.ageing import LONG_LATE, LONG_WAITING
@@ -39,6 +40,7 @@ _SHOWS_EXECUTOR = {
     Scope.OBSERVED,
     Scope.SUBSTITUTED,
 }
+_AUTHOR = 4  # the place of its column; the executor's is the next one
 _COLUMNS = (
     Column(N_("Term"), 12),
     Column(N_("Left"), 13),
@@ -50,9 +52,16 @@ _COLUMNS = (
 )
 
 
-def assignment_columns() -> list[Column]:
-    """Return the columns in the user's language."""
-    return translated(_COLUMNS)
+def assignment_columns(scope: Scope = Scope.ALL) -> list[Column]:
+    """Return the columns in the user's language; who is not the user stands first."""
+    columns = translated(_COLUMNS)
+    if scope in _SHOWS_EXECUTOR:
+        author, executor = columns[_AUTHOR : _AUTHOR + 2]
+        columns[_AUTHOR : _AUTHOR + 2] = [
+            replace(author, title=executor.title),
+            replace(executor, title=author.title),
+        ]
+    return columns
 
 
 def assignment_rows(gateway: Gateway, wanted: AssignmentFilter) -> PagedRows:
@@ -72,14 +81,15 @@ def assignment_rows(gateway: Gateway, wanted: AssignmentFilter) -> PagedRows:
 
 def assignment_row(row: AssignmentRow, scope: Scope = Scope.ALL) -> Row:
     """Return an assignment as a line of the table."""
-    other = row.executor if scope in _SHOWS_EXECUTOR else row.author
+    people = [short_name(row.author), short_name(row.executor)]
+    if scope in _SHOWS_EXECUTOR:
+        people.reverse()
     cells = (
         f"{sign(row):<2}{day(row.due) or '—'}",
         left(row),
         row.document_number or row.short_id,
         row.text.replace("\n", " "),
-        short_name(other),
-        short_name(row.executor),
+        *people,
         state(row),
     )
     return Row(str(row.id), cells, tone(row), row)

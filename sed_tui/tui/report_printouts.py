@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from sed_tui.i18n import N_, _
 from sed_tui.operations.journal import GAPS, FindGaps, Gaps, ListJournals
 from sed_tui.operations.journal import LIST as JOURNALS
 from sed_tui.operations.labels import label
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 # column of the printout → its width here, its share of the room that is left
 _COLUMNS: dict[Report, Mapping[str, tuple[int, int]]] = {
     Report.EXTENSIONS: {
-        "requested_on": (9, 0),
+        "requested_on": (10, 0),
         "requested_by": (14, 1),
         "text": (14, 3),
         "due_before": (12, 0),
@@ -40,19 +41,19 @@ _COLUMNS: dict[Report, Mapping[str, tuple[int, int]]] = {
     },
     Report.JOURNAL: {
         "number": (12, 0),
-        "registered_on": (9, 0),
+        "registered_on": (10, 0),
         "correspondent": (18, 1),
-        "subject": (24, 3),
-        "their_number": (10, 0),
+        "subject": (23, 3),
+        "their_number": (12, 0),
         "directed_to": (16, 1),
     },
     Report.GAPS: {
         "journal": (7, 0),
         "period": (6, 0),
         "ordinal": (12, 0),
-        "through": (6, 0),
+        "through": (8, 0),
         "number": (12, 0),
-        "problem": (18, 1),
+        "problem": (16, 1),
         "see": (12, 0),
         "reason": (20, 2),
     },
@@ -66,6 +67,8 @@ _COLUMNS: dict[Report, Mapping[str, tuple[int, int]]] = {
     },
     Report.APPEALS: {"section": (24, 1), "name": (30, 2), "count": (10, 0)},
 }
+# where the usual name of a field is too long for its column
+_TITLES = {"registered_on": N_("Date"), "requested_on": N_("Date")}
 # what gives way at 80 columns
 _OPTIONAL = {"document_number", "decided_by", "their_number", "directed_to", "see", "reason"}
 PRINTED = frozenset(_COLUMNS)
@@ -81,9 +84,19 @@ class PrintedLine:
 def printed_columns(report: Report) -> list[Column]:
     """Return the columns of a report in the user's language."""
     return [
-        Column(label(name), width, share, optional=name in _OPTIONAL, copied=name == "number")
+        Column(
+            _(_TITLES[name]) if name in _TITLES else label(name),
+            width,
+            share,
+            optional=name in _OPTIONAL,
+            copied=name == "number",
+        )
         for name, (width, share) in _COLUMNS[report].items()
     ]
+
+
+def _title(name: str) -> str:
+    return _(_TITLES[name]) if name in _TITLES else label(name)
 
 
 def printed(gateway: Gateway, asked: Asked) -> Printout:

@@ -113,6 +113,7 @@ class AssignmentsScreen(AssignmentListScreen):
             else _("No assignments yet. They are issued on a document: 2, then i.")
         )
         wanted = AssignmentFilter(scope=self._scope, text=query or None)
+        self.table.columns = tuple(assignment_columns(self._scope))
         self.table.show(assignment_rows(self.gateway, wanted))
 
     def action_find(self) -> None:

@@ -41,7 +41,7 @@ class DayAssignmentsScreen(AssignmentListScreen):
     def content(self) -> ComposeResult:
         """Put the text of the row under the list."""
         yield VirtualTable(
-            assignment_columns(),
+            assignment_columns(self._wanted.scope),
             assignment_rows(self.gateway, self._wanted),
             empty=_("No open assignment ends on this day. Esc goes back."),
             explain=explanation,

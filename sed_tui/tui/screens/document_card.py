@@ -212,7 +212,9 @@ class DocumentCardScreen(CardPapers):
             tabs, operation = _NEEDS[action]
             if action == "add" and self.tab == "files":
                 operation = "file.add"
-            return self.card is not None and self.tab in tabs and self.sed_app.may(operation)
+            if self.card is None or self.tab not in tabs or not self.sed_app.may(operation):
+                return False
+            return action not in _ON_ROW or self.table(self.tab).total > 0
         return super().check_action(action, parameters)
 
     def action_leave(self) -> None:
@@ -270,6 +272,7 @@ class DocumentCardScreen(CardPapers):
 
 
 _EVERY = frozenset(TABS)
+_ON_ROW = frozenset({"save", "unlink"})
 # action -> the tabs that offer it, the operation that has to be permitted
 _NEEDS = {
     "assign": (_EVERY, "assignment.issue"),

@@ -127,6 +127,7 @@ class MyWorkScreen(AssignmentListScreen):
             self.table.show(waiting_rows(self._drafts))
         elif self._group not in {TO_READ, TO_DECIDE}:
             wanted = AssignmentFilter(scope=Scope(self._group))
+            self.table.columns = tuple(assignment_columns(wanted.scope))
             self.table.show(assignment_rows(self.gateway, wanted))
 
     def _show_summary(self, summary: AssignmentSummary) -> None:
@@ -265,10 +266,12 @@ class MyWorkScreen(AssignmentListScreen):
         return super().check_action(action, parameters)
 
     def action_calendar(self) -> None:
-        """Show how many of the user's terms end on each day."""
+        """Show how many terms of the group end on each day."""
         from sed_tui.tui.screens.term_calendar import TermCalendarScreen  # for this key alone
 
-        self.app.push_screen(TermCalendarScreen(self.gateway, Scope.TO_EXECUTE))
+        is_scope = self._group not in {TO_READ, TO_DECIDE}
+        scope = Scope(self._group) if is_scope else Scope.TO_EXECUTE
+        self.app.push_screen(TermCalendarScreen(self.gateway, scope))
 
     def equivalents(self) -> list[Equivalent]:
         """Return the commands for the group and for the assignment under the cursor."""

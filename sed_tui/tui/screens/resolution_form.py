@@ -102,6 +102,13 @@ class ResolutionScreen(TermForm[ResolutionCard | None]):
             ]
         )
 
+    def explain(self) -> None:
+        """Show when the term would end once there is one: a point has no usual term."""
+        if self.form.fields["due"].raw.strip():
+            super().explain()
+        else:
+            self.explanation.update("")
+
     def fill_defaults(self) -> None:
         """Put in the points of the draft that is being mended."""
         if self._card is not None:
