@@ -12,6 +12,7 @@ from sed_tui.domain.text import clean, optional
 from sed_tui.errors import NotFound
 from sed_tui.handlers.assignment_children import settle_children
 from sed_tui.handlers.assignment_current import find_assignment
+from sed_tui.handlers.assignment_reply import is_sender_told, reply_warnings
 from sed_tui.handlers.assignment_result import attach_results
 from sed_tui.handlers.assignment_steps import TEXT_LIMIT, may_take, move, reason_of
 from sed_tui.handlers.assignment_warnings import term_warnings
@@ -20,6 +21,8 @@ from sed_tui.handlers.references import find_document
 from sed_tui.i18n import _
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sed_tui.domain.assignment_flow import Children
     from sed_tui.domain.terms import Deadline
     from sed_tui.handlers.assignment_current import Current
@@ -42,9 +45,7 @@ def accept_assignment(work: Work, request: AcceptAssignment) -> AssignmentMoved:
         return _released(work, current, request.proof, request.comment, request.children)
     may_take(work, current, Step.ACCEPT)
     comment = optional(request.comment, "comment", limit=TEXT_LIMIT, multiline=True)
-    moved = move(work, current, Step.ACCEPT, {}, text=comment)
-    stopped = settle_children(work, current.id, request.children)
-    return moved.model_copy(update={"stopped_children": stopped})
+    return _ended(work, current, Step.ACCEPT, request.children, text=comment)
 
 
 def release_assignment(work: Work, request: ReleaseAssignment) -> AssignmentMoved:
@@ -110,6 +111,23 @@ def _released(
     else:
         told |= {"proof": number or proof, **attach_results(work, current, [proof], ())}
     text = f"{told['proof']}. {comment}" if comment else told["proof"]
-    moved = move(work, current, Step.RELEASE, {"proof": told["proof"]}, text=text, told=({}, told))
+    return _ended(work, current, Step.RELEASE, children, text=text, told=told)
+
+
+def _ended(
+    work: Work,
+    current: Current,
+    step: Step,
+    children: Children,
+    *,
+    text: str | None,
+    told: Mapping[str, Any] | None = None,
+) -> AssignmentMoved:
+    """Execute an assignment, and keep whether its sender was told (A13)."""
+    is_told = is_sender_told(work, current)
+    after = {**(told or {}), **({} if is_told is None else {"is_sender_told": is_told})}
+    values = {"proof": after["proof"]} if "proof" in after else {}
+    moved = move(work, current, step, values, text=text, told=({}, after))
     stopped = settle_children(work, current.id, children)
-    return moved.model_copy(update={"stopped_children": stopped})
+    warnings = [*moved.warnings, *reply_warnings(is_told)]
+    return moved.model_copy(update={"stopped_children": stopped, "warnings": warnings})

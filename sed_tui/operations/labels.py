@@ -187,6 +187,7 @@ LABELS: dict[str, str] = {
     "answered_by": N_("Answered by"),
     "answered_at": N_("Answered"),
     "stopped_children": N_("Stopped below"),
+    "is_sender_told": N_("Sender told"),
     "stopped": N_("Stopped"),
     "assignment": N_("Assignment"),
     "is_asked": N_("Asked for"),

@@ -18,8 +18,10 @@ from sed_tui.operations.audit import ListAudit
 from sed_tui.operations.document import SHOW as SHOW_DOCUMENT
 from sed_tui.operations.document import ShowDocument
 from sed_tui.operations.file import FileContent
+from sed_tui.operations.registration import REGISTER
 from sed_tui.operations.report import OVERDUE, ReportOverdue
 from tests.handlers.assignment_acts import Acts
+from tests.handlers.letters import letter, outgoing
 
 if TYPE_CHECKING:
     from tests.handlers.assignments import Office
@@ -202,6 +204,24 @@ def test_a13_special_control_ends_with_a_proof(acts: Acts) -> None:
     card = acts.card(key)
     assert (card.state, card.control, card.proof) == (S.EXECUTED, "released", answer)
     assert [result.document_number for result in card.results] == [answer]
+
+
+def test_a13_the_interested_party_is_informed_or_that_is_said(acts: Acts) -> None:
+    registrar = acts.office.as_("admin")
+    asked = registrar.call(REGISTER, letter())
+    keys = [issue(acts, document=asked.number) for _ in range(2)]
+    below = issue(acts, "petrov", executor="sidorov", document=asked.number, parent=str(keys[0]))
+    acts.take("report", "sidorov", below)
+    divided = acts.take("accept", "petrov", below)
+    for key in keys:
+        acts.take("report", "petrov", key)
+    silent = acts.take("accept", "golova", keys[0])
+    registrar.call(REGISTER, outgoing(in_reply_to=asked.number))
+    answered = acts.take("release", "golova", keys[1])
+
+    assert divided.warnings == answered.warnings == []
+    assert len(silent.warnings) == 1
+    assert "interested party" in silent.warnings[0]
 
 
 def test_a14_the_controlling_person_takes_off_and_nobody_his_own(acts: Acts) -> None:
