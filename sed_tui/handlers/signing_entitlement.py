@@ -10,7 +10,6 @@ from sqlmodel import col
 
 from sed_tui.domain.draft_flow import DraftStep, Stage, draft_transition
 from sed_tui.domain.signing import Matter, right_to_sign
-from sed_tui.domain.substitution import Scope, scopes_of
 from sed_tui.errors.drafts import VersionOutdated
 from sed_tui.errors.signing import NotTheSignatory, SignedAlready
 from sed_tui.handlers.draft_standing import find_draft
@@ -18,7 +17,6 @@ from sed_tui.handlers.draft_version import versions_of
 from sed_tui.handlers.signature import signers_of
 from sed_tui.handlers.signing_right import rights_of
 from sed_tui.storage.tables.organization import EmployeeTable
-from sed_tui.storage.tables.substitution import SubstitutionTable
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -27,8 +25,6 @@ if TYPE_CHECKING:
     from sed_tui.handlers.draft_standing import StoredDraft
     from sed_tui.handlers.work import Work
     from sed_tui.operations.draft_version import VersionFile
-
-_S = SubstitutionTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +73,6 @@ def _absent(work: Work, draft: StoredDraft) -> Any | None:
             col(EmployeeTable.id) == draft.signatory_id
         )
     ).one()
-    scopes = work.db.scalars(
-        select(col(_S.scope)).where(
-            col(_S.organization_id) == work.organization_id,
-            col(_S.absent_id) == signatory.id,
-            col(_S.substitute_id) == work.actor.employee_id,
-            col(_S.starts_on) <= work.today,
-            col(_S.ends_on) >= work.today,
-            col(_S.cancelled_at).is_(None),
-        )
-    )
-    if not any(Scope.APPROVAL in scopes_of(scope) for scope in scopes):
+    if signatory.id not in work.actor.approves_for:
         raise NotTheSignatory(signatory=signatory.full_name)
     return signatory

@@ -40,6 +40,8 @@ EVENTS = {
     "draft": N_("drafted"),
     "revise": N_("card of the draft changed"),
     "add_version": N_("version added"),
+    "sign": N_("signed"),
+    "verify": N_("signature verified"),
     "discard": N_("draft discarded"),
     "sign_on_paper": N_("signed on paper"),
     "dispatch": N_("dispatched"),
