@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -246,6 +247,24 @@ def test_two_approvers_at_once_both_count(office: Office) -> None:
         list(pool.map(lambda person: person.call(approval.APPROVE, request), people))
 
     assert len(queue(office, "kontr")) == 1
+
+
+def test_a_decision_beside_a_new_version_never_counts_for_it(office: Office) -> None:
+    made = started(office)
+    approve(office, made, "sidorov")
+    kuznec, petrov = office.as_("kuznec"), office.as_("petrov")
+
+    def decide() -> None:
+        request = approval.ApproveDraft(document=str(made.id), version=1)
+        with suppress(VersionOutdated):
+            kuznec.call(approval.APPROVE, request)
+
+    with ThreadPoolExecutor(2) as pool:
+        tasks = [pool.submit(decide), pool.submit(next_version, petrov, made, "Иной текст")]
+        for task in tasks:
+            task.result()
+    asked = TaskState.ASKED.value
+    assert results(sheet_of(office, made), 2)[:2] == [("sidorov", asked), ("kuznec", asked)]
 
 
 def test_whoever_is_not_asked_does_not_decide(office: Office) -> None:
