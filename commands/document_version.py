@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -67,6 +68,28 @@ def list_versions(session: Session, document: Which) -> None:
     from sed_tui.operations.draft_version import LIST, ListVersions
 
     session.show_rows(session.call(LIST, ListVersions(document=document)).rows, VERSIONS)
+
+
+@verb(versions, "read", Sort.READ, N_("Print what stands in a version."))
+def read(
+    session: Session,
+    document: Which,
+    number: Annotated[
+        int | None, typer.Option("--version", min=1, help=_("The last version by default."))
+    ] = None,
+) -> None:
+    """Print the texts of the files of a version."""
+    from sed_tui.operations.draft_version import READ, ReadVersion
+
+    found = session.call(READ, ReadVersion(document=document, number=number))
+    if session.format.is_json:
+        session.show(found)
+        return
+    from sed_tui.rendering.cells import printable
+
+    for file in found.files:
+        text = file.text if file.text is not None else _("(no text to read)")
+        sys.stdout.write(printable(f"[{file.name}]\n{text}") + "\n")
 
 
 @verb(versions, "diff", Sort.READ, N_("Show what changed from one version to another."))

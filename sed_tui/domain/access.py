@@ -104,6 +104,7 @@ MATRIX: dict[str, frozenset[Role]] = {
     "version.add": _PERFORMERS,
     "version.list": _READERS,
     "version.diff": _READERS,
+    "version.read": _READERS,
     "dispatch.add": _OFFICE,
     "dispatch.list": _READERS,
     "route.import": _ADMINISTRATORS,

@@ -26,12 +26,15 @@ from sed_tui.operations.draft_version import (
     DifferingFile,
     DifferingLine,
     DiffVersions,
+    FileText,
     ListVersions,
+    ReadVersion,
     VersionAdded,
     VersionDiff,
     VersionFile,
     VersionList,
     VersionRow,
+    VersionText,
 )
 from sed_tui.storage.tables.draft import DraftTable, DraftVersionFileTable, DraftVersionTable
 from sed_tui.storage.tables.file import FileTable, FileTextTable
@@ -91,6 +94,15 @@ def first_version(
 def list_versions(work: Work, request: ListVersions) -> VersionList:
     """Return the versions, the newest first."""
     return VersionList(rows=versions_of(work, find_draft(work, request.document).id))
+
+
+def read_version(work: Work, request: ReadVersion) -> VersionText:
+    """Return what stands in the files of a version."""
+    draft = find_draft(work, request.document)
+    number = _known(draft, request.number or draft.version)
+    [version] = [row for row in versions_of(work, draft.id) if row.number == number]
+    files = [FileText(name=f.name, role=f.role, text=_text(work, f)) for f in version.files]
+    return VersionText(number=number, digest=version.digest, files=files)
 
 
 def diff_versions(work: Work, request: DiffVersions) -> VersionDiff:

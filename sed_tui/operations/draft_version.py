@@ -34,6 +34,13 @@ class ListVersions(Request):
     document: str
 
 
+class ReadVersion(Request):
+    """Ask for the texts of the files of a version, the last one unless named."""
+
+    document: str
+    number: int | None = Field(default=None, ge=1)
+
+
 class DiffVersions(Request):
     """Ask what differs between two versions: the last one and the one before, unless named."""
 
@@ -81,6 +88,22 @@ class VersionAdded(Message):
     warnings: list[str] = Field(default_factory=list)
 
 
+class FileText(Message):
+    """The text of a file; None where none could be read out of its bytes."""
+
+    name: str
+    role: str
+    text: str | None
+
+
+class VersionText(Message):
+    """A version to be read: `digest` stands for the exact bytes whose texts these are."""
+
+    number: int
+    digest: str
+    files: list[FileText]
+
+
 class DifferingLine(Message):
     """A line of a comparison: its sign, and its numbers in both texts."""
 
@@ -112,6 +135,9 @@ ADD = Operation(
 )
 LIST = Operation(
     "version.list", N_("List the versions of a draft"), ListVersions, VersionList, Effect.READ
+)
+READ = Operation(
+    "version.read", N_("Read a version of a draft"), ReadVersion, VersionText, Effect.READ
 )
 DIFF = Operation(
     "version.diff", N_("Compare versions of a draft"), DiffVersions, VersionDiff, Effect.READ

@@ -31,5 +31,8 @@ PLACES = (
         N_("Assignments"),
         f"{_SCREENS}.assignments:AssignmentsScreen",
     ),
+    Place(
+        "approvals", "4", N_("Approval"), N_("Approval"), f"{_SCREENS}.approvals:ApprovalsScreen"
+    ),
     Place("reports", "5", N_("Reports"), N_("Reports"), f"{_SCREENS}.reports:ReportsScreen"),
 )

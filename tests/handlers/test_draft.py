@@ -15,6 +15,7 @@ from sed_tui.errors.drafts import (
     DraftDiscarded,
     DraftRegistered,
     NoOutsideAddressee,
+    NoSuchVersion,
     NotADraft,
     NotDraftedFlow,
     NothingDrafted,
@@ -97,6 +98,22 @@ def test_the_text_of_a_draft_is_found_and_a_changed_line_is_shown(office: Office
         (LineSign.REMOVED, "Вторая строка"),
         (LineSign.ADDED, "Вторая, исправленная"),
     ]
+
+
+def test_every_version_can_be_read_as_it_was(office: Office) -> None:
+    petrov = office.as_("petrov")
+    made = drafted(petrov, "Первый текст")
+    next_version(petrov, made, "Второй текст")
+
+    def read(number: int | None) -> tuple[int, list[str | None]]:
+        request = draft_version.ReadVersion(document=str(made.id), number=number)
+        found = petrov.call(draft_version.READ, request)
+        return found.number, [file.text for file in found.files]
+
+    assert read(None) == (2, ["Второй текст"])
+    assert read(1) == (1, ["Первый текст"])
+    with pytest.raises(NoSuchVersion):
+        read(3)
 
 
 def test_a_version_keeps_the_files_that_are_not_replaced(office: Office) -> None:

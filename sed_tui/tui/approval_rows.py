@@ -1,0 +1,157 @@
+"""Papers of approval as rows of a table: questions to decide by their terms, own drafts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from sed_tui.domain.approval_flow import ApprovalScope
+from sed_tui.domain.clock import office_day
+from sed_tui.domain.draft_flow import Stage
+from sed_tui.i18n import N_, _
+from sed_tui.operations.approval_list import LIST, ApprovalRow, ListApprovals
+from sed_tui.operations.draft_list import LIST as DRAFTS
+from sed_tui.operations.draft_list import DraftRow, ListDrafts
+from sed_tui.operations.values import shown_value
+from sed_tui.tui.paging import PAGE, PagedRows
+from sed_tui.tui.wording import day, short_name, translated
+from widgets.rows import Column, Row, Total
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from uuid import UUID
+
+    from sed_tui.gateway import Gateway
+
+MOST_COUNTED = 1000  # beyond there are «more than»
+
+
+class Queue(StrEnum):
+    """Whose papers are listed."""
+
+    MINE = ApprovalScope.MINE.value
+    SUBSTITUTED = ApprovalScope.SUBSTITUTED.value
+    STARTED = ApprovalScope.STARTED.value
+    DRAFTS = "drafts"
+
+    @property
+    def is_of_approver(self) -> bool:
+        """Tell whether its papers are to be decided about, and not one's own."""
+        return self in {Queue.MINE, Queue.SUBSTITUTED}
+
+
+QUEUES = {
+    Queue.MINE: N_("for me to decide"),
+    Queue.SUBSTITUTED: N_("for others, whom I stand in for"),
+    Queue.STARTED: N_("of what I put on approval"),
+    Queue.DRAFTS: N_("my drafts"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document of a queue; `task_id` is the question about it."""
+
+    document_id: str
+    short_id: str
+    subject: str
+    queue: Queue
+    stage: Stage
+    detail: str
+    task_id: UUID | None = None
+
+
+_COLUMNS = (
+    Column(N_("Term"), 12),
+    Column(N_("Document"), 10),
+    Column(N_("Subject"), 20, share=1),
+    Column(N_("Stage"), 18),
+    Column(N_("Approver"), 16, optional=True),
+    Column(N_("Initiator"), 16),
+    Column(N_("Version"), 7),
+)
+
+
+def approval_columns() -> list[Column]:
+    """Return the columns of every queue."""
+    return translated(_COLUMNS)
+
+
+def approval_rows(gateway: Gateway, queue: Queue) -> PagedRows:
+    """Return the papers of a queue: questions the first asked first, drafts the newest."""
+    return _drafts(gateway) if queue is Queue.DRAFTS else _questions(gateway, queue)
+
+
+def _questions(gateway: Gateway, queue: Queue) -> PagedRows:
+    scope = ApprovalScope(queue.value)
+
+    def read(after: str | None, skip: int) -> tuple[Sequence[Row], str | None]:
+        page = gateway.call(LIST, ListApprovals(scope=scope, after=after, skip=skip, limit=PAGE))
+        return [_question(row, queue) for row in page.rows], page.next
+
+    def count(limit: int | None) -> Total:
+        most = min(limit or MOST_COUNTED, MOST_COUNTED)
+        page = gateway.call(LIST, ListApprovals(scope=scope, limit=most))
+        return Total(len(page.rows), more=page.next is not None)
+
+    return PagedRows(read, count)
+
+
+def _drafts(gateway: Gateway) -> PagedRows:
+    def read(after: str | None, skip: int) -> tuple[Sequence[Row], str | None]:
+        page = gateway.call(DRAFTS, ListDrafts(mine=True, after=after, skip=skip, limit=PAGE))
+        return [_draft(row) for row in page.rows], page.next
+
+    def count(limit: int | None) -> Total:
+        most = min(limit or MOST_COUNTED, MOST_COUNTED)
+        page = gateway.call(DRAFTS, ListDrafts(mine=True, limit=most))
+        return Total(len(page.rows), more=page.next is not None)
+
+    return PagedRows(read, count)
+
+
+def _question(row: ApprovalRow, queue: Queue) -> Row:
+    sign = "!" if row.is_overdue else ""
+    cells = (
+        f"{sign:<2}{day(row.due) or '—'}",
+        row.short_id,
+        _line(row.subject),
+        row.stage,
+        short_name(row.approver),
+        short_name(row.initiator),
+        str(row.version),
+    )
+    turn = _("round {number}, version {version}").format(number=row.round, version=row.version)
+    people = f"{row.initiator} → {row.approver}"
+    paper = Paper(
+        str(row.document_id),
+        row.short_id,
+        row.subject,
+        queue,
+        Stage.ON_APPROVAL,
+        " · ".join((row.subject, people, row.stage, turn)),
+        row.task_id,
+    )
+    return Row(str(row.task_id), cells, "alarm" if row.is_overdue else "", paper)
+
+
+def _draft(row: DraftRow) -> Row:
+    stage = shown_value("stage", row.stage.value)
+    cells = (
+        f"  {day(office_day(row.created_at))}",
+        row.short_id,
+        _line(row.subject),
+        stage,
+        short_name(row.signatory) if row.signatory else "",
+        short_name(row.author),
+        str(row.version),
+    )
+    detail = " · ".join((row.subject, stage, row.author))
+    paper = Paper(str(row.id), row.short_id, row.subject, Queue.DRAFTS, row.stage, detail)
+    tone = "notice" if row.stage is Stage.REWORK else ""
+    return Row(str(row.id), cells, tone, paper)
+
+
+def _line(text: str) -> str:
+    return text.replace("\n", " ")
