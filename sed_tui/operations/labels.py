@@ -193,6 +193,7 @@ LABELS: dict[str, str] = {
     "is_asked": N_("Asked for"),
     "is_blocking": N_("Blocks"),
     "to": N_("To whom"),
+    "as_of": N_("As of"),
     "item": N_("What"),
     "part": N_("Part"),
     "parts": N_("Parts"),
