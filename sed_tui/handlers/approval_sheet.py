@@ -13,7 +13,8 @@ from sed_tui.domain.route import APPROVING
 from sed_tui.errors.approvals import NeverApproved
 from sed_tui.handlers.draft_standing import load_draft
 from sed_tui.handlers.short_ids import short_id
-from sed_tui.operations.approval import ApprovalSheet, RemarkRow, SheetRow
+from sed_tui.handlers.signature import signers_of
+from sed_tui.operations.approval import ApprovalSheet, RemarkRow, SheetRow, SheetSignature
 from sed_tui.operations.route import PlannedStage
 from sed_tui.storage.tables.approval import (
     ApprovalRemarkTable,
@@ -64,6 +65,10 @@ def approval_sheet(work: Work, document: DocumentReference) -> ApprovalSheet:
         remarks=remarks,
         disagreements=[one.number for one in remarks if one.answer_state != AnswerState.ACCEPTED],
         following=[stage for stage in planned if stage.kind not in APPROVING],
+        signatures=[
+            SheetSignature(name=one.name, signed_at=one.signed_at, verdict=one.verdict)
+            for one in signers_of(work, document.id, draft.version)
+        ],
     )
 
 
@@ -103,10 +108,16 @@ def _rows(work: Work, document_id: UUID) -> list[SheetRow]:
         .where(col(_TASK.document_id) == document_id)
         .order_by(col(_TASK.round), col(_TASK.stage), col(_TASK.place), col(_TASK.asked_at))
     )
-    return [_row(work, row) for row in rows]
+    found = rows.all()
+    verdicts = {
+        (version, one.employee_id): one.verdict
+        for version in {row.draft_version for row in found if row.draft_version is not None}
+        for one in signers_of(work, document_id, version)
+    }
+    return [_row(work, row, verdicts) for row in found]
 
 
-def _row(work: Work, row: Any) -> SheetRow:
+def _row(work: Work, row: Any, verdicts: dict[tuple[int, UUID | None], str]) -> SheetRow:
     by_another = row.decided_by is not None and row.decided_by != row.employee_id
     return SheetRow(
         task_id=row.id,
@@ -123,7 +134,7 @@ def _row(work: Work, row: Any) -> SheetRow:
         due=row.due,
         decided_at=row.decided_at,
         delay_days=_delay(work, row),
-        signature=UNSIGNED,
+        signature=verdicts.get((row.draft_version, row.decided_by), UNSIGNED),
         is_mandatory=row.is_mandatory,
     )
 

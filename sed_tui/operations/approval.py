@@ -95,7 +95,10 @@ class ShowApproval(Request):
 
 
 class SheetRow(Message):
-    """A line of the sheet; `delay_days` are working days after the term."""
+    """A line of the sheet; `delay_days` are working days after the term.
+
+    `signature` is the verdict on the approver's own signature under that version, or `none`.
+    """
 
     task_id: UUID
     round: int
@@ -113,6 +116,14 @@ class SheetRow(Message):
     delay_days: int | None
     signature: str
     is_mandatory: bool
+
+
+class SheetSignature(Message):
+    """Who signed the last version, when, and what the last verification found."""
+
+    name: str
+    signed_at: datetime
+    verdict: str
 
 
 class RemarkRow(Message):
@@ -148,6 +159,7 @@ class ApprovalSheet(Message):
     remarks: list[RemarkRow]
     disagreements: list[int]
     following: list[PlannedStage]
+    signatures: list[SheetSignature] = Field(default_factory=list)
 
 
 START = Operation(

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from sed_tui.domain.approval_flow import ANSWER_TITLES, TASK_TITLES
 from sed_tui.domain.clock import OFFICE_ZONE
+from sed_tui.errors.verdicts import VERDICTS
 from sed_tui.i18n import _
 from sed_tui.operations.labels import label
+from sed_tui.operations.values import shown_value
 from sed_tui.rendering.printout import Column, Kind, Printout
 
 if TYPE_CHECKING:
-    from sed_tui.operations.approval import ApprovalSheet, SheetRow
+    from sed_tui.operations.approval import ApprovalSheet, SheetRow, SheetSignature
 
 _DIGEST = 16
 
@@ -40,7 +42,15 @@ def _notes(sheet: ApprovalSheet) -> tuple[str, ...]:
         route=sheet.route, version=sheet.route_version, rounds=sheet.round
     )
     initiator = _("Initiator: {name}").format(name=sheet.initiator)
-    return (sheet.subject, initiator, route, version)
+    return (sheet.subject, initiator, route, version, *map(_signature, sheet.signatures))
+
+
+def _signature(one: SheetSignature) -> str:
+    moment = f"{one.signed_at.astimezone(OFFICE_ZONE):%d.%m.%Y %H:%M}"
+    verdict = shown_value("verdict", one.verdict)
+    return _("Signed: {name}, {moment}, {verdict}").format(
+        name=one.name, moment=moment, verdict=verdict
+    )
 
 
 def _row(row: SheetRow) -> dict[str, Any]:
@@ -51,6 +61,7 @@ def _row(row: SheetRow) -> dict[str, Any]:
 
 def _columns() -> list[Column]:
     results = {state.value: _(title) for state, title in TASK_TITLES.items()}
+    signatures = {name: shown_value("signature", name) for name in (*VERDICTS, "none")}
     return [
         Column("round", label("round"), Kind.NUMBER, width=6),
         Column("stage", label("stage"), width=14),
@@ -62,7 +73,7 @@ def _columns() -> list[Column]:
         Column("due", label("due"), Kind.DAY, width=11),
         Column("decided_at", label("decided_at"), width=15),
         Column("delay_days", label("delay_days"), Kind.NUMBER, width=10),
-        Column("signature", label("signature"), width=12, words={"none": _("no signature")}),
+        Column("signature", label("signature"), width=12, words=signatures),
     ]
 
 

@@ -82,6 +82,13 @@ def sheet_text(sheet: ApprovalSheet) -> Text:
             number = row.round
             text.append(_("Round {number}").format(number=number) + "\n", "bold")
         _write_row(text, row)
+    for one in sheet.signatures:
+        verdict = shown_value("verdict", one.verdict)
+        signed = _("Signed: {name}, {moment}, {verdict}")
+        text.append(
+            signed.format(name=short_name(one.name), moment=moment(one.signed_at), verdict=verdict)
+            + "\n"
+        )
     for stage in sheet.following:
         text.append("  " + _("then: {stage}").format(stage=stage.name) + "\n", "dim")
     return text

@@ -41,10 +41,12 @@ from sed_tui.errors.signing import (
 from sed_tui.gateway.batch_signing import Outcome, checked, sign_each
 from sed_tui.gost.containers import pem
 from sed_tui.operations import (
+    approval,
     certificate,
     draft,
     draft_registration,
     employee,
+    route,
     signature,
     signing,
 )
@@ -72,6 +74,15 @@ if TYPE_CHECKING:
     from tests.handlers.assignments import Office
 
 HEAD, DEPUTY = "golova", "sidorov"
+ROUTE = """
+code = "letters"
+[[stage]]
+name = "Визы"
+kind = "approval"
+performers = ["golova"]
+[[stage]]
+kind = "signing"
+"""
 
 
 @dataclass
@@ -160,6 +171,25 @@ def test_a_signed_draft_bears_its_signatures_and_is_registered_as_signed(
     assert [row.result for row in verified.rows] == ["valid", "valid"]
     refused = signing_office.refusal(HEAD, signing_office.head, letter)
     assert isinstance(refused, DraftRegistered)
+
+
+def test_the_approval_sheet_tells_who_signed_what_was_approved(signing_office: Signing) -> None:
+    petrov, admin = signing_office.office.as_("petrov"), signing_office.admin
+    admin.call(route.IMPORT, route.ImportRoute(text=ROUTE))
+    letter = drafted(petrov)
+    petrov.call(approval.START, approval.StartApproval(document=str(letter.id)))
+    agreed = approval.ApproveDraft(document=str(letter.id), version=1)
+    signing_office.office.as_(HEAD).call(approval.APPROVE, agreed)
+    show = approval.ShowApproval(document=str(letter.id))
+    before = petrov.call(approval.SHOW, show)
+    signing_office.sign(HEAD, signing_office.head, letter)
+    after = petrov.call(approval.SHOW, show)
+
+    assert ([row.signature for row in before.rows], before.signatures) == (["none"], [])
+    assert [row.signature for row in after.rows] == ["valid"]
+    assert [(one.name, one.verdict) for one in after.signatures] == [
+        ("Головин Пётр Ильич", "valid")
+    ]
 
 
 def test_every_bad_certificate_is_refused_with_its_own_reason_and_nothing_changes(
