@@ -6,7 +6,7 @@ import os
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -18,6 +18,8 @@ from sed_tui.operations.organization import InitializeOrganization
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from sqlalchemy import Engine
 
     from tests.postgres_copies import Copies
 
@@ -76,6 +78,30 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Itera
     i18n.use("en")
     yield
     i18n.use("en")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _statements_compiled_once() -> Iterator[None]:
+    """Let every office use the statements that another one has compiled.
+
+    A program compiles a statement once and lives with one database; a test has a database
+    of its own, and half of its time went into compiling the same statements again.
+    """
+    from sqlalchemy import create_engine
+
+    from sed_tui.storage import database
+
+    first: dict[str, Engine] = {}
+
+    def made(url: str, **settings: Any) -> Engine:
+        engine = create_engine(url, **settings)
+        known = first.setdefault(engine.dialect.name, engine)
+        engine.dialect, engine._compiled_cache = known.dialect, known._compiled_cache
+        return engine
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database, "create_engine", made)
+        yield
 
 
 @pytest.fixture
