@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from commands import report_changes, report_documents, report_figures
+from commands import report_approvals, report_changes, report_documents, report_figures
 from commands.report_mail import MailEmpty, MailTo, mailing
 from commands.report_options import (
     AsOf,
@@ -103,3 +103,4 @@ def due(
 report_figures.add_to(app)
 report_changes.add_to(app)
 report_documents.add_to(app)
+report_approvals.add_to(app)

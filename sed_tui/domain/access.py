@@ -239,6 +239,7 @@ MATRIX: dict[str, frozenset[Role]] = {
     "report.discipline": _READERS,
     "report.diff": _READERS,
     "report.extensions": _READERS,
+    "report.approvals": _READERS,
     "report.journal": _READERS,
     "report.volume": _READERS,
     "report.appeals": _READERS,

@@ -163,7 +163,7 @@ def stop_questions(work: Work, run: Run) -> list[UUID]:
             col(_TASK.run_id) == run.id,
             col(_TASK.state).in_([state.value for state in UNDECIDED]),
         )
-        .values(state=TaskState.STOPPED.value)
+        .values(state=TaskState.STOPPED.value, decided_at=work.now)
         .returning(col(_TASK.employee_id), col(_TASK.asked_at))
     ).all()
     return [row.employee_id for row in stopped if row.asked_at is not None]

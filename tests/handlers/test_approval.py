@@ -30,7 +30,14 @@ from sed_tui.errors.approvals import (
 )
 from sed_tui.errors.drafts import AlreadyApproved, ApprovalUnderWay, VersionOutdated
 from sed_tui.errors.registration import ReasonNeeded
-from sed_tui.operations import approval, approval_list, draft, draft_registration, route
+from sed_tui.operations import (
+    approval,
+    approval_list,
+    draft,
+    draft_registration,
+    report_approvals,
+    route,
+)
 from sed_tui.operations.employee import ADD as ADD_PERSON
 from sed_tui.operations.employee import AddEmployee
 from sed_tui.operations.employee_access import DISABLE, DisableEmployee
@@ -41,6 +48,7 @@ from tests.handlers.drafts import drafted, next_version
 from tests.handlers.letters import TODAY
 
 if TYPE_CHECKING:
+    from tests.conftest import FixedClock
     from tests.handlers.assignments import Office
 
 BECAUSE = CallOptions(reason="Вопрос снят")
@@ -436,3 +444,34 @@ def _recipients(office: Office) -> set[str]:
         found = set(db.scalars(text("SELECT recipient FROM outgoing_mail")))
     engine.dispose()
     return found
+
+
+def test_the_report_counts_questions_as_they_stood_on_a_day(
+    office: Office, clock: FixedClock
+) -> None:
+    made = started(office)
+    approve(office, made, "sidorov")
+    asked_on = clock.moment.date()
+    clock.moment += timedelta(days=7)
+    approve(office, made, "kuznec")
+
+    def report(**fields: Any) -> report_approvals.ApprovalReport:
+        request = report_approvals.ReportApprovals(**fields)
+        return office.as_("admin").call(report_approvals.APPROVALS, request)
+
+    then, now = report(as_of=asked_on), report()
+    assert [row["result"] for row in then.rows] == ["approved", "asked"]
+    assert [row["delay_days"] for row in now.rows] == [0, 3, 0]
+    assert (now.totals.decided, now.totals.late, now.totals.waiting) == (2, 1, 1)
+    assert sum(now.totals.by_approver.values()) == now.totals.asked == len(now.rows)
+    mine = report(executor="kuznec")
+    assert [row["id"] for row in mine.rows] == [now.rows[1]["id"]]
+    assert report(author="golova").rows == []
+
+
+def test_a_question_that_ended_is_no_longer_waited_for(office: Office) -> None:
+    made = started(office)
+    send_back(office, made, "sidorov")
+    found = office.as_("admin").call(report_approvals.APPROVALS, report_approvals.ReportApprovals())
+
+    assert (found.totals.decided, found.totals.ended, found.totals.waiting) == (1, 1, 0)

@@ -47,7 +47,8 @@ class ApprovalRunTable(SQLModel, table=True):
 class ApprovalTaskTable(SQLModel, table=True):
     """The question to one person in one round, and what he decided about which version.
 
-    `decided_by` differs from `employee_id` when a substitute decided.
+    `decided_by` differs from `employee_id` when a substitute decided. A question that ended
+    without a decision has the instant in `decided_at` and nobody in `decided_by`.
     """
 
     __tablename__ = "approval_task"
