@@ -7,6 +7,7 @@ import os
 import signal
 import sqlite3
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -50,10 +51,28 @@ def test_a_full_disk_behind_the_output_is_told(office: Path) -> None:
     assert json.loads(read.stderr)["code"] == "output_lost"
 
 
+# a shell starts what runs in the background, these tests too, deaf to Ctrl+C
+_HEEDING = """
+import os, signal, sys
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+os.execv(sys.argv[1], sys.argv[1:])
+"""
+
+
 def test_ctrl_c_ends_a_batch_between_two_lines(office: Path) -> None:
     line = b'{"operation": "correspondent.add", "request": {"name": "%s"}}\n'
     with subprocess.Popen(
-        [PROGRAM, "--database", str(office), "--as", "admin", "batch"],
+        [
+            sys.executable,
+            "-c",
+            _HEEDING,
+            PROGRAM,
+            "--database",
+            str(office),
+            "--as",
+            "admin",
+            "batch",
+        ],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
