@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TypedDict
+
+from typing_extensions import TypedDict
 
 from sed_tui.i18n import N_
 from sed_tui.operations.registry import Effect, Message, Operation
