@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -26,11 +27,13 @@ from sed_tui.storage.tables.draft import DraftVersionTable
 from sed_tui.storage.tables.organization import EmployeeTable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from uuid import UUID
 
     from sqlalchemy import Select
 
     from sed_tui.handlers.references import DocumentReference
+    from sed_tui.handlers.signature import VersionSigner
     from sed_tui.handlers.work import Work
 
 _RUN, _TASK, _REMARK = ApprovalRunTable, ApprovalTaskTable, ApprovalRemarkTable
@@ -46,6 +49,7 @@ def approval_sheet(work: Work, document: DocumentReference) -> ApprovalSheet:
     if run is None:
         raise NeverApproved(field="document")
     remarks = _remarks(work, document.id)
+    signers = cache(partial(signers_of, work, document.id))
     planned = [PlannedStage.model_validate(stage) for stage in json.loads(run.plan)]
     return ApprovalSheet(
         document_id=document.id,
@@ -61,13 +65,13 @@ def approval_sheet(work: Work, document: DocumentReference) -> ApprovalSheet:
         started_at=run.started_at,
         version=draft.version,
         digest=_digest(work, document.id, draft.version),
-        rows=_rows(work, document.id),
+        rows=_rows(work, document.id, signers),
         remarks=remarks,
         disagreements=[one.number for one in remarks if one.answer_state != AnswerState.ACCEPTED],
         following=[stage for stage in planned if stage.kind not in APPROVING],
         signatures=[
             SheetSignature(name=one.name, signed_at=one.signed_at, verdict=one.verdict)
-            for one in signers_of(work, document.id, draft.version)
+            for one in signers(draft.version)
         ],
     )
 
@@ -94,7 +98,9 @@ def _digest(work: Work, document_id: UUID, number: int) -> str:
     return work.db.execute(query).scalar_one()
 
 
-def _rows(work: Work, document_id: UUID) -> list[SheetRow]:
+def _rows(
+    work: Work, document_id: UUID, signers: Callable[[int], list[VersionSigner]]
+) -> list[SheetRow]:
     rows = work.db.execute(
         select(
             _TASK.__table__,  # type: ignore[attr-defined]
@@ -112,7 +118,7 @@ def _rows(work: Work, document_id: UUID) -> list[SheetRow]:
     verdicts = {
         (version, one.employee_id): one.verdict
         for version in {row.draft_version for row in found if row.draft_version is not None}
-        for one in signers_of(work, document_id, version)
+        for one in signers(version)
     }
     return [_row(work, row, verdicts) for row in found]
 

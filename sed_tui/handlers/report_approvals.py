@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from sed_tui.domain.approval_flow import TaskState
-from sed_tui.domain.clock import end_of_office_day, office_day, start_of_office_day
+from sed_tui.domain.clock import office_day
 from sed_tui.domain.flows import Confidentiality
 from sed_tui.domain.report_period import Basis, period_of
 from sed_tui.handlers.mask import MASK
@@ -40,10 +40,7 @@ def report_approvals(work: Work, request: ReportApprovals) -> ApprovalReport:
 
 
 def _rows(part: Part, period: Period) -> list[ApprovalQuestionRow]:
-    end = end_of_office_day(period.until)
-    if part.moment.cutoff is not None:
-        end = min(end, part.moment.cutoff)
-    query = questions(part.actor, part.people, start_of_office_day(period.since), end)
+    query = questions(part.actor, part.people, *part.span(period))
     return [_row(part, row) for row in part.work.db.execute(query)]
 
 

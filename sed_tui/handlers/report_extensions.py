@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from sed_tui.domain.clock import end_of_office_day, office_day, start_of_office_day
+from sed_tui.domain.clock import office_day
 from sed_tui.domain.report_period import Basis, period_of
 from sed_tui.handlers.report_listing import Listing
 from sed_tui.handlers.report_parts import moment_of, parts_of
@@ -58,11 +58,7 @@ class _Requests(Listing):
 
     def read(self, period: Period) -> Iterator[ExtensionRow]:
         part = self.part
-        end = end_of_office_day(period.until)
-        if part.moment.cutoff is not None:
-            end = min(end, part.moment.cutoff)
-        begin = start_of_office_day(period.since)
-        query = extension_requests(part.work.organization_id, begin, end)
+        query = extension_requests(part.work.organization_id, *part.span(period))
         requests = part.work.db.execute(query).all()
         ids = {row.assignment_id for row in requests}
         found = {

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlmodel import col
 
-from sed_tui.domain.clock import end_of_office_day
+from sed_tui.domain.clock import end_of_office_day, start_of_office_day
 from sed_tui.errors import NotFound
 from sed_tui.operations.registry import EVERY_ORGANIZATION
 from sed_tui.operations.report import Grouping, ReportRequest
@@ -19,10 +19,11 @@ from sed_tui.storage.tables.unit import UnitTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
+    from datetime import date, datetime
     from uuid import UUID
 
     from sed_tui.domain.access import Actor
+    from sed_tui.domain.report_period import Period
     from sed_tui.handlers.work import Work
     from sed_tui.operations.report import DayRequest
     from sed_tui.storage.names import Person
@@ -44,6 +45,12 @@ class Part:
     def actor(self) -> Actor:
         """Return the actor as he acts in the organization."""
         return self.work.actor
+
+    def span(self, period: Period) -> tuple[datetime, datetime]:
+        """Return the instants of a period, no later than the report's moment."""
+        end = end_of_office_day(period.until)
+        cutoff = self.moment.cutoff
+        return start_of_office_day(period.since), end if cutoff is None else min(end, cutoff)
 
 
 def parts_of(work: Work, request: DayRequest) -> list[Part]:

@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 from sed_tui.domain.approval_flow import TASK_TITLES
 from sed_tui.i18n import N_, _
 from sed_tui.operations.labels import label
-from sed_tui.rendering.assignment_columns import number_column, organization_column
+from sed_tui.rendering.assignment_columns import (
+    day_column,
+    number_column,
+    organization_column,
+)
 from sed_tui.rendering.chart import Chart, Series
 from sed_tui.rendering.overdue import as_of_note
-from sed_tui.rendering.printout import Column, Kind, Printout
+from sed_tui.rendering.printout import Column, Printout
 
 if TYPE_CHECKING:
     from sed_tui.operations.report_approvals import ApprovalReport
@@ -60,7 +64,7 @@ def _charts(by: dict[str, int]) -> list[Chart]:
 def _columns(*, several: bool) -> list[Column]:
     results = {state.value: _(title) for state, title in TASK_TITLES.items()}
     return [
-        _day("asked_on"),
+        day_column("asked_on"),
         *organization_column(several=several),
         Column("document", label("document"), width=12),
         Column("subject", label("subject"), width=30),
@@ -68,13 +72,9 @@ def _columns(*, several: bool) -> list[Column]:
         number_column("round"),
         Column("approver", label("approver"), width=20),
         Column("on_behalf_of", _("For whom"), width=18),
-        _day("due"),
+        day_column("due"),
         Column("result", label("result"), width=16, words=results),
-        _day("decided_on"),
+        day_column("decided_on"),
         number_column("delay_days"),
         Column("initiator", label("initiator"), width=20),
     ]
-
-
-def _day(name: str) -> Column:
-    return Column(name, label(name), Kind.DAY, width=11)

@@ -44,6 +44,11 @@ def state_columns() -> list[Column]:
     ]
 
 
+def day_column(name: str) -> Column:
+    """Return a column of days."""
+    return Column(name, label(name), Kind.DAY, width=11)
+
+
 def number_column(name: str, width: int = 10) -> Column:
     """Return a column of numbers."""
     return Column(name, label(name), Kind.NUMBER, width=width)

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from sed_tui.i18n import N_, _
 from sed_tui.operations.labels import label
 from sed_tui.rendering.assignment_columns import (
+    day_column,
     number_column,
     organization_column,
     what_columns,
 )
 from sed_tui.rendering.chart import Chart, Series
 from sed_tui.rendering.overdue import as_of_note
-from sed_tui.rendering.printout import Column, Kind, Printout
+from sed_tui.rendering.printout import Column, Printout
 
 if TYPE_CHECKING:
     from sed_tui.operations.report_extensions import ExtensionReport
@@ -64,17 +65,17 @@ def _charts(by: dict[str, int]) -> list[Chart]:
 def _columns(*, several: bool) -> list[Column]:
     decisions = {code: _(title) for code, title in _DECISIONS.items()}
     return [
-        _day("requested_on"),
+        day_column("requested_on"),
         Column("requested_by", label("requested_by"), width=22),
         *organization_column(several=several),
         *what_columns(),
-        _day("due_before"),
-        _day("wanted_due"),
+        day_column("due_before"),
+        day_column("wanted_due"),
         Column("is_late", label("is_late"), width=8, words={True: _("late"), False: ""}),
         Column("decision", label("decision"), width=16, words=decisions),
-        _day("decided_on"),
+        day_column("decided_on"),
         Column("decided_by", label("decided_by"), width=22),
-        _day("granted_due"),
+        day_column("granted_due"),
         number_column("shifts"),
     ]
 
@@ -87,7 +88,3 @@ _TOTALS = {
     "lapsed": N_("Lapsed with the assignment"),
     "late": N_("Asked too late"),
 }
-
-
-def _day(name: str) -> Column:
-    return Column(name, label(name), Kind.DAY, width=11)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sed_tui.domain.approval_flow import ApprovalScope
 from sed_tui.domain.clock import office_day
@@ -19,7 +19,7 @@ from sed_tui.tui.wording import day, short_name, translated
 from widgets.rows import Column, Row, Total
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable
     from uuid import UUID
 
     from sed_tui.gateway import Gateway
@@ -84,31 +84,29 @@ def approval_rows(gateway: Gateway, queue: Queue) -> PagedRows:
 
 
 def _questions(gateway: Gateway, queue: Queue) -> PagedRows:
-    scope = ApprovalScope(queue.value)
-
-    def read(after: str | None, skip: int) -> tuple[Sequence[Row], str | None]:
-        page = gateway.call(LIST, ListApprovals(scope=scope, after=after, skip=skip, limit=PAGE))
+    def read(**place: Any) -> tuple[list[Row], str | None]:
+        page = gateway.call(LIST, ListApprovals(scope=ApprovalScope(queue.value), **place))
         return [_question(row, queue) for row in page.rows], page.next
 
-    def count(limit: int | None) -> Total:
-        most = min(limit or MOST_COUNTED, MOST_COUNTED)
-        page = gateway.call(LIST, ListApprovals(scope=scope, limit=most))
-        return Total(len(page.rows), more=page.next is not None)
-
-    return PagedRows(read, count)
+    return _paged(read)
 
 
 def _drafts(gateway: Gateway) -> PagedRows:
-    def read(after: str | None, skip: int) -> tuple[Sequence[Row], str | None]:
-        page = gateway.call(DRAFTS, ListDrafts(mine=True, after=after, skip=skip, limit=PAGE))
+    def read(**place: Any) -> tuple[list[Row], str | None]:
+        page = gateway.call(DRAFTS, ListDrafts(mine=True, **place))
         return [_draft(row) for row in page.rows], page.next
 
-    def count(limit: int | None) -> Total:
-        most = min(limit or MOST_COUNTED, MOST_COUNTED)
-        page = gateway.call(DRAFTS, ListDrafts(mine=True, limit=most))
-        return Total(len(page.rows), more=page.next is not None)
+    return _paged(read)
 
-    return PagedRows(read, count)
+
+def _paged(read: Callable[..., tuple[list[Row], str | None]]) -> PagedRows:
+    """Return the pages of a list that is counted by reading it."""
+
+    def count(limit: int | None) -> Total:
+        rows, following = read(limit=min(limit or MOST_COUNTED, MOST_COUNTED))
+        return Total(len(rows), more=following is not None)
+
+    return PagedRows(lambda after, skip: read(after=after, skip=skip, limit=PAGE), count)
 
 
 def _question(row: ApprovalRow, queue: Queue) -> Row:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
@@ -10,14 +9,13 @@ import pytest
 
 from sed_tui import i18n
 from sed_tui.domain.access import Role
-from sed_tui.domain.flows import Flow
-from sed_tui.operations import approval, draft, draft_version, route
+from sed_tui.operations import approval, route
 from sed_tui.operations.employee import ADD, AddEmployee
-from sed_tui.operations.file import FileContent
 from sed_tui.tui.app import SedApp
 from sed_tui.tui.entry_dialog import EntryDialog
 from sed_tui.tui.screens.approval_reading import ApprovalReadingScreen
 from sed_tui.tui.screens.approvals import ApprovalsScreen
+from tests.handlers.drafts import drafted, next_version
 from tests.tui import office
 from tests.tui.waiting import screen_text, settle, typed
 
@@ -27,6 +25,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
     from sed_tui.gateway.local import LocalGateway
+    from sed_tui.operations.draft import Draft
 
 ROUTE = """
 code = "letters"
@@ -41,37 +40,22 @@ kind = "signing"
 """
 
 
-def text_file(gateway: LocalGateway, text: str) -> FileContent:
-    token = gateway.stage(io.BytesIO(text.encode()))
-    return FileContent(name="письмо.txt", token=token)
-
-
 @pytest.fixture
-def letter(gateway: LocalGateway) -> draft.Draft:
+def letter(gateway: LocalGateway) -> Draft:
     """Draft a letter of two versions, in an office with a route for it."""
     office.hire(gateway)
     gateway.call(ADD, AddEmployee(login="golova", full_name="Головин Пётр", roles=(Role.HEAD,)))
     gateway.call(route.IMPORT, route.ImportRoute(text=ROUTE))
-    made = gateway.call(
-        draft.ADD,
-        draft.DraftDocument(
-            flow=Flow.OUTGOING,
-            subject="Ответ на [запрос]",
-            addressees=("Минздрав",),
-            signatory="golova",
-            files=(text_file(gateway, "Направляем ответ.\nСрок — неделя.\n"),),
-        ),
-    )
-    files = (text_file(gateway, "Направляем ответ.\nСрок — десять дней.\n"),)
-    gateway.call(draft_version.ADD, draft_version.AddVersion(document=str(made.id), files=files))
+    made = drafted(gateway, "Направляем ответ.\nСрок — неделя.\n", subject="Ответ на [запрос]")
+    next_version(gateway, made, "Направляем ответ.\nСрок — десять дней.\n")
     return made
 
 
-def put_on_approval(gateway: LocalGateway, letter: draft.Draft) -> None:
+def put_on_approval(gateway: LocalGateway, letter: Draft) -> None:
     gateway.call(approval.START, approval.StartApproval(document=str(letter.id)))
 
 
-def sheet(gateway: LocalGateway, letter: draft.Draft) -> approval.ApprovalSheet:
+def sheet(gateway: LocalGateway, letter: Draft) -> approval.ApprovalSheet:
     return gateway.call(approval.SHOW, approval.ShowApproval(document=str(letter.id)))
 
 
@@ -82,7 +66,7 @@ async def press(pilot: Pilot[Any], *keys: str) -> None:
 
 
 async def test_a_version_is_read_with_its_changes_and_agreed_to(
-    gateway: LocalGateway, letter: draft.Draft
+    gateway: LocalGateway, letter: Draft
 ) -> None:
     put_on_approval(gateway, letter)
     with closing(office.acting(gateway, "sidorov")) as approver:
@@ -104,7 +88,7 @@ async def test_a_version_is_read_with_its_changes_and_agreed_to(
 
 
 async def test_what_is_sent_back_is_answered_and_put_on_approval_again(
-    gateway: LocalGateway, letter: draft.Draft
+    gateway: LocalGateway, letter: Draft
 ) -> None:
     put_on_approval(gateway, letter)
     with closing(office.acting(gateway, "sidorov")) as approver:
@@ -129,7 +113,7 @@ async def test_what_is_sent_back_is_answered_and_put_on_approval_again(
 
 
 async def test_who_would_be_asked_is_shown_before_the_start(
-    gateway: LocalGateway, letter: draft.Draft
+    gateway: LocalGateway, letter: Draft
 ) -> None:
     app = SedApp(gateway)
     async with app.run_test(size=(100, 40)) as pilot:
@@ -154,7 +138,7 @@ async def test_an_empty_queue_says_so(gateway: LocalGateway) -> None:
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
 def test_a_reading_looks_right(
     gateway: LocalGateway,
-    letter: draft.Draft,
+    letter: Draft,
     snap_compare: Callable[..., bool],
     monkeypatch: pytest.MonkeyPatch,
     size: tuple[int, int],

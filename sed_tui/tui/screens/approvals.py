@@ -39,6 +39,7 @@ class ApprovalsScreen(SedScreen[None]):
     def __init__(self, gateway: Gateway) -> None:
         super().__init__(gateway)
         self._queue = Queue.MINE
+        self._was_left = False
 
     def content(self) -> ComposeResult:
         """Put the list over the question under the cursor."""
@@ -54,10 +55,15 @@ class ApprovalsScreen(SedScreen[None]):
         """Read the queue."""
         self.action_reload()
 
+    def on_screen_suspend(self) -> None:
+        """Remember that something may be decided meanwhile."""
+        self._was_left = True
+
     def on_screen_resume(self) -> None:
-        """Read it again: something may have been decided meanwhile."""
-        super().on_screen_resume()
-        self.action_reload()
+        """Read the queue again when the user comes back."""
+        if self._was_left:
+            self._was_left = False
+            self.action_reload()
 
     @property
     def table(self) -> VirtualTable:
