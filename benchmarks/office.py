@@ -7,7 +7,7 @@ import sqlite3
 import sys
 from contextlib import closing, contextmanager
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from sqlalchemy import insert, make_url, text
 
 from sed_tui.config import Settings, database_url
+from sed_tui.domain.clock import office_day
 from sed_tui.gateway.setup import initialize
 from sed_tui.operations.organization import InitializeOrganization
 from sed_tui.storage.bulk import insert_rows
@@ -31,8 +32,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Engine
 
-TODAY = date(2026, 11, 23)
-NOON = datetime(2026, 11, 23, 7, tzinfo=UTC)
+# of a day that is over a report asks more, of which reports.py makes a contender of its own
+TODAY = office_day(datetime.now(UTC))
+NOON = datetime(TODAY.year, TODAY.month, TODAY.day, 7, tzinfo=UTC)
 BATCH = 20_000
 SUBJECTS = (
     "О представлении сведений о расходах на содержание дорог",

@@ -97,9 +97,8 @@ def _discipline(settings: Settings) -> None:
 def _past_day(settings: Settings) -> None:
     """Compare a day that is over with the same figures of a day that is not."""
     gateway = LocalGateway(settings)
-    over, to_come = (
-        ReportOverdue(as_of=day, rows=False) for day in (date(2026, 11, 22), date(2030, 1, 1))
-    )
+    days = (TODAY - timedelta(days=1), TODAY + timedelta(days=1000))
+    over, to_come = (ReportOverdue(as_of=day, rows=False) for day in days)
     contenders: dict[str, Callable[[], object]] = {
         "a day that is over": lambda: gateway.call(OVERDUE, over),
         "a day to come": lambda: gateway.call(OVERDUE, to_come),

@@ -8,9 +8,9 @@ assignments never change again, so that a superseded step is always one of an op
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import BigInteger, cast, func, select, union_all
+from sqlalchemy import BigInteger, func, select, union_all
 from sqlmodel import col
 
 from sed_tui.domain.assignment import OPEN
@@ -79,16 +79,18 @@ def standing_counts(
 
     Each part is counted where it lies, which spares copying every row into their union.
     """
-    parts = _parts(actor, moment, (name,), condition, is_open=is_open)
-    counted = union_all(*map(_grouped, parts)).subquery()
+    parts = [_grouped(p) for p in _parts(actor, moment, (name,), condition, is_open=is_open)]
+    if len(parts) == 1:
+        return cast("Subquery", parts[0].subquery())
+    counted = union_all(*parts).subquery()
     key, count = counted.columns.values()
-    total = cast(func.sum(count), BigInteger)  # PostgreSQL would sum to a decimal
+    total = func.sum(count).cast(BigInteger)  # PostgreSQL would sum to a decimal
     return select(key.label("key"), total.label("count")).group_by(key).subquery()
 
 
 def _grouped(part: Any) -> Any:
     [key] = part.selected_columns
-    return part.add_columns(func.count().label("count")).group_by(key)
+    return part.with_only_columns(key.label("key"), func.count().label("count")).group_by(key)
 
 
 def _parts(
