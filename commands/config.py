@@ -54,6 +54,7 @@ def _rows(session: Session) -> list[dict[str, str | None]]:
         "login": (settings.login, "SED_USER", "--as"),
         "organization": (settings.organization, "SED_ORG", "--org"),
         "smtp_url": (shown_mail_url(settings.profile), "SED_SMTP_URL", None),
+        "link_base": (settings.link_base, "SED_LINK_BASE", None),
         "cryptography": (settings.cryptography, "SED_CRYPTOGRAPHY", None),
         "language": (i18n.active_language(), "SED_LANG", "--lang"),
         "format": (session.format.value, "SED_FORMAT", "--format"),

@@ -11,6 +11,7 @@ from commands import (
     document_draft,
     document_file,
     document_list,
+    document_mail,
     document_mark,
     document_register,
     document_version,
@@ -32,6 +33,7 @@ document_draft.add_to(app)
 document_version.add_to(app)
 document_dispatch.add_to(app)
 document_mark.add_to(app)
+document_mail.add_to(app)
 
 Which = Annotated[
     str,

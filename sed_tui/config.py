@@ -24,7 +24,8 @@ class Settings:
     `database` is a URL (`sqlite:///…` or `postgresql+psycopg://…`), `files` the
     directory of file contents that belongs to it; `login` and `organization` are
     None where the program is to find them out. Files of `max_file_size` bytes and more
-    are refused. `cryptography` is the provider that computes signatures.
+    are refused. `cryptography` is the provider that computes signatures. `link_base` is the
+    address of the server under which links for browsers are made.
     """
 
     database: str
@@ -34,6 +35,7 @@ class Settings:
     organization: str | None = None
     max_file_size: int = MAX_FILE_SIZE
     cryptography: str = "auto"
+    link_base: str | None = None
 
 
 def home() -> Path:
@@ -76,6 +78,7 @@ def settings(
         organization=organization or os.environ.get("SED_ORG") or stored.get("organization"),
         max_file_size=_size(os.environ.get("SED_MAX_FILE_SIZE") or stored.get("max_file_size")),
         cryptography=os.environ.get("SED_CRYPTOGRAPHY") or stored.get("cryptography") or "auto",
+        link_base=os.environ.get("SED_LINK_BASE") or stored.get("link_base"),
     )
 
 

@@ -50,6 +50,7 @@ PEOPLE = frozenset(Role) - {Role.SYSTEM}
 EVERYONE = frozenset(Role)
 _REGISTRARS = frozenset({Role.REGISTRAR})
 _OFFICE = frozenset({Role.REGISTRAR, Role.ASSISTANT})
+_SENDERS = _OFFICE | {Role.HEAD}
 _READERS = EVERYONE - {Role.ADMINISTRATOR}
 _ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 _SEERS = frozenset(role for role, sight in SIGHT.items() if sight is Sight.ORGANIZATION)
@@ -107,6 +108,9 @@ MATRIX: dict[str, frozenset[Role]] = {
     "version.read": _READERS,
     "dispatch.add": _OFFICE,
     "dispatch.list": _READERS,
+    # to see a document is not to send it out: single and many alike
+    "mailing.prepare": _SENDERS,
+    "mailing.send": _SENDERS,
     "route.import": _ADMINISTRATORS,
     "route.check": EVERYONE,
     "route.list": EVERYONE,

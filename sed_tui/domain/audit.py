@@ -34,7 +34,7 @@ HASHED = (
 PERSONAL: dict[str, frozenset[str]] = {
     "employee": frozenset({"full_name", "email", "phone"}),
     "correspondent": frozenset({"name", "short_name", "inn", "ogrn", "address", "email"}),
-    "document": frozenset({"reply_address"}),
+    "document": frozenset({"reply_address", "recipients"}),
 }
 
 # made once: json.dumps makes an encoder at every call

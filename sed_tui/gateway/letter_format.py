@@ -33,7 +33,7 @@ def letter_bytes(letter: ClaimedLetter, recipient: str, server: MailServer) -> b
     headers = {
         "From": _sender(server),
         "To": recipient,
-        "Subject": _encoded("Subject", letter.subject),
+        "Subject": encoded_header("Subject", letter.subject),
         "Date": format_datetime(letter.created_at),
         "Message-ID": f"<{letter.message_id}>",
         # no holiday notice answers it
@@ -43,15 +43,16 @@ def letter_bytes(letter: ClaimedLetter, recipient: str, server: MailServer) -> b
     return lines.encode("ascii") + message.as_bytes()
 
 
-def _sender(server: MailServer) -> str:
-    name = header_text(server.sender_name)
-    if name.isascii():
-        return formataddr((name, server.sender))
-    return f"{_encoded('From', name)} <{server.sender}>"
-
-
-def _encoded(name: str, text: str) -> str:
+def encoded_header(name: str, text: str) -> str:
+    """Return text as it stands in a header: one line of words, folded by the rules of mail."""
     # the newer classes of the library lose spaces between encoded words of a long subject
     plain = header_text(text)
     header = Header(plain, "us-ascii" if plain.isascii() else "utf-8", header_name=name)
     return header.encode(maxlinelen=_LINE, linesep="\r\n")
+
+
+def _sender(server: MailServer) -> str:
+    name = header_text(server.sender_name)
+    if name.isascii():
+        return formataddr((name, server.sender))
+    return f"{encoded_header('From', name)} <{server.sender}>"

@@ -30,6 +30,7 @@ from sed_tui.domain.flows import (
 )
 from sed_tui.domain.handover import ITEM_TITLES, PART_TITLES
 from sed_tui.domain.links import NAMES as LINKS
+from sed_tui.domain.mailing import WAY_TITLES
 from sed_tui.domain.numbering import Period, Scope
 from sed_tui.domain.recurrence import PERIOD_TITLES
 from sed_tui.domain.reminders import Audience
@@ -234,6 +235,7 @@ _BY_FIELD: dict[str, dict[str, str]] = {
     "audience": _AUDIENCES,
     "problem": _PROBLEMS,
     "kind": _KINDS,
+    "way": WAY_TITLES,
     "basis": {basis.value: title for basis, title in BASIS_TITLES.items()},
     "outcome": {
         "signed": N_("is signed"),

@@ -45,6 +45,7 @@ EVENTS = {
     "discard": N_("draft discarded"),
     "sign_on_paper": N_("signed on paper"),
     "dispatch": N_("dispatched"),
+    "mail": N_("mailed"),
     "answer_remark": N_("remark answered"),
     "approval_start": N_("put on approval"),
     "approval_decision": N_("decision of an approver"),

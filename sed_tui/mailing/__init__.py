@@ -1,0 +1,1 @@
+"""Documents on their way into a letter: gathered, composed, handed to a mail program."""
