@@ -77,7 +77,7 @@ class SedApp(OrderlyApp):
     HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "narrow"), (_WIDE, "wide")]  # type: ignore[misc]
     INTERRUPTS = frozenset({"escape", "f10", "ctrl+q"})
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1,question_mark,comma", "help", N_("Keys"), id="app.help"),
+        Binding("f1,question_mark,comma", "help", N_("Help"), id="app.help"),
         Binding(
             both_layouts("ctrl+p,f9"),
             "command_palette",
@@ -214,7 +214,15 @@ class SedApp(OrderlyApp):
         """Say how the program ends: Ctrl+C copies, it does not end anything."""
         self.notify(_("F10 ends the program."), timeout=3)
 
+    def push_named(self, name: str) -> None:
+        """Open a screen named as `module:Class`, imported for this."""
+        self.push_screen(self._screen_of(name))
+
     def action_help(self) -> None:
+        """Show the keys that work now."""
+        self.action_keys()
+
+    def action_keys(self) -> None:
         """Show the keys that work now."""
         from sed_tui.tui.help import HelpScreen, key_lines  # for this key alone
 
@@ -229,6 +237,16 @@ class SedApp(OrderlyApp):
 
         if not Palette.is_open(cast("App[object]", self)):
             self.push_screen(Palette(placeholder=_("What is to be done?")))
+
+    def action_choose_theme(self) -> None:
+        """Choose a theme."""
+        self.search_themes()
+
+    def action_about(self) -> None:
+        """Say which program this is and what it works on."""
+        from sed_tui.tui.about import about_dialog  # for this choice alone
+
+        self.push_screen(about_dialog(self))
 
     def search_themes(self) -> None:
         """Choose a theme."""

@@ -35,4 +35,5 @@ PLACES = (
         "approvals", "4", N_("Approval"), N_("Approval"), f"{_SCREENS}.approvals:ApprovalsScreen"
     ),
     Place("reports", "5", N_("Reports"), N_("Reports"), f"{_SCREENS}.reports:ReportsScreen"),
+    Place("more", "0", N_("More"), N_("More"), f"{_SCREENS}.more:MoreScreen"),
 )

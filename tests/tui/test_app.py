@@ -92,7 +92,7 @@ async def test_the_footer_shows_at_most_seven_actions_and_the_help_is_one(
 
         assert len(actions) <= MOST_ACTIONS
         assert actions[-1].binding.action == "help"
-        assert "F1 Keys" in screen_text(app)
+        assert "F1 Help" in screen_text(app)
 
 
 @pytest.mark.parametrize("key", ["f1", "question_mark", "comma"])

@@ -54,7 +54,7 @@ async def test_the_card_shows_its_fields_and_states(
         assert "registered · in work" in text
         assert "О согласовании [проекта] договора аренды помещения" in text
         assert "Assignments 1" in text
-        assert "F1 Keys" in text
+        assert "F1 Help" in text
 
 
 @only_sqlite

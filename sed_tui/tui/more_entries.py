@@ -1,0 +1,34 @@
+"""What stands under More: a row for each screen or action, in the order of the list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sed_tui.i18n import N_
+
+
+@dataclass(frozen=True, slots=True)
+class MoreEntry:
+    """A line of More: its title, what it is for, and what it opens.
+
+    `opens` names a screen as `module:Class`, which is imported when it is chosen, or an
+    action of the application.
+    """
+
+    title: str
+    note: str
+    opens: str
+
+    @property
+    def is_screen(self) -> bool:
+        """Tell whether a screen is opened, not an action run."""
+        return ":" in self.opens
+
+
+_SCREENS = "sed_tui.tui.screens"
+ENTRIES = (
+    MoreEntry(N_("Keys"), N_("Every key that works now."), "keys"),
+    MoreEntry(N_("Commands"), N_("Everything that can be done, by its name."), "command_palette"),
+    MoreEntry(N_("Theme"), N_("Colours of the interface."), "choose_theme"),
+    MoreEntry(N_("About"), N_("Version, database, who is acting."), "about"),
+)
