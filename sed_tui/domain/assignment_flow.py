@@ -205,7 +205,7 @@ _PART_TITLES = {
     Party.CO_EXECUTOR: N_("one of its co-executors"),
     Party.ACCEPTOR: N_("its author or its controller"),
     Party.ASKER: N_("its author or its controller"),
-    Party.GIVER: N_("its author, or whoever entered it for him,"),
+    Party.GIVER: N_("its author, or whoever entered it for him"),
     Party.CONTROLLER: N_("its controller"),
 }
 EVENT_TITLES = {

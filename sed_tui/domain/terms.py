@@ -17,6 +17,7 @@ from sed_tui.domain.calendar import Direction
 from sed_tui.domain.dates import parse_date
 from sed_tui.domain.text import folded, normalized
 from sed_tui.errors.terms import BadTerm, DueInThePast, NotAWorkingDay
+from sed_tui.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -170,7 +171,7 @@ def deadline(
         raise NotAWorkingDay(
             field="due",
             due=_shown(nominal),
-            note=note or _shown(nominal),
+            note=note or _("a day off"),
             before=_shown(known.nearest(nominal, Direction.PREVIOUS)),
             after=_shown(known.nearest(nominal, Direction.NEXT)),
         )

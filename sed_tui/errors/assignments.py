@@ -177,10 +177,10 @@ class AlreadyAsked(Conflict):
 
 
 class OpenItems(Refused):
-    """A person with open assignments is not dismissed before they are handed over."""
+    """Nobody is dismissed before what he has open, or is to get, is handed over."""
 
     code = "open_items"
-    message = N_("{login} still has open assignments: {count}.")
+    message = N_("{login} still has open assignments: {count}; drafts and schedules: {plans}.")
     hint = N_("Hand them over: sedctl assignment handover {login} --to LOGIN")
 
 

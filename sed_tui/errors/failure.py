@@ -37,6 +37,10 @@ class SedError(Exception):
     def __str__(self) -> str:
         return _(self.message).format_map(self._values)
 
+    def about(self, name: str) -> str:
+        """Return the message with its field called by a name that the reader knows."""
+        return _(self.message).format_map({**self._values, "field": name})
+
     @property
     def advice(self) -> str:
         """Say what to do next, or nothing where there is nothing to do."""

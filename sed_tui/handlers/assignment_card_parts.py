@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 from sqlmodel import col
 
+from sed_tui.domain.assignment_flow import Step
 from sed_tui.handlers.assignment_result import results_of
 from sed_tui.operations.assignment import (
     AssignmentEvent,
@@ -92,9 +93,14 @@ def history(work: Work, assignment_id: UUID) -> list[AssignmentEvent]:
 
 
 def terms_of(events: list[AssignmentEvent]) -> list[TermChange]:
-    """Return every term that ever held: who set it, by which step, and why."""
+    """Return every term that ever held: who set it, by which step, and why.
+
+    A later term granted without a word of the giver's was given for the executor's reason.
+    """
     changes: list[TermChange] = []
+    asked: str | None = None
     for event in events:
+        asked = event.text if event.event == Step.EXTEND else asked
         if changes and changes[-1].due == event.due:
             continue
         changes.append(
@@ -104,7 +110,7 @@ def terms_of(events: list[AssignmentEvent]) -> list[TermChange]:
                 event=event.event,
                 actor=event.actor,
                 on_behalf_of=event.on_behalf_of,
-                reason=event.text,
+                reason=event.text or (asked if event.event == Step.GRANT else None),
             )
         )
     return changes

@@ -13,6 +13,7 @@ from sed_tui.handlers.assignment_children import settle_children
 from sed_tui.handlers.assignment_current import find_assignment
 from sed_tui.handlers.assignment_result import attach_results
 from sed_tui.handlers.assignment_steps import TEXT_LIMIT, may_take, move
+from sed_tui.handlers.assignment_warnings import contribution_warnings
 from sed_tui.storage.tables.assignment_people import CoExecutorTable
 
 if TYPE_CHECKING:
@@ -42,7 +43,8 @@ def report_assignment(work: Work, request: ReportAssignment) -> AssignmentMoved:
     }
     moved = move(work, current, Step.REPORT, values, text=text, told=({}, told))
     stopped = settle_children(work, current.id, request.children)
-    return moved.model_copy(update={"stopped_children": stopped})
+    silent = contribution_warnings(work, current.id)
+    return moved.model_copy(update={"stopped_children": stopped, "warnings": silent})
 
 
 def inform_assignment(work: Work, request: InformAssignment) -> AssignmentMoved:

@@ -18,6 +18,7 @@ from sed_tui.domain.assignment_people import (
 )
 from sed_tui.errors import NotFound
 from sed_tui.errors.assignments import NobodyHere
+from sed_tui.errors.input import EmptyText
 from sed_tui.errors.people import PersonDismissed
 from sed_tui.handlers.employee import find_by_post, find_person, resolve_employee
 from sed_tui.storage.tables.organization import EmployeeTable, RoleGrantTable
@@ -91,8 +92,11 @@ def assigned_people(work: Work, request: IssueAssignment, author: Author | None 
 def find_colleague_at_work(work: Work, text: str, field: str) -> EmployeeReference:
     """Return the person of the organization that a text names, if only by the post.
 
-    Raises `NobodyHere`, `AmbiguousPerson`, and `PersonDismissed` for one who works here no more.
+    Raises `EmptyText`, `NobodyHere`, `AmbiguousPerson`, and `PersonDismissed` for one who works
+    here no more.
     """
+    if not text.strip():
+        raise EmptyText(field=field)
     with suppress(NotFound):
         return resolve_employee(work, text, field)
     if (holder := find_by_post(work, text, field)) is not None:

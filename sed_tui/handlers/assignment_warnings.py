@@ -12,6 +12,7 @@ from sed_tui.domain.assignment_terms import ends_after_parent, forbid_after_pare
 from sed_tui.handlers.assignment_policy import load_policy
 from sed_tui.i18n import _
 from sed_tui.storage.tables.assignment import AssignmentTable
+from sed_tui.storage.tables.assignment_people import CoExecutorTable
 from sed_tui.storage.tables.organization import EmployeeTable
 from sed_tui.storage.tables.substitution import SubstitutionTable
 
@@ -55,6 +56,19 @@ def absence_warnings(work: Work, people: Collection[UUID], due: date | None) -> 
         )
         for row in rows
     ]
+
+
+def contribution_warnings(work: Work, assignment_id: UUID) -> list[str]:
+    """Return a sentence that names the co-executors who have contributed nothing so far."""
+    helps = CoExecutorTable
+    silent = work.db.scalars(
+        select(col(EmployeeTable.full_name))
+        .join(helps, col(helps.employee_id) == col(EmployeeTable.id))
+        .where(col(helps.assignment_id) == assignment_id, col(helps.state) != "done")
+        .order_by(col(EmployeeTable.folded_name))
+    ).all()
+    told = _("Reported without the parts of: {names}.").format(names=", ".join(silent))
+    return [told] if silent else []
 
 
 def parent_warnings(work: Work, parent_id: UUID | None, due: date | None) -> list[str]:

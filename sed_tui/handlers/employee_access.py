@@ -17,6 +17,7 @@ from sed_tui.handlers.employee import employee_card, find_colleague, grant_roles
 from sed_tui.i18n import N_, _
 from sed_tui.storage.locks import lock_name
 from sed_tui.storage.open_items import count_open_assignments
+from sed_tui.storage.open_plans import count_open_plans
 from sed_tui.storage.tables.organization import EmployeeTable, OrganizationTable, RoleGrantTable
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def change_roles(work: Work, request: ChangeRoles) -> Employee:
 def disable_employee(work: Work, request: DisableEmployee) -> Employee:
     """Take the possibility to act away; roles stay on record for a return, readings do not wait.
 
-    Raises `OpenItems` as long as open assignments are not handed over.
+    Raises `OpenItems` as long as open assignments, drafts and schedules are not handed over.
     """
     colleague = find_colleague(work, request.employee)
     person = colleague.id
@@ -62,8 +63,10 @@ def disable_employee(work: Work, request: DisableEmployee) -> Employee:
     _lock_administrators(work, governed)
     _set_state(work, person, "active", "dismissed", request.employee)
     _require_administrators(work, governed, person)
-    if still := count_open_assignments(work.db, person):
-        raise OpenItems(field="employee", login=colleague.login, count=still)
+    still = count_open_assignments(work.db, person)
+    plans = count_open_plans(work.db, work.organization_id, person, work.today)
+    if still or plans:
+        raise OpenItems(field="employee", login=colleague.login, count=still, plans=plans)
     excuse_reader(work, person)
     return employee_card(work, person)
 

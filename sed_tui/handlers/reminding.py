@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sed_tui.domain.digests import DigestPlan
-from sed_tui.domain.reminders import horizon
+from sed_tui.domain.reminders import horizon, is_due
 from sed_tui.handlers.certificate_letters import certificate_letters
 from sed_tui.handlers.digest_letter import DigestLetter
 from sed_tui.handlers.mask import MASK
@@ -16,6 +16,7 @@ from sed_tui.i18n import _
 from sed_tui.storage.due_terms import (
     heads,
     open_terms,
+    reminders_since,
     sent_reminders,
     store_reminders,
     substitutes,
@@ -26,10 +27,14 @@ from sed_tui.storage.reminders import load_reminders
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from datetime import date
+    from datetime import date, datetime
 
     from sed_tui.domain.digests import Digest, Reminder, Worker
+    from sed_tui.domain.reminders import ReminderRule
     from sed_tui.handlers.work import Work
+
+# a job that began before this one read, and committed after, wrote letters of its own moment
+_LONGEST_JOB = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,9 @@ class PlannedDay:
     """The letters of a day, what each reminds of, and whom none could be written to."""
 
     day: date
+    at: datetime
+    """When what was sent before was read."""
+    rules: list[ReminderRule]
     letters: list[tuple[Letter, Collection[Reminder]]]
     without_address: list[str]
     unreachable: list[str]
@@ -74,6 +82,8 @@ def plan_day(work: Work, day: date) -> PlannedDay:
     without = {person.name for person, _digest in told if person.email is None}
     return PlannedDay(
         day=day,
+        at=work.now,
+        rules=rules,
         letters=[
             (_letter(day, person, digest, writer), digest.reminders)
             for person, digest in told
@@ -86,12 +96,16 @@ def plan_day(work: Work, day: date) -> PlannedDay:
 
 
 def post_day(work: Work, plan: PlannedDay) -> Reminded:
-    """Post what was planned; whoever has got his digest of the day meanwhile gets no other."""
+    """Post what was planned; whoever has got his digest of the day meanwhile gets no other.
+
+    Neither does he whom a job for another day has reminded meanwhile of all there was to say.
+    """
     lock_name(work.db, work.organization_id, "notify.due")
-    posted = post_all(work, [letter for letter, _reminders in plan.letters])
+    letters = _still_new(work, plan)
+    posted = post_all(work, [letter for letter, _reminders in letters])
     told = {
         mail: reminders
-        for mail, (_letter, reminders) in zip(posted, plan.letters, strict=True)
+        for mail, (_letter, reminders) in zip(posted, letters, strict=True)
         if mail is not None  # one digest a day; what came later is told on the next
     }
     if told:
@@ -103,6 +117,19 @@ def post_day(work: Work, plan: PlannedDay) -> Reminded:
         without_address=plan.without_address,
         unreachable=plan.unreachable,
     )
+
+
+def _still_new(work: Work, plan: PlannedDay) -> list[tuple[Letter, Collection[Reminder]]]:
+    """Return the letters that still remind of something, each with what that is."""
+    known = reminders_since(work.db, work.organization_id, plan.at - _LONGEST_JOB)
+    if not known:
+        return plan.letters
+    rules = {rule.code: rule for rule in plan.rules}
+    letters = [
+        (letter, {r for r in told if is_due(rules[r.rule], known.get(r.key), plan.day)})
+        for letter, told in plan.letters
+    ]
+    return [(letter, told) for letter, told in letters if told]
 
 
 def _letter(day: date, person: Worker, digest: Digest, writer: DigestLetter) -> Letter:

@@ -23,6 +23,7 @@ from sed_tui.handlers.resolution_points import StoredPoint, load_points
 from sed_tui.handlers.resolution_reading import Person, Reader, known_people
 from sed_tui.handlers.short_ids import by_id, short_id
 from sed_tui.i18n import N_, _
+from sed_tui.operations.labels import label
 from sed_tui.operations.resolution import PointGap, PointRow, ResolutionCard
 from sed_tui.storage.resolution_visibility import visible_resolutions
 from sed_tui.storage.tables.assignment import AssignmentTable
@@ -181,9 +182,14 @@ def _point(draft: Draft, point: ReadPoint, people: Mapping[UUID, Person]) -> Poi
     )
 
 
+def told_gap(error: SedError) -> str:
+    """Return what a point lacks, its field called as on the form."""
+    return error.about(label(error.field)) if error.field else str(error)
+
+
 def _gap(error: SedError) -> PointGap:
     return PointGap(
-        code=error.code, field=error.field, message=str(error), hint=error.advice or None
+        code=error.code, field=error.field, message=told_gap(error), hint=error.advice or None
     )
 
 

@@ -23,6 +23,7 @@ from sed_tui.handlers.resolution_card import (
     read_draft,
     resolution_card,
     take_draft_step,
+    told_gap,
 )
 from sed_tui.i18n import _
 from sed_tui.operations.assignment import IssueAssignment
@@ -93,7 +94,10 @@ def _decide(
 
 
 def _refuse_gaps(found: Iterable[tuple[int, SedError]]) -> None:
-    lines = [_("point {number}").format(number=number) + f": {error}" for number, error in found]
+    lines = [
+        _("point {number}").format(number=number) + f": {told_gap(error)}"
+        for number, error in found
+    ]
     if not lines:
         return
     if len(lines) > _MOST_TOLD:

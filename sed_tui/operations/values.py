@@ -161,6 +161,12 @@ _SCOPES: dict[str, str] = {
     Scope.UNIT: N_("unit"),
     Scope.ORGANIZATION: N_("organization"),
 }
+_GROUPS: dict[str, str] = {
+    "to_execute": N_("to execute"),
+    "to_accept": N_("to accept"),
+    "issued": N_("issued by me"),
+    "substituted": N_("for others, whom I stand in for"),
+}
 _CONFIDENTIALITIES: dict[str, str] = {
     Confidentiality.NONE: N_("none"),
     Confidentiality.OFFICIAL: N_("For official use only"),
@@ -248,6 +254,7 @@ _BY_FIELD: dict[str, dict[str, str]] = {
     "appeal_repeat": _REPEATS,
     "counted_in": _UNITS,
     "scopes": _WORK,
+    "group": _GROUPS,
     "shift": _SHIFTS,
 }
 _DAYS = re.compile(r"(?:\w+_)?(?:on|date|due|day|until|before)|effective|period")

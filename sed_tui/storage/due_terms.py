@@ -16,13 +16,14 @@ from sed_tui.domain.flows import Confidentiality
 from sed_tui.domain.substitution import Scope, scopes_of
 from sed_tui.storage.tables.assignment import AssignmentTable
 from sed_tui.storage.tables.document import DocumentTable
-from sed_tui.storage.tables.mail import ReminderTable
+from sed_tui.storage.tables.mail import OutgoingMailTable, ReminderTable
 from sed_tui.storage.tables.organization import EmployeeTable, RoleGrantTable
 from sed_tui.storage.tables.substitution import SubstitutionTable
 from sed_tui.storage.tables.unit import UnitTable
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
+    from datetime import datetime
     from typing import Any
     from uuid import UUID
 
@@ -126,21 +127,30 @@ def sent_reminders(
     db: Connection, organization_id: UUID, day: date
 ) -> dict[tuple[UUID, str, int, UUID], date]:
     """Return when people were reminded of open terms still to come, and of what is over."""
+    asked = _reminders(organization_id)
     reminder = ReminderTable
-    asked = select(
-        *map(col, (reminder.object_id, reminder.threshold, reminder.term_version)),
-        *map(col, (reminder.recipient_id, reminder.day)),
-    ).where(col(reminder.organization_id) == organization_id)
     terms = asked.join(_A, col(_A.id) == col(reminder.object_id)).where(
         col(_A.organization_id) == organization_id,
         col(_A.closed_at).is_(None),
         col(_A.due) >= day,
     )
     others = asked.where(col(reminder.object_type) == "employee")
-    rows = [*db.execute(terms), *db.execute(others)]
-    return {
-        (row.object_id, row.threshold, row.term_version, row.recipient_id): row.day for row in rows
-    }
+    return _told([*db.execute(terms), *db.execute(others)])
+
+
+def reminders_since(
+    db: Connection, organization_id: UUID, moment: datetime
+) -> dict[tuple[UUID, str, int, UUID], date]:
+    """Return what letters written since a moment have reminded of, as `sent_reminders` does."""
+    mail = OutgoingMailTable
+    query = _reminders(organization_id).join(mail, col(mail.id) == col(ReminderTable.mail_id))
+    return _told(
+        db.execute(
+            query.where(
+                col(mail.organization_id) == organization_id, col(mail.created_at) >= moment
+            )
+        )
+    )
 
 
 def store_reminders(
@@ -173,6 +183,20 @@ def store_reminders(
             for one in told
         ],
     )
+
+
+def _reminders(organization_id: UUID) -> Any:
+    reminder = ReminderTable
+    return select(
+        *map(col, (reminder.object_id, reminder.threshold, reminder.term_version)),
+        *map(col, (reminder.recipient_id, reminder.day)),
+    ).where(col(reminder.organization_id) == organization_id)
+
+
+def _told(rows: Iterable[Any]) -> dict[tuple[UUID, str, int, UUID], date]:
+    return {
+        (row.object_id, row.threshold, row.term_version, row.recipient_id): row.day for row in rows
+    }
 
 
 def _workers() -> Any:

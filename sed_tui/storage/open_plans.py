@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
-    from sqlalchemy import Select
+    from sqlalchemy import Connection, Select
 
 _R, _P = ResolutionTable, ResolutionPointTable
 _S, _E = RecurringAssignmentTable, RecurringExecutorTable
@@ -29,6 +29,12 @@ _S, _E = RecurringAssignmentTable, RecurringExecutorTable
 def open_plans(organization_id: UUID, person: UUID, day: date) -> Any:
     """Return the subquery `item, id`: whoever executed a schedule before the day does not count."""
     return union_all(_drafts(organization_id, person), _schedules(organization_id, person, day))
+
+
+def count_open_plans(db: Connection, organization_id: UUID, person: UUID, day: date) -> int:
+    """Count the drafts and schedules that name a person."""
+    plans = open_plans(organization_id, person, day).subquery("plans")
+    return db.scalar(select(func.count()).select_from(plans)) or 0
 
 
 def _drafts(organization_id: UUID, person: UUID) -> Select[*tuple[Any, ...]]:

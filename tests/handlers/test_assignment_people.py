@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sed_tui.errors.assignments import NobodyHere
+from sed_tui.errors.input import EmptyText
 from sed_tui.errors.people import AmbiguousPerson
 from sed_tui.operations.assignment_list import LIST, ListAssignments, Scope
 from sed_tui.storage.tables.organization import EmployeeTable
@@ -27,6 +28,8 @@ def test_an_executor_is_named_by_his_post_and_a_stranger_is_told_of_parts(office
     with pytest.raises(NobodyHere) as unknown:
         office.issue(executor="Начальник другого отдела")
     assert "assignment part send" in unknown.value.advice
+    with pytest.raises(EmptyText):
+        office.issue(executor="  ")
 
 
 def test_co_executors_and_observers_list_what_is_theirs(office: Office) -> None:

@@ -257,6 +257,15 @@ def test_a_contribution_goes_to_the_lead_and_ends_nothing(acts: Acts) -> None:
     assert [one.text for one in card.contributions] == [None, "Уточнённая справка"]
 
 
+def test_a_report_without_the_parts_of_helpers_names_them(acts: Acts) -> None:
+    key = issue(acts, co_executors=("sidorov", "kuznec"))
+    acts.take("contribute", "sidorov", key)
+    (warning,) = acts.take("report", "petrov", key).warnings
+
+    assert "Кузнецова" in warning
+    assert "Сидоров" not in warning
+
+
 def test_results_are_documents_and_files(acts: Acts) -> None:
     answer = acts.office.letter("01-24/8")
     key = issue(acts, document=acts.office.letter())
@@ -403,6 +412,14 @@ def test_the_card_tells_who_changed_the_term_and_why(acts: Acts) -> None:
         (FRIDAY, "amend", "Головин Пётр Ильич", "Просьба министерства"),
         (date(2026, 11, 30), "grant", "Помощникова Анна Юрьевна", "Согласовано с главой"),
     ]
+
+
+def test_a_later_term_granted_without_a_word_has_the_reason_of_the_request(acts: Acts) -> None:
+    key = issue(acts)
+    acts.take("extend", "petrov", key, "Болезнь", due="02.12.2026")
+    acts.take("grant", "golova", key)
+
+    assert acts.card(key).terms[-1].reason.endswith("Болезнь")
 
 
 def test_the_card_offers_the_steps_of_each_person(acts: Acts) -> None:

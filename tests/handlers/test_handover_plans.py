@@ -9,7 +9,7 @@ import pytest
 
 from sed_tui.domain.acquaintance import AcquaintanceState
 from sed_tui.domain.recurrence import Every
-from sed_tui.errors.assignments import NobodyTakes
+from sed_tui.errors.assignments import NobodyTakes, OpenItems
 from sed_tui.operations import acquaintance, recurring, resolution
 from sed_tui.operations.employee_access import DISABLE, DisableEmployee
 from sed_tui.operations.handover_plans import PLANS, ListPlans
@@ -17,6 +17,8 @@ from sed_tui.operations.recurring_run import RUN, RunSchedules
 from tests.handlers.assignment_acts import Acts
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.handlers.assignments import Office
 
 
@@ -60,6 +62,20 @@ def test_drafts_and_schedules_are_listed_page_by_page_and_handed_over(office: Of
     assert Acts(office).card(issued.assignment_id).executor_login == "sidorov"
     shown = resolution.ShowResolution(resolution=drafted.short_id)
     assert office.as_("golova").call(resolution.SHOW, shown).points[0].gaps == []
+
+
+@pytest.mark.parametrize("make", [draft, schedule])
+def test_nobody_is_dismissed_whom_a_draft_or_a_schedule_names(
+    office: Office, make: Callable[[Office], object]
+) -> None:
+    make(office)
+    dismiss = DisableEmployee(employee="petrov")
+    with pytest.raises(OpenItems) as refused:
+        office.as_("admin").call(DISABLE, dismiss)
+    Acts(office).hand_over("golova", "petrov", "sidorov")
+
+    assert (refused.value.exit_code, refused.value.details["plans"]) == (6, 1)
+    assert office.as_("admin").call(DISABLE, dismiss).state == "dismissed"
 
 
 def test_every_part_is_found_and_who_executed_before_is_not(office: Office) -> None:

@@ -205,6 +205,31 @@ def test_jobs_that_plan_at_once_neither_wait_for_each_other_nor_send_twice(
     assert len(letters(mailed)) == 1
 
 
+def test_jobs_for_different_days_at_once_remind_once_of_a_threshold(
+    mailed: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One before-10 reminder for a version of a term, whichever day each job was told."""
+    mailed.issue(text="Одно", due="03.12.2026")
+    mailed.issue(text="Второе", executor="sidorov", due="27.11.2026")
+    other = []
+
+    def plan(work: Work, day: date) -> PlannedDay:
+        planned = plan_day(work, day)
+        with monkeypatch.context() as patch:
+            patch.setattr("sed_tui.handlers.notify.plan_day", plan_day)
+            other.append(due(mailed, as_of=date(2026, 11, 23)))
+        return planned
+
+    monkeypatch.setattr("sed_tui.handlers.notify.plan_day", plan)
+    done = due(mailed, as_of=date(2026, 11, 24))
+
+    # of Sidorov's the nearer threshold was reached only on the second day
+    assert [(other[0].letters, other[0].reminders), (done.letters, done.reminders)] == [
+        (2, 2),
+        (1, 1),
+    ]
+
+
 def test_a_head_hears_of_what_he_gave_and_of_his_people(mailed: Office) -> None:
     mailed.issue(due="24.11.2026")
     pass_days(mailed, 3)
