@@ -10,6 +10,7 @@ import typer
 from commands.session import Session
 from commands.verbs import Sort, verb
 from sed_tui.domain.approval_flow import ApprovalScope
+from sed_tui.domain.signing import SigningScope
 from sed_tui.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ ROWS = (
     *("round", "stage", "approver", "on_behalf_of", "result", "version", "comment"),
     *("due", "decided_at", "delay_days", "signature"),
 )
+TO_SIGN = ("short_id", "flow", "kind", "subject", "author", "signatory", "version", "made_at")
 REMARKS = ("number", "round", "author", "clause", "text", "answer_state", "answer")
 _ROWS_ALONE = frozenset({"csv", "tsv", "jsonl"})
 
@@ -34,6 +36,9 @@ def add_to(app: typer.Typer) -> None:
     """Add the verbs to the group of approvals."""
     verb(app, "list", Sort.LIST, N_("List what waits for a decision, the first asked first."))(
         list_approvals
+    )
+    verb(app, "to-sign", Sort.LIST, N_("List what waits for your signature, the oldest first."))(
+        to_sign
     )
     verb(app, "show", Sort.READ, N_("Show the approval sheet: rounds, decisions, remarks."))(show)
     verb(app, "sheet", Sort.READ, N_("Write the approval sheet, to be printed or kept."))(sheet)
@@ -54,6 +59,20 @@ def list_approvals(
     request = ListApprovals(scope=scope, after=session.after, limit=session.limit)
     page = session.call(LIST, request)
     session.show_rows(page.rows, COLUMNS, page.next)
+
+
+def to_sign(
+    session: Session,
+    scope: Annotated[
+        SigningScope, typer.Option("--scope", help=_("mine, or substituted."))
+    ] = SigningScope.MINE,
+) -> None:
+    """Print a page of drafts that wait for a signature."""
+    from sed_tui.operations.signing_list import LIST, ListToSign
+
+    request = ListToSign(scope=scope, after=session.after, limit=session.limit)
+    page = session.call(LIST, request)
+    session.show_rows(page.rows, TO_SIGN, page.next)
 
 
 def show(session: Session, document: Which) -> None:

@@ -36,6 +36,14 @@ class Basis(StrEnum):
     OTHER = "other"
 
 
+class SigningScope(StrEnum):
+    """Whose signature is waited for."""
+
+    MINE = "mine"
+    SUBSTITUTED = "substituted"
+    """Of those one stands in for."""
+
+
 BASIS_TITLES = {
     Basis.DUTIES: N_("duties"),
     Basis.POWER: N_("power of attorney"),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 from sqlmodel import col
 
+from sed_tui.domain.flows import Flow
 from sed_tui.domain.route import Facts, Route, chosen_route
 from sed_tui.domain.route_text import read_route
 from sed_tui.domain.text import folded
@@ -20,7 +21,7 @@ from sed_tui.storage.tables.approval_route import RouteTable
 from sed_tui.storage.tables.unit import UnitTable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from uuid import UUID
 
     from sed_tui.domain.route import ComputedRole
@@ -93,11 +94,25 @@ def route_for(work: Work, facts: Facts, named: str | None) -> StoredRoute:
 
 def needs_approval(work: Work, draft: StoredDraft) -> bool:
     """Tell whether a route of the organization makes somebody approve a document."""
+    return approval_needed(work)(draft.card["flow"], draft.card["kind"], draft.unit_id)
+
+
+def approval_needed(work: Work) -> Callable[[str, str, UUID | None], bool]:
+    """Return what tells it of a flow, a kind and a unit; the routes are read once."""
     known = [one.route for one in current_routes(work)]
-    if not known:
-        return False
-    chosen = chosen_route(known, facts_of(work, draft, {}))
-    return chosen is not None and any(stage.is_approving for stage in chosen.stages)
+    units = _known_units(work) if any(route.units for route in known) else {}
+
+    def is_needed(flow: str, kind: str, unit_id: UUID | None) -> bool:
+        facts = Facts(
+            flow=Flow(flow),
+            kind=folded(kind),
+            organization=work.actor.organization,
+            units=_units(units, unit_id),
+        )
+        chosen = chosen_route(known, facts)
+        return chosen is not None and any(stage.is_approving for stage in chosen.stages)
+
+    return is_needed
 
 
 def facts_of(
@@ -108,7 +123,7 @@ def facts_of(
         flow=draft.standing.flow,
         kind=folded(draft.card["kind"]),
         organization=work.actor.organization,
-        units=_units(work, draft.unit_id),
+        units=_units(_known_units(work), draft.unit_id),
         addressees=frozenset(map(folded, addressees_of(work, draft.id))),
         delivery=folded(draft.card["delivery"] or ""),
         amount=draft.amount,
@@ -116,13 +131,16 @@ def facts_of(
     )
 
 
-def _units(work: Work, unit_id: UUID | None) -> tuple[str, ...]:
+def _known_units(work: Work) -> dict[UUID, Any]:
     rows = work.db.execute(
         select(col(UnitTable.id), col(UnitTable.parent_id), col(UnitTable.code)).where(
             col(UnitTable.organization_id) == work.organization_id
         )
     )
-    known = {row.id: row for row in rows}
+    return {row.id: row for row in rows}
+
+
+def _units(known: Mapping[UUID, Any], unit_id: UUID | None) -> tuple[str, ...]:
     codes: list[str] = []
     while unit_id is not None and unit_id in known and known[unit_id].code not in codes:
         codes.append(known[unit_id].code)
