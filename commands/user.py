@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from commands import user_signing, user_substitution
+from commands import user_identity, user_signing, user_substitution
 from commands.session import Session
 from commands.verbs import Sort, verb
 from sed_tui.domain.access import Role
@@ -16,6 +16,7 @@ app = typer.Typer(rich_markup_mode=None, help=_("People, their logins and roles.
 
 user_substitution.add_to(app)
 user_signing.add_to(app)
+user_identity.add_to(app)
 
 COLUMNS = ("login", "full_name", "position", "unit", "roles", "state", "organization")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,8 @@ class Settings:
     directory of file contents that belongs to it; `login` and `organization` are
     None where the program is to find them out. Files of `max_file_size` bytes and more
     are refused. `cryptography` is the provider that computes signatures. `link_base` is the
-    address of the server under which links for browsers are made.
+    address of the server under which links for browsers are made. With `server` operations
+    run there, by `token`; `ca_file` holds the certificate of its authority.
     """
 
     database: str
@@ -36,6 +37,14 @@ class Settings:
     max_file_size: int = MAX_FILE_SIZE
     cryptography: str = "auto"
     link_base: str | None = None
+    server: str | None = None
+    token: str | None = field(default=None, repr=False)
+    ca_file: str | None = None
+
+    @property
+    def is_file(self) -> bool:
+        """Tell whether the data is a file, which protects nothing but the rights to it."""
+        return self.server is None and self.database.startswith("sqlite:")
 
 
 def home() -> Path:

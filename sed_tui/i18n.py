@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import gettext
 import os
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LANGUAGES = ("ru", "en")
 _LOCALE = Path(__file__).parent / "locale"
 _active: gettext.NullTranslations = gettext.NullTranslations()
 _language = "en"
+# of one request of a server, whose callers do not all read one language
+_own: ContextVar[tuple[str, gettext.NullTranslations] | None] = ContextVar("own", default=None)
 
 
 def N_(message: str) -> str:  # noqa: N802 - the gettext convention
@@ -25,22 +34,40 @@ def use(language: str | None = None) -> str:
     """
     global _active, _language  # noqa: PLW0603 - one language per process
     _language = language or os.environ.get("SED_LANG") or _from_locale()
-    _active = gettext.translation("sed_tui", _LOCALE, [_language], fallback=True)
+    _active = _translations(_language)
     return _language
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak a language in this thread and task alone."""
+    before = _own.set((language, _translations(language)))
+    try:
+        yield
+    finally:
+        _own.reset(before)
 
 
 def active_language() -> str:
     """Return the language of the messages, `ru` or `en`."""
-    return _language
+    own = _own.get()
+    return _language if own is None else own[0]
 
 
 def _(message: str) -> str:
-    return _active.gettext(message) if message else ""
+    own = _own.get()
+    return (_active if own is None else own[1]).gettext(message) if message else ""
 
 
 def ngettext(one: str, many: str, count: int) -> str:
     """Return the form of a message that fits a count."""
-    return _active.ngettext(one, many, count)
+    own = _own.get()
+    return (_active if own is None else own[1]).ngettext(one, many, count)
+
+
+@cache
+def _translations(language: str) -> gettext.NullTranslations:
+    return gettext.translation("sed_tui", _LOCALE, [language], fallback=True)
 
 
 def _from_locale() -> str:

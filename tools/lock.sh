@@ -7,7 +7,7 @@ uv=${UV:-uv}
 "$uv" lock "$@"
 for set in run build dev; do
     case $set in
-        run) choose="--no-dev" ;;
+        run) choose="--no-dev --all-extras" ;;
         *) choose="--only-group $set" ;;
     esac
     # shellcheck disable=SC2086

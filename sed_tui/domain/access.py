@@ -68,6 +68,13 @@ _NOBODY: frozenset[Role] = frozenset()
 MATRIX: dict[str, frozenset[Role]] = {
     # organizations and people
     "session.show": EVERYONE,
+    # one's own; of colleagues an administrator
+    "session.list": EVERYONE,
+    "session.revoke": PEOPLE,
+    "password.set": PEOPLE,
+    "token.add": PEOPLE,
+    "token.list": EVERYONE,
+    "token.revoke": PEOPLE,
     "organization.add": _ADMINISTRATORS,
     "organization.edit": _ADMINISTRATORS,
     "organization.list": EVERYONE,
@@ -284,7 +291,8 @@ class Actor:
     `roles` are those held in the chosen organization, `grants` those held in all.
     `stands_for` are the absent people whose assignments he may do today beside his own,
     `reads_for` those for whom he may get acquainted, `approves_for` those for whom he
-    may decide about drafts.
+    may decide about drafts. Who came by a token (`token_id`) may do what its `scopes` name;
+    without scopes everything that the roles allow.
     """
 
     employee_id: UUID
@@ -298,6 +306,8 @@ class Actor:
     reads_for: frozenset[UUID] = frozenset()
     approves_for: frozenset[UUID] = frozenset()
     grants: tuple[tuple[UUID, frozenset[Role]], ...] = ()
+    token_id: UUID | None = None
+    scopes: frozenset[str] | None = None
 
     @property
     def sight(self) -> Sight:
@@ -311,7 +321,9 @@ class Actor:
         return (self.employee_id, *sorted(self.stands_for | self.reads_for))
 
     def may(self, operation: str) -> bool:
-        """Tell whether one of the roles has the operation in the matrix."""
+        """Tell whether one of the roles has the operation in the matrix, and the token too."""
+        if self.scopes is not None and operation not in self.scopes:
+            return False
         return not self.roles.isdisjoint(MATRIX.get(operation, _NOBODY))
 
     def organizations(self, operation: str) -> list[UUID]:

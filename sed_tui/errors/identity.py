@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sed_tui.errors.failure import Conflict, Invalid, NotFound
+from sed_tui.errors.failure import Conflict, Invalid, NotFound, Refused, Unavailable
 from sed_tui.i18n import N_
 
 
@@ -44,3 +44,78 @@ class LoginTaken(Conflict):
     code = "login_taken"
     message = N_("The login “{login}” is already taken.")
     hint = N_("Choose another login.")
+
+
+class BadToken(NotFound):
+    """The token is unknown, expired or revoked, or its owner may not act any more."""
+
+    code = "bad_token"
+    http_status = 401
+    message = N_("The token is unknown, expired or revoked.")
+    hint = N_("Sign in again: sedctl login URL; or set a valid token in SED_TOKEN.")
+
+
+class WrongPassword(NotFound):
+    """The login and the password do not belong together; which is wrong is not told."""
+
+    code = "wrong_password"
+    http_status = 401
+    message = N_("The login or the password is wrong.")
+    hint = N_("Try again; an administrator sets a new one: sedctl user password LOGIN")
+
+
+class TooManyAttempts(Unavailable):
+    """Somebody guesses: nobody may try for a while."""
+
+    code = "too_many_attempts"
+    http_status = 429
+    message = N_("Too many failed attempts: wait {seconds} seconds.")
+    hint = N_("The right password is not looked at before then either.")
+
+
+class PasswordTooWeak(Invalid):
+    """The password would be guessed soon."""
+
+    code = "password_too_weak"
+    message = N_("The password does not do: {reason}")
+    hint = N_("Take a few words that do not belong together.")
+
+
+class NoPassword(Refused):
+    """A system user signs in with tokens alone."""
+
+    code = "no_password"
+    message = N_("“{login}” is a system user: it has tokens and no password.")
+    hint = N_("Give it a token: sedctl user token add --for {login} --name NAME")
+
+
+class NotOneself(NotFound):
+    """Tokens of people are made by themselves: whoever holds one is that person."""
+
+    code = "not_oneself"
+    message = N_("A token of “{login}” can be made by that person alone.")
+    hint = N_("An administrator makes tokens of system users, and sets passwords of people.")
+
+
+class BadScope(Invalid):
+    """A token cannot be given for this."""
+
+    code = "bad_scope"
+    message = N_("“{scope}” is not a scope of tokens.")
+    hint = N_("Write read, write, a name of an operation, or a noun such as document.*")
+
+
+class RolesElsewhere(Refused):
+    """The person works for another organization too, whose rows a new secret would open."""
+
+    code = "roles_elsewhere"
+    message = N_("“{login}” also holds roles in organizations that you do not administer.")
+    hint = N_("Ask the administrator of all of them, or have those roles revoked first.")
+
+
+class PasswordsDiffer(Invalid):
+    """The password was not typed twice the same."""
+
+    code = "passwords_differ"
+    message = N_("The two passwords are not the same.")
+    hint = N_("Type it again; nothing was changed.")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import getpass
 import time
 from contextlib import contextmanager, nullcontext
-from dataclasses import replace
+from copy import copy
+from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -13,12 +14,12 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from sqlalchemy.exc import DBAPIError
 
 from sed_tui.domain.clock import Clock, SystemClock, office_day
-from sed_tui.errors import NotPermitted
+from sed_tui.errors import NotFound, NotPermitted
 from sed_tui.gateway.refusals import may_run_again, refusal
 from sed_tui.handlers.work import Work
-from sed_tui.i18n import _
+from sed_tui.i18n import N_, _
 from sed_tui.operations.registry import EVERY_ORGANIZATION, CallOptions, Effect
-from sed_tui.storage.actors import find_actor
+from sed_tui.storage.actors import find_actor, find_bearer
 from sed_tui.storage.database import open_database, require_schema, shown, sqlite_path
 from sed_tui.storage.substitutes import standing_in
 from sed_tui.storage.writer_queue import turn
@@ -26,6 +27,7 @@ from sed_tui.storage.writer_queue import turn
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
+    from datetime import datetime
 
     from sqlalchemy import Connection
 
@@ -37,6 +39,13 @@ if TYPE_CHECKING:
 _TRIES = 5
 
 
+@dataclass
+class _Schema:
+    """What is known of the schema, shared by all gateways over one engine."""
+
+    is_checked: bool = False
+
+
 class LocalGateway:
     """Runs handlers over a database."""
 
@@ -44,7 +53,8 @@ class LocalGateway:
         self._settings = settings
         self._clock = clock or SystemClock()
         self._engine = open_database(settings.database)
-        self._checked = False
+        self._schema = _Schema()
+        self._token: str | None = None
         self._staged: list[str] = []
 
     @property
@@ -58,6 +68,14 @@ class LocalGateway:
         """Say who acts; without a login the operating-system user does."""
         settings = self._settings
         return f"{settings.login or getpass.getuser()}@{settings.organization or ''}"
+
+    def presenting(self, token_hash: str, organization: str | None) -> LocalGateway:
+        """Return a gateway for the holder of a token, over the same connections and files."""
+        other = copy(self)
+        other._settings = replace(self._settings, login=None, organization=organization)
+        other._token = token_hash
+        other._staged = []
+        return other
 
     @cached_property
     def files(self) -> FileStore:
@@ -101,7 +119,9 @@ class LocalGateway:
         return content.token
 
     def fetch(self, sha256: str) -> BinaryIO:
-        """Open kept bytes."""
+        """Open kept bytes; whoever comes by a token has to see something that holds them."""
+        if self._token is not None:
+            self._require_sight(sha256)
         return self.files.open(sha256)
 
     def close(self) -> None:
@@ -110,12 +130,29 @@ class LocalGateway:
             self.files.discard(token)
         self._engine.dispose()
 
+    def require_schema(self) -> None:
+        """Refuse a database of another version; one that was right is not asked again."""
+        if not self._schema.is_checked:
+            require_schema(self._engine)
+            self._schema.is_checked = True
+
+    def now(self) -> datetime:
+        """Return the moment by the gateway's clock."""
+        return self._clock.now()
+
+    @contextmanager
+    def transaction(self, *, writes: bool) -> Iterator[Connection]:
+        """Begin a transaction that no operation asks for: signing in, marks of use."""
+        with (
+            self._turn(writes=writes),
+            self._transaction(writes=writes, options=CallOptions()) as db,
+        ):
+            yield db
+
     def _attempt(
         self, operation: Operation[RequestT, ResultT], request: RequestT, options: CallOptions
     ) -> ResultT:
-        if not self._checked:
-            require_schema(self._engine)
-            self._checked = True
+        self.require_schema()
         writes = operation.effect is not Effect.READ
         plan = self._plan(operation, request, options) if operation.is_planned else None
         with self._turn(writes=writes), self._transaction(writes=writes, options=options) as db:
@@ -147,15 +184,32 @@ class LocalGateway:
     ) -> Actor:
         """Return who acts. Raises `NotPermitted` for what the matrix does not allow him."""
         chosen = request.chosen_organization
-        actor = find_actor(
-            db,
-            self._settings.login,
-            chosen or self._settings.organization,
-            spans=operation.name if chosen == EVERY_ORGANIZATION else None,
-        )
+        spans = operation.name if chosen == EVERY_ORGANIZATION else None
+        actor = self._bearer_or_login(db, chosen or self._settings.organization, spans)
         if not actor.may(operation.name):
             raise NotPermitted(operation=_(operation.title), login=actor.login)
         return actor
+
+    def _bearer_or_login(
+        self, db: Connection, organization: str | None, spans: str | None = None
+    ) -> Actor:
+        if self._token is None:
+            return find_actor(db, self._settings.login, organization, spans=spans)
+        from sed_tui.storage.tokens import Presented  # tables, on a server alone
+
+        presented = Presented(self._token, self._clock.now())
+        return find_bearer(db, presented, organization, spans=spans)
+
+    def _require_sight(self, sha256: str) -> None:
+        """Refuse bytes that nothing in the caller's sight holds, as if there were none."""
+        from sed_tui.storage.seen_contents import sees_content  # tables, on a server alone
+
+        self.require_schema()
+        with self.transaction(writes=False) as db:
+            actor = self._bearer_or_login(db, self._settings.organization)
+            actor = standing_in(db, actor, office_day(self._clock.now()))
+            if not sees_content(db, actor, sha256):
+                raise NotFound(kind=_(N_("File")), key=sha256[:8])
 
     def _work(
         self,

@@ -406,6 +406,16 @@ LABELS: dict[str, str] = {
     "verified": N_("Verifications a second"),
     "signatures": N_("Signatures"),
     "cryptography": N_("Cryptography"),
+    # who gets in
+    "allows": N_("Allows"),
+    "client": N_("From where"),
+    "ended": N_("Sessions ended"),
+    "expires_at": N_("Valid until"),
+    "is_own": N_("This one"),
+    "is_valid": N_("Valid"),
+    "secret": N_("Secret"),
+    "set_at": N_("Set"),
+    "used_at": N_("Last used"),
 }
 
 

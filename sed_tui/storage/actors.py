@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import getpass
+from dataclasses import replace
+from enum import Enum, auto
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +13,7 @@ from sqlmodel import col
 
 from sed_tui.domain.access import MATRIX, Actor, Role
 from sed_tui.errors.identity import (
+    BadToken,
     NobodyNamed,
     OrganizationNotChosen,
     UnknownLogin,
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from sqlalchemy import Connection, Row, Select
+
+    from sed_tui.storage.tokens import Presented
 
     _Grant = Row[*tuple[Any, ...]]
 
@@ -41,6 +46,38 @@ def find_actor(
         if login is not None:
             raise UnknownLogin(kind="employee", key=login, login=login)
         raise NobodyNamed(user=_os_user())
+    return _in_organization(rows, organization, spans)
+
+
+def find_bearer(
+    db: Connection, presented: Presented, organization: str | None, *, spans: str | None = None
+) -> Actor:
+    """Return the active employee who holds a token, with what its scopes allow him.
+
+    Raises `BadToken`, `UnknownOrganization` or `OrganizationNotChosen`.
+    """
+    rows = db.execute(
+        _grants_of(_By.TOKEN), {"who": presented.hash, "expires_at": presented.at}
+    ).all()
+    if not rows:
+        raise BadToken
+    actor = _in_organization(rows, organization, spans)
+    scopes = allowed_by(rows[0].scopes) if rows[0].scopes else None
+    return replace(actor, token_id=rows[0].token_id, scopes=scopes)
+
+
+@cache
+def allowed_by(scopes: str) -> frozenset[str]:
+    """Return the names of the operations that the scopes of a token allow."""
+    from sed_tui.domain.identity import within
+    from sed_tui.operations.registry import Effect, operations  # half a second, on servers alone
+
+    known = operations()
+    reads = frozenset(name for name, one in known.items() if one.effect is Effect.READ)
+    return within(tuple(scopes.split()), reads, frozenset(known))
+
+
+def _in_organization(rows: Sequence[_Grant], organization: str | None, spans: str | None) -> Actor:
     by_code: dict[str, list[_Grant]] = {}
     for row in rows:
         by_code.setdefault(row.code, []).append(row)
@@ -62,32 +99,50 @@ def find_actor(
 
 def _grants(db: Connection, login: str | None) -> Sequence[_Grant]:
     if login is not None:
-        rows = db.execute(_grants_of(by_login=True), {"who": login}).all()
+        rows = db.execute(_grants_of(_By.LOGIN), {"who": login}).all()
     else:
-        rows = db.execute(_grants_of(by_login=False), {"who": _os_user()}).all()
+        rows = db.execute(_grants_of(_By.OS_USER), {"who": _os_user()}).all()
     if len({row.login for row in rows}) > 1:  # several people share one account
         return []
     return rows
 
 
+class _By(Enum):
+    """How the person is known who calls."""
+
+    LOGIN = auto()
+    OS_USER = auto()
+    TOKEN = auto()
+
+
 @cache
-def _grants_of(*, by_login: bool) -> Select[*tuple[Any, ...]]:
+def _grants_of(by: _By) -> Select[*tuple[Any, ...]]:
     """Return the query of a person's roles, built once: every operation asks it."""
     employee, grant = EmployeeTable, RoleGrantTable
-    return (
+    query = (
         select(
             *map(col, (employee.id, employee.login, employee.full_name, employee.clearance)),
             *map(col, (grant.organization_id, grant.role, OrganizationTable.code)),
         )
         .join(grant, col(grant.employee_id) == col(employee.id))
         .join(OrganizationTable, col(OrganizationTable.id) == col(grant.organization_id))
-        .where(
-            col(employee.login if by_login else employee.os_user) == bindparam("who"),
-            col(employee.state) == "active",
-            col(OrganizationTable.state) == "active",
-        )
+        .where(col(employee.state) == "active", col(OrganizationTable.state) == "active")
         .order_by(col(employee.login), col(OrganizationTable.code))
     )
+    if by is _By.TOKEN:
+        from sed_tui.storage.tables.identity import AccessTokenTable as Token  # servers alone
+
+        return (
+            query.add_columns(col(Token.id).label("token_id"), col(Token.scopes))
+            .join(Token, col(Token.employee_id) == col(employee.id))
+            .where(
+                col(Token.hash) == bindparam("who"),
+                col(Token.revoked_at).is_(None),
+                col(Token.expires_at) > bindparam("expires_at"),
+            )
+        )
+    known = employee.login if by is _By.LOGIN else employee.os_user
+    return query.where(col(known) == bindparam("who"))
 
 
 def _only(by_code: dict[str, list[_Grant]]) -> str:

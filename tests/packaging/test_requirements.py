@@ -47,7 +47,9 @@ def test_everything_locked_is_pinned_somewhere() -> None:
 
 
 def test_the_lock_was_made_for_these_dependencies() -> None:
-    wanted = {name_of(text) for text in PROJECT["project"]["dependencies"]}
+    project = PROJECT["project"]
+    extras = [text for texts in project["optional-dependencies"].values() for text in texts]
+    wanted = {name_of(text) for text in [*project["dependencies"], *extras]}
     groups = {
         group: {name_of(text) for text in texts}
         for group, texts in PROJECT["dependency-groups"].items()

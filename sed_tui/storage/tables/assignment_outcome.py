@@ -15,7 +15,10 @@ class AssignmentResultTable(SQLModel, table=True):
     """What an assignment has brought about: a document of the organization, or a file."""
 
     __tablename__ = "assignment_result"
-    __table_args__ = (Index("ix_assignment_result", "assignment_id"),)
+    __table_args__ = (
+        Index("ix_assignment_result", "assignment_id"),
+        Index("ix_assignment_result_sha256", "sha256"),
+    )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     organization_id: UUID = Field(foreign_key="organization.id")

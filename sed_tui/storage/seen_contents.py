@@ -1,0 +1,40 @@
+"""Whether an actor sees something that holds certain bytes: their digest alone opens nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from sed_tui.storage.assignment_visibility import visible_assignments
+from sed_tui.storage.tables.assignment import AssignmentTable
+from sed_tui.storage.tables.assignment_outcome import AssignmentResultTable
+from sed_tui.storage.tables.document import DocumentTable
+from sed_tui.storage.tables.file import FileTable
+from sed_tui.storage.visibility import visible_documents
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from sed_tui.domain.access import Actor
+
+
+def sees_content(db: Connection, actor: Actor, sha256: str) -> bool:
+    """Tell whether bytes are a file of a document or a result of an assignment in sight."""
+    files = (
+        select(col(FileTable.id))
+        .join(DocumentTable, col(DocumentTable.id) == col(FileTable.document_id))
+        .where(col(FileTable.sha256) == sha256, visible_documents(actor, is_narrowed=True))
+    )
+    results = (
+        select(col(AssignmentResultTable.id))
+        .join(AssignmentTable, col(AssignmentTable.id) == col(AssignmentResultTable.assignment_id))
+        .where(col(AssignmentResultTable.sha256) == sha256, visible_assignments(actor))
+    )
+    queries = []
+    if actor.may("file.get"):
+        queries.append(files)
+    if actor.may("assignment.result"):
+        queries.append(results)
+    return any(db.scalar(query.limit(1)) is not None for query in queries)
