@@ -140,9 +140,9 @@ def show_plan(session: Session, plan: RoutePlan) -> None:
 def _text(file: Path) -> str:
     import sys
 
-    from commands.saved_file import opened
     from sed_tui.errors.causes import system_cause
     from sed_tui.errors.form import UnreadableFile
+    from sed_tui.gateway.disk_files import opened
 
     try:
         if str(file) == "-":

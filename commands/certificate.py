@@ -24,7 +24,7 @@ def trust(
         list[Path], typer.Argument(help=_("Files .cer, .crt, .pem or .crl."), metavar="FILE…")
     ],
 ) -> None:
-    from commands.saved_file import opened
+    from sed_tui.gateway.disk_files import opened
     from sed_tui.operations.trust import ADD, AddTrust
 
     tokens = []
@@ -59,7 +59,7 @@ def add(
 ) -> None:
     from base64 import b64encode
 
-    from commands.saved_file import opened
+    from sed_tui.gateway.disk_files import opened
     from sed_tui.operations.certificate import ADD, AddCertificate
 
     with opened(file) as source:

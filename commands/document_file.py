@@ -96,8 +96,8 @@ def staged(
 
     Unless a role is given, the first is the main one, the others annexes or signatures.
     """
-    from commands.saved_file import opened
     from sed_tui.domain.file_name import checked_name
+    from sed_tui.gateway.disk_files import opened
     from sed_tui.operations.file import FileContent
 
     chosen = [(path, checked_name(path.name)) for path in paths]

@@ -59,6 +59,7 @@ def sign(
     from commands.signers import signer_of
     from sed_tui.domain.clock import SystemClock
     from sed_tui.gateway.batch_signing import Outcome, checked, sign_each
+    from sed_tui.gateway.key_sources import KeySource
 
     batch = checked(session.gateway, documents, version)
     if all(one.outcome is Outcome.REFUSED for one in batch):
@@ -75,7 +76,8 @@ def sign(
                     names=names,
                 )
             )
-    signer = signer_of(session, key, certificate, command, thumbprint, pin_file)
+    source = KeySource(key, certificate, command, thumbprint)
+    signer = signer_of(session, source, pin_file)
     tried = sign_each(session.gateway, batch, signer, SystemClock(), session.options)
     _finish(session, list(tried))
 

@@ -29,6 +29,7 @@ def tui(ctx: typer.Context) -> None:
         DeferredGateway(lambda: session.gateway),
         profile=session.settings.profile,
         root_options=_root_options(session),
+        cryptography=session.settings.cryptography,
     )
     # hours of work are to come: what was imported stays, the rest is looked through again
     gc.freeze()

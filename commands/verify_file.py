@@ -92,14 +92,14 @@ def _beside(signature: Path) -> Path | None:
 
 
 def _bytes(path: Path) -> bytes:
-    from commands.saved_file import opened
+    from sed_tui.gateway.disk_files import opened
 
     with opened(path) as source:
         return source.read()
 
 
 def _readable(path: Path) -> None:
-    from commands.saved_file import opened
+    from sed_tui.gateway.disk_files import opened
 
     opened(path).close()
 

@@ -230,6 +230,14 @@ class NoKeyNamed(Invalid):
     hint = N_("Give --key FILE, or --command cryptcp --thumbprint SHA1.")
 
 
+class TooManyPins(Refused):
+    """Too many wrong PINs were tried on a key."""
+
+    code = "too_many_pins"
+    message = N_("{most} wrong PINs in a row: the key is let alone, before a token locks itself.")
+    hint = N_("Make sure of the PIN, its layout and Caps Lock; start the program anew and sign.")
+
+
 class NoCertificateOfKey(Invalid):
     """No certificate fits the key."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import os
-from functools import partial
+from functools import cached_property, partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from textual.theme import Theme
 
     from sed_tui.gateway import Gateway
+    from sed_tui.gateway.key_sources import PinTries
     from sed_tui.operations.registry import Operation
     from sed_tui.operations.session import SessionView
     from widgets.virtual_table import VirtualTable
@@ -67,8 +68,8 @@ class SedApp(OrderlyApp):
     """Records management in a terminal.
 
     `root_options` are the options before the command, so that a copied command works on
-    the same database; `profile` is the name of the profile for the status line. A
-    failure to begin at all is left in `failure`.
+    the same database; `profile` is the name of the profile for the status line,
+    `cryptography` of the provider that signs. A failure to begin at all is left in `failure`.
     """
 
     TITLE = "sed-tui"
@@ -96,10 +97,15 @@ class SedApp(OrderlyApp):
     ]
 
     def __init__(
-        self, gateway: Gateway, *, profile: str | None = None, root_options: Sequence[str] = ()
+        self,
+        gateway: Gateway,
+        *,
+        profile: str | None = None,
+        root_options: Sequence[str] = (),
+        cryptography: str = "auto",
     ) -> None:
         super().__init__(driver_class=terminal_driver())
-        self.gateway = gateway
+        self.gateway, self.cryptography = gateway, cryptography
         self.root_options = tuple(root_options)
         self.session: SessionView | None = None
         self.failure: SedError | None = None
@@ -163,6 +169,13 @@ class SedApp(OrderlyApp):
     def identity(self) -> str:
         """Say who is acting, once it is known."""
         return person(self.session) if self.session is not None else ""
+
+    @cached_property
+    def pin_tries(self) -> PinTries:
+        """Return the count of wrong PINs, one for the whole run."""
+        from sed_tui.gateway.key_sources import PinTries  # 60 ms of cryptography
+
+        return PinTries()
 
     def may(self, operation: str) -> bool:
         """Tell whether the user's roles permit an operation; yes until they are known."""

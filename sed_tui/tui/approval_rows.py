@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, Any
 from sed_tui.domain.approval_flow import ApprovalScope
 from sed_tui.domain.clock import office_day
 from sed_tui.domain.draft_flow import Stage
+from sed_tui.domain.signing import SigningScope
 from sed_tui.i18n import N_, _
 from sed_tui.operations.approval_list import LIST, ApprovalRow, ListApprovals
 from sed_tui.operations.draft_list import LIST as DRAFTS
 from sed_tui.operations.draft_list import DraftRow, ListDrafts
+from sed_tui.operations.signing_list import LIST as TO_SIGN
+from sed_tui.operations.signing_list import ListToSign, ToSignRow
 from sed_tui.operations.values import shown_value
 from sed_tui.tui.paging import PAGE, PagedRows
 from sed_tui.tui.wording import day, short_name, translated
@@ -20,6 +23,7 @@ from widgets.rows import Column, Row, Total
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
     from uuid import UUID
 
     from sed_tui.gateway import Gateway
@@ -31,19 +35,28 @@ class Queue(StrEnum):
     """Whose papers are listed."""
 
     MINE = ApprovalScope.MINE.value
+    TO_SIGN = "to_sign"
     SUBSTITUTED = ApprovalScope.SUBSTITUTED.value
+    TO_SIGN_FOR = "to_sign_for"
     STARTED = ApprovalScope.STARTED.value
     DRAFTS = "drafts"
 
     @property
-    def is_of_approver(self) -> bool:
-        """Tell whether its papers are to be decided about, and not one's own."""
-        return self in {Queue.MINE, Queue.SUBSTITUTED}
+    def is_of_author(self) -> bool:
+        """Tell whether its papers are one's own, and others decide about them."""
+        return self in {Queue.STARTED, Queue.DRAFTS}
+
+    @property
+    def is_of_signatory(self) -> bool:
+        """Tell whether its papers are to be signed."""
+        return self in {Queue.TO_SIGN, Queue.TO_SIGN_FOR}
 
 
 QUEUES = {
     Queue.MINE: N_("for me to decide"),
+    Queue.TO_SIGN: N_("for me to sign"),
     Queue.SUBSTITUTED: N_("for others, whom I stand in for"),
+    Queue.TO_SIGN_FOR: N_("to sign for others, whom I stand in for"),
     Queue.STARTED: N_("of what I put on approval"),
     Queue.DRAFTS: N_("my drafts"),
 }
@@ -80,6 +93,8 @@ def approval_columns() -> list[Column]:
 
 def approval_rows(gateway: Gateway, queue: Queue) -> PagedRows:
     """Return the papers of a queue: questions the first asked first, drafts the newest."""
+    if queue.is_of_signatory:
+        return _to_sign(gateway, queue)
     return _drafts(gateway) if queue is Queue.DRAFTS else _questions(gateway, queue)
 
 
@@ -91,12 +106,30 @@ def _questions(gateway: Gateway, queue: Queue) -> PagedRows:
     return _paged(read)
 
 
+def _to_sign(gateway: Gateway, queue: Queue) -> PagedRows:
+    own = queue is Queue.TO_SIGN
+    scope = SigningScope.MINE if own else SigningScope.SUBSTITUTED
+
+    def read(**place: Any) -> tuple[list[Row], str | None]:
+        page = gateway.call(TO_SIGN, ListToSign(scope=scope, **place))
+        return [_draft(row, queue, row.made_at) for row in page.rows], page.next
+
+    return _paged(read)
+
+
 def _drafts(gateway: Gateway) -> PagedRows:
     def read(**place: Any) -> tuple[list[Row], str | None]:
         page = gateway.call(DRAFTS, ListDrafts(mine=True, **place))
-        return [_draft(row) for row in page.rows], page.next
+        return [_draft(row, Queue.DRAFTS, row.created_at) for row in page.rows], page.next
 
     return _paged(read)
+
+
+def paper_of(row: ApprovalRow | ToSignRow) -> Paper:
+    """Return what is one's own to decide about, or to sign."""
+    if isinstance(row, ApprovalRow):
+        return _asked_paper(row, Queue.MINE)
+    return _draft_paper(row, Queue.TO_SIGN)
 
 
 def _paged(read: Callable[..., tuple[list[Row], str | None]]) -> PagedRows:
@@ -120,9 +153,14 @@ def _question(row: ApprovalRow, queue: Queue) -> Row:
         short_name(row.initiator),
         str(row.version),
     )
+    paper = _asked_paper(row, queue)
+    return Row(str(row.task_id), cells, "alarm" if row.is_overdue else "", paper)
+
+
+def _asked_paper(row: ApprovalRow, queue: Queue) -> Paper:
     turn = _("round {number}, version {version}").format(number=row.round, version=row.version)
     people = f"{row.initiator} → {row.approver}"
-    paper = Paper(
+    return Paper(
         str(row.document_id),
         row.short_id,
         row.subject,
@@ -131,13 +169,12 @@ def _question(row: ApprovalRow, queue: Queue) -> Row:
         " · ".join((row.subject, people, row.stage, turn)),
         row.task_id,
     )
-    return Row(str(row.task_id), cells, "alarm" if row.is_overdue else "", paper)
 
 
-def _draft(row: DraftRow) -> Row:
+def _draft(row: DraftRow | ToSignRow, queue: Queue, since: datetime) -> Row:
     stage = shown_value("stage", row.stage.value)
     cells = (
-        f"  {day(office_day(row.created_at))}",
+        f"  {day(office_day(since))}",
         row.short_id,
         _line(row.subject),
         stage,
@@ -145,10 +182,13 @@ def _draft(row: DraftRow) -> Row:
         short_name(row.author),
         str(row.version),
     )
-    detail = " · ".join((row.subject, stage, row.author))
-    paper = Paper(str(row.id), row.short_id, row.subject, Queue.DRAFTS, row.stage, detail)
     tone = "notice" if row.stage is Stage.REWORK else ""
-    return Row(str(row.id), cells, tone, paper)
+    return Row(str(row.id), cells, tone, _draft_paper(row, queue))
+
+
+def _draft_paper(row: DraftRow | ToSignRow, queue: Queue) -> Paper:
+    detail = " · ".join((row.subject, shown_value("stage", row.stage.value), row.author))
+    return Paper(str(row.id), row.short_id, row.subject, queue, row.stage, detail)
 
 
 def _line(text: str) -> str:

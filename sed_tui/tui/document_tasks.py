@@ -12,8 +12,8 @@ from sed_tui.domain.flows import Confidentiality
 from sed_tui.domain.links import NAMES, LinkKind
 from sed_tui.errors.causes import system_cause
 from sed_tui.errors.files import FileExists
-from sed_tui.errors.form import UnreadableFile
 from sed_tui.errors.installation import ReadOnlyStorage
+from sed_tui.gateway.disk_files import opened
 from sed_tui.i18n import _
 from sed_tui.operations.document import EDIT, DocumentCard, EditDocument
 from sed_tui.operations.file import ADD, AddFile, FileContent
@@ -172,9 +172,5 @@ def _text(card: DocumentCard, name: str) -> str:
 
 
 def _sent(gateway: Gateway, path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return gateway.stage(file)
-    except OSError as error:
-        reason = system_cause(error)
-        raise UnreadableFile(field="files", path=str(path), reason=reason) from error
+    with opened(path) as file:
+        return gateway.stage(file)

@@ -6,13 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from sed_tui.domain.access import Role
 from sed_tui.operations.assignment import SHOW, ShowAssignment
 from sed_tui.operations.assignment_list import LIST, ListAssignments, Scope
+from sed_tui.operations.employee import ADD, AddEmployee
 from sed_tui.tui.app import SedApp
 from sed_tui.tui.entry_dialog import EntryDialog
+from sed_tui.tui.screens.approval_reading import ApprovalReadingScreen
 from sed_tui.tui.screens.assignments import AssignmentsScreen
 from sed_tui.tui.screens.document_card import DocumentCardScreen
 from sed_tui.tui.screens.my_work import MyWorkScreen
+from tests.handlers.drafts import drafted
 from tests.tui import office
 from tests.tui.waiting import screen_text, settle, typed
 
@@ -287,3 +291,33 @@ async def test_no_assignments_say_how_one_is_issued(gateway: LocalGateway) -> No
         await settle(pilot)
 
         assert "They are issued on a document: 2, then i." in screen_text(app)
+
+
+@only_sqlite
+async def test_a_pure_administrator_is_asked_nothing_that_his_role_may_not_see(
+    gateway: LocalGateway,
+) -> None:
+    gateway.call(ADD, AddEmployee(login="root", full_name="Админов", roles=(Role.ADMINISTRATOR,)))
+    app = SedApp(office.acting(gateway, "root"))
+    async with app.run_test() as pilot:
+        await settle(pilot)
+
+        assert "Your role has no papers of its own." in screen_text(app)
+        assert "permit" not in screen_text(app)
+
+
+@only_sqlite
+async def test_what_is_to_be_approved_or_signed_is_counted_as_listed(gateway: LocalGateway) -> None:
+    gateway.call(ADD, AddEmployee(login="golova", full_name="Головин Пётр", roles=(Role.HEAD,)))
+    for number in range(2):
+        drafted(gateway, subject=f"Письмо {number}")
+    app = SedApp(office.acting(gateway, "golova"))
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert "▸ To sign              2" in screen_text(app)
+        assert "Письмо 1" in screen_text(app)
+
+        await pilot.press("enter")
+        await settle(pilot)
+        assert isinstance(app.screen, ApprovalReadingScreen)
+        assert "Направляем ответ." in screen_text(app)

@@ -68,6 +68,7 @@ class ApprovalReadingScreen(SedScreen[None]):
         Binding(both_layouts("m"), "decide('remark')", N_("With remarks"), id="approval.remark"),
         Binding(both_layouts("w"), "decide('rework')", N_("Rework"), id="approval.rework"),
         Binding(both_layouts("t"), "decide('redirect')", N_("Redirect"), id="approval.redirect"),
+        Binding(both_layouts("s"), "sign", N_("Sign"), id="approval.sign"),
         Binding(both_layouts("p"), "start", N_("Put on approval"), id="approval.start"),
         Binding(both_layouts("n"), "answer", N_("Answer"), id="approval.answer"),
         Binding(both_layouts("v"), "turn", N_("Changes"), id="approval.changes"),
@@ -149,11 +150,13 @@ class ApprovalReadingScreen(SedScreen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what this user may do about the document now."""
-        is_own = not self._paper.queue.is_of_approver
+        is_own = self._paper.queue.is_of_author
         read = self._read
         match action:
             case "decide":
                 return read is not None and read.is_asked and not is_own
+            case "sign":
+                return self._paper.queue.is_of_signatory and read is not None
             case "answer":
                 return is_own and read is not None and read.seen.open_remark is not None
             case "withdraw":
@@ -181,6 +184,13 @@ class ApprovalReadingScreen(SedScreen[None]):
         """Take the document off approval."""
         if self._read is not None:
             self._take(withdraw(self._read.seen))
+
+    def action_sign(self) -> None:
+        """Sign the document."""
+        from sed_tui.tui.screens.batch_signing import BatchSigningScreen  # for this key alone
+
+        screen = BatchSigningScreen(self.gateway, [self._paper.document_id])
+        self.app.push_screen(screen, self._decided)
 
     def _take(self, task: Task) -> None:
         self.app.push_screen(EntryDialog(self.gateway, task), self._decided)

@@ -8,7 +8,7 @@ from textual import on
 from textual.binding import Binding
 from textual.widgets import Static
 
-from sed_tui.i18n import N_, _
+from sed_tui.i18n import N_, _, ngettext
 from sed_tui.tui.approval_rows import QUEUES, Paper, Queue, approval_columns, approval_rows
 from sed_tui.tui.commands_dialog import Equivalent
 from sed_tui.tui.frame import SedScreen
@@ -33,6 +33,7 @@ class ApprovalsScreen(SedScreen[None]):
         Binding(
             both_layouts("left,h"), "scope(-1)", N_("Previous"), show=False, id="approvals.back"
         ),
+        Binding(both_layouts("s,f2"), "sign", N_("Sign"), id="approvals.sign"),
         Binding(both_layouts("d"), "document", N_("Document"), id="approvals.document"),
     ]
 
@@ -45,7 +46,7 @@ class ApprovalsScreen(SedScreen[None]):
         """Put the list over the question under the cursor."""
         yield VirtualTable(
             approval_columns(),
-            empty=_("Nothing waits for a decision here. → shows whose else."),
+            empty="",
             explain=explanation,
             id="approvals",
         )
@@ -79,6 +80,7 @@ class ApprovalsScreen(SedScreen[None]):
     def action_reload(self) -> None:
         """Read the queue again."""
         self.say_title(_("Approval") + ": " + _(QUEUES[self._queue]))
+        self.table.empty = _empty(self._queue)
         self.table.show(approval_rows(self.gateway, self._queue))
 
     @on(VirtualTable.Changed)
@@ -87,9 +89,14 @@ class ApprovalsScreen(SedScreen[None]):
         total = self.table.total
         place = _("{number} of {total}")
         number = amount(self.table.cursor + 1 if total else 0)
-        self.say_counts(place.format(number=number, total=amount(total)))
+        counts = place.format(number=number, total=amount(total))
+        if marked := self.table.chosen:
+            text = ngettext("{count} marked", "{count} marked", marked)
+            counts += " · " + text.format(count=amount(marked))
+        self.say_counts(counts)
         detail = "" if self.paper is None else self.paper.detail
         self.query_one("#detail", Static).update(detail, layout=False)
+        self.refresh_bindings()
 
     @on(VirtualTable.Opened)
     def read(self) -> None:
@@ -106,19 +113,71 @@ class ApprovalsScreen(SedScreen[None]):
         if (paper := self.paper) is not None:
             self.app.push_screen(DocumentCardScreen(self.gateway, paper.document_id))
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to sign what is to be signed."""
+        if action == "sign":
+            is_there = self._queue.is_of_signatory and self.table.total > 0
+            return is_there and self.sed_app.may("signature.sign")
+        return super().check_action(action, parameters)
+
+    def action_sign(self) -> None:
+        """Sign what is marked, or the document under the cursor."""
+        from sed_tui.tui.screens.batch_signing import MOST  # for this key alone
+
+        table, paper = self.table, self.paper
+        if not table.marks:
+            if paper is not None:
+                self._sign_all([paper.document_id])
+            return
+
+        def read() -> list[str]:
+            return [row.key for row in table.marks.rows(table.source, MOST + 1)]
+
+        def begin(keys: list[str]) -> None:
+            if len(keys) > MOST:
+                text = _("At most {most} at once; {count} are marked.")
+                text = text.format(most=amount(MOST), count=amount(table.chosen))
+                self.notify(text, severity="warning", markup=False)
+            else:
+                self._sign_all(keys)
+
+        self._opening = self.do(read, begin, group="marked")
+
+    def _sign_all(self, documents: list[str]) -> None:
+        from sed_tui.tui.screens.batch_signing import BatchSigningScreen
+
+        self.app.push_screen(BatchSigningScreen(self.gateway, documents), self._signed)
+
+    def _signed(self, any_signed: bool | None) -> None:
+        if any_signed:
+            self.table.marks.clear()
+            self.action_reload()
+
     def action_scope(self, step: int) -> None:
         """Go to another queue."""
         scopes = list(QUEUES)
         self._queue = scopes[(scopes.index(self._queue) + step) % len(scopes)]
         self.table.cursor = 0
+        self.table.marks.clear()
         self.action_reload()
 
     def equivalents(self) -> list[Equivalent]:
         """Return the commands for the queue and for the paper under the cursor."""
         drafts = ("document", "drafts", "--mine")
         questions = ("approval", "list", "--scope", self._queue.value)
-        is_drafts = self._queue is Queue.DRAFTS
-        found = [Equivalent(_("This list"), drafts if is_drafts else questions)]
+        listing = drafts if self._queue is Queue.DRAFTS else questions
+        if self._queue.is_of_signatory:
+            scope = "mine" if self._queue is Queue.TO_SIGN else "substituted"
+            listing = ("approval", "to-sign", "--scope", scope)
+        found = [Equivalent(_("This list"), listing)]
         if (paper := self.paper) is not None:
             found.append(Equivalent(_("The approval sheet"), ("approval", "show", paper.short_id)))
         return found
+
+
+def _empty(queue: Queue) -> str:
+    if queue.is_of_signatory:
+        return _("Nothing waits for a signature here. → shows whose else.")
+    if queue is Queue.DRAFTS:
+        return _("You have no drafts. Insert begins one.")
+    return _("Nothing waits for a decision here. → shows whose else.")

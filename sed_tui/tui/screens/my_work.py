@@ -2,36 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.text import Text
 from textual.binding import Binding
 from textual.widgets import Static
 
+from sed_tui.errors import NotPermitted
 from sed_tui.i18n import N_, _
-from sed_tui.operations.acquaintance_list import LIST as PAPERS
-from sed_tui.operations.acquaintance_list import (
-    AcquaintancePage,
-    AcquaintanceRow,
-    ListAcquaintances,
-)
-from sed_tui.operations.assignment_list import (
-    SUMMARY,
-    AssignmentFilter,
-    AssignmentSummary,
-    Scope,
-    SummarizeAssignments,
-    Waiting,
-)
+from sed_tui.operations.acquaintance_list import AcquaintanceRow
+from sed_tui.operations.approval_list import ApprovalRow
+from sed_tui.operations.assignment_list import AssignmentFilter, Scope
 from sed_tui.operations.registry import CallOptions
-from sed_tui.operations.resolution_list import LIST as DRAFTS
-from sed_tui.operations.resolution_list import ListResolutions, ResolutionPage, ResolutionRow
-from sed_tui.tui.acquaintance_rows import MOST_PAPERS, paper_rows, papers_waiting
+from sed_tui.operations.resolution_list import ResolutionRow
+from sed_tui.operations.signing_list import ToSignRow
 from sed_tui.tui.assignment_list import AssignmentListScreen
 from sed_tui.tui.assignment_rows import assignment_columns, assignment_rows
-from sed_tui.tui.resolution_rows import drafts_waiting, waiting_rows
+from sed_tui.tui.commands_dialog import Equivalent
 from sed_tui.tui.wording import explanation
+from sed_tui.tui.work_papers import GROUPS, TO_READ, Waits, read_waits
 from widgets.keyboard import both_layouts
+from widgets.rows import FixedRows
 from widgets.virtual_table import VirtualTable
 
 if TYPE_CHECKING:
@@ -43,17 +34,15 @@ if TYPE_CHECKING:
     from sed_tui.errors import SedError
     from sed_tui.gateway import Gateway
     from sed_tui.operations.acquaintance import Acquaintance
-    from sed_tui.tui.commands_dialog import Equivalent
+    from sed_tui.operations.assignment_list import Waiting
     from sed_tui.tui.resolution_tasks import Reading
 
-TO_DECIDE, TO_READ = "to_decide", "to_read"
-_GROUPS: dict[str, str] = {
+_TITLES: dict[str, str] = {
     Scope.TO_EXECUTE: N_("To execute"),
     Scope.TO_ACCEPT: N_("To accept"),
     Scope.SUBSTITUTED: N_("For others"),
     Scope.ISSUED: N_("Issued by me"),
-    TO_DECIDE: N_("Resolutions"),
-    TO_READ: N_("To read"),
+    **{name: group.title for name, group in GROUPS.items()},
 }
 _WIDTH = 16
 
@@ -78,9 +67,7 @@ class MyWorkScreen(AssignmentListScreen):
     def __init__(self, gateway: Gateway) -> None:
         super().__init__(gateway)
         self._group: str = Scope.TO_EXECUTE
-        self._papers: AcquaintancePage | None = None
-        self._drafts: ResolutionPage | None = None
-        self._summary: AssignmentSummary | None = None
+        self._waits: Waits | None = None
 
     def content(self) -> ComposeResult:
         """Put the groups over the assignments of the chosen one."""
@@ -96,68 +83,55 @@ class MyWorkScreen(AssignmentListScreen):
 
     def on_screen_resume(self) -> None:
         """Ask again when the user comes back: something may have been done meanwhile."""
-        if self._summary is not None:
+        if self._waits is not None:
             self.action_reload()
 
     def action_reload(self) -> None:
         """Ask how much waits in each group, and read the chosen one."""
         self._read_group()
-        self.do(self._ask, self._show_waiting, group="waiting", otherwise=self._no_summary)
-
-    def _ask(self) -> tuple[AssignmentSummary, AcquaintancePage, ResolutionPage]:
-        call = self.gateway.call
-        return (
-            call(SUMMARY, SummarizeAssignments()),
-            call(PAPERS, ListAcquaintances(waiting=True, limit=MOST_PAPERS)),
-            call(DRAFTS, ListResolutions(waiting=True, limit=MOST_PAPERS)),
+        self.do(
+            lambda: read_waits(self.gateway),
+            self._show_waits,
+            group="waiting",
+            otherwise=self._no_summary,
         )
 
-    def _show_waiting(
-        self, found: tuple[AssignmentSummary, AcquaintancePage, ResolutionPage]
-    ) -> None:
-        summary, self._papers, self._drafts = found
-        if self._group in {TO_READ, TO_DECIDE}:
+    def _show_waits(self, waits: Waits) -> None:
+        first, self._waits = self._waits is None, waits
+        present = [group for group, _waiting in self._filled()]
+        self.table.empty = _empty(waits, is_other=bool(present))
+        if first and present and self._group not in present:
+            self._choose(present[0])
+        elif self._group in GROUPS or not waits.has_assignments:
             self._read_group()
-        self._show_summary(summary)
+        self.table.refresh()
+        self._draw_groups()
+        self.refresh_bindings()
 
     def _read_group(self) -> None:
-        if self._group == TO_READ and self._papers is not None:
-            self.table.show(paper_rows(self._papers))
-        elif self._group == TO_DECIDE and self._drafts is not None:
-            self.table.show(waiting_rows(self._drafts))
-        elif self._group not in {TO_READ, TO_DECIDE}:
+        if self._waits is not None and self._group in GROUPS:
+            self.table.show(self._waits.papers(self._group))
+        elif self._waits is not None and not self._waits.has_assignments:
+            self.table.show(FixedRows(()))
+        elif self._group not in GROUPS:
             wanted = AssignmentFilter(scope=Scope(self._group))
             self.table.columns = tuple(assignment_columns(wanted.scope))
             self.table.show(assignment_rows(self.gateway, wanted))
 
-    def _show_summary(self, summary: AssignmentSummary) -> None:
-        first = self._summary is None
-        self._summary = summary
-        present = [scope for scope, _waiting in self._filled()]
-        if first and present and self._group not in present:
-            self._choose(present[0])
-        self.table.empty = (
-            _("Nothing in this group.")
-            if present
-            else _("Nothing waits for you. 2 opens the documents, 3 all assignments.")
-        )
-        self.table.refresh()
-        self._draw_groups()
-        self.refresh_bindings()
+    def on_paged_view_failed(self, event: VirtualTable.Failed) -> None:
+        """Leave the list empty for a role that has no assignments."""
+        if isinstance(event.error, NotPermitted) and self._waits is not None:
+            event.stop()
+            self._read_group()
 
     def _no_summary(self, _error: SedError) -> None:
         # the list under it fails for the same reason and says why
         self.query_one("#groups", Static).update("")
 
     def _filled(self) -> Iterator[tuple[str, Waiting]]:
-        for scope in _GROUPS:
-            waiting: Waiting = getattr(self._summary, scope, Waiting())
-            if scope == TO_READ and self._papers is not None:
-                waiting = papers_waiting(self._papers)
-            if scope == TO_DECIDE and self._drafts is not None:
-                waiting = drafts_waiting(self._drafts)
-            if waiting.total:
-                yield scope, waiting
+        if (waits := self._waits) is not None:
+            waiting = ((group, waits.waiting(group)) for group in _TITLES)
+            yield from ((group, found) for group, found in waiting if found.total)
 
     def _draw_groups(self) -> None:
         text = Text(no_wrap=True, overflow="ellipsis")
@@ -166,7 +140,7 @@ class MyWorkScreen(AssignmentListScreen):
             if text:
                 text.append("\n")
             text.append("▸ " if here else "  ")
-            text.append(f"{_(_GROUPS[scope]):<{_WIDTH}} {waiting.total:>5}", "bold" if here else "")
+            text.append(f"{_(_TITLES[scope]):<{_WIDTH}} {waiting.total:>5}", "bold" if here else "")
             for sign, word, count in (
                 ("!", _("overdue"), waiting.overdue),
                 ("•", _("today"), waiting.today),
@@ -203,14 +177,29 @@ class MyWorkScreen(AssignmentListScreen):
         row = self.table.row
         return row.data if row is not None and isinstance(row.data, ResolutionRow) else None
 
+    @property
+    def approval(self) -> ApprovalRow | ToSignRow | None:
+        """Return what is to be approved or signed under the cursor."""
+        row = self.table.row
+        is_one = row is not None and isinstance(row.data, (ApprovalRow, ToSignRow))
+        return cast("ApprovalRow | ToSignRow", row.data) if row is not None and is_one else None
+
     def open_assignment(self) -> None:
         """Show everything about the assignment, the document to read or the draft."""
         if self.paper is not None:
             self.action_document()
+        elif self.approval is not None:
+            self._open_approval(self.approval)
         elif self.draft is not None:
             self._open_draft(self.draft)
         else:
             super().open_assignment()
+
+    def _open_approval(self, row: ApprovalRow | ToSignRow) -> None:
+        from sed_tui.tui.approval_rows import paper_of  # for these groups alone
+        from sed_tui.tui.screens.approval_reading import ApprovalReadingScreen
+
+        self.app.push_screen(ApprovalReadingScreen(self.gateway, paper_of(row)))
 
     def _open_draft(self, draft: ResolutionRow) -> None:
         from sed_tui.tui.resolution_tasks import read_resolution  # for this group alone
@@ -269,21 +258,25 @@ class MyWorkScreen(AssignmentListScreen):
         """Show how many terms of the group end on each day."""
         from sed_tui.tui.screens.term_calendar import TermCalendarScreen  # for this key alone
 
-        is_scope = self._group not in {TO_READ, TO_DECIDE}
+        is_scope = self._group not in GROUPS
         scope = Scope(self._group) if is_scope else Scope.TO_EXECUTE
         self.app.push_screen(TermCalendarScreen(self.gateway, scope))
 
     def equivalents(self) -> list[Equivalent]:
         """Return the commands for the group and for the assignment under the cursor."""
-        from sed_tui.tui.commands_dialog import Equivalent
-
-        if self._group == TO_READ:
-            listing = Equivalent(_("This list"), ("acquaintance", "list", "--waiting"))
-            if self.paper is None:
-                return [listing]
+        if (group := GROUPS.get(self._group)) is None:
+            listing = Equivalent(_("This list"), ("assignment", "list", "--scope", self._group))
+            return [listing, *super().equivalents()]
+        found = [Equivalent(_("This list"), group.words)]
+        if self._group == TO_READ and self.paper is not None:
             words = ("acquaintance", "confirm", self.paper.short_id)
-            return [listing, Equivalent(_("I have read it"), words)]
-        if self._group == TO_DECIDE:
-            return [Equivalent(_("This list"), ("resolution", "list", "--waiting"))]
-        listing = Equivalent(_("This list"), ("assignment", "list", "--scope", self._group))
-        return [listing, *super().equivalents()]
+            found.append(Equivalent(_("I have read it"), words))
+        return found
+
+
+def _empty(waits: Waits, *, is_other: bool) -> str:
+    if is_other:
+        return _("Nothing in this group.")
+    if not waits.has_assignments:
+        return _("Your role has no papers of its own. Ctrl+P lists what it may do.")
+    return _("Nothing waits for you. 2 opens the documents, 3 all assignments.")
