@@ -12,16 +12,18 @@ from commands import (
     assignment_part,
     assignment_repeat,
     assignment_steps,
+    assignment_template,
     assignment_terms,
 )
 from commands.arguments import day
 from commands.assignment_steps import Which
+from commands.assignment_template import Template, words
 from commands.explained import show_explained
 from commands.session import Format, Session
 from commands.verbs import Sort, verb
 from sed_tui.domain.assignment import AssignmentState
 from sed_tui.domain.assignment_people import Watch
-from sed_tui.errors.assignments import TooManyExecutors
+from sed_tui.errors.assignments import TooManyExecutors, WordsNeeded
 from sed_tui.i18n import N_, _
 from sed_tui.operations.assignment_list import Order, Scope
 from sed_tui.operations.labels import label
@@ -32,6 +34,7 @@ assignment_terms.add_to(app)
 assignment_office.add_to(app)
 app.add_typer(assignment_part.app, name="part")
 assignment_repeat.add_to(app)
+assignment_template.add_to(app)
 
 ROW = ("id", "document_number", "text", "author", "executor", "controller", "due", "days_left")
 ISSUED = (
@@ -65,10 +68,11 @@ TABLES = {
 @verb(app, "issue", Sort.WRITE, N_("Issue an assignment; its term is explained."))
 def issue(
     session: Session,
-    text: Annotated[str, typer.Option("--text", help=_("What is to be done."))],
     executor: Annotated[
         list[str], typer.Option("--executor", help=_("The responsible executor: login or name."))
     ],
+    text: Annotated[str | None, typer.Option("--text", help=_("What is to be done."))] = None,
+    template: Template = None,
     document: Annotated[
         str | None, typer.Option("--document", help=_("The document it is issued on."))
     ] = None,
@@ -106,6 +110,9 @@ def issue(
 
     if len(executor) > 1:
         raise TooManyExecutors(field="executor", count=len(executor))
+    text, due = words(session, template, text, due)
+    if text is None:
+        raise WordsNeeded(field="text")
     request = IssueAssignment(
         text=text,
         executor=executor[0],

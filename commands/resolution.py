@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from commands.assignment_template import Template, words
 from commands.points import Points, PointsFile, given_points
 from commands.session import Format, Session
 from commands.verbs import Sort, verb
@@ -68,6 +69,7 @@ def draft(
     basis: Basis = None,
     author: Author = None,
     text: Text = None,
+    template: Template = None,
     due: Due = None,
     profile: Profile = None,
     controller: Controller = None,
@@ -80,6 +82,7 @@ def draft(
 ) -> None:
     from sed_tui.operations.resolution import DRAFT, DraftResolution
 
+    text, due = words(session, template, text, due)
     request = DraftResolution(
         points=_points(session, executor, point, points),
         document=document,

@@ -10,6 +10,7 @@ from commands import user_identity, user_signing, user_substitution
 from commands.session import Session
 from commands.verbs import Sort, verb
 from sed_tui.domain.access import Role
+from sed_tui.domain.contacts import Language
 from sed_tui.i18n import N_, _
 
 app = typer.Typer(rich_markup_mode=None, help=_("People, their logins and roles."))
@@ -28,6 +29,9 @@ OsUser = Annotated[
     typer.Option("--os-user", help=_("The operating-system user who is this person.")),
 ]
 Email = Annotated[str | None, typer.Option("--email", help=_("The e-mail address."))]
+Spoken = Annotated[
+    Language | None, typer.Option("--language", help=_("The language of letters to the person."))
+]
 Phone = Annotated[str | None, typer.Option("--phone", help=_("The telephone."))]
 
 
@@ -44,6 +48,7 @@ def add(
     os_user: OsUser = None,
     email: Email = None,
     phone: Phone = None,
+    language: Spoken = None,
     clearance: Annotated[
         bool, typer.Option("--clearance", help=_("May see official-use-only cards."))
     ] = False,
@@ -59,6 +64,7 @@ def add(
         os_user=os_user,
         email=email,
         phone=phone,
+        language=language,
         clearance=clearance,
     )
     session.show(session.call(ADD, request))
@@ -76,6 +82,7 @@ def edit(
     os_user: OsUser = None,
     email: Email = None,
     phone: Phone = None,
+    language: Spoken = None,
     clearance: Annotated[
         bool | None,
         typer.Option("--clearance/--no-clearance", help=_("May see official-use-only cards.")),
@@ -90,6 +97,7 @@ def edit(
         "os_user": os_user,
         "email": email,
         "phone": phone,
+        "language": language,
         "clearance": clearance,
     }
     changes = {field: value for field, value in given.items() if value is not None}

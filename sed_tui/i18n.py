@@ -17,7 +17,7 @@ LANGUAGES = ("ru", "en")
 _LOCALE = Path(__file__).parent / "locale"
 _active: gettext.NullTranslations = gettext.NullTranslations()
 _language = "en"
-# of one request of a server, whose callers do not all read one language
+# of one request of a server, or of one letter: not all who read speak the process's language
 _own: ContextVar[tuple[str, gettext.NullTranslations] | None] = ContextVar("own", default=None)
 
 
@@ -39,9 +39,9 @@ def use(language: str | None = None) -> str:
 
 
 @contextmanager
-def speaking(language: str) -> Iterator[None]:
-    """Speak a language in this thread and task alone."""
-    before = _own.set((language, _translations(language)))
+def speaking(language: str | None) -> Iterator[None]:
+    """Speak a language in this thread and task alone; None goes on as before."""
+    before = _own.set((language, _translations(language)) if language else _own.get())
     try:
         yield
     finally:

@@ -205,6 +205,8 @@ MATRIX: dict[str, frozenset[Role]] = {
     "part.deny": _PERFORMERS,
     "part.stop": _PERFORMERS,
     "assignment.result": _READERS,
+    "template.list": EVERYONE,
+    "template.set": _OFFICE | _ADMINISTRATORS,
     "assignment.policy": EVERYONE,
     "assignment.set_policy": _ADMINISTRATORS,
     "assignment.handover": _HANDERS,

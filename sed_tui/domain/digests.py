@@ -24,13 +24,15 @@ if TYPE_CHECKING:
 class OpenTerm:
     """An open assignment whose term is over or comes near; `version` is that of the term.
 
+    There is no text where it stands on a document for official use only: letters leave the system.
+
     `reported_on` is since when a report waits for acceptance; `due` is then the last of
     days where there is no term.
     """
 
     id: UUID
     number: str | None
-    text: str
+    text: str | None
     author: UUID
     executor: UUID
     controller: UUID | None
@@ -49,6 +51,7 @@ class Worker:
     email: str | None
     unit: UUID | None
     is_active: bool
+    language: str | None = None
 
 
 class Part(StrEnum):

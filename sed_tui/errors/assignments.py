@@ -176,6 +176,14 @@ class AlreadyAsked(Conflict):
     hint = N_("Look at it: sedctl assignment show ID")
 
 
+class WordsNeeded(Invalid):
+    """An assignment says what is to be done, in words of its own or of a template."""
+
+    code = "words_needed"
+    message = N_("It is not said what is to be done.")
+    hint = N_("Write --text, or take the words of a template: sedctl assignment template list")
+
+
 class OpenItems(Refused):
     """Nobody is dismissed before what he has open, or is to get, is handed over."""
 

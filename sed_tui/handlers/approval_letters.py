@@ -11,15 +11,16 @@ from sqlmodel import col
 from sed_tui.domain.approval_flow import RUN_TITLES
 from sed_tui.handlers.outbox import Letter, post
 from sed_tui.handlers.short_ids import short_id
-from sed_tui.i18n import _
+from sed_tui.i18n import _, speaking
 from sed_tui.storage.due_terms import workers
 from sed_tui.storage.tables.document import DocumentTable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from uuid import UUID
 
     from sed_tui.domain.approval_flow import RunState
+    from sed_tui.domain.digests import Worker
     from sed_tui.handlers.references import DocumentReference
     from sed_tui.handlers.work import Work
 
@@ -28,7 +29,10 @@ _WIDTH = 76
 
 def tell_asked(work: Work, document: DocumentReference, people: Iterable[UUID]) -> None:
     """Write to those whose turn has come."""
-    title = _("Document {id} waits for your approval").format(id=short_id(document.id))
+
+    def title() -> str:
+        return _("Document {id} waits for your approval").format(id=short_id(document.id))
+
     write(work, document, people, "asked", title)
 
 
@@ -40,7 +44,11 @@ def tell_outcome(
     comment: str | None = None,
 ) -> None:
     """Write what came of an approval: approved, sent back, withdrawn."""
-    title = _("Document {id}: {state}").format(id=short_id(document.id), state=_(RUN_TITLES[state]))
+
+    def title() -> str:
+        told = _(RUN_TITLES[state])
+        return _("Document {id}: {state}").format(id=short_id(document.id), state=told)
+
     write(work, document, people, state.value, title, comment)
 
 
@@ -49,7 +57,7 @@ def write(
     document: DocumentReference,
     people: Iterable[UUID],
     occasion: str,
-    title: str,
+    title: Callable[[], str],
     comment: str | None = None,
 ) -> int:
     """Post a letter to everybody who has an address; nobody hears of what he did himself."""
@@ -60,21 +68,26 @@ def write(
     for person in workers(work.db, set(people) - {work.actor.employee_id}).values():
         if not person.is_active or person.email is None:
             continue
-        lines = [
-            f"{person.name},",
-            "",
-            f"{title}.",
-            *textwrap.wrap(subject or "", _WIDTH),
-            *(["", *textwrap.wrap(comment, _WIDTH)] if comment else []),
-            "",
-            _("This letter was sent automatically; it needs no answer."),
-        ]
-        letter = Letter(
-            key=f"approval:{occasion}:{document.id}:{work.now.isoformat()}:{person.id}",
-            recipient=person.email,
-            employee_id=person.id,
-            subject=title,
-            body="\n".join(lines) + "\n",
-        )
+        with speaking(person.language):
+            letter = Letter(
+                key=f"approval:{occasion}:{document.id}:{work.now.isoformat()}:{person.id}",
+                recipient=person.email,
+                employee_id=person.id,
+                subject=title(),
+                body=_body(person, title(), subject or "", comment),
+            )
         posted += post(work, letter) is not None
     return posted
+
+
+def _body(person: Worker, title: str, subject: str, comment: str | None) -> str:
+    lines = [
+        f"{person.name},",
+        "",
+        f"{title}.",
+        *textwrap.wrap(subject, _WIDTH),
+        *(["", *textwrap.wrap(comment, _WIDTH)] if comment else []),
+        "",
+        _("This letter was sent automatically; it needs no answer."),
+    ]
+    return "\n".join(lines) + "\n"

@@ -11,7 +11,7 @@ from sqlmodel import col
 from sed_tui.domain.clock import end_of_office_day, office_day, start_of_office_day
 from sed_tui.domain.signing import EXPIRY_DAYS, expiry_reached
 from sed_tui.handlers.outbox import Letter
-from sed_tui.i18n import _, ngettext
+from sed_tui.i18n import _, ngettext, speaking
 from sed_tui.storage.due_terms import workers
 from sed_tui.storage.tables.certificate import CertificateTable
 
@@ -64,6 +64,11 @@ def _ending(work: Work, day: date) -> Any:
 
 
 def _letter(person: Worker, row: Any, day: date) -> Letter:
+    with speaking(person.language):
+        return _written(person, row, day)
+
+
+def _written(person: Worker, row: Any, day: date) -> Letter:
     last = office_day(row.valid_until)
     left = (last - day).days
     count = ngettext("{count} day", "{count} days", left).format(count=left)

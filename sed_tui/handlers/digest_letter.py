@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sed_tui.domain.assignment import AssignmentState
 from sed_tui.domain.digests import Digest, OpenTerm, Part
+from sed_tui.handlers.mask import MASK
 from sed_tui.handlers.short_ids import short_id
 from sed_tui.i18n import N_, _
 
@@ -106,7 +107,8 @@ class DigestLetter:
 
     def _item(self, place: int, term: OpenTerm, *, names_executor: bool) -> Iterator[str]:
         yield f"{place}. " + ", ".join(filter(None, [self._number(term), self._term(term)]))
-        text = term.text if len(term.text) <= _TEXT_LIMIT else f"{term.text[:_TEXT_LIMIT]}…"
+        text = _(MASK) if term.text is None else term.text
+        text = text if len(text) <= _TEXT_LIMIT else f"{text[:_TEXT_LIMIT]}…"
         yield from textwrap.wrap(text, _WIDTH, initial_indent=_INDENT, subsequent_indent=_INDENT)
         who = (
             _("executor {name}").format(name=self.people[term.executor].name)

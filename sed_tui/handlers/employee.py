@@ -15,7 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col
 
 from sed_tui.domain.access import Role
-from sed_tui.domain.contacts import checked_email
+from sed_tui.domain.contacts import checked_email, checked_language
 from sed_tui.domain.text import clean, folded, normalized, optional
 from sed_tui.errors import Invalid, NotFound
 from sed_tui.errors.identity import LoginTaken
@@ -51,7 +51,7 @@ _BETWEEN_WORDS = re.compile(r"[\s.]+")
 _BETWEEN_PEOPLE = re.compile(r"[,;\n]+")
 _LOGIN = re.compile(r"[\w.@-]+")
 _SHOWN = 10
-_FIELDS = ("full_name", "position", "unit", "os_user", "email", "phone", "clearance")
+_FIELDS = ("full_name", "position", "unit", "os_user", "email", "phone", "language", "clearance")
 
 
 class _By(Enum):
@@ -357,6 +357,7 @@ def _checked(work: Work, values: Mapping[str, Any], person: UUID | None = None) 
         "os_user": os_user,
         "email": checked_email(values["email"]),
         "phone": optional(values["phone"], "phone", limit=64),
+        "language": checked_language(values["language"]),
         "clearance": _truth(values["clearance"]),
     }
 

@@ -10,11 +10,13 @@ from sqlalchemy import insert
 from sed_tui.domain.access import Role
 from sed_tui.domain.defaults import DEFAULT_JOURNALS
 from sed_tui.domain.text import clean, folded
+from sed_tui.handlers.assignment_template import default_templates
 from sed_tui.handlers.document_kind import default_kinds
 from sed_tui.operations.organization import Initialized, InitializeOrganization
 from sed_tui.storage.calendar import store_default_profiles
 from sed_tui.storage.production_calendar import load_published
 from sed_tui.storage.reminders import store_default_reminders
+from sed_tui.storage.tables.assignment_template import AssignmentTemplateTable
 from sed_tui.storage.tables.document_kind import DocumentKindTable
 from sed_tui.storage.tables.journal import JournalTable
 from sed_tui.storage.tables.organization import EmployeeTable, OrganizationTable, RoleGrantTable
@@ -62,6 +64,7 @@ def make_organization(work: Work, fields: Mapping[str, Any]) -> None:
     work.record("create", "organization", organization_id, None, shown)
     work.db.execute(insert(JournalTable), _default_journals(work, organization_id))
     work.db.execute(insert(DocumentKindTable), default_kinds(organization_id))
+    work.db.execute(insert(AssignmentTemplateTable), default_templates(organization_id))
     profiles = store_default_profiles(work.db, organization_id)
     work.record("create", "term_profiles", organization_id, None, {"profiles": profiles})
     reminders = store_default_reminders(work.db, organization_id)

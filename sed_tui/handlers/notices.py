@@ -13,7 +13,7 @@ from sed_tui.domain.reminders import NOTICES, Audience
 from sed_tui.handlers.mask import MASK
 from sed_tui.handlers.outbox import Letter, post
 from sed_tui.handlers.short_ids import short_id
-from sed_tui.i18n import _
+from sed_tui.i18n import _, speaking
 from sed_tui.storage.due_terms import OPEN_TO_ALL, workers
 from sed_tui.storage.reminders import notice_codes
 from sed_tui.storage.tables.assignment import AssignmentTable
@@ -43,7 +43,9 @@ def tell_of_step(
     for person in workers(work.db, recipients).values():
         if person.is_active and person.email is not None:
             key = f"step:{assignment_id}:{version}:{person.id}"
-            post(work, _letter(work, row, key, person, person.email, step, text))
+            with speaking(person.language):
+                letter = _letter(work, row, key, person, person.email, step, text)
+            post(work, letter)
 
 
 def _rules(work: Work) -> list[tuple[frozenset[Step], Audience]]:

@@ -10,9 +10,8 @@ from sed_tui.domain.digests import DigestPlan
 from sed_tui.domain.reminders import horizon, is_due
 from sed_tui.handlers.certificate_letters import certificate_letters
 from sed_tui.handlers.digest_letter import DigestLetter
-from sed_tui.handlers.mask import MASK
 from sed_tui.handlers.outbox import Letter, post_all
-from sed_tui.i18n import _
+from sed_tui.i18n import speaking
 from sed_tui.storage.due_terms import (
     heads,
     open_terms,
@@ -66,7 +65,7 @@ def plan_day(work: Work, day: date) -> PlannedDay:
     """Write the digests of a day: a second run on the same day finds nothing to say."""
     rules = load_reminders(work.db, work.organization_id)
     days = horizon(rules)
-    terms = open_terms(work.db, work.organization_id, day + timedelta(days=days), _(MASK))
+    terms = open_terms(work.db, work.organization_id, day + timedelta(days=days))
     leading = heads(work.db, work.organization_id)
     concerned = {term.author for term in terms} | {term.executor for term in terms}
     concerned |= {term.controller for term in terms if term.controller is not None}
@@ -133,10 +132,11 @@ def _still_new(work: Work, plan: PlannedDay) -> list[tuple[Letter, Collection[Re
 
 
 def _letter(day: date, person: Worker, digest: Digest, writer: DigestLetter) -> Letter:
-    return Letter(
-        key=f"digest:{day}:{person.id}",
-        recipient=person.email or "",
-        employee_id=person.id,
-        subject=writer.subject(digest),
-        body=writer.body(person, digest),
-    )
+    with speaking(person.language):
+        return Letter(
+            key=f"digest:{day}:{person.id}",
+            recipient=person.email or "",
+            employee_id=person.id,
+            subject=writer.subject(digest),
+            body=writer.body(person, digest),
+        )

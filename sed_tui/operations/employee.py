@@ -7,13 +7,17 @@ from uuid import UUID
 from pydantic import Field
 
 from sed_tui.domain.access import Role
+from sed_tui.domain.contacts import Language
 from sed_tui.i18n import N_
 from sed_tui.operations.pages import ListRequest, Page
 from sed_tui.operations.registry import Effect, Message, Operation, Request
 
 
 class AddEmployee(Request):
-    """Take a person on: a login that nobody in the database has, and roles."""
+    """Take a person on: a login that nobody in the database has, and roles.
+
+    `language` is that of the letters to the person; without one it is that of who sends them.
+    """
 
     login: str
     full_name: str
@@ -23,6 +27,7 @@ class AddEmployee(Request):
     os_user: str | None = None
     email: str | None = None
     phone: str | None = None
+    language: Language | None = None
     clearance: bool = False
 
 
@@ -84,6 +89,7 @@ class Employee(EmployeeRow):
     email: str | None
     phone: str | None
     os_user: str | None
+    language: Language | None = None
     clearance: bool
 
 

@@ -70,6 +70,7 @@ COLUMNS: dict[Noun, tuple[str, ...]] = {
         "email",
         "phone",
         "os_user",
+        "language",
         "clearance",
     ),
     Noun.CALENDAR: ("day", "is_working", "note"),

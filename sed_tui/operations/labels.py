@@ -77,6 +77,7 @@ LABELS: dict[str, str] = {
     "clearance": N_("Clearance"),
     "email": N_("E-mail"),
     "phone": N_("Telephone"),
+    "language": N_("Language of letters"),
     "version": N_("Version"),
     "people": N_("People"),
     "units": N_("Units"),

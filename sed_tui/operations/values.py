@@ -255,6 +255,7 @@ _BY_FIELD: dict[str, dict[str, str]] = {
     "counted_in": _UNITS,
     "scopes": _WORK,
     "group": _GROUPS,
+    "language": {"ru": N_("Russian"), "en": N_("English")},
     "shift": _SHIFTS,
 }
 _DAYS = re.compile(r"(?:\w+_)?(?:on|date|due|day|until|before)|effective|period")

@@ -111,6 +111,7 @@ _NAMES: dict[Noun, dict[str, str]] = {
         "email": "эл почта|электронная почта|e mail|почта|mail",
         "phone": "телефон|телефоны|рабочий телефон|telephone",
         "os_user": "пользователь ос|учетная запись ос|os login",
+        "language": "язык|язык писем|letters in",
         "clearance": "допуск|допуск к дсп|дсп",
     },
 }

@@ -36,10 +36,10 @@ _AT_ONCE = 500  # rows and ids in one statement
 OPEN_TO_ALL = {None, Confidentiality.NONE.value}
 
 
-def open_terms(db: Connection, organization_id: UUID, until: date, mask: str) -> list[OpenTerm]:
+def open_terms(db: Connection, organization_id: UUID, until: date) -> list[OpenTerm]:
     """Return the open assignments due until a day or waiting for acceptance, the earliest first.
 
-    The text of those on official-use-only documents is the mask: letters leave the system.
+    Those on official-use-only documents have no text.
     """
     document = DocumentTable
     rows = db.execute(
@@ -60,7 +60,7 @@ def open_terms(db: Connection, organization_id: UUID, until: date, mask: str) ->
         OpenTerm(
             id=row.id,
             number=row.number,
-            text=row.text if row.confidentiality in OPEN_TO_ALL else mask,
+            text=row.text if row.confidentiality in OPEN_TO_ALL else None,
             author=row.author_id,
             executor=row.executor_id,
             controller=row.controller_id,
@@ -203,9 +203,11 @@ def _workers() -> Any:
     employee = EmployeeTable
     return select(
         *map(col, (employee.id, employee.full_name, employee.email)),
-        *map(col, (employee.unit_id, employee.state)),
+        *map(col, (employee.unit_id, employee.state, employee.language)),
     )
 
 
 def _worker(row: Row[*tuple[Any, ...]]) -> Worker:
-    return Worker(row.id, row.full_name, row.email, row.unit_id, row.state == "active")
+    return Worker(
+        row.id, row.full_name, row.email, row.unit_id, row.state == "active", row.language
+    )

@@ -26,16 +26,19 @@ class ChoiceDialog(ModalScreen["object | None"]):
         Binding("escape", "dismiss", N_("Leave"), id="choice.leave"),
     ]
 
-    def __init__(self, title: str, choices: Sequence[tuple[object, str]]) -> None:
+    def __init__(
+        self, title: str, choices: Sequence[tuple[object, str]], hint: str | None = None
+    ) -> None:
         super().__init__()
         self._title, self._choices = title, list(choices)
+        self._hint = _("Enter opens it, Esc leaves.") if hint is None else hint
 
     def compose(self) -> ComposeResult:
         """List the choices."""
         with Vertical(classes="dialog"):
             yield Label(self._title, classes="dialog-title", markup=False)
             yield OptionList(*(Option(line) for _value, line in self._choices), markup=False)
-            yield Label(_("Enter opens it, Esc leaves."), classes="dialog-hint", markup=False)
+            yield Label(self._hint, classes="dialog-hint", markup=False)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Answer with the choice."""

@@ -269,6 +269,23 @@ def test_official_use_only_never_stands_in_a_letter(mailed: Office) -> None:
     assert "For official use only" in body
 
 
+def test_everybody_is_written_to_in_his_language(mailed: Office) -> None:
+    change(mailed, EmployeeTable, mailed.ids["petrov"], language="ru")
+    number = mailed.letter(confidentiality="official")
+    mailed.issue(due="24.11.2026", co_executors=("sidorov",))
+    mailed.issue(due="24.11.2026", executor="sidorov")
+    mailed.issue(due="24.11.2026", document=number)
+    mailed.as_("admin").call(SET_RULE, SetReminderRule(code="step-issued"))
+    due(mailed)
+    found = letters(mailed)
+
+    assert found["petrov"][0].startswith("Поручения на 23.11.2026")
+    assert "Для служебного пользования" in found["petrov"][1]
+    assert found["sidorov"][0].startswith("Assignments, 23.11.2026")
+    mailed.issue(due="25.11.2026")
+    assert letters(mailed)["petrov"][0].startswith("Поручение ")
+
+
 def test_a_dry_run_counts_and_leaves_nothing(mailed: Office) -> None:
     mailed.issue(due="27.11.2026")
     dry = mailed.as_("admin").call(DUE, NotifyDue(), CallOptions(dry_run=True))

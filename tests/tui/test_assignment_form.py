@@ -72,6 +72,25 @@ async def test_an_assignment_is_issued_with_the_keyboard_alone(
     assert row.text == "Подготовить ответ"
 
 
+async def test_a_template_of_the_office_fills_text_and_term(app: FormApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await type_text(pilot, "По письму.")
+        await pilot.press("f3")
+        await settle(pilot)
+        lines = texts(app)
+        await pilot.press("end", "enter")
+        await settle(pilot)
+        form = screen_of(app).form
+
+        assert "срочно" in lines
+        assert form.fields["text"].raw == (
+            "По письму.\nИсполнить незамедлительно, доложить об исполнении."
+        )
+        assert form.fields["due"].raw == "срочно"
+        assert "until" in texts(app)
+
+
 async def test_the_term_is_explained_before_issuing(app: FormApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)

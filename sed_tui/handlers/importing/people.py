@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from sed_tui.domain import written
 from sed_tui.domain.access import Role
-from sed_tui.domain.contacts import checked_email
+from sed_tui.domain.contacts import checked_email, checked_language
 from sed_tui.domain.text import clean, folded, normalized, optional
 from sed_tui.errors import SedError
 from sed_tui.errors.identity import LoginTaken
@@ -39,9 +39,10 @@ _COLUMNS = (
     "email",
     "phone",
     "os_user",
+    "language",
     "clearance",
 )
-_COMPARED = ("full_name", "position", "email", "phone", "os_user")
+_COMPARED = ("full_name", "position", "email", "phone", "os_user", "language")
 _UNSEEN = frozenset({"folded_name"})
 _BETWEEN = re.compile(r"\s*[,;]\s*")
 _ROLES = {
@@ -92,6 +93,7 @@ class PeopleImporter:
             "email": checked_email(text.get("email")),
             "phone": optional(written.exact(text.get("phone", ""), "phone"), "phone", limit=64),
             "os_user": optional(text.get("os_user"), "os_user", limit=64),
+            "language": checked_language(text.get("language")),
             "clearance": written.flag(text["clearance"], "clearance")
             if text.get("clearance")
             else False,

@@ -49,6 +49,7 @@ class EmployeeTable(SQLModel, table=True):
     email: str | None = Field(default=None, max_length=254)
     phone: str | None = Field(default=None, max_length=64)
     os_user: str | None = Field(default=None, max_length=64)
+    language: str | None = Field(default=None, max_length=2)
     clearance: bool = False
     state: str = Field(default="active", max_length=16)
     created_at: datetime = Field(sa_type=UtcInstant)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from rich.text import Text
 from textual import on, work
+from textual.binding import Binding
 from textual.widgets import Static
 
 from sed_tui.errors import SedError
 from sed_tui.errors.input import BadDate
-from sed_tui.i18n import _
+from sed_tui.i18n import N_, _
 from sed_tui.operations.calendar import EXPLAIN, ExplainTerm, TermExplained
 from sed_tui.operations.labels import label
 from sed_tui.tui.absences import told_absences
+from sed_tui.tui.choice_dialog import ChoiceDialog
 from sed_tui.tui.screens.form_screen import FormScreen
 from sed_tui.tui.suggestions import known
 from widgets.completion import CompletionField
@@ -24,9 +26,11 @@ from widgets.form_field import Field, complaint
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from textual.binding import BindingType
     from textual.timer import Timer
 
     from sed_tui.gateway import Gateway
+    from sed_tui.operations.assignment_template import AssignmentTemplate
 
 Outcome = TypeVar("Outcome")
 _PAUSE = 0.06
@@ -56,7 +60,11 @@ class TermField(CompletionField):
 
 
 class TermForm(FormScreen[Outcome]):
-    """A form with the fields `due`, `executor` and `co_executors`."""
+    """A form with the fields `text`, `due`, `executor` and `co_executors`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f3", "choose_template", N_("Template"), priority=True, id="form.template"),
+    ]
 
     def __init__(self, gateway: Gateway, draft: str, **settings: Any) -> None:
         self.explanation = Static(id="explanation", markup=False)
@@ -74,6 +82,40 @@ class TermForm(FormScreen[Outcome]):
             if self._asking is not None:
                 self._asking.stop()
             self._asking = self.set_timer(_PAUSE, self.explain)
+
+    def action_choose_template(self) -> None:
+        """Offer the usual words of the office."""
+        self._read_templates()
+
+    @work(thread=True, exclusive=True, group="templates", exit_on_error=False)
+    def _read_templates(self) -> None:
+        # for this key alone
+        from sed_tui.operations.assignment_template import LIST, ListTemplates
+
+        rows = self.gateway.call(LIST, ListTemplates()).rows
+        self.app.call_from_thread(self._offer_templates, rows)
+
+    def _offer_templates(self, rows: Sequence[AssignmentTemplate]) -> None:
+        if not rows:
+            self.say(_("There are no templates: sedctl assignment template set CODE --text …"))
+            return
+        choices = [((row.text, row.due), _line(row)) for row in rows]
+        hint = _("Enter takes it, Esc leaves.")
+        dialog = ChoiceDialog(_("Templates of assignments"), choices, hint)
+        self.app.push_screen(dialog, self._take_template)
+
+    def _take_template(self, chosen: object) -> None:
+        """Put the words after those that stand there, the term where none does."""
+        if not isinstance(chosen, tuple):
+            return
+        words, term = chosen
+        text, due = self.form.fields["text"], self.form.fields["due"]
+        text.raw = "\n".join(filter(None, [text.raw.strip(), words]))
+        text.changed()
+        if term is not None and not due.raw.strip():
+            due.raw = term
+            due.changed()
+        text.focus_editor()
 
     def explain(self) -> None:
         """Show when the term would end, why, and who is away until then."""
@@ -95,6 +137,11 @@ class TermForm(FormScreen[Outcome]):
     def _show_term(self, text: Text | str, *, wrong: bool) -> None:
         self.explanation.update(text)
         self.explanation.set_class(wrong, "-wrong")
+
+
+def _line(template: AssignmentTemplate) -> str:
+    text = " ".join(template.text.split())
+    return " · ".join(filter(None, [text, template.due]))
 
 
 def _told(found: TermExplained, absences: Sequence[str]) -> Text:
