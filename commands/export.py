@@ -64,6 +64,20 @@ def people(session: Session, file: File, overwrite: Overwrite = False) -> None:
     _write(session, file, PEOPLE, lambda after: ExportPeople(after=after), overwrite)
 
 
+@verb(app, "organization", Sort.READ, N_("Write everything of the organization to a folder."))
+def organization(
+    session: Session,
+    folder: Annotated[
+        Path, typer.Argument(help=_("A folder that is not there yet."), metavar="DIR")
+    ],
+) -> None:
+    from dataclasses import asdict
+
+    from sed_tui.gateway.organization_transfer import export_organization
+
+    session.show_record(asdict(export_organization(session.settings, folder)))
+
+
 def _write(
     session: Session,
     file: str,

@@ -82,6 +82,27 @@ verb(app, "people", Sort.WRITE, N_("Load people with their roles."))(_loader("pe
 import_assignments.add_to(app)
 
 
+@verb(app, "organization", Sort.WRITE, N_("Load an organization that was exported whole."))
+def organization(
+    session: Session,
+    folder: Annotated[
+        Path, typer.Argument(help=_("What export organization wrote."), metavar="DIR")
+    ],
+) -> None:
+    from dataclasses import asdict
+
+    from commands.once import show_once
+    from sed_tui.gateway.organization_transfer import import_organization
+
+    def act() -> dict[str, Any]:
+        done = import_organization(
+            session.settings, folder, dry_run=session.dry_run, reason=session.reason
+        )
+        return asdict(done)
+
+    show_once(session, "organization.import", folder.absolute(), act)
+
+
 @verb(app, "undo", Sort.DESTROY, N_("Take back everything that an import brought."))
 def undo(
     session: Session,

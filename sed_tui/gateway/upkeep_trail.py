@@ -21,6 +21,7 @@ from sed_tui.storage import audit, database
 from sed_tui.storage.database import found_revision, open_database, sqlite_path
 from sed_tui.storage.tables.idempotency import IdempotencyTable
 from sed_tui.storage.tables.organization import OrganizationTable
+from sed_tui.storage.transfer import ELSEWHERE
 from sed_tui.storage.writer_queue import turn
 
 if TYPE_CHECKING:
@@ -92,10 +93,17 @@ def keep_answer(
 
 
 def _topmost(db: Connection) -> list[UUID]:
+    """Return the organizations that have none above them here."""
     table = OrganizationTable
+    elsewhere = select(col(table.id)).where(col(table.state) == ELSEWHERE)
     return list(
         db.scalars(
-            select(col(table.id)).where(col(table.parent_id).is_(None)).order_by(col(table.code))
+            select(col(table.id))
+            .where(
+                col(table.state) != ELSEWHERE,
+                col(table.parent_id).is_(None) | col(table.parent_id).in_(elsewhere),
+            )
+            .order_by(col(table.code))
         )
     )
 

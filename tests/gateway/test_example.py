@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,34 +22,13 @@ from sed_tui.operations.document_list import ListDocuments
 from sed_tui.operations.draft_list import LIST as DRAFTS
 from sed_tui.operations.draft_list import ListDrafts
 from sed_tui.operations.signature import VERIFY_ALL, VerifySignatures
-from tests.conftest import ENGINES, FixedClock, settings_of
+from tests.conftest import FixedClock, settings_of
+from tests.gateway.conftest import MONDAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sed_tui.config import Settings
-
-MONDAY = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module", params=ENGINES)
-def office(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Settings]:
-    """Make the example once on each database."""
-    place = tmp_path_factory.mktemp("example")
-    settings = settings_of(place / "sed.db")
-    if request.param == "sqlite":
-        make_example(settings, clock=FixedClock(MONDAY))
-        yield replace(settings, login="admin")
-        return
-    from tests import postgres
-
-    name = postgres.create_database()
-    settings = replace(settings, database=postgres.database_address(name))
-    make_example(settings, clock=FixedClock(MONDAY))
-    yield replace(settings, login="admin")
-    postgres.drop_database(name)
 
 
 @pytest.fixture

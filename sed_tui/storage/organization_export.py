@@ -1,0 +1,200 @@
+"""Everything of one organization, written to a folder: rows as JSON lines, originals as files."""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import null, select
+from sqlmodel import col
+
+from sed_tui.domain.files import FileRole
+from sed_tui.domain.signature_files import signature_name
+from sed_tui.storage.tables.assignment_outcome import AssignmentResultTable
+from sed_tui.storage.tables.file import FileTable
+from sed_tui.storage.tables.organization import EmployeeTable, OrganizationTable
+from sed_tui.storage.tables.signature import SignatureTable
+from sed_tui.storage.transfer import (
+    NEIGHBOUR,
+    ORGANIZATION,
+    columns_of,
+    own_tables,
+    references_to,
+    table_named,
+    written,
+)
+from sed_tui.storage.transfer_manifest import ORIGINALS, copy_pieces
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+    from uuid import UUID
+
+    from sqlalchemy import Connection, Select, Table
+
+    from sed_tui.storage.files import FileStore
+    from sed_tui.storage.transfer_manifest import SumsWriter
+
+_AT_ONCE = 1000
+_F, _S, _R = FileTable, SignatureTable, AssignmentResultTable
+
+
+def write_rows(db: Connection, organization_id: UUID, sums: SumsWriter) -> dict[str, int]:
+    """Write every row of an organization, and what its rows need of others; count them."""
+    people = _people_around(db, organization_id)
+    calendar, days = table_named("calendar_year"), table_named("calendar_day")
+    offices = table_named(ORGANIZATION)
+    queries: dict[str, Select[Any]] = {
+        "common/calendar_year": select(calendar).order_by(calendar.c.year),
+        "common/calendar_day": select(days)
+        .where(days.c.organization_id.is_(None))
+        .order_by(days.c.day),
+        "neighbours/organization": _organizations_around(db, organization_id, people),
+        "neighbours/employee": _shown_of(people),
+        f"tables/{ORGANIZATION}": select(offices).where(offices.c.id == organization_id),
+        **{f"tables/{table.name}": _own(table, organization_id) for table in own_tables()},
+    }
+    return {path: _write(db, query, sums, f"{path}.jsonl") for path, query in queries.items()}
+
+
+def write_originals(
+    db: Connection, organization_id: UUID, store: FileStore, sums: SumsWriter
+) -> int:
+    """Write the bytes of every file, signatures beside what they sign; count them.
+
+    Raises `ContentLost` when the store lacks one.
+    """
+    count = 0
+    with closing(_originals(db, organization_id)) as originals:
+        for path, sha256 in originals:
+            with store.open(sha256) as source, sums.open(f"{ORIGINALS}/{path}") as target:
+                copy_pieces(source, target)
+            count += 1
+    return count
+
+
+def _write(db: Connection, query: Select[Any], sums: SumsWriter, path: str) -> int:
+    count = 0
+    with sums.open(path) as file:
+        for row in db.execute(query.execution_options(yield_per=_AT_ONCE)).mappings():
+            line = json.dumps(written(dict(row)), ensure_ascii=False, separators=(",", ":"))
+            file.write(f"{line}\n".encode())
+            count += 1
+    return count
+
+
+def _own(table: Table, organization_id: UUID) -> Select[Any]:
+    query = select(*columns_of(table)).where(table.c.organization_id == organization_id)
+    return query.order_by(*table.primary_key.columns)
+
+
+def _people_around(db: Connection, organization_id: UUID) -> set[UUID]:
+    """Return who works elsewhere and is named by rows of the organization."""
+    people = table_named("employee")
+    found: set[UUID] = set()
+    for column in references_to("employee"):
+        found.update(
+            db.scalars(
+                select(column)
+                .join(people, people.c.id == column)
+                .where(
+                    column.table.c.organization_id == organization_id,
+                    people.c.organization_id != organization_id,
+                )
+                .distinct()
+            )
+        )
+    return found
+
+
+def _shown_of(people: set[UUID]) -> Select[Any]:
+    table = table_named("employee")
+    shown = [
+        column if column.name in NEIGHBOUR or not column.nullable else null().label(column.name)
+        for column in table.columns
+    ]
+    return select(*shown).where(table.c.id.in_(people)).order_by(table.c.id)
+
+
+def _organizations_around(db: Connection, organization_id: UUID, people: set[UUID]) -> Select[Any]:
+    """Return those above the organization, and those that its rows and their people name."""
+    table, worker = OrganizationTable, EmployeeTable
+    homes = select(col(worker.organization_id)).where(col(worker.id).in_(people)).distinct()
+    named = {organization_id, *db.scalars(homes)}
+    for column in references_to(ORGANIZATION):
+        own = column.table.c.organization_id == organization_id
+        named.update(one for one in db.scalars(select(column).where(own).distinct()) if one)
+    tree = db.execute(select(col(table.id), col(table.parent_id)))
+    parents: dict[UUID, UUID | None] = {row.id: row.parent_id for row in tree}
+    wanted: dict[UUID, None] = {}
+    for one in sorted(named):
+        above: UUID | None = one
+        while above is not None and above not in wanted:
+            wanted[above] = None
+            above = parents[above]
+    wanted.pop(organization_id)
+    rows = select(table.__table__).where(col(table.id).in_(list(wanted)))  # type: ignore[attr-defined]
+    return rows.order_by(col(table.code))
+
+
+def _originals(db: Connection, organization_id: UUID) -> Generator[tuple[str, str], None, None]:
+    """Return every file with its place, then those that were added as results."""
+    folder, names = None, _Names()
+    signed = _files(organization_id).execution_options(yield_per=_AT_ONCE)
+    with closing(db.execute(signed)) as files:
+        for row in files:
+            if row.document_id != folder:
+                folder, names = row.document_id, _Names()
+            yield f"{folder}/{names.take(row)}", row.sha256
+    result = _R.__table__  # type: ignore[attr-defined]
+    query = (
+        select(result.c.id, result.c.sha256)
+        .where(result.c.organization_id == organization_id, result.c.sha256.is_not(None))
+        .order_by(result.c.id)
+        .execution_options(yield_per=_AT_ONCE)
+    )
+    with closing(db.execute(query)) as results:
+        for row in results:
+            yield f"results/{row.id}", row.sha256
+
+
+class _Names:
+    """The names within the folder of a document; a later version has a folder of its own."""
+
+    def __init__(self) -> None:
+        self._places: dict[UUID, str] = {}
+        self._taken: set[str] = set()
+
+    def take(self, row: Any) -> str:
+        """Return the name of a file, of a signature after the file that it signs."""
+        name = str(row.name if row.version == 1 else f"{row.version}/{row.name}")
+        if row.content_id in self._places:
+            name = signature_name(self._places[row.content_id], self._taken)
+        if name.casefold() in {one.casefold() for one in self._taken}:
+            name = f"{row.id}/{row.name}"
+        self._taken.add(name)
+        self._places[row.id] = name
+        return name
+
+
+def _files(organization_id: UUID) -> Select[*tuple[Any, ...]]:
+    """Return the files of an organization by document, those that are signed first."""
+    signed = (
+        select(col(_S.content_id))
+        .where(col(_S.file_id) == col(_F.id))
+        .order_by(col(_S.position))
+        .limit(1)
+        .scalar_subquery()
+        .label("content_id")
+    )
+    named = (_F.id, _F.document_id, _F.name, _F.version, _F.sha256)
+    return (
+        select(*map(col, named), signed)
+        .where(col(_F.organization_id) == organization_id)
+        .order_by(
+            col(_F.document_id),
+            col(_F.role) == FileRole.SIGNATURE.value,
+            col(_F.added_at),
+            col(_F.id),
+        )
+    )
