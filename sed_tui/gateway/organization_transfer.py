@@ -197,9 +197,8 @@ def _appearing(folder: Path) -> Iterator[Path]:
         try:
             yield draft
             draft.rename(folder)
-        except BaseException:
-            shutil.rmtree(draft, ignore_errors=True)
-            raise
+        finally:
+            shutil.rmtree(draft, ignore_errors=True)  # there is none when all went well
     except OSError as error:
         raise ReadOnlyStorage(place=str(folder), reason=system_cause(error)) from error
 
