@@ -78,7 +78,8 @@ class SedApp(OrderlyApp):
     HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "narrow"), (_WIDE, "wide")]  # type: ignore[misc]
     INTERRUPTS = frozenset({"escape", "f10", "ctrl+q"})
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1,question_mark,comma", "help", N_("Help"), id="app.help"),
+        Binding("f1", "help", N_("Help"), id="app.help"),
+        Binding("question_mark,comma", "keys", N_("Keys"), show=False, id="app.keys"),
         Binding(
             both_layouts("ctrl+p,f9"),
             "command_palette",
@@ -232,8 +233,20 @@ class SedApp(OrderlyApp):
         self.push_screen(self._screen_of(name))
 
     def action_help(self) -> None:
-        """Show the keys that work now."""
-        self.action_keys()
+        """Show the guide to what is on the screen, and once more its keys."""
+        from sed_tui.guidance.guides import guide_of_screen  # for this key alone
+        from sed_tui.tui.help import HelpScreen, key_lines
+        from sed_tui.tui.screen_names import names_of
+        from sed_tui.tui.screens.guide import GuideScreen
+
+        if isinstance(self.screen, GuideScreen):
+            self.screen.action_show_keys()
+            return
+        guide = guide_of_screen(tuple(names_of(self.screen_stack)))
+        if guide is None or isinstance(self.screen, HelpScreen):
+            self.action_keys()
+            return
+        self.push_screen(GuideScreen(self.gateway, guide, key_lines(self.screen)))
 
     def action_keys(self) -> None:
         """Show the keys that work now."""

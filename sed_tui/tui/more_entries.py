@@ -27,6 +27,11 @@ class MoreEntry:
 
 _SCREENS = "sed_tui.tui.screens"
 ENTRIES = (
+    MoreEntry(
+        N_("Guides"),
+        N_("What is done where, step by step; your own instructions."),
+        f"{_SCREENS}.guides:GuidesScreen",
+    ),
     MoreEntry(N_("Keys"), N_("Every key that works now."), "keys"),
     MoreEntry(N_("Commands"), N_("Everything that can be done, by its name."), "command_palette"),
     MoreEntry(N_("Theme"), N_("Colours of the interface."), "choose_theme"),

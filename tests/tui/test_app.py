@@ -95,15 +95,16 @@ async def test_the_footer_shows_at_most_seven_actions_and_the_help_is_one(
         assert "F1 Help" in screen_text(app)
 
 
-@pytest.mark.parametrize("key", ["f1", "question_mark", "comma"])
+@pytest.mark.parametrize("keys", [("f1", "f1"), ("f1", "k"), ("question_mark",), ("comma",)])
 async def test_help_lists_the_keys_of_the_focus_first_and_can_be_searched(
-    gateway: LocalGateway, key: str
+    gateway: LocalGateway, keys: tuple[str, ...]
 ) -> None:
     app = SedApp(gateway)
     async with app.run_test(size=(100, 40)) as pilot:
         await settle(pilot)
-        await pilot.press(key)
-        await settle(pilot)
+        for key in keys:
+            await pilot.press(key)
+            await settle(pilot)
 
         assert isinstance(app.screen, HelpScreen)
         text = screen_text(app)

@@ -117,7 +117,7 @@ async def test_a_paste_goes_to_the_dialog_that_the_key_before_it_opens(
     app = SedApp(gateway)
     async with app.run_test() as pilot:
         await settle(pilot)
-        await burst(pilot, "f1", paste="refresh")
+        await burst(pilot, "question_mark", paste="refresh")
 
         assert app.screen.query_one(Input).value == "refresh"
 

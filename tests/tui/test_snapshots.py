@@ -57,7 +57,7 @@ def test_a_screen_in_russian(
 @pytest.mark.parametrize(
     "keys",
     [
-        pytest.param(("f1",), id="help"),
+        pytest.param(("question_mark",), id="help"),
         pytest.param(("o",), id="report"),
         pytest.param(("2", "j", "colon"), id="commands"),
         pytest.param(("2", "e"), id="explain"),

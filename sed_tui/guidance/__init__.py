@@ -1,0 +1,1 @@
+"""Guides of the program and instructions of the organization: read, searched, printed."""
