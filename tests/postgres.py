@@ -26,6 +26,8 @@ from uuid import uuid4
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
+from sed_tui.storage.tenancy import ROLES
+
 _PLACE = "POSTGRES_OF_THE_TESTS"
 _PREFIX = "sed-tui-tests-"
 _OWNER = "owner"
@@ -53,6 +55,10 @@ def server_address() -> str:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (place / "data").exists():
             _start(place)
+    return _address(place)
+
+
+def _address(place: Path) -> str:
     return f"postgresql://postgres@/postgres?host={place / 'socket'}"
 
 
@@ -120,6 +126,10 @@ def _start(place: Path) -> None:
     options += f" -k {place / 'socket'}"
     _run([programs / "pg_ctl", "start", "-w", "-l", place / "data" / "log", "-o", options], place)
     assert _mode_of_home() == mode, "the home directory was opened to others"
+    with psycopg.connect(_address(place), autocommit=True) as server:
+        # workers that make their first databases at once would make the roles at once
+        for role in ROLES:
+            server.execute(f"CREATE ROLE {role} NOLOGIN NOSUPERUSER NOBYPASSRLS")
 
 
 def _mode_of_home() -> int | None:

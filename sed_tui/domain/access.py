@@ -286,6 +286,25 @@ MATRIX: dict[str, frozenset[Role]] = {
 }
 
 
+SPANNING = frozenset(
+    {
+        # what is unique in the whole database, or about people of several organizations
+        *("organization.add", "organization.edit", "organization.list", "organization.show"),
+        *("organization.tree", "employee.add", "employee.edit", "employee.roles"),
+        "employee.disable",
+        # the published calendar belongs to nobody
+        "calendar.import",
+        # orders to the organizations below, whose assignments the part follows
+        *("part.send", "part.list", "part.accept", "part.return", "part.grant", "part.deny"),
+        "part.stop",
+        # reports and checks of every organization one works in
+        *(name for name in MATRIX if name.startswith("report.")),
+        *("notify.due", "audit.verify"),
+    }
+)
+"""What looks into more than one organization: on PostgreSQL it runs under a role of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """The person an operation is done by.

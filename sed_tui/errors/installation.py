@@ -46,6 +46,17 @@ class DatabaseUnavailable(Unavailable):
     hint = N_("Check the address, that the server runs, and that you may connect.")
 
 
+class LoginTooWeak(Unavailable):
+    """The login of the database lacks the roles that the program works as."""
+
+    code = "login_too_weak"
+    message = N_("The login may not work with the database {database}: {reason}")
+    hint = N_(
+        "Let its administrator run: GRANT sed_application, sed_everywhere TO the login; "
+        "then, as the owner of the tables: sedctl db upgrade"
+    )
+
+
 class NotADatabase(Refused):
     """The file is something else, or is damaged."""
 

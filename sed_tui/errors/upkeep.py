@@ -52,3 +52,11 @@ class RestoreFailed(Unavailable):
     code = "restore_failed"
     message = N_("The backup was not restored: {reason}")
     hint = N_("The database is as it was.")
+
+
+class RolesNeeded(Refused):
+    """The server lacks the roles that part organizations, and we may not make them."""
+
+    code = "roles_needed"
+    message = N_("The server of the database lacks roles that this program works as.")
+    hint = N_("Let its administrator run, then repeat:\n{statements}")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from sqlalchemy.exc import DBAPIError
 
+from sed_tui.domain.access import SPANNING
 from sed_tui.domain.clock import Clock, SystemClock, office_day
 from sed_tui.errors import NotFound, NotPermitted
 from sed_tui.gateway.refusals import may_run_again, refusal
@@ -22,6 +23,7 @@ from sed_tui.operations.registry import EVERY_ORGANIZATION, CallOptions, Effect
 from sed_tui.storage.actors import find_actor, find_bearer
 from sed_tui.storage.database import open_database, require_schema, shown, sqlite_path
 from sed_tui.storage.substitutes import standing_in
+from sed_tui.storage.tenancy import enter, look_everywhere
 from sed_tui.storage.writer_queue import turn
 
 if TYPE_CHECKING:
@@ -188,6 +190,8 @@ class LocalGateway:
         actor = self._bearer_or_login(db, chosen or self._settings.organization, spans)
         if not actor.may(operation.name):
             raise NotPermitted(operation=_(operation.title), login=actor.login)
+        if operation.name not in SPANNING:
+            enter(db, actor.organization_id)
         return actor
 
     def _bearer_or_login(
@@ -227,6 +231,7 @@ class LocalGateway:
     def _keep_views(self, work: Work) -> None:
         """Write what a read must leave in the audit trail, in a short transaction of its own."""
         with self._turn(writes=True), self._transaction(writes=True, options=work.options) as db:
+            enter(db, work.organization_id)
             replace(work, db=db).finish()
 
     def _turn(self, *, writes: bool) -> AbstractContextManager[None]:
@@ -242,6 +247,7 @@ class LocalGateway:
                 # the queries of one answer tell of one moment, as they do in SQLite anyway
                 db.execution_options(isolation_level="REPEATABLE READ")
             with db.begin() as transaction:
+                look_everywhere(db)
                 yield db
                 if options.dry_run:
                     transaction.rollback()

@@ -25,6 +25,7 @@ from sed_tui.storage.outbox import (
     mark_sent,
     put_off,
 )
+from sed_tui.storage.tenancy import look_everywhere
 from sed_tui.storage.writer_queue import turn
 
 if TYPE_CHECKING:
@@ -124,4 +125,5 @@ class _Round:
             turn(path) if path is not None else nullcontext(),
             self._engine.execution_options(writes=True).begin() as db,
         ):
+            look_everywhere(db)
             yield db

@@ -17,11 +17,13 @@ from sed_tui.errors.installation import (
     Collision,
     DatabaseUnavailable,
     LockHeld,
+    LoginTooWeak,
     NotADatabase,
     ReadOnlyStorage,
     ValueRefused,
 )
 from sed_tui.storage.database import PATIENCE_SECONDS
+from sed_tui.storage.tenancy import EVERYWHERE
 
 if TYPE_CHECKING:
     from sqlalchemy.exc import DBAPIError
@@ -30,6 +32,7 @@ _RETRIED = {"40001", "40P01"}  # serialization failure, deadlock: the transactio
 _NOT_WRITABLE = {"53100", "25006"}  # disk full, read-only transaction
 _TAKEN = {"23505", "23503", 2067, 1555, 787}  # unique, foreign key: by PostgreSQL, by SQLite
 _HELD = {"55P03", 5, 6}  # lock timeout; SQLite: busy, locked
+_FORBIDDEN = "42501"  # a row of another organization is refused so too, which is our own bug
 _DAMAGED = {11, 26}  # SQLite: corrupt, not a database
 
 
@@ -52,6 +55,9 @@ def refusal(error: DBAPIError, database: str) -> Exception:
         return ReadOnlyStorage(place=database, reason=reason)
     if code in _HELD:
         return LockHeld(database=database, seconds=PATIENCE_SECONDS)
+    is_our_bug = "row-level security" in said
+    if (code == _FORBIDDEN and not is_our_bug) or EVERYWHERE in said:
+        return LoginTooWeak(database=database, reason=reason)
     match error:
         case IntegrityError():
             return Collision(reason=reason) if code in _TAKEN else error

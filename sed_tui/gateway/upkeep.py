@@ -26,6 +26,7 @@ from sed_tui.storage.database import (
     shown,
     sqlite_path,
 )
+from sed_tui.storage.tenancy import look_everywhere
 from sed_tui.storage.writer_queue import turn
 
 if TYPE_CHECKING:
@@ -197,6 +198,7 @@ def check(settings: Settings, *, deep: bool = False) -> list[Check]:
     with _database(settings) as engine:
         require_schema(engine)
         with engine.begin() as db:
+            look_everywhere(db)
             return list(check_database(db, settings.files, deep=deep))
 
 
@@ -226,6 +228,7 @@ def _counts(db: Connection) -> tuple[int | None, int | None]:
     from sed_tui.storage.tables.document import DocumentTable
     from sed_tui.storage.tables.organization import OrganizationTable
 
+    look_everywhere(db)
     organizations = db.scalar(select(func.count()).select_from(OrganizationTable))
     return organizations, db.scalar(select(func.count()).select_from(DocumentTable))
 

@@ -21,6 +21,7 @@ from sed_tui.storage import audit, database
 from sed_tui.storage.database import found_revision, open_database, sqlite_path
 from sed_tui.storage.tables.idempotency import IdempotencyTable
 from sed_tui.storage.tables.organization import OrganizationTable
+from sed_tui.storage.tenancy import look_everywhere
 from sed_tui.storage.transfer import ELSEWHERE
 from sed_tui.storage.writer_queue import turn
 
@@ -121,6 +122,7 @@ def _current(settings: Settings, *, writes: bool = False) -> Iterator[Connection
             turn(path) if writes and path is not None else nullcontext(),
             engine.execution_options(writes=writes).begin() as db,
         ):
+            look_everywhere(db)
             yield db
     finally:
         engine.dispose()

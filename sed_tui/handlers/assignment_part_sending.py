@@ -25,6 +25,7 @@ from sed_tui.storage.tables.assignment_outcome import AssignmentPartTable
 from sed_tui.storage.tables.document import DocumentTable
 from sed_tui.storage.tables.file import FileTable, FileTextTable
 from sed_tui.storage.tables.organization import EmployeeTable, OrganizationTable
+from sed_tui.storage.tenancy import introduce
 
 if TYPE_CHECKING:
     from sed_tui.handlers.assignment_current import Current
@@ -105,9 +106,10 @@ def _give(
     head: EmployeeReference,
     document: DocumentReference,
 ) -> AssignmentIssued:
-    controller = current.standing.controller
+    author, controller = current.standing.author, current.standing.controller
+    introduce(theirs.db, theirs.organization_id, [author, *([controller] if controller else [])])
     people = People(
-        author=author_of(theirs, current.standing.author),
+        author=author_of(theirs, author),
         executor=head,
         controller=_colleague(theirs, controller) if controller else None,
         co_executors=[],

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sed_tui.domain.access import Role
+from sed_tui.storage.tenancy import introduce, move
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,5 +34,8 @@ def working_in(work: Work, organization_id: UUID, code: str) -> Iterator[Work]:
         clearance=False,
     )
     other = replace(work, actor=actor, _entries=[], _before_commit=[])
+    move(work.db, organization_id)
+    introduce(work.db, organization_id, [work.actor.employee_id])
     yield other
     other.finish()
+    move(work.db, work.organization_id)

@@ -20,6 +20,8 @@ from sed_tui.errors.upkeep import (
 )
 from sed_tui.i18n import _
 from sed_tui.storage.database import found_revision, open_database, sqlite_path
+from sed_tui.storage.tenancy import EVERYWHERE
+from sed_tui.storage.wall import has_wall, require_roles
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -132,12 +134,17 @@ def _opened(path: Path) -> sqlite3.Connection:
 
 
 def _dump(engine: Engine, target: Path) -> None:
-    done = _run(engine, ["pg_dump", "--format=custom", "--no-owner", f"--file={target}"])
+    # as a role that sees every row: a login behind the wall would copy none, and say nothing
+    with engine.begin() as db:
+        wall = ["--enable-row-security", f"--role={EVERYWHERE}"] if has_wall(db) else []
+    done = _run(engine, ["pg_dump", "--format=custom", "--no-owner", *wall, f"--file={target}"])
     if done.returncode:
         raise BackupFailed(file=str(target), reason=database_cause(done.stderr)) from _said(done)
 
 
 def _restore(engine: Engine, source: Path) -> None:
+    with engine.begin() as db:
+        require_roles(db)
     options = ["--clean", "--if-exists", "--no-owner", "--single-transaction", "--exit-on-error"]
     done = _run(engine, ["pg_restore", *options], str(source))
     if done.returncode:

@@ -10,6 +10,7 @@ from alembic.config import Config
 from sqlalchemy.exc import IntegrityError
 
 from sed_tui.storage.database import sqlite_path
+from sed_tui.storage.wall import build_wall, require_roles
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -22,7 +23,7 @@ VERSIONS = ["sed_tui:storage/migrations/versions"]
 def migrate(engine: Engine, revision: str = "head") -> None:
     """Bring the schema to a revision in one transaction, making the SQLite file if need be.
 
-    A migration that fails changes nothing.
+    A migration that fails changes nothing. Raises `RolesNeeded`.
     """
     path = sqlite_path(engine)
     if path is not None:
@@ -33,9 +34,11 @@ def migrate(engine: Engine, revision: str = "head") -> None:
         if path is not None:
             _prepare_sqlite(db)
         with db.begin():
+            require_roles(db)
             command.upgrade(alembic_config(db), revision)
             if path is not None:
                 _require_whole_references(db)
+            build_wall(db)
         # the connection goes back to others, who rely on the references
         db.invalidate()
 

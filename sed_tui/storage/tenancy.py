@@ -1,0 +1,60 @@
+"""The second wall between organizations: row-level security of PostgreSQL.
+
+Every query names its organization; should one forget to, the database still gives no
+row of another. A transaction runs as one of two roles, neither a superuser nor exempt:
+`sed_application` sees the organization it has entered, `sed_everywhere` sees all and is
+for what `domain.access.SPANNING` lists, for finding out who acts, and for upkeep.
+SQLite has no such thing: whoever holds the file holds the data.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from uuid import UUID
+
+    from sqlalchemy import Connection
+
+APPLICATION = "sed_application"
+EVERYWHERE = "sed_everywhere"
+ROLES = (APPLICATION, EVERYWHERE)
+
+_ENTER = text(
+    f"SELECT set_config('role', '{APPLICATION}', true), "
+    "set_config('app.organization', :organization, true)"
+)
+_LOOK_EVERYWHERE = text(f"SELECT set_config('role', '{EVERYWHERE}', true)")
+_MOVE = text("SELECT set_config('app.organization', :organization, true)")
+_INTRODUCE = text(
+    "INSERT INTO employee_guest (organization_id, employee_id) "
+    "SELECT :organization, e FROM unnest(CAST(:employees AS uuid[])) e ON CONFLICT DO NOTHING"
+)
+
+
+def enter(db: Connection, organization_id: UUID) -> None:
+    """Let the rest of the transaction see one organization and no other."""
+    if db.dialect.name == "postgresql":
+        db.execute(_ENTER, {"organization": str(organization_id)})
+
+
+def move(db: Connection, organization_id: UUID) -> None:
+    """Go on in another organization, as far as one could see before."""
+    if db.dialect.name == "postgresql":
+        db.execute(_MOVE, {"organization": str(organization_id)})
+
+
+def look_everywhere(db: Connection) -> None:
+    """Let the transaction see all organizations, until it enters one."""
+    if db.dialect.name == "postgresql":
+        db.execute(_LOOK_EVERYWHERE)
+
+
+def introduce(db: Connection, organization_id: UUID, employees: Sequence[UUID]) -> None:
+    """Let people of another organization be known by name here, where they do something."""
+    if db.dialect.name == "postgresql":
+        who = {"organization": organization_id, "employees": list(employees)}
+        db.execute(_INTRODUCE, who)
