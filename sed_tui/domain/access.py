@@ -292,6 +292,9 @@ SPANNING = frozenset(
         *("organization.add", "organization.edit", "organization.list", "organization.show"),
         *("organization.tree", "employee.add", "employee.edit", "employee.roles"),
         "employee.disable",
+        # a person signs in once, wherever he works
+        *("session.list", "session.revoke", "password.set"),
+        *("token.add", "token.list", "token.revoke"),
         # the published calendar belongs to nobody
         "calendar.import",
         # orders to the organizations below, whose assignments the part follows

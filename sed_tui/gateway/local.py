@@ -211,6 +211,7 @@ class LocalGateway:
         self.require_schema()
         with self.transaction(writes=False) as db:
             actor = self._bearer_or_login(db, self._settings.organization)
+            enter(db, actor.organization_id)
             actor = standing_in(db, actor, office_day(self._clock.now()))
             if not sees_content(db, actor, sha256):
                 raise NotFound(kind=_(N_("File")), key=sha256[:8])

@@ -41,6 +41,7 @@ from sed_tui.storage.database import (
 from sed_tui.storage.directory_store import DirectoryStore
 from sed_tui.storage.organization_export import write_originals, write_rows
 from sed_tui.storage.organization_import import keep_originals, load_rows, require_absent
+from sed_tui.storage.tenancy import look_everywhere
 from sed_tui.storage.transfer import FORMAT, ORGANIZATION, table_named
 from sed_tui.storage.transfer_manifest import (
     Manifest,
@@ -88,6 +89,7 @@ def export_organization(settings: Settings, folder: Path, clock: Clock | None = 
             **({} if sqlite_path(engine) else {"isolation_level": "REPEATABLE READ"})
         )
         with reading.begin() as db:
+            look_everywhere(db)
             actor = _administrator(db, settings)
             with _appearing(folder) as draft:
                 manifest = _write(db, settings, actor, draft, clock or SystemClock())
@@ -122,6 +124,7 @@ def import_organization(
         require_schema(engine)
         if dry_run:
             with engine.begin() as db:
+                look_everywhere(db)
                 require_absent(db, manifest)
             return _moved(manifest, folder)
         with _writing(engine) as db:
@@ -221,4 +224,5 @@ def _writing(engine: Engine) -> Iterator[Connection]:
         turn(path) if path is not None else nullcontext(),
         engine.execution_options(writes=True).begin() as db,
     ):
+        look_everywhere(db)
         yield db
