@@ -10,6 +10,7 @@ from commands import (
     document_dispatch,
     document_draft,
     document_file,
+    document_intake,
     document_list,
     document_mail,
     document_mark,
@@ -34,6 +35,7 @@ document_version.add_to(app)
 document_dispatch.add_to(app)
 document_mark.add_to(app)
 document_mail.add_to(app)
+document_intake.add_to(app)
 
 Which = Annotated[
     str,

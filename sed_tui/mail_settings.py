@@ -65,18 +65,20 @@ class MailServer:
 def mail_server(profile: str | None = None) -> MailServer:
     """Return the mail server of a profile. Raises `MailNotConfigured`, `BadMailSettings`."""
     stored = stored_profile(profile or os.environ.get("SED_PROFILE"))
-    url = _setting(stored, "smtp_url")
+    url = setting(stored, "smtp_url")
     if url is None:
         raise MailNotConfigured
-    parts, port = _split(url)
+    parts, port = split_address(url, "smtp")
     security = _security(parts)
     login = unquote(parts.username) if parts.username else None
-    password = _password(stored, parts)
+    password = password_of(stored, parts, "smtp")
     host = parts.hostname or ""
     if not (login or "").isascii() or not (password or "").isascii():
-        raise _bad("smtp_password", _("mail servers take Latin letters, digits and signs alone"))
+        raise bad_setting(
+            "smtp_password", _("mail servers take Latin letters, digits and signs alone")
+        )
     if login and security is Security.NONE and host not in _LOOPBACK:
-        raise _bad("smtp_url", _("a password is not sent without TLS"))
+        raise bad_setting("smtp_url", _("a password is not sent without TLS"))
     name, address = _sender(stored, login)
     return MailServer(
         host=host,
@@ -86,14 +88,14 @@ def mail_server(profile: str | None = None) -> MailServer:
         sender_name=name,
         login=login,
         password=password,
-        authority=_authority(stored),
-        timeout=_timeout(stored),
+        authority=authority_of(stored, "smtp"),
+        timeout=timeout_of(stored, "smtp"),
     )
 
 
 def shown_mail_url(profile: str | None = None) -> str | None:
     """Return the address of the mail server as it may be shown, None where there is none."""
-    url = _setting(stored_profile(profile), "smtp_url")
+    url = setting(stored_profile(profile), "smtp_url")
     if url is None:
         return None
     scheme, _separator, rest = url.partition("://")
@@ -103,27 +105,68 @@ def shown_mail_url(profile: str | None = None) -> str | None:
 def kept_days(profile: str | None = None) -> int:
     """Return for how many days sent letters are kept. Raises `BadMailSettings`."""
     stored = stored_profile(profile or os.environ.get("SED_PROFILE"))
-    text = _setting(stored, "mail_keep") or str(_KEPT)
+    text = setting(stored, "mail_keep") or str(_KEPT)
     if not text.isdecimal() or not _LEAST_KEPT <= int(text) <= _LONGEST_KEPT:
         reason = _("it is days, from {least} to {limit}")
-        raise _bad("mail_keep", reason.format(least=_LEAST_KEPT, limit=_LONGEST_KEPT))
+        raise bad_setting("mail_keep", reason.format(least=_LEAST_KEPT, limit=_LONGEST_KEPT))
     return int(text)
 
 
-def _setting(stored: Mapping[str, Any], name: str) -> str | None:
+def setting(stored: Mapping[str, Any], name: str) -> str | None:
+    """Return a setting of the environment, else of the profile; None where it is empty."""
     value = os.environ.get(f"SED_{name.upper()}") or stored.get(name)
     return str(value).strip() if value else None
 
 
-def _split(url: str) -> tuple[SplitResult, int | None]:
+def split_address(url: str, service: str) -> tuple[SplitResult, int | None]:
+    """Return the parts of `smtps://USER@HOST:PORT`, or of imap. Raises `BadMailSettings`."""
+    schemes = {service, f"{service}s"}
+    reason = _("it is not an address such as {example}").format(example=f"{service}s://HOST")
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError:
-        raise _bad("smtp_url", _("it is not an address such as smtps://HOST:465")) from None
-    if parts.scheme not in _PORTS or not parts.hostname:
-        raise _bad("smtp_url", _("it is not an address such as smtps://HOST:465"))
+        raise bad_setting(f"{service}_url", reason) from None
+    if parts.scheme not in schemes or not parts.hostname:
+        raise bad_setting(f"{service}_url", reason)
     return parts, port
+
+
+def password_of(stored: Mapping[str, Any], parts: SplitResult, service: str) -> str | None:
+    """Return the password: of a variable or the profile, of a file, of the address."""
+    if plain := setting(stored, f"{service}_password"):
+        return plain
+    if path := setting(stored, f"{service}_password_file"):
+        try:
+            return Path(path).expanduser().read_text(encoding="utf-8").rstrip("\r\n")
+        except (OSError, UnicodeDecodeError) as error:
+            raise bad_setting(f"{service}_password_file", _reason(path, error)) from error
+    return unquote(parts.password) if parts.password else None
+
+
+def authority_of(stored: Mapping[str, Any], service: str) -> str | None:
+    """Return the file of certificates that is trusted instead of the system's."""
+    path = setting(stored, f"{service}_ca")
+    if path is None:
+        return None
+    chosen = Path(path).expanduser()
+    if not chosen.is_file():
+        raise bad_setting(f"{service}_ca", _("there is no file {path}").format(path=path))
+    return str(chosen)
+
+
+def timeout_of(stored: Mapping[str, Any], service: str) -> float:
+    """Return how many seconds each answer of the server is waited for."""
+    text = setting(stored, f"{service}_timeout") or str(_TIMEOUT)
+    if not text.isdecimal() or not 0 < int(text) <= _LONGEST_TIMEOUT:
+        reason = _("it is seconds, from 1 to {limit}").format(limit=_LONGEST_TIMEOUT)
+        raise bad_setting(f"{service}_timeout", reason)
+    return int(text)
+
+
+def bad_setting(name: str, reason: str) -> BadMailSettings:
+    """Return the failure of a setting, by the name of its variable."""
+    return BadMailSettings(setting=f"SED_{name.upper()}", reason=reason)
 
 
 def _security(parts: SplitResult) -> Security:
@@ -134,47 +177,14 @@ def _security(parts: SplitResult) -> Security:
             return Security.STARTTLS
         case "no":
             return Security.NONE
-    raise _bad("smtp_url", _("tls is yes or no"))
-
-
-def _password(stored: Mapping[str, Any], parts: SplitResult) -> str | None:
-    if plain := _setting(stored, "smtp_password"):
-        return plain
-    if path := _setting(stored, "smtp_password_file"):
-        try:
-            return Path(path).expanduser().read_text(encoding="utf-8").rstrip("\r\n")
-        except (OSError, UnicodeDecodeError) as error:
-            raise _bad("smtp_password_file", _reason(path, error)) from error
-    return unquote(parts.password) if parts.password else None
+    raise bad_setting("smtp_url", _("tls is yes or no"))
 
 
 def _sender(stored: Mapping[str, Any], login: str | None) -> tuple[str, str]:
-    name, address = parseaddr(_setting(stored, "smtp_from") or login or "")
+    name, address = parseaddr(setting(stored, "smtp_from") or login or "")
     if "@" not in address or not address.isascii() or not address.isprintable():
-        raise _bad("smtp_from", _("the address that letters come from is missing"))
+        raise bad_setting("smtp_from", _("the address that letters come from is missing"))
     return name, address
-
-
-def _authority(stored: Mapping[str, Any]) -> str | None:
-    path = _setting(stored, "smtp_ca")
-    if path is None:
-        return None
-    chosen = Path(path).expanduser()
-    if not chosen.is_file():
-        raise _bad("smtp_ca", _("there is no file {path}").format(path=path))
-    return str(chosen)
-
-
-def _timeout(stored: Mapping[str, Any]) -> float:
-    text = _setting(stored, "smtp_timeout") or str(_TIMEOUT)
-    if not text.isdecimal() or not 0 < int(text) <= _LONGEST_TIMEOUT:
-        reason = _("it is seconds, from 1 to {limit}").format(limit=_LONGEST_TIMEOUT)
-        raise _bad("smtp_timeout", reason)
-    return int(text)
-
-
-def _bad(setting: str, reason: str) -> BadMailSettings:
-    return BadMailSettings(setting=f"SED_{setting.upper()}", reason=reason)
 
 
 def _reason(path: str, error: Exception) -> str:

@@ -115,6 +115,14 @@ MATRIX: dict[str, frozenset[Role]] = {
     "version.read": _READERS,
     "dispatch.add": _OFFICE,
     "dispatch.list": _READERS,
+    # letters of a mailbox are nobody's documents until they are registered
+    "intake.take": frozenset({Role.REGISTRAR, Role.SYSTEM}),
+    "intake.place": frozenset({Role.REGISTRAR, Role.SYSTEM}),
+    "intake.list": _OFFICE | {Role.AUDITOR},
+    "intake.show": _OFFICE | {Role.AUDITOR},
+    "intake.register": _REGISTRARS,
+    "intake.attach": _REGISTRARS,
+    "intake.drop": _REGISTRARS,
     # to see a document is not to send it out: single and many alike
     "mailing.prepare": _SENDERS,
     "mailing.send": _SENDERS,

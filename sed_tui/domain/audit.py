@@ -35,6 +35,7 @@ PERSONAL: dict[str, frozenset[str]] = {
     "employee": frozenset({"full_name", "email", "phone"}),
     "correspondent": frozenset({"name", "short_name", "inn", "ogrn", "address", "email"}),
     "document": frozenset({"reply_address", "recipients"}),
+    "intake_letter": frozenset({"sender"}),
 }
 
 # made once: json.dumps makes an encoder at every call

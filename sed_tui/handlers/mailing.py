@@ -16,6 +16,7 @@ from sed_tui.domain.mailing import (
 )
 from sed_tui.domain.text import clean, optional
 from sed_tui.errors.mailing import DocumentChanged, LetterTooLarge
+from sed_tui.handlers.intake_replies import MAILING_KEY
 from sed_tui.handlers.mailed_documents import displayed, mailable
 from sed_tui.handlers.outbox import Letter, post
 from sed_tui.i18n import _
@@ -59,7 +60,8 @@ def send_mailing(work: Work, request: SendMailing) -> MailingSent:
     if request.way is Way.SMTP:
         attachments = tuple(_attachment(work, one, files) for one in request.contents)
         _check_size(attachments)
-        letters = [_posted(work, address, subject, body, attachments) for address in to]
+        first = documents[0].id
+        letters = [_posted(work, first, one, subject, body, attachments) for one in to]
     _record(work, documents, request, to)
     return MailingSent(
         organization_id=work.organization_id,
@@ -108,10 +110,16 @@ def _check_size(attachments: Sequence[Attachment]) -> None:
 
 
 def _posted(
-    work: Work, address: str, subject: str, body: str, attachments: tuple[Attachment, ...]
+    work: Work,
+    document: UUID,
+    address: str,
+    subject: str,
+    body: str,
+    attachments: tuple[Attachment, ...],
 ) -> UUID:
     # what may go once more on purpose; the same call again is told by its idempotency key
-    letter = Letter(f"mailing:{uuid4()}", address, subject, body, attachments=attachments)
+    key = f"{MAILING_KEY}:{document}:{uuid4()}"
+    letter = Letter(key, address, subject, body, attachments=attachments)
     created = post(work, letter)
     if created is None:
         raise AssertionError("a key that was just made is free")

@@ -29,6 +29,7 @@ from sed_tui.domain.flows import (
     Registration,
 )
 from sed_tui.domain.handover import ITEM_TITLES, PART_TITLES
+from sed_tui.domain.intake import INTAKE_TITLES, OUTCOME_TITLES
 from sed_tui.domain.links import NAMES as LINKS
 from sed_tui.domain.mailing import WAY_TITLES
 from sed_tui.domain.numbering import Period, Scope
@@ -94,6 +95,7 @@ APPROVALS: dict[str, str] = {
     Approval.SIGNED: N_("is signed"),
 }
 _STATES: dict[str, str] = {
+    **INTAKE_TITLES,
     **{state.value: title for state, title in STATE_TITLES.items()},
     **{state.value: title for state, title in ACQUAINTANCE_STATES.items()},
     **{state.value: title for state, title in READING_TITLES.items()},
@@ -243,7 +245,8 @@ _BY_FIELD: dict[str, dict[str, str]] = {
     "kind": _KINDS,
     "way": WAY_TITLES,
     "basis": {basis.value: title for basis, title in BASIS_TITLES.items()},
-    "outcome": {
+    "outcome": OUTCOME_TITLES
+    | {
         "signed": N_("is signed"),
         "refused": N_("is refused"),
         "not_tried": N_("not tried"),

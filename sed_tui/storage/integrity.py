@@ -14,6 +14,7 @@ from sed_tui.storage.tables.assignment_outcome import AssignmentResultTable
 from sed_tui.storage.tables.correspondent import CorrespondentTable
 from sed_tui.storage.tables.document import DocumentTable
 from sed_tui.storage.tables.file import FileTable
+from sed_tui.storage.tables.intake import IntakeFileTable, IntakeLetterTable
 from sed_tui.storage.tables.numbers import CounterTable
 from sed_tui.storage.tables.organization import OrganizationTable
 
@@ -78,11 +79,18 @@ def _references(db: Connection) -> list[str]:
 
 
 def _digests(db: Connection) -> set[str]:
-    """Return the digests of the files of documents and of what assignments brought about."""
-    result = AssignmentResultTable
-    found = set(db.scalars(select(col(FileTable.sha256)).distinct()))
-    results = select(col(result.sha256)).where(col(result.sha256).is_not(None)).distinct()
-    return found.union(digest for digest in db.scalars(results) if digest)
+    """Return the digests of the files of documents, results of assignments, letters taken in."""
+    kept = (
+        FileTable.sha256,
+        AssignmentResultTable.sha256,
+        IntakeFileTable.sha256,
+        IntakeLetterTable.raw_sha256,
+    )
+    found: set[str] = set()
+    for digests in kept:
+        query = select(col(digests)).where(col(digests).is_not(None)).distinct()
+        found |= {digest for digest in db.scalars(query) if digest}
+    return found
 
 
 def _digest(path: Path) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.mail import mailbox
 from tests.mail import server as mail
 
 if TYPE_CHECKING:
@@ -27,3 +28,21 @@ def serving(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., mail.Mail
     yield start
     for server in started:
         server.stop()
+
+
+@pytest.fixture(scope="session")
+def _imap_server() -> Iterator[mailbox.MailboxOfTests]:
+    server = mailbox.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def box(
+    _imap_server: mailbox.MailboxOfTests, monkeypatch: pytest.MonkeyPatch
+) -> mailbox.MailboxOfTests:
+    """Return an empty mailbox that the settings of the test lead to."""
+    _imap_server.remove_all()
+    for name, value in _imap_server.environment.items():
+        monkeypatch.setenv(name, value)
+    return _imap_server

@@ -1,0 +1,161 @@
+"""Operations on letters that were taken in: list, show, register, attach, drop."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from pydantic import Field
+
+from sed_tui.domain.intake import IntakeState
+from sed_tui.i18n import N_
+from sed_tui.operations.file import FilesAdded
+from sed_tui.operations.pages import ListRequest, Page
+from sed_tui.operations.registration import DuplicatePolicy, Registered
+from sed_tui.operations.registry import Effect, Message, Operation, Request
+
+
+class ListLettersTaken(ListRequest):
+    """Ask for letters of a state, those that came first first; waiting ones by default."""
+
+    state: IntakeState = IntakeState.WAITING
+
+
+class ShowLetterTaken(Request):
+    """Ask for a letter with its text and its files."""
+
+    letter: str
+
+
+class RegisterLetter(Request):
+    """Give a letter its number as an incoming document, with its files.
+
+    What is left out is taken from the letter: the sender from the directory by his
+    address, else by his name; «б/н» for his number.
+    """
+
+    letter: str
+    correspondent: str | None = None
+    subject: str | None = None
+    their_number: str | None = None
+    their_date: date | None = None
+    kind: str | None = None
+    journal: str | None = None
+    addressee: str | None = None
+    case_index: str | None = None
+    note: str | None = None
+    in_reply_to: str | None = None
+    on_duplicate: DuplicatePolicy = DuplicatePolicy.REFUSE
+
+
+class AttachLetter(Request):
+    """Add a letter and its files to a card that is there, as a reply for instance."""
+
+    letter: str
+    document: str
+
+
+class DropLetter(Request):
+    """Leave a letter unregistered for a reason; it is kept and found by its state."""
+
+    letter: str
+
+
+class LetterRow(Message):
+    """A letter in a list."""
+
+    id: UUID
+    short_id: str
+    state: IntakeState
+    received_at: datetime
+    sender_name: str
+    sender: str
+    subject: str
+    files: int
+    looks_like_appeal: bool
+    reason: str | None
+
+
+class LetterPage(Page):
+    """A page of letters."""
+
+    rows: list[LetterRow]
+
+
+class LetterFile(Message):
+    """A file of a letter."""
+
+    name: str
+    size: int
+    media_type: str
+    sha256: str
+
+
+class LetterCard(Message):
+    """A letter: who wrote when to whom, what stands in it, what it may belong to."""
+
+    id: UUID
+    short_id: str
+    state: IntakeState
+    source: str
+    message_id: str | None
+    sender_name: str
+    sender: str
+    recipients: str
+    subject: str
+    sent_at: datetime | None
+    received_at: datetime
+    taken_at: datetime
+    body: str
+    size: int
+    reason: str | None
+    number: str | None
+    appeal_signs: list[str]
+    explanation: str | None
+    may_answer: list[str] = Field(default_factory=list)
+    enclosures: list[LetterFile] = Field(default_factory=list)
+
+
+class LetterDropped(Message):
+    """A letter that will not be registered."""
+
+    id: UUID
+    state: IntakeState
+    reason: str
+
+
+LIST = Operation(
+    "intake.list",
+    N_("List letters taken from mailboxes"),
+    ListLettersTaken,
+    LetterPage,
+    Effect.READ,
+)
+SHOW = Operation(
+    "intake.show",
+    N_("Show a letter taken from a mailbox"),
+    ShowLetterTaken,
+    LetterCard,
+    Effect.READ,
+)
+REGISTER = Operation(
+    "intake.register",
+    N_("Register a letter taken from a mailbox"),
+    RegisterLetter,
+    Registered,
+    Effect.WRITE,
+)
+ATTACH = Operation(
+    "intake.attach",
+    N_("Attach a letter taken from a mailbox to a card"),
+    AttachLetter,
+    FilesAdded,
+    Effect.WRITE,
+)
+DROP = Operation(
+    "intake.drop",
+    N_("Leave a letter unregistered"),
+    DropLetter,
+    LetterDropped,
+    Effect.DESTROY,
+)
