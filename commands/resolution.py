@@ -17,6 +17,8 @@ from sed_tui.errors.usage import Usage
 from sed_tui.i18n import N_, _
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from sed_tui.operations.resolution import PointGiven, ResolutionCard
 
 app = typer.Typer(
@@ -24,7 +26,7 @@ app = typer.Typer(
 )
 
 ROW = (
-    *("short_id", "state", "document_number", "basis", "author", "drafted_by", "total"),
+    *("short_id", "state", "document_number", "basis", "author", "drafted_by", "total", "text"),
     *("created_at", "comment"),
 )
 CARD = (
@@ -150,7 +152,14 @@ def list_them(
         limit=session.limit,
     )
     page = session.call(LIST, request)
-    session.show_rows(page.rows, ROW, page.next)
+    rows = [row.model_dump(mode="json") for row in page.rows]
+    if not session.format.is_json:
+        rows = [{**row, "text": row["text"] or _texts(row["points"])} for row in rows]
+    session.show_records(rows, ROW, page.next)
+
+
+def _texts(points: Sequence[Mapping[str, Any]]) -> str:
+    return "; ".join(f"{point['number']}. {point['text'] or '…'}" for point in points)
 
 
 @verb(app, "show", Sort.READ, N_("Show a resolution, its points and their gaps."))

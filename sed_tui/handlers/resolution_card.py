@@ -179,6 +179,7 @@ def _point(draft: Draft, point: ReadPoint, people: Mapping[UUID, Person]) -> Poi
         co_due=point.stored.co_due,
         gaps=[_gap(error) for error in point.gaps],
         assignment_id=point.stored.assignment_id,
+        own_controller=people[parts.controller].name if parts.controller else None,
     )
 
 

@@ -13,19 +13,22 @@ from sed_tui.domain.resolution import DraftState
 from sed_tui.handlers.references import find_document
 from sed_tui.handlers.short_ids import short_id
 from sed_tui.operations.pages import decode_cursor, encode_cursor
-from sed_tui.operations.resolution_list import ResolutionPage, ResolutionRow
+from sed_tui.operations.resolution_list import FirstPoint, ResolutionPage, ResolutionRow
 from sed_tui.storage.resolution_visibility import visible_resolutions
 from sed_tui.storage.tables.document import DocumentTable
 from sed_tui.storage.tables.organization import EmployeeTable
 from sed_tui.storage.tables.resolution import ResolutionPointTable, ResolutionTable
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sqlalchemy import ColumnElement, Select
 
     from sed_tui.handlers.work import Work
     from sed_tui.operations.resolution_list import ListResolutions
 
-_R = ResolutionTable
+_R, _P = ResolutionTable, ResolutionPointTable
+_SHOWN_POINTS = 3
 _EMPLOYEES: Any = EmployeeTable.__table__  # type: ignore[attr-defined]
 _AUTHOR, _DRAFTER = map(_EMPLOYEES.alias, ("author", "drafter"))
 _PLAIN = (*(_R.id, _R.kind, _R.state, _R.basis, _R.text, _R.created_at, _R.decided_at, _R.comment),)
@@ -42,21 +45,21 @@ def list_resolutions(work: Work, request: ListResolutions) -> ResolutionPage:
         query.order_by(*(part.desc() for part in key)).offset(request.skip).limit(request.limit + 1)
     ).all()
     last = rows[request.limit - 1] if len(rows) > request.limit else None
+    shown = rows[: request.limit]
+    points = _first_points(work, {row.id: row.text for row in shown})
     return ResolutionPage(
         rows=[
-            ResolutionRow.model_validate({**row._mapping, "short_id": short_id(row.id)})
-            for row in rows[: request.limit]
+            ResolutionRow.model_validate(
+                {**row._mapping, "short_id": short_id(row.id), "points": points.get(row.id, [])}
+            )
+            for row in shown
         ],
         next=encode_cursor(last.created_at, last.id) if last else None,
     )
 
 
 def _rows() -> Select[*tuple[Any, ...]]:
-    points = (
-        select(func.count())
-        .where(col(ResolutionPointTable.resolution_id) == col(_R.id))
-        .scalar_subquery()
-    )
+    points = select(func.count()).where(col(_P.resolution_id) == col(_R.id)).scalar_subquery()
     return (
         select(
             *map(col, _PLAIN),
@@ -69,6 +72,30 @@ def _rows() -> Select[*tuple[Any, ...]]:
         .join(_DRAFTER, _DRAFTER.c.id == col(_R.drafted_by))
         .outerjoin(DocumentTable, col(DocumentTable.id) == col(_R.document_id))
     )
+
+
+def _first_points(work: Work, common: Mapping[UUID, str | None]) -> dict[UUID, list[FirstPoint]]:
+    """Return the first points of resolutions, whose common texts are given, in their order."""
+    place = func.row_number().over(partition_by=col(_P.resolution_id), order_by=col(_P.number))
+    numbered = (
+        select(
+            *map(col, (_P.resolution_id, _P.number, _P.text, _P.executor_id)), place.label("place")
+        )
+        .where(col(_P.resolution_id).in_(common))
+        .subquery()
+    )
+    rows = work.db.execute(
+        select(numbered, _EMPLOYEES.c.full_name)
+        .outerjoin(_EMPLOYEES, _EMPLOYEES.c.id == numbered.c.executor_id)
+        .where(numbered.c.place <= _SHOWN_POINTS)
+        .order_by(numbered.c.resolution_id, numbered.c.number)
+    )
+    found: dict[UUID, list[FirstPoint]] = {}
+    for row in rows:
+        text = row.text or common[row.resolution_id]
+        point = FirstPoint(number=row.number, text=text, executor=row.full_name)
+        found.setdefault(row.resolution_id, []).append(point)
+    return found
 
 
 def _wanted(work: Work, request: ListResolutions) -> list[ColumnElement[bool]]:

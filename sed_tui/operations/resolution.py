@@ -90,7 +90,8 @@ class PointRow(Message):
     """A point as it would be issued today, or as it was issued.
 
     `due` is the term as written, `effective` the day it would end on if the head
-    approved today, or does end on.
+    approved today, or does end on. `controller` is the common one where there is no
+    `own_controller`.
     """
 
     number: int
@@ -104,6 +105,7 @@ class PointRow(Message):
     co_due: str | None
     gaps: list[PointGap]
     assignment_id: UUID | None
+    own_controller: str | None = None
 
 
 class ResolutionCard(Message):

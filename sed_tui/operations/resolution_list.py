@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from pydantic import Field
+
 from sed_tui.domain.resolution import DraftState, ResolutionKind
 from sed_tui.i18n import N_
 from sed_tui.operations.pages import ListRequest, Page
@@ -22,8 +24,16 @@ class ListResolutions(ListRequest):
     waiting: bool = False
 
 
+class FirstPoint(Message):
+    """One of the points that a list shows of a resolution; what is common fills its gaps."""
+
+    number: int
+    text: str | None
+    executor: str | None
+
+
 class ResolutionRow(Message):
-    """A resolution in a list."""
+    """A resolution in a list; of its points the first few."""
 
     id: UUID
     short_id: str
@@ -38,6 +48,7 @@ class ResolutionRow(Message):
     created_at: datetime
     decided_at: datetime | None
     comment: str | None
+    points: list[FirstPoint] = Field(default_factory=list)
 
 
 class ResolutionPage(Page):

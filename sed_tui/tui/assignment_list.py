@@ -77,10 +77,14 @@ class AssignmentListScreen(SedScreen[None]):
     def follow_cursor(self) -> None:
         """Show the assignment under the cursor whole."""
         self.say_counts(self.counts if self.table.state is State.READY else "")
-        row = self.assignment
-        detail = "" if row is None else _detail(row)
-        self.query_one("#detail", Static).update(detail, layout=False)  # two lines at any length
+        # two lines at any length
+        self.query_one("#detail", Static).update(self.detail(), layout=False)
         self.refresh_bindings()
+
+    def detail(self) -> str:
+        """Return what is said under the list of the row under the cursor."""
+        row = self.assignment
+        return "" if row is None else _detail(row)
 
     @on(VirtualTable.Opened)
     def _opened(self) -> None:

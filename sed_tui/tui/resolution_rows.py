@@ -77,6 +77,20 @@ def _waiting(row: ResolutionRow) -> Row:
     return Row(str(row.id), cells, "notice" if is_returned else "", row)
 
 
+def resolution_detail(row: ResolutionRow) -> str:
+    """Return the first points of a resolution and who is to do them."""
+    told = [
+        f"{point.number}. {_line(point.text)} → {short_name(point.executor or '…')}"
+        for point in row.points
+    ]
+    return " · ".join([*told, *(["…"] if row.total > len(row.points) else [])])
+
+
 def _text(row: ResolutionRow) -> str:
     count = ngettext("{count} point", "{count} points", row.total).format(count=row.total)
-    return " · ".join(filter(None, [(row.text or "").replace("\n", " "), row.basis, count]))
+    text = row.text or "; ".join(_line(point.text) for point in row.points)
+    return " · ".join(filter(None, [_line(text) if text else "", row.basis, count]))
+
+
+def _line(text: str | None) -> str:
+    return " ".join((text or "…").split())

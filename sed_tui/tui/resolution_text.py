@@ -53,5 +53,18 @@ def _write(text: Text, point: PointRow) -> None:
     if point.due and (point.effective is None or point.due != f"{point.effective:%d.%m.%Y}"):
         text.append(f" ({point.due})")
     text.append("\n")
+    for line in _others(point):
+        text.append(f"   {line}\n", "dim")
     for gap in point.gaps:
         text.append(f"   ! {gap.message}\n", "bold")
+
+
+def _others(point: PointRow) -> list[str]:
+    """Return what a point has beside its executors and its term."""
+    controller = short_name(point.own_controller) if point.own_controller else None
+    said = {
+        "co_due": point.co_due,
+        "controller": controller,
+        "observers": ", ".join(map(short_name, point.observers)),
+    }
+    return [f"{label(name)}: {value}" for name, value in said.items() if value]

@@ -351,6 +351,18 @@ def test_a_dry_run_keeps_no_draft(office: Office) -> None:
     assert office.as_("golova").call(LIST, ListResolutions()).rows == []
 
 
+def test_a_list_shows_the_first_points_of_each(office: Office) -> None:
+    texts = [point(number=str(n), text=f"Пункт {n}", executor="petrov") for n in range(1, 6)]
+    draft(office, *texts, text=None)
+    draft(office, point(executor="sidorov"), text="Общее")
+    shown, long = office.as_("golova").call(LIST, ListResolutions()).rows
+
+    assert [(one.number, one.text) for one in long.points] == [
+        (n, f"Пункт {n}") for n in range(1, 4)
+    ]
+    assert (shown.points[0].text, shown.points[0].executor) == ("Общее", "Сидоров Иван Иванович")
+
+
 def test_resolutions_are_listed_by_pages_to_who_may_see_them(office: Office) -> None:
     number = office.letter()
     mine = draft(office, by="petrov", basis="протокол от 20.11.2026 № 5")

@@ -111,6 +111,31 @@ async def test_a_resolution_of_two_points_is_drafted_on_a_card(
     assert (row.author, row.total) == ("Петров Виктор Сергеевич", 2)
 
 
+async def test_a_point_has_its_own_controller_observers_and_term_of_helpers(
+    gateway: LocalGateway, letters: list[Any]
+) -> None:
+    app = SedApp(gateway)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "2", "enter", "p")
+        watching = {"items": [{"text": "Ким", "key": "admin"}], "text": ""}
+        people = {"co_executors": {"items": [{"text": "Петров", "key": "petrov"}], "text": ""}}
+        own = {"co_due": "3 рд", "own_controller": "petrov", "observers": watching}
+        await fill(pilot, form_of(app).form, {"author": "petrov", **POINT, **people, **own})
+        await press(pilot, "f4")
+        await fill(pilot, form_of(app).form, {**POINT, "controller": "admin"})
+        await press(pilot, "f2", "m")
+
+        fields = form_of(app).points.items[0].fields
+        assert (fields["own_controller"], fields["co_due"]) == ("Петров Виктор Сергеевич", "3 рд")
+        await press(pilot, "f2")
+
+    [row] = gateway.call(LIST, ListResolutions()).rows
+    card = gateway.call(SHOW, ShowResolution(resolution=str(row.id)))
+    assert [point.own_controller for point in card.points] == ["Петров Виктор Сергеевич", None]
+    assert card.points[1].controller == card.controller
+    assert (card.points[0].co_due, len(card.points[0].observers)) == ("3 рд", 1)
+
+
 async def test_a_point_without_an_executor_is_not_saved(
     gateway: LocalGateway, letters: list[Any]
 ) -> None:
@@ -132,6 +157,7 @@ async def test_the_head_finds_it_in_his_work_and_approves_it(
         app = SedApp(petrov)
         async with app.run_test(size=(80, 24)) as pilot:
             await go_to_drafts(pilot)
+            assert "2. Сверить → Иванова" in screen_text(app)
             await press(pilot, "enter")
 
             text = screen_text(app)

@@ -19,6 +19,7 @@ from sed_tui.operations.signing_list import ToSignRow
 from sed_tui.tui.assignment_list import AssignmentListScreen
 from sed_tui.tui.assignment_rows import assignment_columns, assignment_rows
 from sed_tui.tui.commands_dialog import Equivalent
+from sed_tui.tui.resolution_rows import resolution_detail
 from sed_tui.tui.wording import explanation
 from sed_tui.tui.work_papers import GROUPS, TO_READ, Waits, read_waits
 from widgets.keyboard import both_layouts
@@ -183,6 +184,10 @@ class MyWorkScreen(AssignmentListScreen):
         row = self.table.row
         is_one = row is not None and isinstance(row.data, (ApprovalRow, ToSignRow))
         return cast("ApprovalRow | ToSignRow", row.data) if row is not None and is_one else None
+
+    def detail(self) -> str:
+        """Return what is said of the row under the cursor: of a draft its points."""
+        return super().detail() if self.draft is None else resolution_detail(self.draft)
 
     def open_assignment(self) -> None:
         """Show everything about the assignment, the document to read or the draft."""

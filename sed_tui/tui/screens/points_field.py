@@ -19,7 +19,17 @@ if TYPE_CHECKING:
 
     from sed_tui.operations.resolution import PointRow
 
-POINT_FIELDS = ("text", "executor", "co_executors", "due")
+# field of the form -> field of the point; the common controller has a field of his own
+POINT_FIELDS = {
+    "text": "text",
+    "executor": "executor",
+    "co_executors": "co_executors",
+    "due": "due",
+    "co_due": "co_due",
+    "own_controller": "controller",
+    "observers": "observers",
+}
+LISTS = ("co_executors", "observers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +44,21 @@ class WrittenPoint:
     @classmethod
     def of(cls, row: PointRow) -> WrittenPoint:
         """Return a point of a draft that is there already."""
-        others = [{"text": name, "key": name} for name in row.co_executors]
         given = {
             "text": row.text or "",
             "executor": row.executor or "",
             "co_executors": "; ".join(row.co_executors),
             "due": row.due or "",
+            "co_due": row.co_due or "",
+            "controller": row.own_controller or "",
+            "observers": "; ".join(row.observers),
         }
         people = ", ".join(filter(None, [row.executor, *row.co_executors]))
-        fields = {**given, "co_executors": {"items": others, "text": ""}}
+        fields: dict[str, Any] = {name: given[field] for name, field in POINT_FIELDS.items()}
+        for name in LISTS:
+            names = getattr(row, name)
+            items = [{"text": each, "key": each} for each in names]
+            fields[name] = {"items": items, "text": ""}
         return cls(row.number, given, people, fields)
 
     @property

@@ -19,7 +19,7 @@ from sed_tui.operations.resolution import (
     PointGiven,
     ResolutionCard,
 )
-from sed_tui.tui.screens.points_field import POINT_FIELDS, PointsField, WrittenPoint
+from sed_tui.tui.screens.points_field import LISTS, POINT_FIELDS, PointsField, WrittenPoint
 from sed_tui.tui.screens.term_form import TermField, TermForm
 from sed_tui.tui.suggestions import employees
 from widgets.completion import CompletionField
@@ -97,8 +97,11 @@ class ResolutionScreen(TermForm[ResolutionCard | None]):
                 ),
                 TermField("due", self, required=True),
                 self.explanation,
+                TermField("co_due", self, title=_("Helpers' term")),
+                CompletionField("own_controller", label("controller"), people),
+                CompletionListField("observers", label("observers"), people, hint=_("Enter adds")),
                 self.points,
-                CompletionField("controller", label("controller"), people),
+                CompletionField("controller", _("Of all points"), people),
             ]
         )
 
@@ -118,8 +121,9 @@ class ResolutionScreen(TermForm[ResolutionCard | None]):
 
     @property
     def _is_point_blank(self) -> bool:
-        return not any(self.form.fields[name].raw.strip() for name in POINT_FIELDS) and not (
-            self.form.readable("co_executors")
+        fields = self.form.fields
+        return not any(fields[name].raw.strip() for name in POINT_FIELDS) and not any(
+            self.form.readable(name) for name in LISTS
         )
 
     def _written(self) -> list[WrittenPoint] | None:
@@ -133,8 +137,8 @@ class ResolutionScreen(TermForm[ResolutionCard | None]):
 
     def _in_hand(self, values: dict[str, Any]) -> WrittenPoint:
         fields = {name: self.form.fields[name].state for name in POINT_FIELDS}
-        given = {name: values.get(name) for name in POINT_FIELDS}
-        given["co_executors"] = "; ".join(values.get("co_executors") or ())
+        given = {field: values.get(name) or "" for name, field in POINT_FIELDS.items()}
+        given |= {name: "; ".join(values.get(name) or ()) for name in LISTS}
         others = self.form.fields["co_executors"]
         names = others.texts if isinstance(others, CompletionListField) else ()
         people = ", ".join([self.form.fields["executor"].raw.strip(), *names])

@@ -41,9 +41,11 @@ TERMS = ("срочно", "оперативно", "месяц", "без срок�
 class TermField(CompletionField):
     """A term: a date in any spelling of a form, days, working days, or a named one."""
 
-    def __init__(self, key: str, screen: FormScreen[Any], **settings: Any) -> None:
+    def __init__(
+        self, key: str, screen: FormScreen[Any], title: str | None = None, **settings: Any
+    ) -> None:
         hint = _("a date, 5 рд, срочно …")
-        super().__init__(key, label(key), known(TERMS), hint=hint, **settings)
+        super().__init__(key, title or label(key), known(TERMS), hint=hint, **settings)
         self._today = screen.today
 
     def meaning(self, text: str) -> str:
