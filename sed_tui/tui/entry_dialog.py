@@ -96,6 +96,7 @@ class EntryDialog(ModalScreen["Message | None"]):
                 for entry in self._errand.entries:
                     yield Label(entry.label, classes="field-label", markup=False)
                     yield _widget(self._gateway, entry)
+                    yield Label(id=_wrong(entry.name), classes="dialog-error wrong", markup=False)
                     if entry.kind is Kind.TERM:
                         yield Label("", id="term", classes="dialog-hint", markup=False)
             yield Label("", id="error", classes="dialog-error", markup=False)
@@ -177,14 +178,35 @@ class EntryDialog(ModalScreen["Message | None"]):
         return result
 
     def _refuse(self, error: SedError) -> None:
-        labels = [entry.label for entry in self._errand.entries if entry.name == error.field]
-        # the name that the request has for the field says nothing to the user
-        self._complain(f"{labels[0]}: {complaint(error)}" if labels else explanation(error))
-        for widget in self.query(f"#{_id(error.field or '')}"):
-            widget.focus()
+        """Say what is wrong under the field it is about, or under them all."""
+        if any(entry.name == error.field for entry in self._errand.entries):
+            self._complain("")
+            self._say_under(error.field or "", f"! {complaint(error)}")
+            self.query_one(f"#{_id(error.field or '')}").focus()
+        else:
+            self._complain(explanation(error))
 
     def _complain(self, text: str) -> None:
-        self.query_one("#error", Label).update(f"! {text}")
+        for entry in self._errand.entries:
+            self._say_under(entry.name, "")
+        self.query_one("#error", Label).update(f"! {text}" if text else "")
+
+    def _say_under(self, name: str, text: str) -> None:
+        label = self.query_one(f"#{_wrong(name)}", Label)
+        label.update(text)
+        label.display = bool(text)
+        self.query_one(f"#{_id(name)}").set_class(bool(text), "-wrong")
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    @on(Select.Changed)
+    def _take_back_complaint(
+        self, event: Input.Changed | TextArea.Changed | Select.Changed
+    ) -> None:
+        """Say nothing more of a field that is being mended."""
+        for entry in self._errand.entries:
+            if _id(entry.name) == event.control.id:
+                self._say_under(entry.name, "")
 
     def action_leave(self) -> None:
         """Leave; what has been typed is thrown away only on the second time."""
@@ -215,3 +237,7 @@ def _widget(gateway: Gateway, entry: Entry) -> Input | TextArea | Select[str]:
 
 def _id(name: str) -> str:
     return f"field-{name.replace('.', '-')}"
+
+
+def _wrong(name: str) -> str:
+    return f"wrong-{name.replace('.', '-')}"

@@ -78,7 +78,7 @@ def _row(one: Tried, *, is_at_work: bool) -> Row:
     found = one.signed or one.signable
     files = one.signable.files if one.signable is not None else ()
     cells = (
-        "… " + _("signing") if is_at_work else _outcome(one),
+        _("… being signed") if is_at_work else _outcome(one),
         found.short_id if found is not None else one.document[:8],
         found.subject.replace("\n", " ") if found is not None else "",
         str(found.version) if found is not None else "",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from textual.widgets import Label
 
 from sed_tui.operations.acquaintance import SHOW, START, ShowAcquaintance, StartAcquaintance
 from sed_tui.operations.acquaintance_list import LIST, ListAcquaintances
@@ -65,7 +66,13 @@ async def test_nobody_named_is_told_and_nothing_is_started(
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "2", "enter", "z", "f2")
 
-        assert "! People" in screen_text(app)
+        wrong = app.screen.query_one("#wrong-people", Label)
+        assert wrong.display  # under its field
+        assert str(wrong.content).startswith("! ")
+
+        await press(pilot, "s")
+
+        assert not wrong.display
 
     assert gateway.call(LIST, ListAcquaintances()).rows == []
 
