@@ -54,6 +54,7 @@ COMMANDS = {
     "export": ("commands.export", N_("Write cards, correspondents and people to a file.")),
     "organization": ("commands.organization", N_("Organizations and their tree.")),
     "user": ("commands.user", N_("People, their logins and roles.")),
+    "workstation": ("commands.workstation", N_("Check this machine, mend it, collect reports.")),
     "audit": ("commands.audit", N_("The audit trail: list, verify, export.")),
     "db": ("commands.db", N_("The database: upgrade, back up, restore, check.")),
     "call": ("commands.call", N_("Run any operation with JSON.")),

@@ -114,18 +114,26 @@ def configuration_path() -> Path:
     return home() / "config.toml"
 
 
+def configuration() -> dict[str, Any]:
+    """Return the whole configuration file, empty where there is none.
+
+    Raises `BadConfiguration`.
+    """
+    path = configuration_path()
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise BadConfiguration(path=str(path), reason=toml_cause(error)) from error
+
+
 def stored_profile(name: str | None) -> dict[str, Any]:
     """Return what the configuration file says of a profile, or of the default one.
 
     Raises `UnknownProfile` and `BadConfiguration`.
     """
-    path = configuration_path()
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        content = {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise BadConfiguration(path=str(path), reason=toml_cause(error)) from error
+    path, content = configuration_path(), configuration()
     profiles = content.get("profile", {})
     if name is None:
         name = content.get("default_profile", "default")

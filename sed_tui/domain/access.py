@@ -269,6 +269,12 @@ MATRIX: dict[str, frozenset[Role]] = {
     "report.rows": _READERS,
     # what is mailed is whole: only for those who see the whole organization
     "report.mail": _SEERS,
+    # workplaces: everybody reports his own, the administrators see them all
+    "workstation.report": PEOPLE,
+    "workstation.list": _AUDITORS,
+    "workstation.versions": _AUDITORS,
+    "requirements.publish": _ADMINISTRATORS,
+    "requirements.show": EVERYONE,
     # mail
     "notify.due": _MAILERS,
     "notify.rules": EVERYONE,

@@ -96,7 +96,7 @@ class Trust:
             for one in (*self._lists_by_issuer.get(issuer.subject.raw, ()), *more)
             if one.issuer == issuer.subject.raw
             and one.scope.covers(certificate)
-            and self._published(one, issuer)
+            and self.published(one, issuer)
         ]
         found = [revoked for one in lists if (revoked := one.find(certificate.serial))]
         if found:
@@ -108,6 +108,15 @@ class Trust:
         problem = Reason.REVOCATION_STALE if lists else Reason.REVOCATION_UNKNOWN
         latest = max((one.this_update for one in lists), default=None)
         return Standing(None, problem, latest)
+
+    def published(self, one: RevocationList, issuer: Certificate) -> bool:
+        """Tell whether the key of an authority has signed a list."""
+        usage = issuer.key_usage
+        if issuer.key is None or (usage is not None and CRL_SIGN not in usage):
+            return False
+        if SIGNATURES.get(one.signature_algorithm) != issuer.key.curve.bits:
+            return False
+        return self._is_signed(one.signed, one.signature, issuer.key)
 
     def _candidates(self, leaf: Certificate, others: Iterable[Certificate]) -> Candidates:
         """Collect upwards by exact names, so that the validator sees a handful, not a thousand."""
@@ -132,14 +141,6 @@ class Trust:
 
     def _issued(self, certificate: Certificate, key: PublicKey) -> bool:
         return self._is_signed(certificate.signed, certificate.signature, key)
-
-    def _published(self, one: RevocationList, issuer: Certificate) -> bool:
-        usage = issuer.key_usage
-        if issuer.key is None or (usage is not None and CRL_SIGN not in usage):
-            return False
-        if SIGNATURES.get(one.signature_algorithm) != issuer.key.curve.bits:
-            return False
-        return self._is_signed(one.signed, one.signature, issuer.key)
 
     def _is_signed(self, signed: bytes, signature: bytes, key: PublicKey) -> bool:
         hashed = digest(self.provider, key.curve.bits, signed)

@@ -41,6 +41,7 @@ from sed_tui.domain.route import STAGE_KIND_TITLES
 from sed_tui.domain.signing import BASIS_TITLES
 from sed_tui.domain.substitution import Scope as Standing
 from sed_tui.domain.terms import Unit
+from sed_tui.domain.workstation import STATUS_TITLES
 from sed_tui.errors.verdicts import VERDICTS
 from sed_tui.i18n import N_, _, active_language
 
@@ -221,6 +222,7 @@ _BY_FIELD: dict[str, dict[str, str]] = {
     "answer_state": {state.value: title for state, title in ANSWER_TITLES.items()},
     "signature": VERDICTS | {"none": N_("no signature")},
     "verdict": VERDICTS,
+    "status": STATUS_TITLES,
     "change": {"changed": N_("changed"), "added": N_("added"), "removed": N_("removed")},
     "roles": ROLES,
     "role": ROLES,

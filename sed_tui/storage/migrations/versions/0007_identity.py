@@ -8,7 +8,7 @@ from alembic import op
 from sed_tui.storage.types import UtcInstant
 
 revision = "0007"
-down_revision = "0003"
+down_revision = "0004"
 
 
 def upgrade() -> None:

@@ -1,0 +1,98 @@
+"""`sedctl workstation fix`: steps in the user's own settings, after a confirmation; undone too."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from commands.confirmation import ask
+from commands.session import Format, Session
+from commands.verbs import Sort, verb
+from sed_tui.i18n import N_, _
+
+if TYPE_CHECKING:
+    from sed_tui.domain.workstation import Check
+    from sed_tui.workstation.mending import Step
+
+_PARTLY = 9
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the verb to the group."""
+    text = N_("Mend in your own settings what can be undone; print commands for the rest.")
+    verb(app, "fix", Sort.ANY, text)(_fix)
+
+
+def _fix(
+    session: Session,
+    chosen: Annotated[
+        str | None,
+        typer.Option("--set", help=_("The set of requirements: executive, institutions.")),
+    ] = None,
+    undo: Annotated[
+        bool, typer.Option("--undo", help=_("Put back everything that was changed by it."))
+    ] = False,
+    offline: Annotated[
+        bool, typer.Option("--offline", help=_("Ask nothing of the network."))
+    ] = False,
+) -> None:
+    if undo:
+        _undo(session)
+        return
+    from commands.failure_report import report as tell
+    from commands.workstation_check import asked_here
+    from sed_tui.domain.clock import SystemClock
+    from sed_tui.errors.workstation import MendingFailed
+    from sed_tui.workstation import mending
+    from sed_tui.workstation.checking import check, circumstances, this_machine
+
+    machine, now = this_machine(), SystemClock().now()
+    asked = asked_here(chosen, offline=offline)
+    report = check(machine, asked, now)
+    steps, at = mending.steps_of(report), circumstances(report.facts, asked, now)
+    done: list[Step] = []
+    failed = 0
+    for step in steps:
+        if not session.dry_run:
+            _confirm(session, step.title)
+            try:
+                mending.do(step, machine, at)
+            except MendingFailed as error:
+                tell(error, session)
+                failed += 1
+                continue
+        done.append(step)
+    _show(session, done, mending.by_hand(report))
+    if failed:
+        raise typer.Exit(_PARTLY)
+
+
+def _undo(session: Session) -> None:
+    from sed_tui.workstation import mending
+
+    if session.dry_run:
+        _show(session, mending.remembered()[::-1], [])
+        return
+    session.confirm(_("Put back everything that was changed by it."))
+    _show(session, mending.undo(), [])
+
+
+def _confirm(session: Session, title: str) -> None:
+    if not session.yes:
+        ask(title)
+
+
+def _show(session: Session, done: list[Step], by_hand: list[Check]) -> None:
+    if session.format is not Format.TABLE:
+        rows = [step.as_record() for step in done]
+        commands = [{"id": one.id, "command": one.command, "fix": one.fix} for one in by_hand]
+        session.show_record({"done": rows, "by_hand": commands})
+        return
+    for step in done:
+        sys.stdout.write(f"+ {step.title}\n")
+    for one in by_hand:
+        sys.stdout.write(f"  {one.fix}\n  $ {one.command}\n")
+    if not done and not by_hand:
+        session.say(_("There is nothing to mend here."))

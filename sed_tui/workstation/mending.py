@@ -1,0 +1,243 @@
+"""Steps that mend a workplace in the settings of the user alone, each of which can be undone."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sed_tui.config import home
+from sed_tui.domain.workstation import Mending, Status
+from sed_tui.errors.workstation import MendingFailed, NothingToUndo
+from sed_tui.i18n import N_, _
+from sed_tui.workstation import network
+from sed_tui.workstation.cryptopro import seen_list
+from sed_tui.workstation.rules.revocation import judged
+from sed_tui.workstation.running import Runner
+
+if TYPE_CHECKING:
+    from sed_tui.domain.workstation import Check
+    from sed_tui.workstation.checking import Report
+    from sed_tui.workstation.machine import Machine
+    from sed_tui.workstation.rules.circumstances import Circumstances
+
+TITLES: dict[str, str] = {
+    Mending.DEFAULT_BROWSER: N_("Make {target} the default browser"),
+    Mending.DEFAULT_MAIL: N_("Make {target} the default mail program"),
+    Mending.LINK_SCHEME: N_("Open sed: links with this program"),
+    Mending.REVOCATION_LIST: N_("Download and install the list of {subject}"),
+}
+_MAIL, _LINK = "x-scheme-handler/mailto", "x-scheme-handler/sed"
+_LINK_FILE = "sed-tui-link.desktop"
+_LINK_ENTRY = """[Desktop Entry]
+Type=Application
+Name=sed-tui
+Exec={program} open %u
+Terminal=true
+NoDisplay=true
+MimeType=x-scheme-handler/sed;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step: what it mends, the program it sets, and what was set before."""
+
+    check_id: str
+    mending: Mending
+    target: str
+    subject: str = ""
+    previous: str = ""
+
+    @property
+    def title(self) -> str:
+        """Say what the step does."""
+        return _(TITLES[self.mending]).format(target=self.target, subject=self.subject)
+
+    def as_record(self) -> dict[str, Any]:
+        """Return the step as JSON holds it."""
+        return {**asdict(self), "title": self.title}
+
+
+def steps_of(report: Report) -> list[Step]:
+    """Return what can be done here without an administrator."""
+    return [
+        Step(
+            check.id,
+            check.mending,
+            check.target,
+            check.subject,
+            _previous(report, check.mending),
+        )
+        for check in report.checks
+        if check.mending is not None and check.status in (Status.FAIL, Status.WARN)
+    ]
+
+
+def by_hand(report: Report) -> list[Check]:
+    """Return what is mended by a command that a person has to copy."""
+    return [
+        check
+        for check in report.checks
+        if check.mending is None and check.command and check.status in (Status.FAIL, Status.WARN)
+    ]
+
+
+def do(step: Step, machine: Machine, at: Circumstances) -> None:
+    """Do one step and remember how to undo it. Raises `MendingFailed`."""
+    match step.mending:
+        case Mending.DEFAULT_BROWSER:
+            _run(step, "xdg-settings", "set", "default-web-browser", step.target)
+            _see(step, machine.default_browser().name, step.target)
+        case Mending.DEFAULT_MAIL:
+            if not _is_installed(step.target):
+                raise _failed(step, _("{program} is not installed").format(program=step.target))
+            _run(step, "xdg-mime", "default", step.target, _MAIL)
+            _see(step, machine.default_mail().name, step.target)
+        case Mending.LINK_SCHEME:
+            _write_link_entry()
+            _run(step, "xdg-mime", "default", _LINK_FILE, _LINK)
+            _see(step, machine.link_scheme().name, _LINK_FILE)
+        case Mending.REVOCATION_LIST:
+            _install_list(step, machine, at)
+    _remember([*remembered(), step])
+
+
+def undo() -> list[Step]:
+    """Undo every remembered step, the last first. Raises `NothingToUndo`, `MendingFailed`.
+
+    A list that was installed stays: it only adds to what is known to be revoked.
+    """
+    steps = remembered()
+    if not steps:
+        raise NothingToUndo
+    for place in range(len(steps) - 1, -1, -1):
+        _undo(steps[place])
+        _remember(steps[:place])
+    return steps[::-1]
+
+
+def remembered() -> list[Step]:
+    """Return the steps that can be undone, in the order they were done."""
+    try:
+        rows = json.loads(_memory().read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return []
+    return [Step(**{**row, "mending": Mending(row["mending"])}) for row in rows]
+
+
+def _previous(report: Report, mending: Mending) -> str:
+    handlers = {
+        Mending.DEFAULT_BROWSER: report.facts.default_browser,
+        Mending.DEFAULT_MAIL: report.facts.default_mail,
+        Mending.LINK_SCHEME: report.facts.link_scheme,
+    }
+    handler = handlers.get(mending)
+    return handler.name if handler else ""
+
+
+def _undo(step: Step) -> None:
+    match step.mending:
+        case Mending.DEFAULT_BROWSER if step.previous:
+            _run(step, "xdg-settings", "set", "default-web-browser", step.previous)
+        case Mending.DEFAULT_BROWSER:
+            for scheme in ("http", "https"):
+                _forget(f"x-scheme-handler/{scheme}", step.target)
+            _forget("text/html", step.target)
+        case Mending.DEFAULT_MAIL:
+            _back_to(step, _MAIL, step.target)
+        case Mending.LINK_SCHEME:
+            _back_to(step, _LINK, _LINK_FILE)
+            (_applications() / _LINK_FILE).unlink(missing_ok=True)
+
+
+def _back_to(step: Step, kind: str, own: str) -> None:
+    if step.previous:
+        _run(step, "xdg-mime", "default", step.previous, kind)
+    else:
+        _forget(kind, own)
+
+
+def _install_list(step: Step, machine: Machine, at: Circumstances) -> None:
+    wanted = next(one for one in at.requirements.revocation if one.id == step.target)
+    fetched = network.fetch(wanted.id, wanted.url)
+    if fetched.data is None:
+        raise _failed(step, fetched.problem)
+    seen = seen_list(fetched.data, wanted.url)
+    found = judged(at, seen, step.check_id, wanted.issuer)
+    if found.status not in (Status.OK, Status.WARN):
+        # a page of a portal or a foreign list never gets into the store
+        raise _failed(step, found.found)
+    path = home() / "crl" / f"{wanted.id}.crl"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(fetched.data)
+    command = machine.install_list(path)
+    if command is None:
+        raise _failed(step, _("CryptoPro CSP was not found."))
+    _run(step, *command)
+
+
+def _run(step: Step, *command: str) -> None:
+    said = Runner(os.environ).run(*command)
+    if not said.is_good:
+        words = said.text.strip().splitlines()[-1:] or [str(said.trouble or said.status)]
+        raise _failed(step, words[0], " ".join(command))
+
+
+def _see(step: Step, now: str, wanted: str) -> None:
+    if now != wanted:
+        raise _failed(step, _("the setting is still {now}").format(now=now or "—"))
+
+
+def _failed(step: Step, reason: str, command: str = "") -> MendingFailed:
+    return MendingFailed(what=step.title, reason=reason, command=command or "—")
+
+
+def _write_link_entry() -> None:
+    program = shutil.which("sedctl") or "sedctl"
+    folder = _applications()
+    folder.mkdir(parents=True, exist_ok=True)
+    entry = _LINK_ENTRY.format(program=program.replace(" ", r"\s"))
+    (folder / _LINK_FILE).write_text(entry, encoding="utf-8")
+
+
+def _applications() -> Path:
+    shared = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(shared) / "applications"
+
+
+def _is_installed(desktop: str) -> bool:
+    shared = os.environ.get("XDG_DATA_DIRS") or "/usr/local/share:/usr/share"
+    folders = [_applications(), *(Path(one) / "applications" for one in shared.split(":"))]
+    return any((folder / desktop).is_file() for folder in folders)
+
+
+def _forget(kind: str, program: str) -> None:
+    """Take our line out of the user's associations: nothing was set before."""
+    config = os.environ.get("XDG_CONFIG_HOME") or str(Path.home() / ".config")
+    for folder in (Path(config), _applications()):
+        path = folder / "mimeapps.list"
+        try:
+            lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        except OSError:
+            continue
+        kept = [one for one in lines if one.strip().rstrip(";") != f"{kind}={program}"]
+        if kept != lines:
+            path.write_text("".join(kept), encoding="utf-8")
+
+
+def _memory() -> Path:
+    return home() / "workstation-undo.json"
+
+
+def _remember(steps: list[Step]) -> None:
+    path = _memory()
+    if not steps:
+        path.unlink(missing_ok=True)
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    rows = [asdict(replace(step, mending=Mending(step.mending))) for step in steps]
+    path.write_text(json.dumps(rows, ensure_ascii=False, indent=1), encoding="utf-8")
