@@ -71,12 +71,13 @@ def _fix(
 
 def _undo(session: Session) -> None:
     from sed_tui.workstation import mending
+    from sed_tui.workstation.checking import this_machine
 
     if session.dry_run:
         _show(session, mending.remembered()[::-1], [])
         return
     session.confirm(_("Put back everything that was changed by it."))
-    _show(session, mending.undo(), [])
+    _show(session, mending.undo(this_machine()), [])
 
 
 def _confirm(session: Session, title: str) -> None:

@@ -14,6 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sed_tui.domain.program_version import Version, version
+from sed_tui.errors.causes import toml_cause
 from sed_tui.errors.workstation import BadRequirements
 from sed_tui.i18n import _, active_language
 
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 LARGEST = 200_000  # characters; the shipped edition has six thousand
+_PARTS = {
+    *("format", "edition", "date", "source", "stale_after_days", "mail_programs", "csp", "browser"),
+    *("pair", "certificate", "revocation", "service", "web_agent", "sets"),
+}
 _FINGERPRINT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 Row = TypeVar("Row")
 
@@ -163,14 +168,17 @@ def read_requirements(text: str) -> Requirements:
     try:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise BadRequirements(field="file", reason=str(error)) from error
+        raise BadRequirements(field="file", reason=toml_cause(error)) from error
     if content.get("format") != FORMAT:
         reason = _("its format is {found}, this program reads {known}")
         found = content.get("format", "—")
         raise BadRequirements(field="file", reason=reason.format(found=found, known=FORMAT))
     try:
         return _edition(content)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except KeyError as error:
+        reason = _("“{name}” is missing, or is no part of an edition").format(name=error.args[0])
+        raise BadRequirements(field="file", reason=reason) from error
+    except (TypeError, ValueError, AttributeError) as error:
         raise BadRequirements(field="file", reason=str(error)) from error
 
 
@@ -186,6 +194,8 @@ def differences(old: Requirements, new: Requirements) -> list[tuple[str, str, st
 
 
 def _edition(content: Mapping[str, Any]) -> Requirements:
+    for name in content.keys() - _PARTS:
+        raise KeyError(name)
     day = content["date"]
     if type(day) is not date:
         raise TypeError(_("date: a day such as 2026-11-01 is expected"))
@@ -220,7 +230,7 @@ def read_row(kind: type[Row], values: Mapping[str, Any]) -> Row:
     known = {one.name: str(one.type) for one in fields(kind)}  # type: ignore[arg-type]
     for name in values:
         if name not in known:
-            raise KeyError(_("there is no field “{name}”").format(name=name))
+            raise KeyError(name)
     read = {name: _value(known[name], value, name) for name, value in values.items()}
     return kind(**read)
 

@@ -43,6 +43,7 @@ class NothingToUndo(Refused):
 
     code = "nothing_to_undo"
     message = N_("There is nothing to undo: no step is remembered on this machine.")
+    hint = N_("`sedctl workstation fix` remembers what it changes; see what is set now by `check`.")
 
 
 class MendingFailed(Unavailable):

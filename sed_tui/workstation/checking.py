@@ -105,8 +105,7 @@ def this_machine() -> Machine:
 
 def check(machine: Machine, asked: Asked, now: datetime) -> Report:
     """Check a machine; it takes no longer than one probe may, whatever hangs."""
-    facts = replace(read_facts(machine, asked), offered_lists=asked.lists)
-    return judge(facts, asked, now)
+    return judge(read_facts(machine, asked), asked, now)
 
 
 def judge(facts: Facts, asked: Asked, now: datetime) -> Report:
@@ -153,7 +152,11 @@ def read_facts(machine: Machine, asked: Asked) -> Facts:
     }
     outside = _outside(machine, asked) if asked.is_online else {}
     done = done_together({**jobs, **outside}, SECONDS + _SLACK)
-    facts = Facts(machine.surroundings(), network=_network(done, is_asked=asked.is_online))
+    facts = Facts(
+        machine.surroundings(),
+        network=_network(done, is_asked=asked.is_online),
+        offered_lists=asked.lists,
+    )
     read: dict[str, Any] = {name: done.get(name) for name in jobs}
     return replace(facts, **read)
 

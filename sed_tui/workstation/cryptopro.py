@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sed_tui.errors.signatures import NotARevocationList, RevocationListTooLarge
@@ -48,7 +48,8 @@ def read_licence(text: str, now: datetime) -> Licence:
     if _OVER.search(text):
         return Licence(is_over=True)
     if day := _UNTIL.search(text):
-        until = datetime(int(day[3]), int(day[2]), int(day[1]), tzinfo=UTC)
+        last = datetime(int(day[3]), int(day[2]), int(day[1]), tzinfo=UTC)
+        until = last + timedelta(days=1)  # the day itself is still covered
         return Licence(days=(until - now).days, is_over=until < now)
     return Licence(for_ever=bool(_FOR_EVER.search(text)))
 

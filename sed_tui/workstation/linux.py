@@ -21,7 +21,7 @@ from sed_tui.workstation.facts import (
     Stores,
     Surroundings,
 )
-from sed_tui.workstation.running import Runner, Trouble
+from sed_tui.workstation.running import Runner, Said, Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -46,7 +46,7 @@ class Linux:
     """A Linux machine; `root` is where its file system begins."""
 
     def __init__(self, environment: Mapping[str, str], root: Path = Path("/")) -> None:
-        self._environment, self._root = environment, root
+        self.environment, self._root = environment, root
         self._runner = Runner(environment)
         # a token's window would wait for a PIN: without a display there is none
         unseen = {k: v for k, v in environment.items() if k not in _DISPLAYS}
@@ -61,7 +61,7 @@ class Linux:
             release=values.get("PRETTY_NAME", "").strip('"') or platform.release(),
             architecture=_processor(),
             name=platform.node(),
-            user=self._environment.get("USER", ""),
+            user=self.environment.get("USER", ""),
             kinds=frozenset(self._kinds()),
             full_name=_full_name(),
         )
@@ -146,6 +146,10 @@ class Linux:
         )
         return {"yes": True, "no": False}.get(said.text.strip()) if said.is_good else None
 
+    def run(self, *command: str) -> Said:
+        """Run a command of the machine, as its user."""
+        return self._runner.until_now().run(*command)
+
     def install_list(self, path: Path) -> tuple[str, ...] | None:
         """Return the command that installs a list into the user's store."""
         tool = next(self._tools("bin", "certmgr"), None)
@@ -161,7 +165,7 @@ class Linux:
         return None if said.trouble else said.text
 
     def _kinds(self) -> Iterator[Kind]:
-        environment = self._environment
+        environment = self.environment
         marks = (".dockerenv", "run/.containerenv")
         if "container" in environment or any((self._root / one).exists() for one in marks):
             yield Kind.CONTAINER
@@ -198,7 +202,7 @@ class Linux:
 
     def _stored(self, store: str) -> tuple[list[SeenCertificate], list[SeenList]]:
         users = self._root / "var/opt/cprocsp/users"
-        owner = f"{self._environment.get('USER', '')}/stores" if store[0] == "u" else "stores"
+        owner = f"{self.environment.get('USER', '')}/stores" if store[0] == "u" else "stores"
         try:
             data = (users / owner / f"{_STORES[store]}.sto").read_bytes()
         except OSError:
@@ -211,7 +215,7 @@ class Linux:
         mine = _processor()
         for architecture in sorted(ours, key=lambda one: (one != mine, one)):
             yield ours[architecture]
-        other = shutil.which(name, path=self._environment.get("PATH"))
+        other = shutil.which(name, path=self.environment.get("PATH"))
         if other is not None and Path(other).resolve() not in {p.resolve() for p in ours.values()}:
             yield Path(other)
 
@@ -222,7 +226,7 @@ class Linux:
         seen = set()
         folders = [self._home / one for one in _PORTABLE]
         folders += [path for one in folders for path in one.glob("*hromium*") if path.is_dir()]
-        search = os.pathsep.join((self._environment.get("PATH", ""), *map(str, folders)))
+        search = os.pathsep.join((self.environment.get("PATH", ""), *map(str, folders)))
         for name in names:
             found = shutil.which(name, path=search)
             if found is not None and (real := Path(found).resolve()) not in seen:
@@ -230,8 +234,8 @@ class Linux:
                 yield Path(found)
 
     def _desktop_file(self, names: tuple[str, ...]) -> str:
-        shared = self._environment.get("XDG_DATA_DIRS") or "usr/local/share:usr/share"
-        own = self._environment.get("XDG_DATA_HOME") or str(self._home / ".local/share")
+        shared = self.environment.get("XDG_DATA_DIRS") or "usr/local/share:usr/share"
+        own = self.environment.get("XDG_DATA_HOME") or str(self._home / ".local/share")
         for folder in (own, *shared.split(":")):
             for name in names:
                 # what the environment names is a place of its own, the rest lies under the root
@@ -245,7 +249,7 @@ class Linux:
 
     @property
     def _home(self) -> Path:
-        return Path(self._environment.get("HOME") or "/nonexistent")
+        return Path(self.environment.get("HOME") or "/nonexistent")
 
     def _is_at_home(self, path: Path) -> bool:
         return path.is_relative_to(self._home)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from sed_tui.domain.requirements import BrowserRequirement, WebAgent
@@ -15,10 +16,13 @@ if TYPE_CHECKING:
         Stores,
         Surroundings,
     )
+    from sed_tui.workstation.running import Said
 
 
 class Machine(Protocol):
     """The facts of one machine. Each question ends within the time of one probe."""
+
+    environment: Mapping[str, str]
 
     def surroundings(self) -> Surroundings:
         """Tell what machine this is, without running anything."""
@@ -52,6 +56,9 @@ class Machine(Protocol):
 
     def synchronized(self) -> bool | None:
         """Tell whether the system keeps its clock by a server; None when it is not said."""
+
+    def run(self, *command: str) -> Said:
+        """Run a command of the machine, as its user."""
 
     def install_list(self, path: Path) -> tuple[str, ...] | None:
         """Return the command that installs a list into the user's store."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -16,7 +15,6 @@ from sed_tui.i18n import N_, _
 from sed_tui.workstation import network
 from sed_tui.workstation.cryptopro import seen_list
 from sed_tui.workstation.rules.revocation import judged
-from sed_tui.workstation.running import Runner
 
 if TYPE_CHECKING:
     from sed_tui.domain.workstation import Check
@@ -90,23 +88,23 @@ def do(step: Step, machine: Machine, at: Circumstances) -> None:
     """Do one step and remember how to undo it. Raises `MendingFailed`."""
     match step.mending:
         case Mending.DEFAULT_BROWSER:
-            _run(step, "xdg-settings", "set", "default-web-browser", step.target)
+            _run(machine, step, "xdg-settings", "set", "default-web-browser", step.target)
             _see(step, machine.default_browser().name, step.target)
         case Mending.DEFAULT_MAIL:
-            if not _is_installed(step.target):
+            if not _is_installed(machine, step.target):
                 raise _failed(step, _("{program} is not installed").format(program=step.target))
-            _run(step, "xdg-mime", "default", step.target, _MAIL)
+            _run(machine, step, "xdg-mime", "default", step.target, _MAIL)
             _see(step, machine.default_mail().name, step.target)
         case Mending.LINK_SCHEME:
-            _write_link_entry()
-            _run(step, "xdg-mime", "default", _LINK_FILE, _LINK)
+            _write_link_entry(machine)
+            _run(machine, step, "xdg-mime", "default", _LINK_FILE, _LINK)
             _see(step, machine.link_scheme().name, _LINK_FILE)
         case Mending.REVOCATION_LIST:
             _install_list(step, machine, at)
     _remember([*remembered(), step])
 
 
-def undo() -> list[Step]:
+def undo(machine: Machine) -> list[Step]:
     """Undo every remembered step, the last first. Raises `NothingToUndo`, `MendingFailed`.
 
     A list that was installed stays: it only adds to what is known to be revoked.
@@ -115,7 +113,7 @@ def undo() -> list[Step]:
     if not steps:
         raise NothingToUndo
     for place in range(len(steps) - 1, -1, -1):
-        _undo(steps[place])
+        _undo(machine, steps[place])
         _remember(steps[:place])
     return steps[::-1]
 
@@ -139,26 +137,26 @@ def _previous(report: Report, mending: Mending) -> str:
     return handler.name if handler else ""
 
 
-def _undo(step: Step) -> None:
+def _undo(machine: Machine, step: Step) -> None:
     match step.mending:
         case Mending.DEFAULT_BROWSER if step.previous:
-            _run(step, "xdg-settings", "set", "default-web-browser", step.previous)
+            _run(machine, step, "xdg-settings", "set", "default-web-browser", step.previous)
         case Mending.DEFAULT_BROWSER:
             for scheme in ("http", "https"):
-                _forget(f"x-scheme-handler/{scheme}", step.target)
-            _forget("text/html", step.target)
+                _forget(machine, f"x-scheme-handler/{scheme}", step.target)
+            _forget(machine, "text/html", step.target)
         case Mending.DEFAULT_MAIL:
-            _back_to(step, _MAIL, step.target)
+            _back_to(machine, step, _MAIL, step.target)
         case Mending.LINK_SCHEME:
-            _back_to(step, _LINK, _LINK_FILE)
-            (_applications() / _LINK_FILE).unlink(missing_ok=True)
+            _back_to(machine, step, _LINK, _LINK_FILE)
+            (_applications(machine) / _LINK_FILE).unlink(missing_ok=True)
 
 
-def _back_to(step: Step, kind: str, own: str) -> None:
+def _back_to(machine: Machine, step: Step, kind: str, own: str) -> None:
     if step.previous:
-        _run(step, "xdg-mime", "default", step.previous, kind)
+        _run(machine, step, "xdg-mime", "default", step.previous, kind)
     else:
-        _forget(kind, own)
+        _forget(machine, kind, own)
 
 
 def _install_list(step: Step, machine: Machine, at: Circumstances) -> None:
@@ -177,11 +175,11 @@ def _install_list(step: Step, machine: Machine, at: Circumstances) -> None:
     command = machine.install_list(path)
     if command is None:
         raise _failed(step, _("CryptoPro CSP was not found."))
-    _run(step, *command)
+    _run(machine, step, *command)
 
 
-def _run(step: Step, *command: str) -> None:
-    said = Runner(os.environ).run(*command)
+def _run(machine: Machine, step: Step, *command: str) -> None:
+    said = machine.run(*command)
     if not said.is_good:
         words = said.text.strip().splitlines()[-1:] or [str(said.trouble or said.status)]
         raise _failed(step, words[0], " ".join(command))
@@ -196,29 +194,33 @@ def _failed(step: Step, reason: str, command: str = "") -> MendingFailed:
     return MendingFailed(what=step.title, reason=reason, command=command or "—")
 
 
-def _write_link_entry() -> None:
+def _write_link_entry(machine: Machine) -> None:
     program = shutil.which("sedctl") or "sedctl"
-    folder = _applications()
+    folder = _applications(machine)
     folder.mkdir(parents=True, exist_ok=True)
     entry = _LINK_ENTRY.format(program=program.replace(" ", r"\s"))
     (folder / _LINK_FILE).write_text(entry, encoding="utf-8")
 
 
-def _applications() -> Path:
-    shared = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+def _applications(machine: Machine) -> Path:
+    shared = machine.environment.get("XDG_DATA_HOME") or _home(machine) / ".local" / "share"
     return Path(shared) / "applications"
 
 
-def _is_installed(desktop: str) -> bool:
-    shared = os.environ.get("XDG_DATA_DIRS") or "/usr/local/share:/usr/share"
-    folders = [_applications(), *(Path(one) / "applications" for one in shared.split(":"))]
+def _home(machine: Machine) -> Path:
+    return Path(machine.environment.get("HOME") or Path.home())
+
+
+def _is_installed(machine: Machine, desktop: str) -> bool:
+    shared = machine.environment.get("XDG_DATA_DIRS") or "/usr/local/share:/usr/share"
+    folders = [_applications(machine), *(Path(one) / "applications" for one in shared.split(":"))]
     return any((folder / desktop).is_file() for folder in folders)
 
 
-def _forget(kind: str, program: str) -> None:
+def _forget(machine: Machine, kind: str, program: str) -> None:
     """Take our line out of the user's associations: nothing was set before."""
-    config = os.environ.get("XDG_CONFIG_HOME") or str(Path.home() / ".config")
-    for folder in (Path(config), _applications()):
+    config = machine.environment.get("XDG_CONFIG_HOME") or _home(machine) / ".config"
+    for folder in (Path(config), _applications(machine)):
         path = folder / "mimeapps.list"
         try:
             lines = path.read_text(encoding="utf-8").splitlines(keepends=True)

@@ -47,7 +47,7 @@ def ask(service: ServiceRequirement) -> Answer:
         connection.connect()
     except ssl.SSLError as error:
         needs_gost = any(word in str(error).upper() for word in _NO_COMMON_CIPHER)
-        problem = str(error.reason or error)
+        problem = error.reason or str(error)
         return Answer(
             service.id, service.url, needs_gost, problem, needs_gost=needs_gost, proxy=proxy
         )

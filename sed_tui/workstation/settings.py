@@ -20,9 +20,7 @@ if TYPE_CHECKING:
     from sed_tui.workstation.facts import SeenList
 
 _DEFAULT_SET = "executive"
-RowT = TypeVar(
-    "RowT", bound=ServiceRequirement | CertificateRequirement | RevocationRequirement
-)
+RowT = TypeVar("RowT", bound=ServiceRequirement | CertificateRequirement | RevocationRequirement)
 
 
 def what_to_ask(

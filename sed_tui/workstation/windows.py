@@ -49,18 +49,18 @@ class Windows:
     """A Windows machine; every fact comes from a program that prints it."""
 
     def __init__(self, environment: Mapping[str, str], runner: Runner | None = None) -> None:
-        self._environment = environment
+        self.environment = environment
         self._runner = runner or Runner(environment)
 
     def surroundings(self) -> Surroundings:
         """Tell what machine this is, without running anything."""
-        remote = self._environment.get("SSH_CONNECTION")
+        remote = self.environment.get("SSH_CONNECTION")
         return Surroundings(
             system="windows",
             release=platform.version(),
-            architecture=self._environment.get("PROCESSOR_ARCHITECTURE", "").lower(),
-            name=self._environment.get("COMPUTERNAME", ""),
-            user=self._environment.get("USERNAME", ""),
+            architecture=self.environment.get("PROCESSOR_ARCHITECTURE", "").lower(),
+            name=self.environment.get("COMPUTERNAME", ""),
+            user=self.environment.get("USERNAME", ""),
             kinds=frozenset({Kind.SSH} if remote else ()),
         )
 
@@ -151,6 +151,10 @@ class Windows:
             return None
         return not any(word in said.text for word in ("Local CMOS", "Free-running"))
 
+    def run(self, *command: str) -> Said:
+        """Run a command of the machine, as its user."""
+        return self._runner.until_now().run(*command)
+
     def install_list(self, path: Path) -> tuple[str, ...] | None:
         """Return the command that installs a list into the user's store."""
         return ("certutil.exe", "-user", "-addstore", "CA", str(path))
@@ -192,12 +196,12 @@ class Windows:
         return found
 
     def _tool(self, name: str) -> str:
-        drive = self._environment.get("SystemDrive", "C:")
+        drive = self.environment.get("SystemDrive", "C:")
         for folder in _OURS:
             path = Path(f"{drive}/{folder}/{name}")
             if path.is_file():
                 return str(path)
-        return shutil.which(name, path=self._environment.get("PATH", os.defpath)) or ""
+        return shutil.which(name, path=self.environment.get("PATH", os.defpath)) or ""
 
 
 def _keys(text: str) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import types
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Union, get_args, get_origin
 from uuid import UUID
@@ -19,6 +19,7 @@ _PLAIN: dict[Any, Any] = {
     int: 2026,
     bool: False,
     date: date(2026, 11, 20),
+    datetime: datetime(2026, 11, 20, 7, tzinfo=UTC),
     UUID: UUID(int=1),
     bytes: b"Ynl0ZXM=",
     Any: "нечто",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sed_tui.domain.workstation import Check, Mending, Status
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 _ENOUGH = 500 << 20
 _NEEDED = 50 << 20
 _PROCESSORS = {"amd64", "x86_64", "ia32", "x86", "aarch64", "arm64", "e2k64", "riscv64", "e2k"}
+_MAIL_PROGRAM = "thunderbird.desktop"
+_SET_MAIL = f"xdg-mime default {_MAIL_PROGRAM} x-scheme-handler/mailto"
 # programs that open pages: as a mail program they stand for mail in the browser
 _PAGES = ("chrom", "firefox", "yandex", "opera", "edge", "browser", "iexplore", "userapp")
 
@@ -109,32 +112,26 @@ def default_mail(at: Circumstances) -> Check:
         return early
     handler = at.facts.default_mail
     name = handler.name if handler else ""
-    lowered = name.casefold()
-    if any(one in lowered for one in at.requirements.mail_programs):
+    if any(one in name.casefold() for one in at.requirements.mail_programs):
         return Check("default_mail", Status.OK, name, required)
-    fix = _("Install Thunderbird or Outlook and make it the default mail program.")
-    command, mending = "xdg-mime default thunderbird.desktop x-scheme-handler/mailto", None
-    if at.facts.surroundings.system == "windows":
-        command = "start ms-settings:defaultapps"
-    else:
-        mending = Mending.DEFAULT_MAIL
-    status, found = Status.FAIL, name or _("none")
-    if name and any(one in lowered for one in _PAGES):
-        found = _("mail in the browser ({name}): it takes no attachments").format(name=name)
-    elif name:
-        status = Status.WARN
-        fix = _("The operator supports {programs}; attachments may not arrive with this one.")
-        fix = fix.format(programs=required)
-    return Check(
-        "default_mail",
-        status,
-        found,
-        required,
-        fix,
-        command=command,
-        mending=mending,
-        target="thunderbird.desktop",
+    is_windows = at.facts.surroundings.system == "windows"
+    return replace(
+        _other_mail(name, required),
+        command="start ms-settings:defaultapps" if is_windows else _SET_MAIL,
+        mending=None if is_windows else Mending.DEFAULT_MAIL,
+        target=_MAIL_PROGRAM,
     )
+
+
+def _other_mail(name: str, required: str) -> Check:
+    fix = _("Install Thunderbird or Outlook and make it the default mail program.")
+    if not name:
+        return Check("default_mail", Status.FAIL, _("none"), required, fix)
+    if any(one in name.casefold() for one in _PAGES):
+        found = _("mail in the browser ({name}): it takes no attachments").format(name=name)
+        return Check("default_mail", Status.FAIL, found, required, fix)
+    fix = _("The operator supports {programs}; attachments may not arrive with this one.")
+    return Check("default_mail", Status.WARN, name, required, fix.format(programs=required))
 
 
 def link_scheme(at: Circumstances) -> Check:
