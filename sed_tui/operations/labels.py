@@ -434,7 +434,6 @@ LABELS: dict[str, str] = {
     "csp": N_("CryptoPro CSP"),
     "browser": N_("Browser"),
     "browser_version": N_("Version of the browser"),
-    "program": N_("Program"),
     "edition": N_("Edition"),
     "dated": N_("Dated"),
     "set": N_("Set of requirements"),
