@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from sed_tui.handlers.work import Work
 
 _W = WorkstationTable
-_PLAIN = (_W.id, _W.machine, _W.system, _W.csp, _W.browser, _W.browser_version, _W.program)
+_PLAIN = (_W.id, _W.machine, _W.system, _W.csp, _W.browser, _W.browser_version, _W.program_version)
 _NONE = "—"
 _MACHINE = ("organization_id", "employee_id", "machine")
 
@@ -105,7 +105,7 @@ def _columns(work: Work, request: ReportWorkstation) -> dict[str, Any]:
         "csp": request.csp,
         "browser": request.browser,
         "browser_version": request.browser_version,
-        "program": request.program,
+        "program_version": request.program_version,
         "edition": request.edition,
         "set_code": request.set,
         "status": request.status.value,

@@ -434,6 +434,7 @@ LABELS: dict[str, str] = {
     "csp": N_("CryptoPro CSP"),
     "browser": N_("Browser"),
     "browser_version": N_("Version of the browser"),
+    "program_version": N_("Version of the program"),
     "edition": N_("Edition"),
     "dated": N_("Dated"),
     "set": N_("Set of requirements"),

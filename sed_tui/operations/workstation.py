@@ -30,13 +30,13 @@ class ReportWorkstation(Request):
     csp: str | None = Field(default=None, max_length=50)
     browser: str | None = Field(default=None, max_length=100)
     browser_version: str | None = Field(default=None, max_length=50)
-    program: str = Field(max_length=50)
+    program_version: str = Field(max_length=50)
     edition: str = Field(max_length=50)
     set: str = Field(max_length=50)
     status: Status
     breaks_after_update: bool = False
     checked_at: datetime
-    checks: list[ReportedCheck] = Field(max_length=200)
+    checks: tuple[ReportedCheck, ...] = Field(max_length=200)
 
 
 class _OfOffice(Request):
@@ -69,7 +69,7 @@ class VersionOf(StrEnum):
     CSP = "csp"
     BROWSER = "browser"
     SYSTEM = "system"
-    PROGRAM = "program"
+    PROGRAM = "program_version"
     EDITION = "edition"
     STATUS = "status"
     FAILING = "failing"
@@ -93,7 +93,7 @@ class Workstation(Message):
     csp: str | None
     browser: str | None
     browser_version: str | None
-    program: str
+    program_version: str
     edition: str
     set: str
     status: Status

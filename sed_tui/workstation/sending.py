@@ -33,13 +33,13 @@ def report_request(report: Report, requirements: Requirements) -> ReportWorkstat
         csp=str(pair.csp)[:50] if pair.csp else None,
         browser=pair.browser.name[:100] if pair.browser else None,
         browser_version=str(pair.browser_version)[:50] if pair.browser_version else None,
-        program=__version__,
+        program_version=__version__,
         edition=report.edition[:50],
         set=report.set[:50],
         status=report.status,
         breaks_after_update=breaks_after_update(pair.csp, requirements.pairs),
         checked_at=report.checked_at,
-        checks=[_masked_check(one, here.user) for one in report.checks],
+        checks=tuple(_masked_check(one, here.user) for one in report.checks),
     )
 
 

@@ -59,7 +59,7 @@ def report(gateway: LocalGateway, machine: str, csp: str | None, **more: object)
         "csp": csp,
         "browser": "Chromium-GOST",
         "browser_version": "128.0.6613.84",
-        "program": "0.1.0",
+        "program_version": "0.1.0",
         "edition": "2026-11",
         "set": "executive",
         "status": "ok",

@@ -28,7 +28,7 @@ class WorkstationTable(SQLModel, table=True):
     csp: str | None = Field(default=None, max_length=50)
     browser: str | None = Field(default=None, max_length=100)
     browser_version: str | None = Field(default=None, max_length=50)
-    program: str = Field(max_length=50)
+    program_version: str = Field(max_length=50)
     edition: str = Field(max_length=50)
     set_code: str = Field(max_length=50)
     status: str = Field(max_length=16)

@@ -23,7 +23,7 @@ def upgrade() -> None:
         sa.Column("csp", sa.String(length=50), nullable=True),
         sa.Column("browser", sa.String(length=100), nullable=True),
         sa.Column("browser_version", sa.String(length=50), nullable=True),
-        sa.Column("program", sa.String(length=50), nullable=False),
+        sa.Column("program_version", sa.String(length=50), nullable=False),
         sa.Column("edition", sa.String(length=50), nullable=False),
         sa.Column("set_code", sa.String(length=50), nullable=False),
         sa.Column("status", sa.String(length=16), nullable=False),
