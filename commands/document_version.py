@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from sed_tui.operations.file import FileContent
 
 versions = typer.Typer(rich_markup_mode=None, help=_("The versions of a draft."))
-TEXT_FILE = "текст.txt"
 _SIGNS = {"same": "  ", "removed": "- ", "added": "+ ", "skipped": "… "}
 
 
@@ -120,7 +119,7 @@ def staged_version(
 ) -> tuple[FileContent, ...]:
     """Send the files of a version; a text that was typed is a file of its own."""
     from commands.document_file import staged
-    from sed_tui.domain.files import FileRole
+    from sed_tui.domain.files import TEXT_FILE, FileRole
     from sed_tui.operations.file import FileContent
 
     contents = staged(session, paths or ())

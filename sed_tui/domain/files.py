@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+TEXT_FILE = "текст.txt"
+"""The name of a text that was typed and not sent as a file."""
+
 
 class FileRole(StrEnum):
     """What a file is to its document."""

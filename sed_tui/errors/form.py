@@ -68,3 +68,11 @@ class DraftNotKept(Unavailable):
     code = "draft_not_kept"
     message = N_("The draft cannot be kept: {reason}")
     hint = N_("Do not close the form before saving it; free space in the home directory.")
+
+
+class EditorFailed(Unavailable):
+    """The editor did not open, or left the text in another encoding."""
+
+    code = "editor_failed"
+    message = N_("The editor {command} failed: {reason}")
+    hint = N_("Name another one in VISUAL or EDITOR, or write here.")

@@ -38,13 +38,14 @@ class Queue(StrEnum):
     TO_SIGN = "to_sign"
     SUBSTITUTED = ApprovalScope.SUBSTITUTED.value
     TO_SIGN_FOR = "to_sign_for"
+    TO_REGISTER = "to_register"
     STARTED = ApprovalScope.STARTED.value
     DRAFTS = "drafts"
 
     @property
     def is_of_author(self) -> bool:
-        """Tell whether its papers are one's own, and others decide about them."""
-        return self in {Queue.STARTED, Queue.DRAFTS}
+        """Tell whether its papers are led along by whoever sees them: drafts, what is signed."""
+        return self in {Queue.TO_REGISTER, Queue.STARTED, Queue.DRAFTS}
 
     @property
     def is_of_signatory(self) -> bool:
@@ -57,6 +58,7 @@ QUEUES = {
     Queue.TO_SIGN: N_("for me to sign"),
     Queue.SUBSTITUTED: N_("for others, whom I stand in for"),
     Queue.TO_SIGN_FOR: N_("to sign for others, whom I stand in for"),
+    Queue.TO_REGISTER: N_("signed, to be registered"),
     Queue.STARTED: N_("of what I put on approval"),
     Queue.DRAFTS: N_("my drafts"),
 }
@@ -95,7 +97,9 @@ def approval_rows(gateway: Gateway, queue: Queue) -> PagedRows:
     """Return the papers of a queue: questions the first asked first, drafts the newest."""
     if queue.is_of_signatory:
         return _to_sign(gateway, queue)
-    return _drafts(gateway) if queue is Queue.DRAFTS else _questions(gateway, queue)
+    if queue in {Queue.DRAFTS, Queue.TO_REGISTER}:
+        return _drafts(gateway, queue)
+    return _questions(gateway, queue)
 
 
 def _questions(gateway: Gateway, queue: Queue) -> PagedRows:
@@ -117,10 +121,13 @@ def _to_sign(gateway: Gateway, queue: Queue) -> PagedRows:
     return _paged(read)
 
 
-def _drafts(gateway: Gateway) -> PagedRows:
+def _drafts(gateway: Gateway, queue: Queue) -> PagedRows:
+    own = queue is Queue.DRAFTS
+
     def read(**place: Any) -> tuple[list[Row], str | None]:
-        page = gateway.call(DRAFTS, ListDrafts(mine=True, **place))
-        return [_draft(row, Queue.DRAFTS, row.created_at) for row in page.rows], page.next
+        wanted = ListDrafts(mine=own, stage=None if own else Stage.SIGNED, **place)
+        page = gateway.call(DRAFTS, wanted)
+        return [_draft(row, queue, row.created_at) for row in page.rows], page.next
 
     return _paged(read)
 

@@ -145,8 +145,9 @@ class ActionBar(Widget):
 def shown_actions(screen: Screen[object]) -> list[ActiveBinding]:
     """Return the actions for the bar, those of the focus first and the help last."""
     found: dict[str, ActiveBinding] = {}
+    offers = getattr(screen, "offers", lambda _action: True)
     for active in screen.active_bindings.values():
-        if active.binding.show and active.enabled:
+        if active.binding.show and active.enabled and offers(active.binding.action):
             found.setdefault(active.binding.action, active)
     help_action = [active for name, active in found.items() if name == "help"]
     others = [active for name, active in found.items() if name != "help"]

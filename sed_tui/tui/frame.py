@@ -139,6 +139,10 @@ class SedScreen(Screen[AnswerT]):
             return False
         return isinstance(self.focused, PagedView) and self.focused.state is State.LOADING
 
+    def offers(self, action: str) -> bool:
+        """Tell whether the line of actions names one that a key would try."""
+        return True
+
     def equivalents(self) -> list[Equivalent]:
         """Return the commands that do from a script what can be done here."""
         return []

@@ -47,9 +47,9 @@ class KeyDialog(ModalScreen["tuple[KeySource, FileSigner] | None"]):
 
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f2,ctrl+enter", "submit", N_("Sign"), priority=True, id="key.submit"),
+        Binding("f2,ctrl+enter", "submit", N_("Sign it"), priority=True, id="key.submit"),
         Binding("escape", "dismiss", N_("Leave"), id="key.leave"),
-        Binding(both_layouts("ctrl+s"), "submit", N_("Sign"), show=False, id="key.save"),
+        Binding(both_layouts("ctrl+s"), "submit", N_("Sign it"), show=False, id="key.save"),
     ]
 
     def __init__(self, gateway: Gateway, title: str) -> None:

@@ -104,6 +104,28 @@ async def test_one_pin_signs_what_is_marked_and_a_refusal_stops_nothing(
     assert PIN not in kept
 
 
+async def test_what_is_signed_is_registered_and_dispatched_from_its_queue(
+    gateway: LocalGateway, head: LocalGateway, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letter = drafted(gateway)
+    app = SedApp(head)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await settle(pilot)
+        await press(pilot, "4", "right", "enter", "s", "s")
+        await give_pin(pilot, PIN)
+
+    app = SedApp(gateway)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await settle(pilot)
+        await press(pilot, "4", "left", "left", "left", "enter", "o")
+        assert ["regist" in notice.message for notice in app._notifications] == [True]
+        await press(pilot, "g", "f2")
+        assert "registered 05-11/1" in screen_text(app)
+        await press(pilot, "o", "f2")
+        assert "dispatched 05-11/1" in screen_text(app)
+    assert stages(gateway, letter) == [Stage.DISPATCHED]
+
+
 async def test_a_third_wrong_pin_leaves_the_key_alone(
     gateway: LocalGateway, head: LocalGateway
 ) -> None:

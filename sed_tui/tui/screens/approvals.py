@@ -11,6 +11,7 @@ from textual.widgets import Static
 from sed_tui.i18n import N_, _, ngettext
 from sed_tui.tui.approval_rows import QUEUES, Paper, Queue, approval_columns, approval_rows
 from sed_tui.tui.commands_dialog import Equivalent
+from sed_tui.tui.entry_dialog import EntryDialog
 from sed_tui.tui.frame import SedScreen
 from sed_tui.tui.wording import amount, explanation
 from widgets.keyboard import both_layouts
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from sed_tui.gateway import Gateway
+    from sed_tui.tui.screens.version_reading import VersionReadingScreen
 
 
 class ApprovalsScreen(SedScreen[None]):
@@ -33,7 +35,8 @@ class ApprovalsScreen(SedScreen[None]):
         Binding(
             both_layouts("left,h"), "scope(-1)", N_("Previous"), show=False, id="approvals.back"
         ),
-        Binding(both_layouts("s,f2"), "sign", N_("Sign"), id="approvals.sign"),
+        Binding(both_layouts("s,f2"), "sign", N_("Sign it"), id="approvals.sign"),
+        Binding("insert", "draft", N_("New draft"), id="approvals.draft"),
         Binding(both_layouts("d"), "document", N_("Document"), id="approvals.document"),
     ]
 
@@ -101,10 +104,8 @@ class ApprovalsScreen(SedScreen[None]):
     @on(VirtualTable.Opened)
     def read(self) -> None:
         """Open what is to be decided about."""
-        from sed_tui.tui.screens.approval_reading import ApprovalReadingScreen  # for this key alone
-
         if (paper := self.paper) is not None:
-            self.app.push_screen(ApprovalReadingScreen(self.gateway, paper))
+            self.app.push_screen(_reading(self.gateway, paper))
 
     def action_document(self) -> None:
         """Open the card of the document."""
@@ -118,7 +119,28 @@ class ApprovalsScreen(SedScreen[None]):
         if action == "sign":
             is_there = self._queue.is_of_signatory and self.table.total > 0
             return is_there and self.sed_app.may("signature.sign")
+        if action == "draft":
+            return self.sed_app.may("draft.add")
         return super().check_action(action, parameters)
+
+    def action_draft(self) -> None:
+        """Begin a draft, and open it."""
+        from sed_tui.tui.draft_tasks import new_draft  # for this key alone
+
+        self.app.push_screen(EntryDialog(self.gateway, new_draft(self.gateway)), self._drafted)
+
+    def _drafted(self, made: object) -> None:
+        from sed_tui.operations.draft import Draft
+        from sed_tui.tui.screens.draft_reading import DraftScreen
+
+        if isinstance(made, Draft):
+            self._was_left = True  # the list is read again behind it
+            for warning in made.warnings:
+                self.notify(warning, severity="warning", markup=False)
+            paper = Paper(
+                str(made.id), made.short_id, made.subject, Queue.DRAFTS, made.stage, made.subject
+            )
+            self.app.push_screen(DraftScreen(self.gateway, paper))
 
     def action_sign(self) -> None:
         """Sign what is marked, or the document under the cursor."""
@@ -155,17 +177,22 @@ class ApprovalsScreen(SedScreen[None]):
 
     def action_scope(self, step: int) -> None:
         """Go to another queue."""
-        scopes = list(QUEUES)
+        scopes = [queue for queue in QUEUES if self._is_shown(queue)]
         self._queue = scopes[(scopes.index(self._queue) + step) % len(scopes)]
         self.table.cursor = 0
         self.table.marks.clear()
         self.action_reload()
+
+    def _is_shown(self, queue: Queue) -> bool:
+        return queue is not Queue.TO_REGISTER or self.sed_app.may("draft.register")
 
     def equivalents(self) -> list[Equivalent]:
         """Return the commands for the queue and for the paper under the cursor."""
         drafts = ("document", "drafts", "--mine")
         questions = ("approval", "list", "--scope", self._queue.value)
         listing = drafts if self._queue is Queue.DRAFTS else questions
+        if self._queue is Queue.TO_REGISTER:
+            listing = ("document", "drafts", "--stage", "signed")
         if self._queue.is_of_signatory:
             scope = "mine" if self._queue is Queue.TO_SIGN else "substituted"
             listing = ("approval", "to-sign", "--scope", scope)
@@ -175,9 +202,21 @@ class ApprovalsScreen(SedScreen[None]):
         return found
 
 
+def _reading(gateway: Gateway, paper: Paper) -> VersionReadingScreen:
+    if paper.queue.is_of_author:
+        from sed_tui.tui.screens.draft_reading import DraftScreen  # for these queues alone
+
+        return DraftScreen(gateway, paper)
+    from sed_tui.tui.screens.approval_reading import ApprovalReadingScreen
+
+    return ApprovalReadingScreen(gateway, paper)
+
+
 def _empty(queue: Queue) -> str:
     if queue.is_of_signatory:
         return _("Nothing waits for a signature here. → shows whose else.")
+    if queue is Queue.TO_REGISTER:
+        return _("No signed document waits for its number. → shows whose else.")
     if queue is Queue.DRAFTS:
         return _("You have no drafts. Insert begins one.")
     return _("Nothing waits for a decision here. → shows whose else.")

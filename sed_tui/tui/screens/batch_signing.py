@@ -44,7 +44,7 @@ class BatchSigningScreen(SedScreen["bool | None"]):
     AUTO_FOCUS = "#batch"
     CLOCK: ClassVar[Clock] = SystemClock()
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(both_layouts("s,f2"), "sign", N_("Sign"), id="signing.sign"),
+        Binding(both_layouts("s,f2"), "sign", N_("Sign it"), id="signing.sign"),
         Binding("escape,backspace", "leave", N_("Back"), id="signing.leave"),
     ]
 
@@ -177,4 +177,4 @@ class BatchSigningScreen(SedScreen["bool | None"]):
     def equivalents(self) -> list[Equivalent]:
         """Return the command that signs the same documents."""
         names = [one.signable.short_id for one in self._batch if one.signable is not None]
-        return [Equivalent(_("Sign"), ("sign", *names, "--key", "…"))] if names else []
+        return [Equivalent(_("Sign it"), ("sign", *names, "--key", "…"))] if names else []
