@@ -35,39 +35,27 @@ if TYPE_CHECKING:
     from sed_tui.operations.registry import Request
 
 _CARD = ("subject", "kind", "addressees", "signatory", "amount", "delivery", "note")
-_NEW = ("kind", "addressees", "signatory", "amount", "delivery", "in_reply_to")
 _FLOWS = tuple(flow for flow in Flow if flow in DRAFTED)
-_OPTIONS = {
+# fields of requests -> the options of their commands
+_OF_DRAFT = {
     "kind": "--kind",
     "signatory": "--signatory",
     "amount": "--amount",
     "delivery": "--delivery",
     "in_reply_to": "--in-reply-to",
 }
+_OF_REGISTRATION = {"journal": "--journal", "number": "--number", "case_index": "--case"}
+_OF_DISPATCH = {"delivery": "--delivery", "postal_number": "--postal-number", "sent_on": "--on"}
 
 
 def new_draft(gateway: Gateway) -> Task:
     """Draft a document with its first version: a file, a text, or both."""
 
     def request(values: Mapping[str, str]) -> Request:
-        given = {name: values[name] or None for name in _NEW if name != "addressees"}
-        return DraftDocument.model_validate(
-            {
-                **given,
-                "flow": values["flow"],
-                "subject": values["subject"],
-                "addressees": _parts(values["addressees"]),
-                "files": _contents(gateway, values["files"], values["text"]),
-            }
-        )
-
-    def words(values: Mapping[str, str]) -> tuple[str, ...]:
-        found = ["document", "draft", values["flow"], "--subject", values["subject"]]
-        for name in _parts(values["addressees"]):
-            found += ["--to", name]
-        for name, option in _OPTIONS.items():
-            found += [option, values[name]] if values[name] else []
-        return (*found, *_content_words(values))
+        given = {name: values[name] or None for name in ("flow", "subject", *_OF_DRAFT)}
+        files = _contents(gateway, values["files"], values["text"])
+        addressees = _parts(values["addressees"])
+        return DraftDocument.model_validate({**given, "addressees": addressees, "files": files})
 
     flows = tuple((flow.value, shown_value("flow", flow.value)) for flow in _FLOWS)
     return Task(
@@ -83,7 +71,12 @@ def new_draft(gateway: Gateway) -> Task:
             *(Entry(name, label(name)) for name in ("kind", "delivery", "amount", "in_reply_to")),
         ],
         request,
-        words,
+        lambda values: (
+            *("document", "draft", values["flow"], "--subject", values["subject"]),
+            *_addressed(values),
+            *_options(values, _OF_DRAFT),
+            *_options(values, {"text": "--text", "files": "--file"}),
+        ),
     )
 
 
@@ -120,6 +113,7 @@ def add_version(gateway: Gateway, draft: Draft, written: FileContent | None = No
     """Make the next version: from a file, or from a text that was written."""
     misprint = (("yes", _("a misprint: what was agreed to stays")),)
     named = [] if written is not None else [Entry("files", _("Path of the file"))]
+    content = ("--text", "…") if written is not None else ()
 
     def request(values: Mapping[str, str]) -> AddVersion:
         given = (written,) if written is not None else _contents(gateway, values["files"], "")
@@ -131,15 +125,8 @@ def add_version(gateway: Gateway, draft: Draft, written: FileContent | None = No
             seen=draft.version,
         )
 
-    def words(values: Mapping[str, str]) -> tuple[str, ...]:
-        comment = ("--comment", values["comment"]) if values["comment"] else ()
-        misprint = ("--immaterial",) if values["is_immaterial"] else ()
-        content = ("--text", "…") if written is not None else ("--file", values["files"])
-        return ("document", "version", "add", draft.short_id, *content, *comment, *misprint)
-
-    title = _("Version {number} of {name}")
     return Task(
-        title.format(number=draft.version + 1, name=draft.short_id),
+        _("Version {number} of {name}").format(number=draft.version + 1, name=draft.short_id),
         ADD_VERSION,
         [
             *named,
@@ -147,7 +134,11 @@ def add_version(gateway: Gateway, draft: Draft, written: FileContent | None = No
             Entry("is_immaterial", _("The change is"), choices=misprint),
         ],
         request,
-        words,
+        lambda values: (
+            *("document", "version", "add", draft.short_id, *content),
+            *_options(values, {"files": "--file", "comment": "--comment"}),
+            *(("--immaterial",) if values["is_immaterial"] else ()),
+        ),
     )
 
 
@@ -165,14 +156,6 @@ def discard(draft: Draft) -> Task:
 
 def register(draft: Draft) -> Task:
     """Give a signed draft its number."""
-    options = {"journal": "--journal", "number": "--number", "case_index": "--case"}
-
-    def words(values: Mapping[str, str]) -> tuple[str, ...]:
-        found = ["document", "register-draft", draft.short_id]
-        for name, option in options.items():
-            found += [option, values[name]] if values[name] else []
-        return tuple(found)
-
     return Task(
         _("Register {name}").format(name=draft.short_id),
         REGISTER,
@@ -182,37 +165,29 @@ def register(draft: Draft) -> Task:
             Entry("case_index", label("case_index")),
         ],
         lambda values: RegisterDraft(
-            document=str(draft.id), **{name: values[name] or None for name in options}
+            document=str(draft.id), **{name: values[name] or None for name in _OF_REGISTRATION}
         ),
-        words,
+        lambda values: (
+            *("document", "register-draft", draft.short_id),
+            *_options(values, _OF_REGISTRATION),
+        ),
         draft.subject,
     )
 
 
 def dispatch(draft: Draft) -> Task:
     """Enter that a registered letter has gone out."""
+    name = draft.number or draft.short_id
 
     def request(values: Mapping[str, str]) -> Request:
-        given = {name: values[name] or None for name in ("delivery", "postal_number", "sent_on")}
+        given = {field: values[field] or None for field in _OF_DISPATCH}
         addressees = _parts(values["addressees"])
         return DispatchDocument.model_validate(
             {"document": str(draft.id), "addressees": addressees, **given}
         )
 
-    def words(values: Mapping[str, str]) -> tuple[str, ...]:
-        found = ["document", "dispatch", draft.number or draft.short_id]
-        for name in _parts(values["addressees"]):
-            found += ["--to", name]
-        for name, option in (
-            ("delivery", "--delivery"),
-            ("postal_number", "--postal-number"),
-            ("sent_on", "--on"),
-        ):
-            found += [option, values[name]] if values[name] else []
-        return tuple(found)
-
     return Task(
-        _("Dispatch {name}").format(name=draft.number or draft.short_id),
+        _("Dispatch {name}").format(name=name),
         DISPATCH,
         [
             Entry("addressees", _("Addressees, with ; between them"), "; ".join(draft.addressees)),
@@ -221,7 +196,11 @@ def dispatch(draft: Draft) -> Task:
             Entry("sent_on", _("Sent on (today, when left out)")),
         ],
         request,
-        words,
+        lambda values: (
+            *("document", "dispatch", name),
+            *_addressed(values),
+            *_options(values, _OF_DISPATCH),
+        ),
         draft.subject,
     )
 
@@ -241,9 +220,14 @@ def _contents(gateway: Gateway, path: str, text: str) -> tuple[FileContent, ...]
     return tuple(found)
 
 
-def _content_words(values: Mapping[str, str]) -> tuple[str, ...]:
-    text = ("--text", values["text"]) if values["text"] else ()
-    return (*text, *(("--file", values["files"]) if values["files"] else ()))
+def _addressed(values: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(word for name in _parts(values["addressees"]) for word in ("--to", name))
+
+
+def _options(values: Mapping[str, str], options: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the options of a command whose fields are filled."""
+    filled = ((option, values.get(name)) for name, option in options.items())
+    return tuple(word for option, value in filled if value for word in (option, value))
 
 
 def _parts(text: str) -> tuple[str, ...]:

@@ -46,7 +46,10 @@ LINES_OF_A_SCREEN, COLUMNS = 22, 80
 # operations that people do not ask for by themselves, and why no guide speaks of them
 WITHOUT_GUIDE: dict[str, str] = {}
 # these serve screens, and are no screens of their own
-NOT_SHOWN = {"assignment-list", "form", "term-form", "card-files", "card-papers"}
+NOT_SHOWN = {
+    *("assignment-list", "form", "term-form", "card-files", "card-papers"),
+    *("version-reading", "sheet-saving"),
+}
 CODE = re.compile(r"`([^`\n]+)`")
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 PATH = re.compile(r"\*\*([^*]+ → [^*]+)\*\*")
