@@ -12,6 +12,7 @@ EVERY = (
     "reports",
     "registration",
     "page",
+    "visibility",
     "search",
     "first_screen",
     "gost",

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from commands import (
+    document_access,
     document_dispatch,
     document_draft,
     document_file,
@@ -33,6 +34,7 @@ document_file.add_to(app)
 document_draft.add_to(app)
 document_version.add_to(app)
 document_dispatch.add_to(app)
+document_access.add_to(app)
 document_mark.add_to(app)
 document_mail.add_to(app)
 document_intake.add_to(app)

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import date
     from uuid import UUID
 
 
@@ -102,6 +103,9 @@ MATRIX: dict[str, frozenset[Role]] = {
     "document.show": _READERS,
     "document.edit": _REGISTRARS,
     "document.history": _READERS,
+    "access.grant": frozenset({Role.REGISTRAR, Role.HEAD}),
+    "access.revoke": frozenset({Role.REGISTRAR, Role.HEAD}),
+    "access.list": _READERS,
     # drafts have no number: whoever does the work writes them, their author changes them
     "draft.add": _PERFORMERS,
     "draft.revise": _PERFORMERS,
@@ -343,6 +347,8 @@ class Actor:
     stands_for: frozenset[UUID] = frozenset()
     reads_for: frozenset[UUID] = frozenset()
     approves_for: frozenset[UUID] = frozenset()
+    day: date | None = None
+    """The day on which rights that are given for a time are looked at."""
     grants: tuple[tuple[UUID, frozenset[Role]], ...] = ()
     token_id: UUID | None = None
     scopes: frozenset[str] | None = None

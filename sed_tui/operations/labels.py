@@ -6,6 +6,9 @@ from sed_tui.i18n import N_, _
 
 LABELS: dict[str, str] = {
     # documents
+    "granted_by": N_("Granted by"),
+    "granted_at": N_("Granted"),
+    "revoked_at": N_("Revoked"),
     "id": N_("Id"),
     "number": N_("Number"),
     "registered_on": N_("Registered"),

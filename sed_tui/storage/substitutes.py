@@ -22,14 +22,15 @@ if TYPE_CHECKING:
 
 
 def standing_in(db: Connection, actor: Actor, day: date) -> Actor:
-    """Return the actor with the absent people whom he stands in for on a day."""
+    """Return the actor of a day, with the absent people whom he stands in for on it."""
     who = {"organization": actor.organization_id, "substitute": actor.employee_id, "day": day}
     rows = db.execute(_query(), who).all()
     if not rows:
-        return actor
+        return replace(actor, day=day)
     covered = [(row.absent_id, scopes_of(row.scope)) for row in rows]
     return replace(
         actor,
+        day=day,
         stands_for=frozenset(who for who, scopes in covered if Scope.ASSIGNMENTS in scopes),
         approves_for=frozenset(who for who, scopes in covered if Scope.APPROVAL in scopes),
         reads_for=frozenset(who for who, scopes in covered if Scope.ACQUAINTANCE in scopes),
