@@ -57,6 +57,8 @@ COMMANDS = {
     "workstation": ("commands.workstation", N_("Check this machine, mend it, collect reports.")),
     "audit": ("commands.audit", N_("The audit trail: list, verify, export.")),
     "db": ("commands.db", N_("The database: upgrade, back up, restore, check.")),
+    "open": ("commands.open", N_("Open a link to a document or an assignment.")),
+    "link": ("commands.link", N_("Print the links to a document or an assignment.")),
     "call": ("commands.call", N_("Run any operation with JSON.")),
     "batch": ("commands.batch", N_("Run many operations from JSON lines.")),
     "spec": ("commands.spec", N_("Print every operation with its JSON Schema.")),

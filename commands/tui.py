@@ -14,6 +14,7 @@ from sed_tui.i18n import _
 
 if TYPE_CHECKING:
     from sed_tui.config import Settings
+    from sed_tui.domain.link_address import LinkAddress
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -21,8 +22,14 @@ app = typer.Typer(rich_markup_mode=None)
 @app.command("tui", help=_("Open the full-screen interface."))
 def tui(ctx: typer.Context) -> None:
     session: Session = ctx.obj
+    start(session)
+
+
+def start(session: Session, link: LinkAddress | None = None) -> None:
+    """Open the interface, on what a link leads to if there is one."""
     _require_file(session.settings)
     from sed_tui.gateway.deferred import DeferredGateway
+    from sed_tui.linking.running import socket_path
     from sed_tui.tui.app import SedApp  # 130 ms of Textual, for this command alone
 
     interface = SedApp(
@@ -30,6 +37,9 @@ def tui(ctx: typer.Context) -> None:
         profile=session.settings.profile,
         root_options=_root_options(session),
         cryptography=session.settings.cryptography,
+        link_base=session.settings.link_base,
+        link=link,
+        listens_at=socket_path(session.settings),
     )
     # hours of work are to come: what was imported stays, the rest is looked through again
     gc.freeze()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sed_tui.errors.failure import Invalid, NotFound
+from sed_tui.errors.failure import Invalid, NotFound, Unavailable
 from sed_tui.i18n import N_
 
 
@@ -23,3 +23,11 @@ class BadLinkBase(Invalid):
     code = "bad_link_base"
     message = N_("“{address}” is not an address under which links can be made.")
     hint = N_("Set SED_LINK_BASE, or link_base in the profile: https://sed.example.org")
+
+
+class SchemeNotRegistered(Unavailable):
+    """The desktop does not learn to open our links."""
+
+    code = "scheme_not_registered"
+    message = N_("The desktop could not be told to open sed: links: {reason}")
+    hint = N_("`sedctl open LINK` opens a link in a terminal all the same.")

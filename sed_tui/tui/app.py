@@ -20,6 +20,7 @@ from sed_tui.errors import SedError
 from sed_tui.i18n import N_, _, ngettext
 from sed_tui.tui.chrome import OpeningScreen, TitleLine
 from sed_tui.tui.keymap import chosen_keys
+from sed_tui.tui.link_listener import LinkListener
 from sed_tui.tui.places import PLACES
 from sed_tui.tui.preferences import remember, remembered
 from sed_tui.tui.wording import explanation, person
@@ -29,12 +30,14 @@ from widgets.keyboard import both_layouts, latin_chord
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from textual.app import App
     from textual.binding import BindingType
     from textual.screen import Screen
     from textual.theme import Theme
 
+    from sed_tui.domain.link_address import LinkAddress
     from sed_tui.gateway import Gateway
     from sed_tui.gateway.key_sources import PinTries
     from sed_tui.operations.registry import Operation
@@ -104,8 +107,13 @@ class SedApp(OrderlyApp):
         profile: str | None = None,
         root_options: Sequence[str] = (),
         cryptography: str = "auto",
+        link_base: str | None = None,
+        link: LinkAddress | None = None,
+        listens_at: Path | None = None,
     ) -> None:
         super().__init__(driver_class=terminal_driver())
+        self._link_base, self._link = link_base, link
+        self._listener = LinkListener(listens_at, self.open_link) if listens_at else None
         self.gateway, self.cryptography = gateway, cryptography
         self.root_options = tuple(root_options)
         self.session: SessionView | None = None
@@ -143,6 +151,25 @@ class SedApp(OrderlyApp):
         self.screen.refresh_bindings()
         for line in self.screen.query(TitleLine):
             line.side = self.identity
+        if self._link is not None:
+            self.open_link(self._link)
+        if self._listener is not None:
+            await self._listener.start()
+
+    def on_unmount(self) -> None:
+        """Take no more links."""
+        if self._listener is not None:
+            self._listener.stop()
+
+    def open_link(self, link: LinkAddress) -> None:
+        """Show what a link leads to, over whatever is shown now."""
+        from sed_tui.tui.link_opening import open_link  # with the first link
+
+        self.run_worker(open_link(self, link), group="link", exclusive=True)
+
+    def copy_link(self, link: LinkAddress) -> None:
+        """Put a link on the clipboard: for a browser where a server is named."""
+        self.copy(link.as_page(self._link_base) if self._link_base else link.as_scheme())
 
     def _who_is_acting(self) -> SessionView:
         from sed_tui.operations.session import SHOW, ShowSession  # 60 ms of pydantic

@@ -11,6 +11,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Label, Static
 
+from sed_tui.domain.link_address import LinkAddress, Target
 from sed_tui.errors import SedError
 from sed_tui.i18n import N_, _
 from sed_tui.operations.assignment import SHOW, AssignmentCard, ShowAssignment
@@ -42,6 +43,7 @@ class AssignmentDialog(ModalScreen[bool]):
         Binding(both_layouts("d"), "document", N_("Document"), id="assignments.document"),
         Binding(both_layouts("colon,f6"), "commands", N_("Command"), id="screen.commands"),
         Binding(both_layouts("y"), "copy", N_("Copy the number"), id="assignment.copy"),
+        Binding(both_layouts("L"), "copy_link", N_("Copy the link"), show=False, id="screen.link"),
     ]
 
     def __init__(self, gateway: Gateway, card: AssignmentCard) -> None:
@@ -133,6 +135,10 @@ class AssignmentDialog(ModalScreen[bool]):
         """Show what can be done here as commands, to copy one."""
         commands = equivalents.of_assignment(self._card, self._card.steps)
         self.app.push_screen(CommandsDialog(commands, self.sed_app.root_options))
+
+    def action_copy_link(self) -> None:
+        """Copy the link to the assignment."""
+        self.sed_app.copy_link(LinkAddress(Target.TASK, self._card.id))
 
     def action_copy(self) -> None:
         """Copy the number of the document, or of the assignment where there is none."""

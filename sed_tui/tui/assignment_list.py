@@ -8,6 +8,7 @@ from textual import on
 from textual.binding import Binding
 from textual.widgets import Static
 
+from sed_tui.domain.link_address import LinkAddress, Target
 from sed_tui.i18n import N_, _, ngettext
 from sed_tui.operations.assignment import SHOW, AssignmentCard, ShowAssignment
 from sed_tui.operations.assignment_list import AssignmentRow
@@ -107,6 +108,11 @@ class AssignmentListScreen(SedScreen[None]):
     def equivalents(self) -> list[Equivalent]:
         """Return the commands for the assignment under the cursor."""
         return equivalents.of_assignment(self.assignment) if self.assignment is not None else []
+
+    def link_address(self) -> LinkAddress | None:
+        """Return the link to the assignment under the cursor."""
+        row = self.assignment
+        return LinkAddress(Target.TASK, row.id) if row is not None else None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the steps that the state of the assignment allows."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.worker import Worker
 
+    from sed_tui.domain.link_address import LinkAddress
     from sed_tui.gateway import Gateway
     from sed_tui.operations.registry import CallOptions, Operation, RequestT, ResultT
     from sed_tui.tui.app import SedApp
@@ -40,6 +41,7 @@ class SedScreen(Screen[AnswerT]):
         Binding(both_layouts("f5,r"), "reload", N_("Refresh"), show=False, id="screen.reload"),
         Binding(both_layouts("colon,f6"), "commands", N_("Command"), id="screen.commands"),
         Binding(both_layouts("e"), "explain", N_("Explain"), show=False, id="screen.explain"),
+        Binding(both_layouts("L"), "copy_link", N_("Copy the link"), show=False, id="screen.link"),
     ]
 
     def __init__(self, gateway: Gateway) -> None:
@@ -150,6 +152,15 @@ class SedScreen(Screen[AnswerT]):
     def action_commands(self) -> None:
         """Show what can be done here as commands, to copy one."""
         self.app.push_screen(CommandsDialog(self.equivalents(), self.sed_app.root_options))
+
+    def link_address(self) -> LinkAddress | None:
+        """Return the link to what is under the cursor; None where nothing has one."""
+        return None
+
+    def action_copy_link(self) -> None:
+        """Copy the link to what is under the cursor."""
+        if (link := self.link_address()) is not None:
+            self.sed_app.copy_link(link)
 
     def action_reload(self) -> None:
         """Read everything on the screen again."""

@@ -9,6 +9,7 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.widgets import Static, TabbedContent, TabPane
 
+from sed_tui.domain.link_address import LinkAddress, Target
 from sed_tui.i18n import N_, _
 from sed_tui.operations.acquaintance_list import AcquaintanceRow
 from sed_tui.operations.assignment_list import AssignmentFilter, AssignmentRow
@@ -121,6 +122,10 @@ class DocumentCardScreen(CardPapers):
         """Read the card again."""
         request = ShowDocument(document=self._document)
         self.call(SHOW, request, self._show, otherwise=self._show_failure)
+
+    def link_address(self) -> LinkAddress | None:
+        """Return the link to the document."""
+        return LinkAddress(Target.DOCUMENT, self.card.id) if self.card is not None else None
 
     def is_reading(self, key: str) -> bool:
         """Tell whether the card itself or the list of the tab is on its way."""

@@ -11,6 +11,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Static
 
 from sed_tui.domain.clock import SystemClock, office_day
+from sed_tui.domain.link_address import LinkAddress, Target
 from sed_tui.domain.query import parse_query, while_typing
 from sed_tui.i18n import N_, _, ngettext
 from sed_tui.operations.document import SHOW, DocumentCard, ShowDocument
@@ -165,6 +166,11 @@ class DocumentsScreen(SedScreen[None]):
         """Return the commands for this list and for the document under the cursor."""
         own = equivalents.of_document(self.document) if self.document is not None else []
         return equivalents.of_list(self.filter.query_text) + own
+
+    def link_address(self) -> LinkAddress | None:
+        """Return the link to the document under the cursor."""
+        document = self.document
+        return LinkAddress(Target.DOCUMENT, document.id) if document is not None else None
 
     def action_reload(self) -> None:
         """Read the list again."""
