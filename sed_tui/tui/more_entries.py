@@ -32,6 +32,11 @@ ENTRIES = (
         N_("What is done where, step by step; your own instructions."),
         f"{_SCREENS}.guides:GuidesScreen",
     ),
+    MoreEntry(
+        N_("Workplace"),
+        N_("Whether this machine can open and sign, and what mends it."),
+        f"{_SCREENS}.workstation:WorkstationScreen",
+    ),
     MoreEntry(N_("Keys"), N_("Every key that works now."), "keys"),
     MoreEntry(N_("Commands"), N_("Everything that can be done, by its name."), "command_palette"),
     MoreEntry(N_("Theme"), N_("Colours of the interface."), "choose_theme"),
