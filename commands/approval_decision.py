@@ -33,6 +33,7 @@ def add_to(app: typer.Typer) -> None:
     verb(app, "approve", Sort.WRITE, N_("Agree to the version you have read."))(approve)
     verb(app, "remark", Sort.WRITE, N_("Agree with remarks."))(remark)
     verb(app, "rework", Sort.WRITE, N_("Send the draft back for rework."))(rework)
+    verb(app, "refuse", Sort.WRITE, N_("Refuse to sign, for a reason: back for rework."))(refuse)
     verb(app, "redirect", Sort.WRITE, N_("Let somebody else decide."))(redirect)
     verb(app, "answer", Sort.WRITE, N_("Answer a remark of an approver."))(answer)
     verb(app, "withdraw", Sort.WRITE, N_("Take a draft off approval, for a reason."))(withdraw)
@@ -109,6 +110,22 @@ def rework(
         on_behalf_of=behalf,
     )
     print_sheet(session, session.call(REWORK, request))
+
+
+def refuse(
+    session: Session,
+    document: Which,
+    version: Seen,
+    comment: Comment = None,
+    remarks: Remarks = None,
+) -> None:
+    """Refuse to sign."""
+    from sed_tui.operations.signing_refusal import REFUSE, RefuseSigning
+
+    request = RefuseSigning(
+        document=document, version=version, comment=comment, remarks=_remarks(remarks)
+    )
+    print_sheet(session, session.call(REFUSE, request))
 
 
 def redirect(

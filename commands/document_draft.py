@@ -19,7 +19,17 @@ if TYPE_CHECKING:
 
 CARD = (
     *("short_id", "flow", "kind", "subject", "stage", "number", "author", "signatory", "unit"),
-    *("addressees", "amount", "delivery", "note", "version", "steps", "card_version", "id"),
+    *(
+        "cosignatories",
+        "addressees",
+        "amount",
+        "delivery",
+        "note",
+        "version",
+        "steps",
+        "card_version",
+        "id",
+    ),
 )
 COLUMNS = ("short_id", "flow", "kind", "subject", "stage", "author", "signatory", "version")
 VERSIONS = ("number", "made_at", "made_by", "comment", "is_immaterial", "digest")
@@ -67,6 +77,10 @@ def draft(
     signatory: Annotated[
         str | None, typer.Option("--signatory", help=_("Who is to sign it: a login or a name."))
     ] = None,
+    cosignatory: Annotated[
+        list[str] | None,
+        typer.Option("--cosignatory", help=_("Who signs beside the signatory; may be repeated.")),
+    ] = None,
     addressee: Annotated[
         str | None, typer.Option("--addressee", help=_("Who it is addressed to here."))
     ] = None,
@@ -99,6 +113,7 @@ def draft(
         files=staged_version(session, file, text),
         kind=kind,
         signatory=signatory,
+        cosignatories=tuple(cosignatory or ()),
         addressee=addressee,
         unit=unit,
         amount=amount,

@@ -9,15 +9,19 @@ import typer
 
 from commands.session import Session
 from commands.verbs import Sort, verb
+from sed_tui.domain.approval_flow import ANSWER_TITLES
 from sed_tui.i18n import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sed_tui.gateway.batch_signing import Tried
+    from sed_tui.operations.signing import Signable
 
 app = typer.Typer(rich_markup_mode=None)
-COLUMNS = ("outcome", "id", "subject", "version", "signatory", "signatures", "problem")
+COLUMNS = (
+    *("outcome", "id", "subject", "version", "signatory", "others", "signatures", "problem"),
+)
 _PARTLY = 9
 
 
@@ -67,19 +71,32 @@ def sign(
         return
     for one in batch:
         if one.signable is not None:
-            names = ", ".join(file.name for file in one.signable.files)
-            session.say(
-                _("{id}, version {version}: {subject} ({names})").format(
-                    id=one.signable.short_id,
-                    version=one.signable.version,
-                    subject=one.signable.subject,
-                    names=names,
-                )
-            )
+            _tell(session, one.signable)
     source = KeySource(key, certificate, command, thumbprint)
     signer = signer_of(session, source, pin_file)
     tried = sign_each(session.gateway, batch, signer, SystemClock(), session.options)
     _finish(session, list(tried))
+
+
+def _tell(session: Session, paper: Signable) -> None:
+    """Say what is to be signed, with the remarks that were not taken into account."""
+    names = ", ".join(file.name for file in paper.files)
+    session.say(
+        _("{id}, version {version}: {subject} ({names})").format(
+            id=paper.short_id, version=paper.version, subject=paper.subject, names=names
+        )
+    )
+    for remark in paper.disagreements:
+        session.say(
+            _("  disagreement {number}, {author}: {text} — {answer}").format(
+                number=remark.number,
+                author=remark.author,
+                text=remark.text,
+                answer=remark.answer or _(ANSWER_TITLES[remark.answer_state]),
+            )
+        )
+    if paper.others:
+        session.say(_("  to be signed by {names} as well").format(names=", ".join(paper.others)))
 
 
 def _finish(session: Session, batch: Sequence[Tried]) -> None:
@@ -103,6 +120,7 @@ def _record(one: Tried) -> dict[str, Any]:
         "subject": found.subject if found else None,
         "version": found.version if found else None,
         "signatory": one.signed.signatory if one.signed else None,
+        "others": found.others if found else [],
         "signatures": [row.signature for row in one.signed.signatures] if one.signed else [],
         "code": one.failure.code if one.failure else None,
         "problem": str(one.failure) if one.failure else None,

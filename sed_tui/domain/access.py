@@ -173,6 +173,7 @@ MATRIX: dict[str, frozenset[Role]] = {
     # who may sign is told by the rights of the person, not by a role
     "signature.check": PEOPLE,
     "signature.sign": PEOPLE,
+    "signature.refuse": PEOPLE - {Role.ADMINISTRATOR},
     "signature.to_sign": PEOPLE - {Role.ADMINISTRATOR},
     "right.add": _ADMINISTRATORS,
     "right.list": EVERYONE,

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 _TASK = ApprovalTaskTable
 _REMARK = ApprovalRemarkTable
-_TEXT = 4000
+TEXT_LIMIT = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def decide(
     """
     run = hold_run(work, find_document(work, request.document))
     task = _question(work, run, request.on_behalf_of)
-    text = optional(comment, "comment", limit=_TEXT, multiline=True)
+    text = optional(comment, "comment", limit=TEXT_LIMIT, multiline=True)
     question = Question(
         TaskState(task.state), task.employee_id, run.initiator_id, task.is_mandatory
     )
@@ -69,7 +69,7 @@ def decide(
     row = task_transition(step, question, work.actor.employee_id, said)
     settle(work, task, row.target, request.version, comment=text, to_check=to_check)
     if row.needs_comment:
-        _store_remarks(work, task, remarks or _only(text))
+        store_remarks(work, task, remarks or only_comment(text))
     record(work, run, task, row.target, request.version, text)
     return Decided(run, task, text)
 
@@ -154,13 +154,14 @@ def _question(work: Work, run: Run, on_behalf_of: str | None) -> Any:
     return min(rows, key=rank)
 
 
-def _only(text: str | None) -> Sequence[RemarkGiven]:
+def only_comment(text: str | None) -> Sequence[RemarkGiven]:
+    """Return a comment as the one remark that it is."""
     from sed_tui.operations.approval import RemarkGiven
 
     return [RemarkGiven(text=text)] if text else []
 
 
-def _store_remarks(work: Work, task: Any, remarks: Sequence[RemarkGiven]) -> None:
+def store_remarks(work: Work, task: Any, remarks: Sequence[RemarkGiven]) -> None:
     """Store remarks, numbered on within the document; the approval is held meanwhile."""
     columns = _REMARK.__table__.c  # type: ignore[attr-defined]
     for remark in remarks:
@@ -169,7 +170,7 @@ def _store_remarks(work: Work, task: Any, remarks: Sequence[RemarkGiven]) -> Non
             "organization_id": work.organization_id,
             "document_id": task.document_id,
             "task_id": task.id,
-            "text": clean(remark.text, "remarks", limit=_TEXT, multiline=True),
+            "text": clean(remark.text, "remarks", limit=TEXT_LIMIT, multiline=True),
             "clause": optional(remark.clause, "clause", limit=200),
             "answer_state": AnswerState.OPEN.value,
         }

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 _RUN = ApprovalRunTable
 _TASK = ApprovalTaskTable
+AFTER_APPROVAL = 1000
+"""The place of what is decided after every stage of approval: the signatory's refusal."""
 _OF_STAGE = (
     *("stage", "place", "stage_name", "kind", "is_parallel", "is_mandatory"),
     *("keeps_immaterial", "term", "employee_id"),
@@ -207,10 +209,10 @@ def _questions(work: Work, run: Run) -> list[Any]:
 
 
 def _last_questions(work: Work, run: Run) -> list[Any]:
-    """Return the last question to each person of each stage; one who redirected is out."""
+    """Return the last question to each approver of each stage; one who redirected is out."""
     rows = work.db.execute(
         select(_TASK.__table__)  # type: ignore[attr-defined]
-        .where(col(_TASK.run_id) == run.id)
+        .where(col(_TASK.run_id) == run.id, col(_TASK.stage) < AFTER_APPROVAL)
         .order_by(col(_TASK.stage), col(_TASK.place), col(_TASK.round))
     )
     last = {(row.stage, row.employee_id): row for row in rows}

@@ -48,7 +48,7 @@ def approval_sheet(work: Work, document: DocumentReference) -> ApprovalSheet:
     run = work.db.execute(_last_run(document.id)).one_or_none()
     if run is None:
         raise NeverApproved(field="document")
-    remarks = _remarks(work, document.id)
+    remarks = remarks_of(work, document.id)
     signers = cache(partial(signers_of, work, document.id))
     planned = [PlannedStage.model_validate(stage) for stage in json.loads(run.plan)]
     return ApprovalSheet(
@@ -74,6 +74,31 @@ def approval_sheet(work: Work, document: DocumentReference) -> ApprovalSheet:
             for one in signers(draft.version)
         ],
     )
+
+
+def remarks_of(work: Work, document_id: UUID) -> list[RemarkRow]:
+    """Return every remark about a document with its answer."""
+    plain = (_REMARK.number, _REMARK.clause, _REMARK.text, _REMARK.answer_state, _REMARK.answer)
+    rows = work.db.execute(
+        select(
+            *map(col, plain),
+            col(_TASK.round),
+            _DECIDER.c.full_name.label("author"),
+            _ANSWERER.c.full_name.label("answered_by"),
+        )
+        .join(_TASK, col(_TASK.id) == col(_REMARK.task_id))
+        .join(_DECIDER, _DECIDER.c.id == col(_TASK.decided_by))
+        .outerjoin(_ANSWERER, _ANSWERER.c.id == col(_REMARK.answered_by))
+        .where(col(_REMARK.document_id) == document_id)
+        .order_by(col(_REMARK.number))
+    )
+    return [RemarkRow.model_validate(dict(row._mapping)) for row in rows]
+
+
+def disagreements_of(work: Work, document_id: UUID) -> list[RemarkRow]:
+    """Return the remarks that were not taken into account (rules §1.12)."""
+    remarks = remarks_of(work, document_id)
+    return [one for one in remarks if one.answer_state is not AnswerState.ACCEPTED]
 
 
 def _last_run(document_id: UUID) -> Select[*tuple[Any, ...]]:
@@ -155,21 +180,3 @@ def _delay(work: Work, row: Any) -> int | None:
     if not work.calendar.covers(row.due, end):
         return None
     return work.calendar.working_days_between(row.due, end)
-
-
-def _remarks(work: Work, document_id: UUID) -> list[RemarkRow]:
-    plain = (_REMARK.number, _REMARK.clause, _REMARK.text, _REMARK.answer_state, _REMARK.answer)
-    rows = work.db.execute(
-        select(
-            *map(col, plain),
-            col(_TASK.round),
-            _DECIDER.c.full_name.label("author"),
-            _ANSWERER.c.full_name.label("answered_by"),
-        )
-        .join(_TASK, col(_TASK.id) == col(_REMARK.task_id))
-        .join(_DECIDER, _DECIDER.c.id == col(_TASK.decided_by))
-        .outerjoin(_ANSWERER, _ANSWERER.c.id == col(_REMARK.answered_by))
-        .where(col(_REMARK.document_id) == document_id)
-        .order_by(col(_REMARK.number))
-    )
-    return [RemarkRow.model_validate(dict(row._mapping)) for row in rows]

@@ -33,6 +33,11 @@ from sed_tui.handlers.references import DocumentReference, find_document
 from sed_tui.handlers.registration import resolve_outside, store_addressees
 from sed_tui.handlers.search_entry import reindex_document
 from sed_tui.handlers.short_ids import short_id
+from sed_tui.handlers.signatories import (
+    find_cosignatories,
+    signatories_of,
+    store_cosignatories,
+)
 from sed_tui.handlers.signature import signatures_of
 from sed_tui.i18n import _
 from sed_tui.operations.draft import DiscardDraft, Draft, DraftDocument, ReviseDraft, ShowDraft
@@ -63,8 +68,9 @@ def draft_document(work: Work, request: DraftDocument) -> Draft:
         "unit_id": unit_of(work, request.unit),
         "amount": request.amount,
     }
+    beside = find_cosignatories(work, request.cosignatories, own["signatory_id"])
     document = _store(work, card, own, outside)
-    _store_people(work, document.id, own, outside)
+    _store_people(work, document.id, own, beside, outside)
     warnings = first_version(work, document, request.files, request.comment)
     if request.in_reply_to:
         replied = find_document(work, request.in_reply_to, "in_reply_to")
@@ -79,6 +85,9 @@ def revise_draft(work: Work, request: ReviseDraft) -> Draft:
     require_own_draft(work, draft)
     change = revised(work, draft, request.changes)
     move(work, draft, DraftStep.REVISE, seen=request.card_version, **change.card)
+    if change.beside is not None:
+        store_cosignatories(work, draft.id, change.beside)
+        add_participants(work, draft.id, "signatory", change.beside)
     if change.own:
         work.db.execute(
             update(DraftTable).where(col(DraftTable.document_id) == draft.id).values(**change.own)
@@ -117,6 +126,9 @@ def draft_card(work: Work, draft: StoredDraft, warnings: list[str] | None = None
         stage=draft.standing.stage,
         author=draft.author,
         author_login=draft.author_login,
+        cosignatories=[
+            one.name for one in signatories_of(work, draft.id) if one.id != draft.signatory_id
+        ],
         unit=_unit_name(work, draft.unit_id),
         addressees=addressees_of(work, draft.id),
         amount=draft.amount,
@@ -176,11 +188,16 @@ def _store(
 
 
 def _store_people(
-    work: Work, document_id: UUID, own: dict[str, Any], outside: list[ResolvedCorrespondent]
+    work: Work,
+    document_id: UUID,
+    own: dict[str, Any],
+    beside: list[UUID],
+    outside: list[ResolvedCorrespondent],
 ) -> None:
+    store_cosignatories(work, document_id, beside)
     store_addressees(work, document_id, outside)
     add_participants(work, document_id, "author", [own["author_id"]])
-    add_participants(work, document_id, "signatory", [own["signatory_id"]])
+    add_participants(work, document_id, "signatory", [own["signatory_id"], *beside])
 
 
 def _unit_name(work: Work, unit_id: UUID | None) -> str | None:

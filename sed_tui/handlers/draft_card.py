@@ -15,6 +15,8 @@ from sed_tui.handlers.assignment_people import find_colleague_at_work
 from sed_tui.handlers.card_change import changed_card
 from sed_tui.handlers.card_parts import addressees_of
 from sed_tui.handlers.registration import resolve_outside, store_addressees
+from sed_tui.handlers.route_people import people_by_id
+from sed_tui.handlers.signatories import find_cosignatories, signatories_of
 from sed_tui.handlers.unit import find_unit
 from sed_tui.i18n import _
 from sed_tui.storage.tables.organization import EmployeeTable
@@ -39,18 +41,22 @@ _OF_CARD = frozenset(
     {"subject", "kind", "addressee", "delivery", "drafter", "drafter_phone", "sheets", "copies"}
     | {"annex_sheets", "case_index", "topic", "note"}
 )
-_OWN = frozenset({"addressees", "signatory", "unit", "amount"})
+_OWN = frozenset({"addressees", "signatory", "cosignatories", "unit", "amount"})
 _MOST_ROUBLES = 10**15
 
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """Columns of the card and of the draft that change, and what the history tells."""
+    """Columns of the card and of the draft that change, and what the history tells.
+
+    `beside` are the signatories beside the first, None when they stay.
+    """
 
     card: dict[str, Any]
     own: dict[str, Any]
     before: dict[str, Any]
     after: dict[str, Any]
+    beside: list[UUID] | None = None
 
 
 def revised(work: Work, draft: StoredDraft, changes: Mapping[str, Any]) -> Revision:
@@ -77,7 +83,12 @@ def revised(work: Work, draft: StoredDraft, changes: Mapping[str, Any]) -> Revis
         before["addressees"] = ", ".join(addressees_of(work, draft.id))
         card["correspondent_id"] = _readdress(work, draft, str(changes["addressees"] or ""))
         after["addressees"] = ", ".join(addressees_of(work, draft.id))
-    return Revision(card, own, before, after)
+    beside = _beside(work, draft, own, changes)
+    if beside is not None:
+        known = {one.id: one.name for one in signatories_of(work, draft.id)[1:]}
+        before["cosignatories"] = ", ".join(known.values())
+        after["cosignatories"] = ", ".join(p.name for p in people_by_id(work, beside).values())
+    return Revision(card, own, before, after, beside)
 
 
 def unit_of(work: Work, named: Any) -> UUID | None:
@@ -87,6 +98,19 @@ def unit_of(work: Work, named: Any) -> UUID | None:
     return work.db.scalar(
         select(col(EmployeeTable.unit_id)).where(col(EmployeeTable.id) == work.actor.employee_id)
     )
+
+
+def _beside(
+    work: Work, draft: StoredDraft, own: Mapping[str, Any], changes: Mapping[str, Any]
+) -> list[UUID] | None:
+    """Return who signs beside the signatory from now on, None when that does not change."""
+    first = own.get("signatory_id", draft.signatory_id)
+    if "cosignatories" in changes:
+        written = str(changes["cosignatories"] or "").split(";")
+        return find_cosignatories(work, [one.strip() for one in written if one.strip()], first)
+    if "signatory" not in changes or first is None:
+        return [] if "signatory" in changes else None
+    return [one.id for one in signatories_of(work, draft.id)[1:] if one.id != first]
 
 
 def _signatory(work: Work, named: Any) -> tuple[UUID | None, str | None]:

@@ -125,14 +125,22 @@ def require_own_draft(work: Work, draft: StoredDraft) -> None:
 
 
 def move(
-    work: Work, draft: StoredDraft, step: DraftStep, *, seen: int | None = None, **columns: Any
+    work: Work,
+    draft: StoredDraft,
+    step: DraftStep,
+    *,
+    seen: int | None = None,
+    stays: bool = False,
+    **columns: Any,
 ) -> Stage:
     """Take a step with a draft in one statement and return the stage it leads to.
 
-    Raises what the flow refuses, and `ChangedMeanwhile` when the card is not the one seen.
+    One that `stays` is taken in part: others have to take it too. Raises what the flow
+    refuses, and `ChangedMeanwhile` when the card is not the one seen.
     """
     row = draft_transition(step, draft.standing)
-    axes = _AXES[row.target] if row.target is not row.source else {}
+    target = row.source if stays else row.target
+    axes = _AXES[target] if target is not row.source else {}
     current = draft.card["version"]
     version = current if seen is None else seen
     moved = work.db.execute(
@@ -142,7 +150,7 @@ def move(
     )
     if moved.rowcount == 0:
         raise ChangedMeanwhile(what=draft.card["subject"], seen=version, current=current)
-    return row.target
+    return target
 
 
 def lifecycle_of(work: Work, document_id: UUID) -> str:

@@ -13,6 +13,7 @@ from sed_tui.domain.access import Role
 from sed_tui.domain.route import ComputedRole, Performer, PerformerKind
 from sed_tui.domain.substitution import Scope, scopes_of
 from sed_tui.handlers.employee import find_colleague, mentioned_employees
+from sed_tui.handlers.signatories import signatories_of
 from sed_tui.handlers.unit import find_unit
 from sed_tui.storage.due_terms import heads, workers
 from sed_tui.storage.tables.organization import EmployeeTable, RoleGrantTable
@@ -78,7 +79,7 @@ class Performers:
             ComputedRole.INITIATOR: [draft.author_id],
             ComputedRole.INITIATOR_HEAD: self._head_of_initiator(),
             ComputedRole.UNIT_HEAD: self._head_of_unit(),
-            ComputedRole.SIGNATORY: [draft.signatory_id] if draft.signatory_id else [],
+            ComputedRole.SIGNATORY: [one.id for one in signatories_of(self._work, draft.id)],
             ComputedRole.REGISTRAR: self._registrars(),
             ComputedRole.ADDRESSEE: self._addressees(),
         }

@@ -38,7 +38,7 @@ def store_signature(
         "content_id": file.id,
         "version": draft.version,
         "signer_id": work.actor.employee_id,
-        "on_behalf_id": who.absent_id,
+        "on_behalf_id": who.absent.id if who.absent else None,
         "right_id": who.right.id,
     }
     keep(work, JudgedFile(stored, [columns]))

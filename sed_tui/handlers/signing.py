@@ -10,11 +10,13 @@ from sed_tui.domain.files import FileRole
 from sed_tui.domain.flows import Approval
 from sed_tui.errors.signing import FileNotSigned
 from sed_tui.gost.verification import Times, verify
+from sed_tui.handlers.approval_sheet import disagreements_of
 from sed_tui.handlers.draft_standing import move
 from sed_tui.handlers.participants import add_participants
 from sed_tui.handlers.search_entry import reindex_document
 from sed_tui.handlers.short_ids import short_id
-from sed_tui.handlers.signature import signatures_of
+from sed_tui.handlers.signatories import signatories_of
+from sed_tui.handlers.signature import signatures_of, signers_of
 from sed_tui.handlers.signature_acceptance import accept
 from sed_tui.handlers.signature_judging import content_path
 from sed_tui.handlers.signature_storing import store_signature
@@ -26,10 +28,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sed_tui.gost.verdicts import SignatureReport
+    from sed_tui.handlers.draft_standing import StoredDraft
     from sed_tui.handlers.work import Work
     from sed_tui.operations.draft_version import VersionFile
 
 _LARGEST_SIGNATURE = 1 << 20
+_LONGEST_SIGNATORY = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +57,10 @@ def check_signing(work: Work, request: CheckSigning) -> Signable:
         files=files_to_sign(who),
         basis=who.right.basis,
         power=who.right.power,
-        on_behalf_of=who.absent_name,
+        on_behalf_of=who.absent.name if who.absent else None,
         is_cosigning=draft.standing.stage is Stage.SIGNED,
+        others=[one.name for one in who.others],
+        disagreements=disagreements_of(work, draft.id),
     )
 
 
@@ -102,6 +108,7 @@ def sign_version(work: Work, request: SignVersion) -> SignedVersion:
         signatory=work.actor.name,
         basis=who.right.basis,
         signatures=signatures,
+        others=[one.name for one in who.others],
     )
 
 
@@ -118,14 +125,28 @@ def _move(work: Work, who: Entitlement, report: SignatureReport) -> None:
         move(work, draft, DraftStep.COSIGN)
         told["cosigned_by"] = work.actor.name
         before["cosigned_by"] = None
+    elif who.others:
+        move(work, draft, DraftStep.SIGN, stays=True)
+        told["signed_by"] = work.actor.name
+        before["signed_by"] = None
     else:
-        card: dict[str, Any] = {"signatory": work.actor.name, "signed_on": work.today}
+        card: dict[str, Any] = {"signatory": _signed_by(work, draft), "signed_on": work.today}
         move(work, draft, DraftStep.SIGN, **card)
         told |= {"approval": Approval.SIGNED.value, **card}
         before |= {name: draft.card[name] for name in ("approval", *card)}
     add_participants(work, draft.id, "signatory", [work.actor.employee_id])
     reindex_document(work, draft.reference)
-    work.record("sign", "document", draft.id, before, told, on_behalf_of=who.absent_login)
+    behalf = who.absent.login if who.absent else None
+    work.record("sign", "document", draft.id, before, told, on_behalf_of=behalf)
+
+
+def _signed_by(work: Work, draft: StoredDraft) -> str:
+    """Return who signed the version, in the order of the document, as the card shows it."""
+    order = {one.name: place for place, one in enumerate(signatories_of(work, draft.id))}
+    names = [one.name for one in signers_of(work, draft.id, draft.version)]
+    names.sort(key=lambda name: order.get(name, len(order)))
+    shown = ", ".join(names)
+    return shown if len(shown) <= _LONGEST_SIGNATORY else names[0]
 
 
 def _staged(work: Work, token: str) -> bytes:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
-from sqlalchemy import select
-from sqlmodel import col
+from typing import TYPE_CHECKING
 
 from sed_tui.domain.draft_flow import DraftStep, Stage, draft_transition
 from sed_tui.domain.signing import Matter, right_to_sign
@@ -14,13 +11,11 @@ from sed_tui.errors.drafts import VersionOutdated
 from sed_tui.errors.signing import NotTheSignatory, SignedAlready
 from sed_tui.handlers.draft_standing import find_draft
 from sed_tui.handlers.draft_version import versions_of
+from sed_tui.handlers.signatories import Signatory, signatories_of
 from sed_tui.handlers.signature import signers_of
 from sed_tui.handlers.signing_right import rights_of
-from sed_tui.storage.tables.organization import EmployeeTable
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from sed_tui.domain.signing import SigningRight
     from sed_tui.handlers.draft_standing import StoredDraft
     from sed_tui.handlers.work import Work
@@ -34,16 +29,16 @@ class Entitlement:
     draft: StoredDraft
     files: list[VersionFile]
     right: SigningRight
-    absent_id: UUID | None = None
-    absent_name: str | None = None
-    absent_login: str | None = None
+    absent: Signatory | None = None
+    others: tuple[Signatory, ...] = ()
+    """Who has to sign the version as well."""
 
 
 def entitled(work: Work, document: str, version: int | None) -> Entitlement:
     """Return by which right the actor signs the last version of a draft.
 
-    A first signature is the signatory's, or that of who stands in for him; others may sign
-    beside it. Raises what the flow refuses, `VersionOutdated`, `NotTheSignatory`,
+    Those whom the draft names sign first, or who stands in for them; when all have, others
+    may sign beside them. Raises what the flow refuses, `VersionOutdated`, `NotTheSignatory`,
     `SignedAlready` and what `right_to_sign` raises.
     """
     draft = find_draft(work, document)
@@ -54,25 +49,28 @@ def entitled(work: Work, document: str, version: int | None) -> Entitlement:
     mine = work.actor.employee_id
     if any(one.employee_id == mine for one in signers_of(work, draft.id, draft.version)):
         raise SignedAlready(field="document", version=draft.version)
-    absent = _absent(work, draft) if is_first else None
+    absent, others = whose_signature(work, draft) if is_first else (None, ())
     card = draft.card
     matter = Matter(card["flow"], card["kind"], draft.amount)
     right = right_to_sign(rights_of(work, mine), matter, work.today)
     files = versions_of(work, draft.id)[0].files
+    return Entitlement(draft, files, right, absent, others)
+
+
+def whose_signature(
+    work: Work, draft: StoredDraft
+) -> tuple[Signatory | None, tuple[Signatory, ...]]:
+    """Return for whom the actor signs, nobody when it is his own to sign, and who else has to.
+
+    Raises `NotTheSignatory` when neither he nor whom he stands in for is missing.
+    """
+    named = signatories_of(work, draft.id)
+    missing = [one for one in named if not one.has_signed]
+    whose = {one.id: one for one in missing}
+    mine = work.actor.employee_id
+    if not named or mine in whose:
+        return None, tuple(one for one in missing if one.id != mine)
+    absent = next((one for one in missing if one.id in work.actor.approves_for), None)
     if absent is None:
-        return Entitlement(draft, files, right)
-    return Entitlement(draft, files, right, absent.id, absent.full_name, absent.login)
-
-
-def _absent(work: Work, draft: StoredDraft) -> Any | None:
-    """Return for whom the actor signs, nothing when it is his own to sign."""
-    if draft.signatory_id in {None, work.actor.employee_id}:
-        return None
-    signatory = work.db.execute(
-        select(*map(col, (EmployeeTable.id, EmployeeTable.full_name, EmployeeTable.login))).where(
-            col(EmployeeTable.id) == draft.signatory_id
-        )
-    ).one()
-    if signatory.id not in work.actor.approves_for:
-        raise NotTheSignatory(signatory=signatory.full_name)
-    return signatory
+        raise NotTheSignatory(signatory=", ".join(one.name for one in missing))
+    return absent, tuple(one for one in missing if one is not absent)

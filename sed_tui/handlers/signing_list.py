@@ -12,6 +12,7 @@ from sed_tui.domain.signing import SigningScope
 from sed_tui.handlers.draft_standing import stage_of_card
 from sed_tui.handlers.route_choice import approval_needed
 from sed_tui.handlers.short_ids import short_id
+from sed_tui.handlers.signatories import waits_for
 from sed_tui.operations.pages import decode_cursor, encode_cursor
 from sed_tui.operations.signing_list import ListToSign, ToSignPage, ToSignRow
 from sed_tui.storage.tables.document import DocumentTable
@@ -75,7 +76,7 @@ def _rows() -> Select[*tuple[Any, ...]]:
 def _waits(work: Work, scope: SigningScope) -> ColumnElement[bool]:
     own = scope is SigningScope.MINE
     whose = [work.actor.employee_id] if own else sorted(work.actor.approves_for)
-    named = col(DraftTable.signatory_id).in_(whose)
+    named = waits_for(whose)
     anybodys = _is_anybodys(work) if own else false()
     return or_(
         and_(col(_D.approval) == Approval.APPROVED.value, or_(named, anybodys)),
@@ -101,7 +102,7 @@ def _unapproved(work: Work, whose: list[UUID]) -> list[UUID]:
         .join(DraftTable, col(DraftTable.document_id) == col(_D.id))
         .where(
             col(DraftTable.organization_id) == work.organization_id,
-            col(DraftTable.signatory_id).in_(whose),
+            waits_for(whose),
             col(_D.lifecycle) == Lifecycle.DRAFT.value,
             col(_D.approval) == Approval.NONE.value,
         )

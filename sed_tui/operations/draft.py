@@ -18,7 +18,8 @@ from sed_tui.operations.signature import SignatureRow
 class DraftDocument(Request):
     """Draft an outgoing letter, an order or an internal document; its first version is made.
 
-    `signatory` is a person of the organization; `unit` is the department whose document
+    `signatory` is a person of the organization, `cosignatories` sign beside him, each with
+    a signature of his own: it is signed when all have. `unit` is the department whose document
     it is, the drafter's own unless named; `amount` is in whole roubles.
     """
 
@@ -29,6 +30,7 @@ class DraftDocument(Request):
     addressees: tuple[str, ...] = ()
     addressee: str | None = None
     signatory: str | None = None
+    cosignatories: tuple[str, ...] = Field(default=(), max_length=20)
     unit: str | None = None
     amount: int | None = Field(default=None, ge=0, le=10**15)
     delivery: str | None = None
@@ -44,8 +46,8 @@ class DraftDocument(Request):
 class ReviseDraft(Request):
     """Change the card of a draft that is not on approval; None empties a field.
 
-    Beside the fields of a card: `addressees` with semicolons between them, `signatory`,
-    `unit`, `amount`. With `card_version`, the card must not have changed since.
+    Beside the fields of a card: `addressees` and `cosignatories` with semicolons between
+    them, `signatory`, `unit`, `amount`. With `card_version`, the card must not have changed since.
     """
 
     document: str
@@ -78,6 +80,7 @@ class Draft(Message):
     author: str
     author_login: str
     signatory: str | None
+    cosignatories: list[str] = Field(default_factory=list)
     unit: str | None
     addressees: list[str]
     amount: int | None

@@ -32,6 +32,8 @@ LABELS: dict[str, str] = {
     "delivery": N_("Delivery"),
     "postal_number": N_("Postal number"),
     "signatory": N_("Signatory"),
+    "cosignatories": N_("Sign beside"),
+    "others": N_("To sign as well"),
     "signed_on": N_("Signed"),
     "drafter": N_("Drafter"),
     "drafter_phone": N_("Phone"),

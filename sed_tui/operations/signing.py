@@ -8,6 +8,7 @@ from pydantic import Field, SerializationInfo, field_serializer
 
 from sed_tui.domain.signing import Basis
 from sed_tui.i18n import N_
+from sed_tui.operations.approval import RemarkRow
 from sed_tui.operations.draft_version import VersionFile
 from sed_tui.operations.registry import Effect, Message, Operation, Request
 from sed_tui.operations.signature import SignatureRow
@@ -45,7 +46,11 @@ class SignVersion(Request):
 
 
 class Signable(Message):
-    """What is to be signed: the files of a version, and by which right."""
+    """What is to be signed: the files of a version, and by which right.
+
+    `others` have to sign it as well; `disagreements` are remarks that were not taken
+    into account.
+    """
 
     id: UUID
     short_id: str
@@ -56,10 +61,12 @@ class Signable(Message):
     power: str | None
     on_behalf_of: str | None
     is_cosigning: bool
+    others: list[str] = Field(default_factory=list)
+    disagreements: list[RemarkRow] = Field(default_factory=list)
 
 
 class SignedVersion(Message):
-    """A version that has been signed, with the signatures that were kept."""
+    """A version with the signatures that were kept; it is signed when `others` are none."""
 
     id: UUID
     short_id: str
@@ -68,6 +75,7 @@ class SignedVersion(Message):
     signatory: str
     basis: Basis
     signatures: list[SignatureRow]
+    others: list[str] = Field(default_factory=list)
 
 
 CHECK = Operation(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.handlers.assignments import Office, make_office
+from tests.handlers.signers import HEAD, Authority, Signing, add_trust
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,3 +22,16 @@ def office(settings: Settings, clock: FixedClock) -> Iterator[Office]:
     made = make_office(settings, clock)
     yield made
     made.close()
+
+
+@pytest.fixture
+def signing_office(office: Office, clock: FixedClock) -> Signing:
+    """Return an office whose head may sign by a certificate of a trusted authority."""
+    authority = Authority(clock.now())
+    trusted = add_trust(
+        office.as_("admin"), authority.root.certificate.der, authority.revocations()
+    )
+    made = Signing(office, authority, authority.signer("Головин Пётр Ильич"), trusted)
+    made.hold(HEAD, made.head)
+    made.allow(HEAD)
+    return made

@@ -7,15 +7,25 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from sed_tui.gateway.batch_signing import checked, sign_each
 from sed_tui.gost.authority import Revoked, TestAuthority, Validity
 from sed_tui.gost.cms.writing import KeySigner
+from sed_tui.gost.containers import pem
 from sed_tui.gost.keys import new_key
 from sed_tui.gost.names import COMMON_NAME
 from sed_tui.gost.providers.choice import provider_named
+from sed_tui.operations import certificate, draft
+from sed_tui.operations import signing_right as rights
+from sed_tui.operations.registry import CallOptions
 from sed_tui.operations.trust import ADD, AddTrust, TrustedList
 
 if TYPE_CHECKING:
+    from sed_tui.errors import SedError
+    from sed_tui.gateway.batch_signing import Tried
     from sed_tui.gateway.local import LocalGateway
+    from tests.handlers.assignments import Office
+
+HEAD = "golova"
 
 
 @dataclass
@@ -48,3 +58,43 @@ def add_trust(gateway: LocalGateway, *contents: bytes) -> TrustedList:
     """Trust certificates and lists."""
     tokens = tuple(gateway.stage(io.BytesIO(content)) for content in contents)
     return gateway.call(ADD, AddTrust(tokens=tokens))
+
+
+@dataclass
+class Signing:
+    """An office whose head may sign by a certificate of a trusted authority."""
+
+    office: Office
+    authority: Authority
+    head: KeySigner
+    trusted: TrustedList
+
+    @property
+    def admin(self) -> LocalGateway:
+        return self.office.as_("admin")
+
+    def hold(self, login: str, signer: KeySigner) -> certificate.Certificate:
+        content = pem("CERTIFICATE", signer.certificate.der).decode()
+        request = certificate.AddCertificate(employee=login, content=content)
+        return self.admin.call(certificate.ADD, request)
+
+    def allow(self, login: str, **fields: object) -> rights.SigningRightRow:
+        return self.admin.call(
+            rights.ADD, rights.AddSigningRight.model_validate({"employee": login, **fields})
+        )
+
+    def end_rights(self, login: str) -> None:
+        for row in self.admin.call(rights.LIST, rights.ListSigningRights(employee=login)).rows:
+            self.admin.call(rights.END, rights.EndSigningRight(right=str(row.id)))
+
+    def sign(self, login: str, signer: KeySigner, *documents: draft.Draft) -> list[Tried]:
+        gateway = self.office.as_(login)
+        batch = checked(gateway, [str(one.id) for one in documents])
+        return list(sign_each(gateway, batch, signer, self.office.clock, CallOptions()))
+
+    def refusal(self, login: str, signer: KeySigner, document: draft.Draft) -> SedError | None:
+        (tried,) = self.sign(login, signer, document)
+        return tried.failure
+
+    def shown(self, document: draft.Draft) -> draft.Draft:
+        return self.admin.call(draft.SHOW, draft.ShowDraft(document=str(document.id)))

@@ -38,42 +38,33 @@ from sed_tui.errors.signing import (
     SigningRightNotBegun,
     SigningRightOver,
 )
-from sed_tui.gateway.batch_signing import Outcome, checked, sign_each
-from sed_tui.gost.containers import pem
+from sed_tui.gateway.batch_signing import Outcome
 from sed_tui.operations import (
     approval,
     certificate,
-    draft,
     draft_registration,
     employee,
     route,
     signature,
     signing,
 )
-from sed_tui.operations import signing_right as rights
 from sed_tui.operations.employee import EditEmployee
 from sed_tui.operations.notify import DUE, NotifyDue
-from sed_tui.operations.registry import CallOptions
-from sed_tui.operations.signing_right import ADD, END, LIST
 from sed_tui.operations.substitution import ADD as SUBSTITUTE
 from sed_tui.operations.substitution import AddSubstitution
 from sed_tui.operations.trust import REMOVE, RemoveTrust
 from tests.handlers.drafts import drafted, next_version, text_file
-from tests.handlers.signers import Authority, add_trust
+from tests.handlers.signers import HEAD, Authority, Signing, add_trust
 
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
     from sed_tui.errors import SedError
-    from sed_tui.gateway.batch_signing import Tried
-    from sed_tui.gateway.local import LocalGateway
     from sed_tui.gost.cms.writing import KeySigner
-    from sed_tui.operations.trust import TrustedList
     from tests.conftest import FixedClock
-    from tests.handlers.assignments import Office
 
-HEAD, DEPUTY = "golova", "sidorov"
+DEPUTY = "sidorov"
 ROUTE = """
 code = "letters"
 [[stage]]
@@ -83,58 +74,6 @@ performers = ["golova"]
 [[stage]]
 kind = "signing"
 """
-
-
-@dataclass
-class Signing:
-    """An office whose head may sign by a certificate of a trusted authority."""
-
-    office: Office
-    authority: Authority
-    head: KeySigner
-    trusted: TrustedList
-
-    @property
-    def admin(self) -> LocalGateway:
-        return self.office.as_("admin")
-
-    def hold(self, login: str, signer: KeySigner) -> certificate.Certificate:
-        content = pem("CERTIFICATE", signer.certificate.der).decode()
-        request = certificate.AddCertificate(employee=login, content=content)
-        return self.admin.call(certificate.ADD, request)
-
-    def allow(self, login: str, **fields: Any) -> rights.SigningRightRow:
-        return self.admin.call(
-            ADD, rights.AddSigningRight.model_validate({"employee": login, **fields})
-        )
-
-    def end_rights(self, login: str) -> None:
-        for row in self.admin.call(LIST, rights.ListSigningRights(employee=login)).rows:
-            self.admin.call(END, rights.EndSigningRight(right=str(row.id)))
-
-    def sign(self, login: str, signer: KeySigner, *documents: draft.Draft) -> list[Tried]:
-        gateway = self.office.as_(login)
-        batch = checked(gateway, [str(one.id) for one in documents])
-        return list(sign_each(gateway, batch, signer, self.office.clock, CallOptions()))
-
-    def refusal(self, login: str, signer: KeySigner, document: draft.Draft) -> SedError | None:
-        (tried,) = self.sign(login, signer, document)
-        return tried.failure
-
-    def shown(self, document: draft.Draft) -> draft.Draft:
-        return self.admin.call(draft.SHOW, draft.ShowDraft(document=str(document.id)))
-
-
-@pytest.fixture
-def signing_office(office: Office, clock: FixedClock) -> Signing:
-    authority = Authority(clock.now())
-    trusted = add_trust(
-        office.as_("admin"), authority.root.certificate.der, authority.revocations()
-    )
-    made = Signing(office, authority, authority.signer("Головин Пётр Ильич"), trusted)
-    made.hold(HEAD, made.head)
-    made.allow(HEAD)
-    return made
 
 
 def test_a_signed_draft_bears_its_signatures_and_is_registered_as_signed(

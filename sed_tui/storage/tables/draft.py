@@ -29,6 +29,18 @@ class DraftTable(SQLModel, table=True):
     version: int
 
 
+class CosignatoryTable(SQLModel, table=True):
+    """Who is to sign a draft beside its first signatory, in the order of the document."""
+
+    __tablename__ = "draft_cosignatory"
+    __table_args__ = (Index("ix_draft_cosignatory_employee", "employee_id", "document_id"),)
+
+    document_id: UUID = Field(foreign_key="document.id", primary_key=True)
+    employee_id: UUID = Field(foreign_key="employee.id", primary_key=True)
+    organization_id: UUID = Field(foreign_key="organization.id")
+    position: int
+
+
 class DraftVersionTable(SQLModel, table=True):
     """A version of a draft: immutable, numbered from 1.
 

@@ -154,6 +154,32 @@ def upgrade() -> None:
         "ix_document_draft_author", "document_draft", ["author_id", "document_id"], unique=False
     )
     op.create_table(
+        "draft_cosignatory",
+        sa.Column("document_id", sa.Uuid(), nullable=False),
+        sa.Column("employee_id", sa.Uuid(), nullable=False),
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["document.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["employee_id"],
+            ["employee.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organization.id"],
+        ),
+        sa.PrimaryKeyConstraint("document_id", "employee_id"),
+    )
+    op.create_index(
+        "ix_draft_cosignatory_employee",
+        "draft_cosignatory",
+        ["employee_id", "document_id"],
+        unique=False,
+    )
+    op.create_table(
         "document_version",
         sa.Column("document_id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
