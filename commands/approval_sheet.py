@@ -24,6 +24,8 @@ ROWS = (
 )
 TO_SIGN = ("short_id", "flow", "kind", "subject", "author", "signatory", "version", "made_at")
 REMARKS = ("number", "round", "author", "clause", "text", "answer_state", "answer")
+STEPS = ("stage", "kind", "state", "people", "due", "finished_at", "note")
+NEXT = ("short_id", "number", "subject", "kind", "stage", "due", "opened_at", "initiator", "note")
 _ROWS_ALONE = frozenset({"csv", "tsv", "jsonl"})
 
 Which = Annotated[
@@ -40,6 +42,7 @@ def add_to(app: typer.Typer) -> None:
     verb(app, "to-sign", Sort.LIST, N_("List what waits for your signature, the oldest first."))(
         to_sign
     )
+    verb(app, "next", Sort.LIST, N_("List what approved documents wait for: to register …"))(next_)
     verb(app, "show", Sort.READ, N_("Show the approval sheet: rounds, decisions, remarks."))(show)
     verb(app, "sheet", Sort.READ, N_("Write the approval sheet, to be printed or kept."))(sheet)
     verb(app, "escalate", Sort.WRITE, N_("Write to the heads of those who are late, once."))(
@@ -73,6 +76,14 @@ def to_sign(
     request = ListToSign(scope=scope, after=session.after, limit=session.limit)
     page = session.call(LIST, request)
     session.show_rows(page.rows, TO_SIGN, page.next)
+
+
+def next_(session: Session) -> None:
+    """Print a page of stages that are to be done."""
+    from sed_tui.operations.approval_steps import LIST, ListSteps
+
+    page = session.call(LIST, ListSteps(after=session.after, limit=session.limit))
+    session.show_rows(page.rows, NEXT, page.next)
 
 
 def show(session: Session, document: Which) -> None:
@@ -130,3 +141,6 @@ def print_sheet(session: Session, sheet: ApprovalSheet) -> None:
     if sheet.remarks:
         session.say("")
         session.show_rows(sheet.remarks, REMARKS)
+    if sheet.steps:
+        session.say("")
+        session.show_rows(sheet.steps, STEPS)

@@ -146,6 +146,7 @@ MATRIX: dict[str, frozenset[Role]] = {
     "approval.answer": _PERFORMERS,
     "approval.show": _READERS,
     "approval.list": _READERS,
+    "approval.next": _READERS,
     "approval.escalate": _MAILERS,
     "kind.list": EVERYONE,
     "kind.set": _ADMINISTRATORS,

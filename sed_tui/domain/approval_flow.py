@@ -31,6 +31,8 @@ class RunState(StrEnum):
     REWORK = "rework"
     APPROVED = "approved"
     WITHDRAWN = "withdrawn"
+    COMPLETED = "completed"
+    """What follows the approval is done as well: signed, registered, dispatched …"""
 
 
 class TaskState(StrEnum):
@@ -202,6 +204,7 @@ RUN_TITLES = {
     RunState.REWORK: N_("on rework"),
     RunState.APPROVED: N_("is approved"),
     RunState.WITHDRAWN: N_("withdrawn"),
+    RunState.COMPLETED: N_("has gone its whole way"),
 }
 TASK_TITLES = {
     TaskState.WAITING: N_("waits for its turn"),

@@ -31,6 +31,7 @@ from sed_tui.errors.input import EmptyText
 from sed_tui.errors.registration import ReasonNeeded
 from sed_tui.handlers.acquaintance_card import acquaintance_card, find_acquaintance, fixed_files
 from sed_tui.handlers.acquaintance_people import chosen_readers
+from sed_tui.handlers.approval_following import follow_route
 from sed_tui.handlers.assignment_steps import login_of
 from sed_tui.handlers.calendar import count_term
 from sed_tui.handlers.employee import find_colleague
@@ -282,3 +283,5 @@ def _close(work: Work, acquaintance: UUID, state: AcquaintanceState) -> None:
     if done.rowcount == 0:
         raise AcquaintanceClosed(state=_(STATE_TITLES[state]))
     work.record("close", "acquaintance", acquaintance, None, {"state": state.value})
+    document = select(col(_A.document_id)).where(col(_A.id) == acquaintance)
+    follow_route(work, work.db.execute(document).scalar_one())

@@ -31,6 +31,7 @@ from sed_tui.errors.approvals import (
 )
 from sed_tui.errors.registration import ReasonNeeded
 from sed_tui.handlers.approval_decision import decide, record, settle
+from sed_tui.handlers.approval_following import stop_following
 from sed_tui.handlers.approval_letters import tell_asked, tell_outcome
 from sed_tui.handlers.approval_run import (
     Run,
@@ -166,6 +167,7 @@ def withdraw_approval(work: Work, request: WithdrawApproval) -> ApprovalSheet:
     draft_transition(DraftStep.WITHDRAW, draft.standing)
     run = hold_run(work, draft.reference)
     stopped = stop_questions(work, run)
+    stop_following(work, draft.id)
     finish(work, run, RunState.WITHDRAWN)
     move(work, draft, DraftStep.WITHDRAW)
     decided = work.db.scalars(

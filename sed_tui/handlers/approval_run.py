@@ -20,6 +20,7 @@ from sed_tui.domain.approval_flow import (
 )
 from sed_tui.domain.draft_flow import DraftStep
 from sed_tui.errors.approvals import NeverApproved
+from sed_tui.handlers.approval_following import begin_following
 from sed_tui.handlers.approval_letters import tell_asked, tell_outcome
 from sed_tui.handlers.calendar import count_term
 from sed_tui.handlers.draft_standing import load_draft, move
@@ -141,6 +142,7 @@ def advance(work: Work, run: Run) -> None:
         finish(work, run, RunState.APPROVED)
         move(work, load_draft(work, run.document), DraftStep.APPROVE)
         tell_outcome(work, run.document, [run.initiator_id], RunState.APPROVED)
+        begin_following(work, run.id, run.document)
 
 
 def ask(work: Work, task_id: UUID, term: str | None) -> None:

@@ -12,6 +12,7 @@ from sqlmodel import col
 from sed_tui.domain.approval_flow import AnswerState, RunState, TaskState
 from sed_tui.domain.route import APPROVING
 from sed_tui.errors.approvals import NeverApproved
+from sed_tui.handlers.approval_steps import steps_of
 from sed_tui.handlers.draft_standing import load_draft
 from sed_tui.handlers.short_ids import short_id
 from sed_tui.handlers.signature import signers_of
@@ -69,6 +70,7 @@ def approval_sheet(work: Work, document: DocumentReference) -> ApprovalSheet:
         remarks=remarks,
         disagreements=[one.number for one in remarks if one.answer_state != AnswerState.ACCEPTED],
         following=[stage for stage in planned if stage.kind not in APPROVING],
+        steps=steps_of(work, run.id),
         signatures=[
             SheetSignature(name=one.name, signed_at=one.signed_at, verdict=one.verdict)
             for one in signers(draft.version)
@@ -104,7 +106,7 @@ def disagreements_of(work: Work, document_id: UUID) -> list[RemarkRow]:
 def _last_run(document_id: UUID) -> Select[*tuple[Any, ...]]:
     return (
         select(
-            *map(col, (_RUN.state, _RUN.round, _RUN.plan, _RUN.started_at)),
+            *map(col, (_RUN.id, _RUN.state, _RUN.round, _RUN.plan, _RUN.started_at)),
             col(RouteTable.title).label("route"),
             col(RouteTable.version).label("route_version"),
         )

@@ -13,6 +13,7 @@ from sed_tui.domain.flows import Exchange, Flow
 from sed_tui.domain.registration import check_dates
 from sed_tui.domain.text import folded, optional
 from sed_tui.errors.drafts import NoOutsideAddressee
+from sed_tui.handlers.approval_following import follow_route
 from sed_tui.handlers.draft_standing import stage_of_card
 from sed_tui.handlers.references import find_document
 from sed_tui.operations.dispatch import DispatchList, DispatchRow
@@ -59,6 +60,7 @@ def dispatch_document(work: Work, request: DispatchDocument) -> DispatchList:
     before = {"exchange": card["exchange"]}
     after = {"exchange": Exchange.SENT.value, "addressees": ", ".join(chosen.values()), **told}
     work.record("dispatch", "document", document.id, before, after)
+    follow_route(work, document.id)
     return _rows(work, document)
 
 

@@ -10,6 +10,7 @@ from sqlmodel import col
 from sed_tui.domain.assignment import AssignmentState
 from sed_tui.domain.flows import Control, Execution, Lifecycle
 from sed_tui.errors.assignments import DocumentCancelled
+from sed_tui.handlers.approval_following import follow_route
 from sed_tui.storage.tables.assignment import AssignmentTable
 from sed_tui.storage.tables.document import DocumentTable
 
@@ -31,7 +32,9 @@ def lock_for_assignments(work: Work, document_id: UUID) -> None:
 
 
 def follow_assignments(work: Work, document_id: UUID) -> None:
-    """Set execution and control as the document's assignments stand now.
+    """Set execution and control as the document's assignments stand now, then go on.
+
+    A route that waits for a control to end goes on with the next stage.
 
     The card's row is locked first: of two last reports accepted at once, the second
     must see the first.
@@ -46,15 +49,15 @@ def follow_assignments(work: Work, document_id: UUID) -> None:
     if not still_open:
         execution = Execution.EXECUTED if executed else Execution.STOPPED
     control = _control(Control(before.control), watched=on_control > 0)
-    if (execution, control) == (before.execution, before.control):
-        return
-    after = {"execution": execution.value, "control": control.value}
-    work.db.execute(
-        update(DocumentTable)
-        .where(col(DocumentTable.id) == document_id)
-        .values(version=col(DocumentTable.version) + 1, **after)
-    )
-    work.record("execution", "document", document_id, dict(before._mapping), after)
+    if (execution, control) != (before.execution, before.control):
+        after = {"execution": execution.value, "control": control.value}
+        work.db.execute(
+            update(DocumentTable)
+            .where(col(DocumentTable.id) == document_id)
+            .values(version=col(DocumentTable.version) + 1, **after)
+        )
+        work.record("execution", "document", document_id, dict(before._mapping), after)
+    follow_route(work, document_id)
 
 
 def _control(before: Control, *, watched: bool) -> Control:

@@ -13,6 +13,7 @@ from sed_tui.domain.registration import check_dates, check_needed, first_executi
 from sed_tui.domain.text import optional
 from sed_tui.errors.numbering import SuffixAlone
 from sed_tui.errors.registration import ReasonNeeded, SignatureNeeded
+from sed_tui.handlers.approval_following import follow_route
 from sed_tui.handlers.card_parts import addressees_of
 from sed_tui.handlers.draft_standing import StoredDraft, find_draft, load_draft, move
 from sed_tui.handlers.number_codes import number_context
@@ -53,6 +54,7 @@ def register_draft(work: Work, request: RegisterDraft) -> Registered:
     reindex_document(work, draft.reference)
     told = {"number": allotment.number, "registered_on": day, "journal": journal.code}
     work.record("register", "document", draft.id, dict.fromkeys(told), told)
+    follow_route(work, draft.id)
     return Registered(
         id=draft.id,
         number=allotment.number,

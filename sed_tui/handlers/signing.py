@@ -10,6 +10,7 @@ from sed_tui.domain.files import FileRole
 from sed_tui.domain.flows import Approval
 from sed_tui.errors.signing import FileNotSigned
 from sed_tui.gost.verification import Times, verify
+from sed_tui.handlers.approval_following import follow_route
 from sed_tui.handlers.approval_sheet import disagreements_of
 from sed_tui.handlers.draft_standing import move
 from sed_tui.handlers.participants import add_participants
@@ -138,6 +139,7 @@ def _move(work: Work, who: Entitlement, report: SignatureReport) -> None:
     reindex_document(work, draft.reference)
     behalf = who.absent.login if who.absent else None
     work.record("sign", "document", draft.id, before, told, on_behalf_of=behalf)
+    follow_route(work, draft.id)
 
 
 def _signed_by(work: Work, draft: StoredDraft) -> str:

@@ -16,6 +16,7 @@ from sed_tui.domain.text import optional
 from sed_tui.errors.approvals import CommentWanted
 from sed_tui.errors.drafts import ApprovalUnderWay, VersionOutdated
 from sed_tui.handlers.approval_decision import TEXT_LIMIT, only_comment, store_remarks
+from sed_tui.handlers.approval_following import stop_following
 from sed_tui.handlers.approval_letters import tell_outcome
 from sed_tui.handlers.approval_run import AFTER_APPROVAL, Run, finish, hold_run
 from sed_tui.handlers.approval_sheet import approval_sheet
@@ -53,6 +54,7 @@ def refuse_signing(work: Work, request: RefuseSigning) -> ApprovalSheet:
         raise CommentWanted(field="comment")
     run = hold_run(work, draft.reference)
     store_remarks(work, _refusal(work, run, draft, signatory, comment), remarks)
+    stop_following(work, draft.id)
     finish(work, run, RunState.REWORK)
     move(work, draft, DraftStep.SEND_BACK)
     told = {"version": draft.version, "result": TaskState.REWORK.value, "comment": comment}

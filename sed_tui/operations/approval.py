@@ -10,6 +10,7 @@ from pydantic import Field
 from sed_tui.domain.approval_flow import AnswerState, RunState, TaskState
 from sed_tui.domain.draft_flow import Stage
 from sed_tui.domain.route import StageKind
+from sed_tui.domain.route_following import StepState
 from sed_tui.i18n import N_
 from sed_tui.operations.registry import Effect, Message, Operation, Request
 from sed_tui.operations.route import PlannedStage
@@ -139,8 +140,24 @@ class RemarkRow(Message):
     answered_by: str | None
 
 
+class StepRow(Message):
+    """A stage after the approval: what is to be done, by whom; `note` is what hinders it."""
+
+    stage: str
+    kind: StageKind
+    state: StepState
+    people: list[str]
+    opened_at: datetime | None
+    due: date | None
+    finished_at: datetime | None
+    note: str | None
+
+
 class ApprovalSheet(Message):
-    """The approval sheet (лист согласования); `disagreements` are numbers of remarks."""
+    """The approval sheet (лист согласования); `disagreements` are numbers of remarks.
+
+    `following` is what was planned to come after, `steps` how far that is.
+    """
 
     document_id: UUID
     short_id: str
@@ -159,6 +176,7 @@ class ApprovalSheet(Message):
     remarks: list[RemarkRow]
     disagreements: list[int]
     following: list[PlannedStage]
+    steps: list[StepRow] = Field(default_factory=list)
     signatures: list[SheetSignature] = Field(default_factory=list)
 
 

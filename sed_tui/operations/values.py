@@ -38,6 +38,7 @@ from sed_tui.domain.reminders import Audience
 from sed_tui.domain.resolution import STATE_TITLES as DRAFT_STATES
 from sed_tui.domain.resolution import STEP_TITLES as DRAFT_STEPS
 from sed_tui.domain.route import STAGE_KIND_TITLES
+from sed_tui.domain.route_following import STEP_STATE_TITLES
 from sed_tui.domain.signing import BASIS_TITLES
 from sed_tui.domain.substitution import Scope as Standing
 from sed_tui.domain.terms import Unit
@@ -103,6 +104,7 @@ _STATES: dict[str, str] = {
     **{state.value: title for state, title in PART_STATES.items()},
     **{state.value: title for state, title in DRAFT_STATES.items()},
     **{state.value: title for state, title in PERIOD_TITLES.items()},
+    **{state.value: title for state, title in STEP_STATE_TITLES.items()},
     # schemas of a database
     "current": N_("current"),
     "in_use": N_("in use"),
@@ -110,6 +112,7 @@ _STATES: dict[str, str] = {
     "outdated": N_("outdated"),
     "newer": N_("newer than the program"),
     "active": N_("active"),
+    "elsewhere": N_("known by name"),
     "closed": N_("closed"),
     "merged": N_("merged"),
     "dismissed": N_("dismissed"),

@@ -54,6 +54,7 @@ def upgrade() -> None:
         sa.Column("round", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("plan", sa.String(), nullable=False),
+        sa.Column("asks_everybody", sa.Boolean(), nullable=False),
         sa.Column("started_at", UtcInstant(), nullable=False),
         sa.Column("finished_at", UtcInstant(), nullable=True),
         sa.Column("reason", sa.String(length=1000), nullable=True),
@@ -218,6 +219,7 @@ def upgrade() -> None:
         sa.Column("is_mandatory", sa.Boolean(), nullable=False),
         sa.Column("keeps_immaterial", sa.Boolean(), nullable=False),
         sa.Column("term", sa.String(length=64), nullable=True),
+        sa.Column("skip_after", sa.Integer(), nullable=True),
         sa.Column("employee_id", sa.Uuid(), nullable=False),
         sa.Column("redirected_from", sa.Uuid(), nullable=True),
         sa.Column("state", sa.String(length=24), nullable=False),
@@ -285,6 +287,67 @@ def upgrade() -> None:
             ["organization.id"],
         ),
         sa.PrimaryKeyConstraint("document_id", "number", "file_id"),
+    )
+    op.create_table(
+        "approval_step",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.Column("run_id", sa.Uuid(), nullable=False),
+        sa.Column("document_id", sa.Uuid(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=300), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("term", sa.String(length=64), nullable=True),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("opened_at", UtcInstant(), nullable=True),
+        sa.Column("due", sa.Date(), nullable=True),
+        sa.Column("finished_at", UtcInstant(), nullable=True),
+        sa.Column("assignment_id", sa.Uuid(), nullable=True),
+        sa.Column("note", sa.String(length=1000), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["assignment_id"],
+            ["assignment.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["document.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organization.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["run_id"],
+            ["approval_run.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("run_id", "round", "place"),
+    )
+    op.create_table(
+        "approval_step_person",
+        sa.Column("step_id", sa.Uuid(), nullable=False),
+        sa.Column("employee_id", sa.Uuid(), nullable=False),
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["employee_id"],
+            ["employee.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organization.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["step_id"],
+            ["approval_step.id"],
+        ),
+        sa.PrimaryKeyConstraint("step_id", "employee_id"),
+    )
+    op.create_index(
+        "ix_approval_step_person_employee",
+        "approval_step_person",
+        ["employee_id", "step_id"],
+        unique=False,
     )
     op.create_table(
         "approval_remark",
