@@ -156,10 +156,13 @@ def _open(work: Work, step: Any) -> Any:
 
 def _due(work: Work, term: str | None) -> date | None:
     """Return by when a stage is to end; none, where its term cannot be counted any more."""
+    if term is None:
+        return None
     try:
-        return count_term(work, term, work.today, field="term").effective if term else None
+        found = count_term(work, term, work.today, field="term")
     except SedError:  # a calendar that ends must not keep anybody from registering
         return None
+    return found.effective if found else None
 
 
 def _start(

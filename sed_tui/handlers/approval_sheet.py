@@ -71,11 +71,12 @@ def approval_sheet(work: Work, document: DocumentReference) -> ApprovalSheet:
         disagreements=[one.number for one in remarks if one.answer_state != AnswerState.ACCEPTED],
         following=[stage for stage in planned if stage.kind not in APPROVING],
         steps=steps_of(work, run.id),
-        signatures=[
-            SheetSignature(name=one.name, signed_at=one.signed_at, verdict=one.verdict)
-            for one in signers(draft.version)
-        ],
+        signatures=[_signature(one) for one in signers(draft.version)],
     )
+
+
+def _signature(one: VersionSigner) -> SheetSignature:
+    return SheetSignature(name=one.name, signed_at=one.signed_at, verdict=one.verdict)
 
 
 def remarks_of(work: Work, document_id: UUID) -> list[RemarkRow]:

@@ -15,8 +15,22 @@ from sed_tui.gost.keys import new_key
 from sed_tui.gost.names import COMMON_NAME
 from sed_tui.gost.providers.choice import provider_named
 from sed_tui.operations import certificate, draft
-from sed_tui.operations import signing_right as rights
 from sed_tui.operations.registry import CallOptions
+from sed_tui.operations.signing_right import (
+    ADD as ADD_RIGHT,
+)
+from sed_tui.operations.signing_right import (
+    END as END_RIGHT,
+)
+from sed_tui.operations.signing_right import (
+    LIST as LIST_RIGHTS,
+)
+from sed_tui.operations.signing_right import (
+    AddSigningRight,
+    EndSigningRight,
+    ListSigningRights,
+    SigningRightRow,
+)
 from sed_tui.operations.trust import ADD, AddTrust, TrustedList
 
 if TYPE_CHECKING:
@@ -78,14 +92,14 @@ class Signing:
         request = certificate.AddCertificate(employee=login, content=content)
         return self.admin.call(certificate.ADD, request)
 
-    def allow(self, login: str, **fields: object) -> rights.SigningRightRow:
+    def allow(self, login: str, **fields: object) -> SigningRightRow:
         return self.admin.call(
-            rights.ADD, rights.AddSigningRight.model_validate({"employee": login, **fields})
+            ADD_RIGHT, AddSigningRight.model_validate({"employee": login, **fields})
         )
 
     def end_rights(self, login: str) -> None:
-        for row in self.admin.call(rights.LIST, rights.ListSigningRights(employee=login)).rows:
-            self.admin.call(rights.END, rights.EndSigningRight(right=str(row.id)))
+        for row in self.admin.call(LIST_RIGHTS, ListSigningRights(employee=login)).rows:
+            self.admin.call(END_RIGHT, EndSigningRight(right=str(row.id)))
 
     def sign(self, login: str, signer: KeySigner, *documents: draft.Draft) -> list[Tried]:
         gateway = self.office.as_(login)
