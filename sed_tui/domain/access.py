@@ -254,6 +254,15 @@ MATRIX: dict[str, frozenset[Role]] = {
     "calendar.override": _ADMINISTRATORS,
     "calendar.import": _ADMINISTRATORS,
     "calendar.set_profile": _ADMINISTRATORS,
+    # the legal reference: own words on an act hold for the organizations below too
+    "law.list": EVERYONE,
+    "law.show": EVERYONE,
+    "law.text": EVERYONE,
+    "law.check": EVERYONE,
+    "law.set": _ADMINISTRATORS,
+    "law.import": _ADMINISTRATORS,
+    "law.forget": _ADMINISTRATORS,
+    "law.load": _ADMINISTRATORS,
     # acquaintance: who has to read is told by the list itself
     "acquaintance.start": frozenset({Role.REGISTRAR, Role.HEAD, Role.ASSISTANT, Role.CONTROLLER}),
     "acquaintance.list": _READERS,

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from sed_tui.domain.layouts import other_layout
 from sed_tui.domain.text import folded
 from sed_tui.errors.guidance import NothingInGuides
-from sed_tui.storage.stems import terms, words
+from sed_tui.storage.kindred_words import attempts, fits, terms_of
+from sed_tui.storage.stems import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from sed_tui.guidance.guides import Guide, Section
 
-_WORD = re.compile(r"[^\W\d_]{4,}")
-_SHORTEST_BEGINNING = 3
-_SHORTEST_ROOT = 5
-_WHOLE = 3
-_LIKE = 0.72
 _IN_TITLE, _IN_HEADING, _IN_TEXT = 20, 12, 1
 
 
@@ -57,7 +50,7 @@ def found_in(guides: Sequence[Guide], query: str) -> GuideHits:
     word replaced by the known one that is most like it.
     """
     parts = [_Part(guide, section) for guide in guides for section in guide.sections]
-    for attempt in _attempts(query, parts):
+    for attempt in attempts(query, lambda: (part.whole for part in parts)):
         wanted = words(attempt)
         scored = [(score, part) for part in parts if (score := part.score(wanted)) > 0]
         if wanted and scored:
@@ -71,16 +64,17 @@ class _Part:
 
     def __init__(self, guide: Guide, section: Section) -> None:
         self.guide, self.section = guide, section
-        self._title = _set(f"{guide.title} {guide.topic}")
-        self._heading = _set(section.heading)
-        self._text = _set(section.text)
+        self.whole = f"{guide.title} {section.heading} {section.text}"
+        self._title = terms_of(f"{guide.title} {guide.topic}")
+        self._heading = terms_of(section.heading)
+        self._text = terms_of(section.text)
 
     def score(self, wanted: list[str]) -> int:
         """Return how well the section answers, 0 where a word is missing."""
         total = 0
         for term in wanted:
             weight = sum(
-                points * _fits(place, term)
+                points * fits(place, term)
                 for place, points in (
                     (self._title, _IN_TITLE),
                     (self._heading, _IN_HEADING),
@@ -95,45 +89,7 @@ class _Part:
     def hit(self, wanted: list[str]) -> GuideHit:
         """Return the section with its best line."""
         lines = [line for line in self.section.text.splitlines() if line.strip(" `-|")]
-        line = max(lines, key=lambda one: sum(_fits(_set(one), t) for t in wanted), default="")
+        line = max(lines, key=lambda one: sum(fits(terms_of(one), t) for t in wanted), default="")
         return GuideHit(
             self.guide.topic, self.guide.title, self.section.heading, line, self.guide.source
         )
-
-    @property
-    def spelled(self) -> Iterator[str]:
-        """Return the words as they are written."""
-        yield from _WORD.findall(folded(f"{self.guide.title} {self.section.heading}"))
-        yield from _WORD.findall(folded(self.section.text))
-
-
-def _set(text: str) -> frozenset[str]:
-    return frozenset(terms(text))
-
-
-def _fits(place: frozenset[str], term: str) -> int:
-    """Return how well a place holds a term: itself, or what begins alike."""
-    if term in place:
-        return _WHOLE
-    if len(term) < _SHORTEST_BEGINNING or not term.isalpha():
-        return 0
-    # a word still being typed, or another one of its root: «продление» for «продлить»
-    return int(any(one.startswith(term) or _is_root(one, term) for one in place))
-
-
-def _is_root(one: str, term: str) -> bool:
-    return len(one) >= _SHORTEST_ROOT and one.isalpha() and term.startswith(one)
-
-
-def _attempts(query: str, parts: list[_Part]) -> Iterator[str]:
-    yield query
-    yield other_layout(query)
-    known = dict.fromkeys(word for part in parts for word in part.spelled)
-    for typed in (folded(query), other_layout(query)):
-        yield " ".join(_nearest(word, known) for word in typed.split())
-
-
-def _nearest(word: str, known: dict[str, None]) -> str:
-    if word in known:
-        return word
-    return next(iter(get_close_matches(word, known, n=1, cutoff=_LIKE)), word)

@@ -39,6 +39,7 @@ _ADMINISTRATIVE = frozenset(
         "term_profiles",
         "reservation",
         "import",
+        "legal_act",
     }
 )
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f-]*)?")
@@ -78,8 +79,8 @@ def condition_of_object(work: Work, text: str) -> ColumnElement[bool]:
     return column == str(_named(work, text))
 
 
-def _named(work: Work, text: str) -> UUID:
-    for find in (_document, _colleague, _correspondent):
+def _named(work: Work, text: str) -> UUID | str:
+    for find in (_document, _colleague, _correspondent, _act):
         try:
             return find(work, text)
         except NotFound:
@@ -100,6 +101,13 @@ def _correspondent(work: Work, text: str) -> UUID:
     if found is None:
         raise NotFound(field="object", kind=_(N_("Object")), key=text)
     return UUID(str(found.id))
+
+
+def _act(work: Work, text: str) -> str:
+    from sed_tui.handlers.law import find_act  # the reference, for its own entries alone
+    from sed_tui.storage.legal_acts import load_acts
+
+    return find_act(load_acts(work.db, work.organization_id), text).code
 
 
 def _seen(work: Work, query: Any, column: Any, keys: set[str]) -> set[str]:

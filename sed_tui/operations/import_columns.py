@@ -13,6 +13,7 @@ class Noun(StrEnum):
     PEOPLE = "people"
     CALENDAR = "calendar"
     ASSIGNMENTS = "assignments"
+    LAW = "law"
 
 
 COLUMNS: dict[Noun, tuple[str, ...]] = {
@@ -84,8 +85,27 @@ COLUMNS: dict[Noun, tuple[str, ...]] = {
         "due",
         "co_due",
     ),
+    Noun.LAW: (
+        "code",
+        "kind",
+        "level",
+        "area",
+        "issuer",
+        "number",
+        "dated",
+        "title",
+        "subject",
+        "status",
+        "edition",
+        "checked_on",
+        "url",
+        "note",
+    ),
 }
 
 DATES = frozenset(
-    {"registered_on", "received_on", "their_date", "signed_on", "day", "due", "co_due"}
+    {
+        *("registered_on", "received_on", "their_date", "signed_on", "day", "due", "co_due"),
+        *("dated", "checked_on"),
+    }
 )

@@ -457,6 +457,19 @@ LABELS: dict[str, str] = {
     "command": N_("Command"),
     "status": N_("Status"),
     "now": N_("It is"),
+    # the legal reference
+    "area": N_("Area"),
+    "level": N_("Level"),
+    "shown_status": N_("Status today"),
+    "url": N_("Address"),
+    "guides": N_("Guides"),
+    "following": N_("Terms that follow it"),
+    "editions": N_("Texts loaded"),
+    "same_number": N_("Same number, another date"),
+    "detail": N_("Detail"),
+    "searched": N_("Searched for"),
+    "paragraph": N_("Paragraph"),
+    "is_listed": N_("Is listed"),
 }
 
 

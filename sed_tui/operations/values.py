@@ -30,6 +30,7 @@ from sed_tui.domain.flows import (
 )
 from sed_tui.domain.handover import ITEM_TITLES, PART_TITLES
 from sed_tui.domain.intake import INTAKE_TITLES, OUTCOME_TITLES
+from sed_tui.domain.legal import ActArea, ActLevel, ActProblem, ActStatus
 from sed_tui.domain.links import NAMES as LINKS
 from sed_tui.domain.mailing import WAY_TITLES
 from sed_tui.domain.numbering import Period, Scope
@@ -136,6 +137,14 @@ _PROBLEMS: dict[str, str] = {
     "reserved": N_("reserved"),
     "format": N_("another format"),
     "chronology": N_("out of chronology"),
+    # the legal reference
+    ActProblem.REPEALED_IN_USE: N_("repealed, yet in use"),
+    ActProblem.NOT_LISTED: N_("not in the reference"),
+    ActProblem.SAME_NUMBER: N_("the same number with another date"),
+    ActProblem.BAD_ADDRESS: N_("the address is broken"),
+    ActProblem.STALE: N_("checked too long ago"),
+    ActProblem.NEVER_CHECKED: N_("never checked"),
+    ActProblem.NO_ADDRESS: N_("no address"),
 }
 _KINDS: dict[str, str] = {
     **{kind.value: name for kind, name in LINKS.items()},
@@ -213,6 +222,30 @@ _SIGNS: dict[str, str] = {
     Urgency.WAITING: N_("waits for acceptance"),
     Urgency.CLOSED: N_("closed"),
 }
+ACT_STATUSES: dict[str, str] = {
+    ActStatus.IN_FORCE: N_("in force"),
+    ActStatus.CHANGED: N_("amended"),
+    ActStatus.REPEALED: N_("repealed"),
+    ActStatus.NOT_CHECKED: N_("not checked"),
+}
+ACT_LEVELS: dict[str, str] = {
+    ActLevel.OPERATOR: N_("of the operator"),
+    ActLevel.REGIONAL: N_("regional"),
+    ActLevel.FEDERAL: N_("federal"),
+    ActLevel.OWN: N_("own"),
+}
+ACT_AREAS: dict[str, str] = {
+    ActArea.SYSTEM: N_("the system itself"),
+    ActArea.RECORDS: N_("records management"),
+    ActArea.APPEALS: N_("citizens' appeals"),
+    ActArea.REQUESTS: N_("deputies and prosecutors"),
+    ActArea.SIGNATURE: N_("electronic signature"),
+    ActArea.PERSONAL_DATA: N_("personal data"),
+    ActArea.INFORMATION: N_("information"),
+    ActArea.ARCHIVE: N_("archive"),
+    ActArea.INTERCHANGE: N_("interchange"),
+    ActArea.RESTRICTED: N_("official use only"),
+}
 _BY_FIELD: dict[str, dict[str, str]] = {
     "flow": FLOWS,
     "registration": REGISTRATIONS,
@@ -238,6 +271,10 @@ _BY_FIELD: dict[str, dict[str, str]] = {
     },
     "event": {step.value: title for step, title in EVENT_TITLES.items()},
     "steps": {step.value: title for step, title in (DRAFT_STEPS | WAY_STEPS | STEP_TITLES).items()},
+    "status": ACT_STATUSES,
+    "shown_status": ACT_STATUSES,
+    "level": ACT_LEVELS,
+    "area": ACT_AREAS,
     "child_term": {ChildTerm.WARN: N_("is warned of"), ChildTerm.FORBID: N_("is forbidden")},
     "late_extension": {
         LateExtension.FLAG: N_("is marked"),

@@ -26,7 +26,7 @@ def load_calendar(db: Connection, organization_id: UUID) -> WorkingCalendar:
     nearest first, and these over everybody's.
     """
     years = db.scalars(select(col(CalendarYearTable.year))).all()
-    day, above = CalendarDayTable, _above(organization_id)
+    day, above = CalendarDayTable, organizations_above(organization_id)
     rows = db.execute(
         select(*map(col, (day.day, day.is_working, day.note)))
         .outerjoin(above, above.c.id == col(day.organization_id))
@@ -49,7 +49,7 @@ def load_calendar(db: Connection, organization_id: UUID) -> WorkingCalendar:
     )
 
 
-def _above(organization_id: UUID) -> Any:
+def organizations_above(organization_id: UUID) -> Any:
     """Return the organization and those above it, with how far above."""
     table = OrganizationTable
     here: Any = select(

@@ -15,6 +15,7 @@ from sed_tui.storage.tables.correspondent import CorrespondentTable
 from sed_tui.storage.tables.document import DocumentTable
 from sed_tui.storage.tables.file import FileTable
 from sed_tui.storage.tables.intake import IntakeFileTable, IntakeLetterTable
+from sed_tui.storage.tables.legal import LegalEditionTable
 from sed_tui.storage.tables.numbers import CounterTable
 from sed_tui.storage.tables.organization import OrganizationTable
 
@@ -79,10 +80,11 @@ def _references(db: Connection) -> list[str]:
 
 
 def _digests(db: Connection) -> set[str]:
-    """Return the digests of the files of documents, results of assignments, letters taken in."""
+    """Return the digests of the files of documents, results of assignments, letters, acts."""
     kept = (
         FileTable.sha256,
         AssignmentResultTable.sha256,
+        LegalEditionTable.sha256,
         IntakeFileTable.sha256,
         IntakeLetterTable.raw_sha256,
     )
