@@ -93,7 +93,7 @@ def _outcome(one: Tried) -> str:
         case Outcome.SIGNED:
             return "✓ " + _("signed")
         case Outcome.REFUSED:
-            return "! " + _("refused")
+            return "! " + _("not signed")
     return "· " + _("can be signed")
 
 

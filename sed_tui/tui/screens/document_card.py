@@ -24,13 +24,16 @@ from sed_tui.operations.document import (
     ShowHistory,
 )
 from sed_tui.operations.resolution_list import ResolutionRow
+from sed_tui.operations.signature import SignatureRow
 from sed_tui.tui import card_tables, document_tasks, equivalents
 from sed_tui.tui.acquaintance_rows import sheet_columns
 from sed_tui.tui.assignment_rows import assignment_columns, assignment_rows
-from sed_tui.tui.card_papers import PAPER_TABS, CardPapers
+from sed_tui.tui.card_papers import PAPER_TABS
+from sed_tui.tui.card_signatures import CardSignatures
 from sed_tui.tui.card_text import card_fields, card_states, card_title
 from sed_tui.tui.entry_dialog import EntryDialog
 from sed_tui.tui.resolution_rows import resolution_columns
+from sed_tui.tui.signature_text import signature_columns
 from sed_tui.tui.text_dialog import TextDialog
 from sed_tui.tui.wording import explanation, moment
 from widgets.keyboard import both_layouts
@@ -47,10 +50,11 @@ if TYPE_CHECKING:
     from widgets.rows import Column
 
 _PATIENCE = 0.15
-TABS = ("card", "files", "links", *PAPER_TABS, "assignments", "history")
+_HIDDEN = (*PAPER_TABS, "signatures")  # most documents have none
+TABS = ("card", "files", "signatures", "links", *PAPER_TABS, "assignments", "history")
 
 
-class DocumentCardScreen(CardPapers):
+class DocumentCardScreen(CardSignatures):
     """One document, named by its id; the answer tells whether anything was changed."""
 
     PLACE = "documents"
@@ -65,6 +69,9 @@ class DocumentCardScreen(CardPapers):
         Binding(both_layouts("a,insert"), "add", N_("Add"), id="card.add"),
         Binding(both_layouts("s"), "save", N_("Save"), id="card.save"),
         Binding("delete", "unlink", N_("Unlink"), id="card.unlink"),
+        Binding(both_layouts("v"), "verify", N_("Verify"), id="card.verify"),
+        Binding(both_layouts("k"), "mark", N_("Copy with mark"), id="card.mark"),
+        Binding(both_layouts("g"), "sheet", N_("Approval sheet"), show=False, id="card.sheet"),
         Binding(both_layouts("m,f4"), "edit", N_("Edit"), id="card.edit"),
         Binding(
             both_layouts("y"), "copy_number", N_("Copy the number"), show=False, id="card.copy"
@@ -88,6 +95,8 @@ class DocumentCardScreen(CardPapers):
                 yield Static(id="fields", markup=False)
             with TabPane(_("Files"), id="files"):
                 yield self._table("files", card_tables.file_columns(), _("No files. a adds one."))
+            with TabPane(_("E-signatures"), id="signatures"):
+                yield self._table("signatures", signature_columns(), "")
             with TabPane(_("Links"), id="links"):
                 yield self._table("links", card_tables.link_columns(), _("No links. a adds one."))
             with TabPane(_("Resolutions"), id="resolutions"):
@@ -107,7 +116,7 @@ class DocumentCardScreen(CardPapers):
 
     def on_mount(self) -> None:
         """Read the card; a slow database is announced."""
-        for tab in PAPER_TABS:  # most documents have none
+        for tab in _HIDDEN:
             self.query_one("#tabs", TabbedContent).hide_tab(tab)
         self.say_title("…")
         self.say_counts("")
@@ -149,6 +158,7 @@ class DocumentCardScreen(CardPapers):
         self.name_tab("links", _("Links"), len(card.links))
         self.name_tab("assignments", _("Assignments"), len(card.assignments))
         self.read_papers(card)
+        self.read_signatures(card)
         self.call(HISTORY, ShowHistory(document=str(card.id)), self._show_history)
         if first:
             self._focus_tab()
@@ -202,6 +212,8 @@ class DocumentCardScreen(CardPapers):
             self.app.push_screen(TextDialog(moment(data.at), text))
         elif isinstance(data, AssignmentRow):
             self.show_assignment(data)
+        elif isinstance(data, SignatureRow):
+            self.show_signature(data)
         elif isinstance(data, (ResolutionRow, AcquaintanceRow)):
             self.open_paper(data)
         else:
@@ -277,14 +289,17 @@ class DocumentCardScreen(CardPapers):
 
 
 _EVERY = frozenset(TABS)
-_ON_ROW = frozenset({"save", "unlink"})
+_ON_ROW = frozenset({"save", "unlink", "verify", "mark"})
 # action -> the tabs that offer it, the operation that has to be permitted
 _NEEDS = {
     "assign": (_EVERY, "assignment.issue"),
     "resolve": (_EVERY, "resolution.draft"),
     "acquaint": (_EVERY, "acquaintance.start"),
     "add": (frozenset({"files", "links"}), "link.add"),
-    "save": (frozenset({"files"}), "file.get"),
+    "save": (frozenset({"files", "signatures"}), "file.get"),
+    "verify": (frozenset({"signatures"}), "signature.verify"),
+    "mark": (frozenset({"signatures"}), "signature.verify"),
+    "sheet": (_EVERY, "approval.show"),
     "unlink": (frozenset({"links"}), "link.remove"),
     "edit": (_EVERY, "document.edit"),
     "cancel": (_EVERY, "document.cancel"),
