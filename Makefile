@@ -9,7 +9,7 @@ CATALOGUE := sed_tui/locale/ru/LC_MESSAGES/sed_tui
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test check lint bench bundle screenshots reference lock install clean
+.PHONY: help demo test check lint bench endurance bundle screenshots reference lock install clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ lint: .venv/.dev $(CATALOGUE).mo ## style, types, import rules, translations
 
 bench: .venv/.dev $(CATALOGUE).mo ## ours against the raw limit; minutes, on a quiet machine
 	$(BIN)/python -m benchmarks
+
+endurance: .venv/.dev $(CATALOGUE).mo ## ten minutes of load while clients and PostgreSQL are killed
+	$(BIN)/python -m benchmarks.endurance --report docs/explanation/endurance.md $(ENDURANCE)
 
 bundle: .venv/.run $(CATALOGUE).mo ## an archive that installs without a network
 	$(BIN)/python tools/bundle.py

@@ -14,8 +14,10 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 from contextlib import suppress
 from functools import cache
 from importlib.util import find_spec
@@ -31,6 +33,7 @@ from sed_tui.storage.tenancy import ROLES
 _PLACE = "POSTGRES_OF_THE_TESTS"
 _PREFIX = "sed-tui-tests-"
 _OWNER = "owner"
+_RESTARTS = 20
 # nothing here has to survive a power cut
 _SETTINGS = {
     "fsync": "off",
@@ -84,6 +87,23 @@ def database_address(name: str) -> str:
     return f"postgresql+psycopg://{parts['user']}@/{name}?host={parts['host']}"
 
 
+def kill_and_restart() -> None:
+    """Kill the server as a crash would, and start it over what it left on the disk."""
+    place = _place()
+    leader = int((place / "data" / "postmaster.pid").read_text().splitlines()[0])
+    os.kill(leader, signal.SIGKILL)
+    # those it had started end by themselves, and nothing starts beside them
+    for attempt in range(_RESTARTS):
+        try:
+            _launch(place, _programs() if _server_user() is None else _programs(place))
+        except RuntimeError:
+            if attempt + 1 == _RESTARTS:
+                raise
+            time.sleep(0.5)
+        else:
+            return
+
+
 def prepare() -> None:
     """Choose the run's directory in the process that leads the run; workers inherit it."""
     for left in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
@@ -122,14 +142,18 @@ def _start(place: Path) -> None:
             shutil.chown(place / name, user)
     # the strictest locale: it folds and sorts ASCII alone, so nothing may lean on the server's
     _run([programs / "initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C"], place)
-    options = " ".join(f"-c {name}={value}" for name, value in _SETTINGS.items())
-    options += f" -k {place / 'socket'}"
-    _run([programs / "pg_ctl", "start", "-w", "-l", place / "data" / "log", "-o", options], place)
+    _launch(place, programs)
     assert _mode_of_home() == mode, "the home directory was opened to others"
     with psycopg.connect(_address(place), autocommit=True) as server:
         # workers that make their first databases at once would make the roles at once
         for role in ROLES:
             server.execute(f"CREATE ROLE {role} NOLOGIN NOSUPERUSER NOBYPASSRLS")
+
+
+def _launch(place: Path, programs: Path) -> None:
+    options = " ".join(f"-c {name}={value}" for name, value in _SETTINGS.items())
+    options += f" -k {place / 'socket'}"
+    _run([programs / "pg_ctl", "start", "-w", "-l", place / "data" / "log", "-o", options], place)
 
 
 def _mode_of_home() -> int | None:
