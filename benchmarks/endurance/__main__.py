@@ -149,11 +149,13 @@ def _soon(lives: tuple[float, float]) -> float:
 
 _HEADING = """# Endurance
 
-`make endurance` lets clients register, issue, report, attach files, page and search, while clients and the database itself
-are killed at random. Each client keeps a ledger of its own: a line before a write, a line after the answer. A client that
-takes over asks what was never answered again, under the same key. Then every answer is compared with what is stored: each
-acknowledged write is there once, with the number that was told; no number is lost, none is given twice; `db check --deep`
-(references, files by their hashes, search, counters, the audit chain) is clean.
+`make endurance` lets clients register, issue, report, attach files, page and search, while
+clients and the database itself are killed at random. Each client keeps a ledger of its own: a
+line before a write, a line after the answer. A client that takes over asks what was never
+answered again, under the same key. Then every answer is compared with what is stored: each
+acknowledged write is there once, with the number that was told; no number is lost, none is given
+twice; `db check --deep` (references, files by their hashes, search, counters, the audit chain) is
+clean.
 
 The last run:
 
