@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from commands.report_options import Organization
 from commands.session import Format, Session
 from commands.verbs import Sort, verb
-from sed_tui.domain.workstation import Status
+from sed_tui.domain.workstation import Status, VersionOf
 from sed_tui.i18n import N_, _, ngettext
-from sed_tui.operations.workstation import VersionOf
 
 if TYPE_CHECKING:
     from sed_tui.operations.workstation import VersionCounts
@@ -68,9 +68,7 @@ def _list(
     older: Annotated[
         int | None, typer.Option("--older-than", min=0, help=_("Reports older than so many days."))
     ] = None,
-    organization: Annotated[
-        str | None, typer.Option("--of", help=_("`all`: every organization of yours."))
-    ] = None,
+    organization: Organization = None,
 ) -> None:
     from sed_tui.operations.workstation import LIST, ListWorkstations
 
@@ -88,9 +86,7 @@ def _list(
 def _versions(
     session: Session,
     by: Annotated[VersionOf, typer.Option("--by", help=_("What to count."))] = VersionOf.CSP,
-    organization: Annotated[
-        str | None, typer.Option("--of", help=_("`all`: every organization of yours."))
-    ] = None,
+    organization: Organization = None,
 ) -> None:
     from sed_tui.operations.workstation import VERSIONS, CountVersions
 

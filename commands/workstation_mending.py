@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,7 +16,7 @@ from sed_tui.i18n import N_, _
 
 if TYPE_CHECKING:
     from sed_tui.domain.workstation import Check
-    from sed_tui.workstation.mending import Step
+    from sed_tui.workstation.mending import Links, Step
 
 _PARTLY = 9
 
@@ -44,6 +46,7 @@ def _fix(
     from commands.failure_report import report as tell
     from commands.workstation_check import asked_here
     from sed_tui.domain.clock import SystemClock
+    from sed_tui.errors.link_address import SchemeNotRegistered
     from sed_tui.errors.workstation import MendingFailed
     from sed_tui.workstation import mending
     from sed_tui.workstation.checking import check, circumstances, this_machine
@@ -58,8 +61,8 @@ def _fix(
         if not session.dry_run:
             _confirm(session, step.title)
             try:
-                mending.do(step, machine, at)
-            except MendingFailed as error:
+                mending.do(step, machine, at, links())
+            except (MendingFailed, SchemeNotRegistered) as error:
                 tell(error, session)
                 failed += 1
                 continue
@@ -67,6 +70,15 @@ def _fix(
     _show(session, done, mending.by_hand(report))
     if failed:
         raise typer.Exit(_PARTLY)
+
+
+def links() -> Links:
+    """Return how links are made known to this desktop."""
+    from sed_tui.linking import registration
+    from sed_tui.workstation.mending import Links
+
+    program = shutil.which("sedctl") or sys.argv[0]
+    return Links(partial(registration.register, program), registration.forget)
 
 
 def _undo(session: Session) -> None:
@@ -77,7 +89,7 @@ def _undo(session: Session) -> None:
         _show(session, mending.remembered()[::-1], [])
         return
     session.confirm(_("Put back everything that was changed by it."))
-    _show(session, mending.undo(this_machine()), [])
+    _show(session, mending.undo(this_machine(), links()), [])
 
 
 def _confirm(session: Session, title: str) -> None:

@@ -331,7 +331,7 @@ SPANNING = frozenset(
         "part.stop",
         # reports and checks of every organization one works in
         *(name for name in MATRIX if name.startswith("report.")),
-        *("notify.due", "audit.verify"),
+        *("notify.due", "audit.verify", "workstation.list", "workstation.versions"),
     }
 )
 """What looks into more than one organization: on PostgreSQL it runs under a role of its own."""

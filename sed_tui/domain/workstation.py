@@ -66,6 +66,18 @@ CHECK_TITLES: dict[str, str] = {
 }
 
 
+class VersionOf(StrEnum):
+    """What machines are counted by."""
+
+    CSP = "csp"
+    BROWSER = "browser"
+    SYSTEM = "system"
+    PROGRAM = "program_version"
+    EDITION = "edition"
+    STATUS = "status"
+    FAILING = "failing"
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """One thing that was looked at.

@@ -14,16 +14,16 @@ from sqlmodel import col
 
 from sed_tui.domain.program_version import find_version, version
 from sed_tui.domain.text import clean
-from sed_tui.domain.workstation import Status
+from sed_tui.domain.workstation import Status, VersionOf
 from sed_tui.errors import Invalid
 from sed_tui.i18n import _
+from sed_tui.operations.registry import EVERY_ORGANIZATION
 from sed_tui.operations.workstation import (
     CountVersions,
     ListWorkstations,
     ReportWorkstation,
     VersionCount,
     VersionCounts,
-    VersionOf,
     Workstation,
     WorkstationList,
 )
@@ -118,7 +118,7 @@ def _columns(work: Work, request: ReportWorkstation) -> dict[str, Any]:
 
 
 def _organizations(work: Work, request: ListWorkstations | CountVersions) -> set[UUID]:
-    if request.organization is None:
+    if request.organization != EVERY_ORGANIZATION:
         return {work.organization_id}
     return set(work.actor.organizations(work.operation))
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 from pydantic import Field
 
-from sed_tui.domain.workstation import Status
+from sed_tui.domain.workstation import Status, VersionOf
 from sed_tui.i18n import N_
 from sed_tui.operations.registry import Effect, Message, Operation, Request
 
@@ -61,18 +60,6 @@ class ListWorkstations(_OfOffice):
     csp_below: str | None = Field(default=None, max_length=50)
     breaks_after_update: bool = False
     older_than_days: int | None = Field(default=None, ge=0, le=3660)
-
-
-class VersionOf(StrEnum):
-    """What machines are counted by."""
-
-    CSP = "csp"
-    BROWSER = "browser"
-    SYSTEM = "system"
-    PROGRAM = "program_version"
-    EDITION = "edition"
-    STATUS = "status"
-    FAILING = "failing"
 
 
 class CountVersions(_OfOffice):

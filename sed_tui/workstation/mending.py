@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,8 @@ from sed_tui.workstation.cryptopro import seen_list
 from sed_tui.workstation.rules.revocation import judged
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sed_tui.domain.workstation import Check
     from sed_tui.workstation.checking import Report
     from sed_tui.workstation.machine import Machine
@@ -28,16 +29,17 @@ TITLES: dict[str, str] = {
     Mending.LINK_SCHEME: N_("Open sed: links with this program"),
     Mending.REVOCATION_LIST: N_("Download and install the list of {subject}"),
 }
+# where desktops keep the entries of programs; Flatpak and snap have places of their own
+_SHARED = "/usr/local/share:/usr/share:/var/lib/flatpak/exports/share:/var/lib/snapd/desktop"
 _MAIL, _LINK = "x-scheme-handler/mailto", "x-scheme-handler/sed"
-_LINK_FILE = "sed-tui-link.desktop"
-_LINK_ENTRY = """[Desktop Entry]
-Type=Application
-Name=sed-tui
-Exec={program} open %u
-Terminal=true
-NoDisplay=true
-MimeType=x-scheme-handler/sed;
-"""
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """How links of the system are made known to the desktop, and forgotten again."""
+
+    register: Callable[[], object]
+    forget: Callable[[], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,27 +86,27 @@ def by_hand(report: Report) -> list[Check]:
     ]
 
 
-def do(step: Step, machine: Machine, at: Circumstances) -> None:
+def do(step: Step, machine: Machine, at: Circumstances, links: Links) -> None:
     """Do one step and remember how to undo it. Raises `MendingFailed`."""
     match step.mending:
         case Mending.DEFAULT_BROWSER:
             _run(machine, step, "xdg-settings", "set", "default-web-browser", step.target)
             _see(step, machine.default_browser().name, step.target)
         case Mending.DEFAULT_MAIL:
-            if not _is_installed(machine, step.target):
+            program = _installed(machine, step.target)
+            if not program:
                 raise _failed(step, _("{program} is not installed").format(program=step.target))
-            _run(machine, step, "xdg-mime", "default", step.target, _MAIL)
-            _see(step, machine.default_mail().name, step.target)
+            step = replace(step, target=program)
+            _run(machine, step, "xdg-mime", "default", program, _MAIL)
+            _see(step, machine.default_mail().name, program)
         case Mending.LINK_SCHEME:
-            _write_link_entry(machine)
-            _run(machine, step, "xdg-mime", "default", _LINK_FILE, _LINK)
-            _see(step, machine.link_scheme().name, _LINK_FILE)
+            links.register()
         case Mending.REVOCATION_LIST:
             _install_list(step, machine, at)
     _remember([*remembered(), step])
 
 
-def undo(machine: Machine) -> list[Step]:
+def undo(machine: Machine, links: Links) -> list[Step]:
     """Undo every remembered step, the last first. Raises `NothingToUndo`, `MendingFailed`.
 
     A list that was installed stays: it only adds to what is known to be revoked.
@@ -113,7 +115,7 @@ def undo(machine: Machine) -> list[Step]:
     if not steps:
         raise NothingToUndo
     for place in range(len(steps) - 1, -1, -1):
-        _undo(machine, steps[place])
+        _undo(machine, steps[place], links)
         _remember(steps[:place])
     return steps[::-1]
 
@@ -137,7 +139,7 @@ def _previous(report: Report, mending: Mending) -> str:
     return handler.name if handler else ""
 
 
-def _undo(machine: Machine, step: Step) -> None:
+def _undo(machine: Machine, step: Step, links: Links) -> None:
     match step.mending:
         case Mending.DEFAULT_BROWSER if step.previous:
             _run(machine, step, "xdg-settings", "set", "default-web-browser", step.previous)
@@ -148,8 +150,9 @@ def _undo(machine: Machine, step: Step) -> None:
         case Mending.DEFAULT_MAIL:
             _back_to(machine, step, _MAIL, step.target)
         case Mending.LINK_SCHEME:
-            _back_to(machine, step, _LINK, _LINK_FILE)
-            (_applications(machine) / _LINK_FILE).unlink(missing_ok=True)
+            links.forget()
+            if step.previous:
+                _run(machine, step, "xdg-mime", "default", step.previous, _LINK)
 
 
 def _back_to(machine: Machine, step: Step, kind: str, own: str) -> None:
@@ -194,14 +197,6 @@ def _failed(step: Step, reason: str, command: str = "") -> MendingFailed:
     return MendingFailed(what=step.title, reason=reason, command=command or "—")
 
 
-def _write_link_entry(machine: Machine) -> None:
-    program = shutil.which("sedctl") or "sedctl"
-    folder = _applications(machine)
-    folder.mkdir(parents=True, exist_ok=True)
-    entry = _LINK_ENTRY.format(program=program.replace(" ", r"\s"))
-    (folder / _LINK_FILE).write_text(entry, encoding="utf-8")
-
-
 def _applications(machine: Machine) -> Path:
     shared = machine.environment.get("XDG_DATA_HOME") or _home(machine) / ".local" / "share"
     return Path(shared) / "applications"
@@ -211,10 +206,12 @@ def _home(machine: Machine) -> Path:
     return Path(machine.environment.get("HOME") or Path.home())
 
 
-def _is_installed(machine: Machine, desktop: str) -> bool:
-    shared = machine.environment.get("XDG_DATA_DIRS") or "/usr/local/share:/usr/share"
+def _installed(machine: Machine, program: str) -> str:
+    """Return the entry of a program that packages call differently; nothing where it has none."""
+    shared = machine.environment.get("XDG_DATA_DIRS") or _SHARED
     folders = [_applications(machine), *(Path(one) / "applications" for one in shared.split(":"))]
-    return any((folder / desktop).is_file() for folder in folders)
+    found = (path.name for folder in folders for path in sorted(folder.glob("*.desktop")))
+    return next((name for name in found if program in name.casefold()), "")
 
 
 def _forget(machine: Machine, kind: str, program: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sed_tui.domain.workstation import Status
+from sed_tui.domain.workstation import Status, VersionOf
 from sed_tui.errors import Invalid, NotPermitted
 from sed_tui.errors.workstation import (
     BadRequirements,
@@ -29,7 +29,6 @@ from sed_tui.operations.workstation import (
     CountVersions,
     ListWorkstations,
     ReportWorkstation,
-    VersionOf,
     Workstation,
 )
 from tests.handlers.callers import acting

@@ -12,6 +12,7 @@ from sed_tui.errors.workstation import MendingFailed, NothingToUndo
 from sed_tui.workstation import mending
 from sed_tui.workstation.checking import circumstances, judge, read_facts
 from sed_tui.workstation.editions import imported_path
+from sed_tui.workstation.mending import Links
 from tests.workstation.conftest import NOW
 from tests.workstation.test_network import serving
 
@@ -42,6 +43,16 @@ def desktop(place: Place) -> Place:
     return place
 
 
+def links(desktop: Place) -> Links:
+    """Stand for the module of links, which has tests of its own."""
+    choose = desktop.root / "settings/sed"
+
+    def register() -> None:
+        choose.write_text("sed-tui-link.desktop\n", encoding="utf-8")
+
+    return Links(register, choose.unlink)
+
+
 def test_the_browser_and_the_links_are_set_and_put_back(desktop: Place, asked: Asked) -> None:
     facts = read_facts(desktop.machine, asked)
     report, at = judge(facts, asked, NOW), circumstances(facts, asked, NOW)
@@ -49,20 +60,18 @@ def test_the_browser_and_the_links_are_set_and_put_back(desktop: Place, asked: A
     assert [step.mending.value for step in steps] == ["default_browser", "link_scheme"]
 
     for step in steps:
-        mending.do(step, desktop.machine, at)
+        mending.do(step, desktop.machine, at, links(desktop))
 
     assert desktop.machine.default_browser().name == "chromium-gost.desktop"
     assert desktop.machine.link_scheme().name == "sed-tui-link.desktop"
-    entry = desktop.home / ".local/share/applications/sed-tui-link.desktop"
-    assert "open %u" in entry.read_text(encoding="utf-8")
 
-    undone = mending.undo(desktop.machine)
+    undone = mending.undo(desktop.machine, links(desktop))
 
     assert [step.mending.value for step in undone] == ["link_scheme", "default_browser"]
     assert desktop.machine.default_browser().name == "firefox.desktop"
-    assert not entry.exists()
+    assert desktop.machine.link_scheme().name == ""
     with pytest.raises(NothingToUndo):
-        mending.undo(desktop.machine)
+        mending.undo(desktop.machine, links(desktop))
 
 
 def test_a_mail_program_that_is_not_there_is_not_set(desktop: Place, asked: Asked) -> None:
@@ -72,12 +81,12 @@ def test_a_mail_program_that_is_not_there_is_not_set(desktop: Place, asked: Aske
         one for one in mending.steps_of(judge(facts, asked, NOW)) if one.mending == "default_mail"
     ]
     with pytest.raises(MendingFailed, match="not installed"):
-        mending.do(step, desktop.machine, at)
+        mending.do(step, desktop.machine, at, links(desktop))
     assert mending.remembered() == []
 
-    desktop.desktop("thunderbird.desktop")
-    mending.do(step, desktop.machine, at)
-    assert desktop.machine.default_mail().name == "thunderbird.desktop"
+    desktop.desktop("org.mozilla.Thunderbird.desktop")
+    mending.do(step, desktop.machine, at, links(desktop))
+    assert desktop.machine.default_mail().name == "org.mozilla.Thunderbird.desktop"
 
 
 def test_a_setting_that_does_not_take_is_told(desktop: Place, asked: Asked) -> None:
@@ -86,7 +95,7 @@ def test_a_setting_that_does_not_take_is_told(desktop: Place, asked: Asked) -> N
     step = mending.steps_of(judge(facts, asked, NOW))[0]
 
     with pytest.raises(MendingFailed, match="still firefox"):
-        mending.do(step, desktop.machine, circumstances(facts, asked, NOW))
+        mending.do(step, desktop.machine, circumstances(facts, asked, NOW), links(desktop))
 
 
 def test_nothing_was_set_before_and_nothing_is_left(desktop: Place) -> None:
@@ -129,10 +138,10 @@ def test_a_list_is_installed_only_when_it_is_one(
             if one.mending == "revocation_list"
         ]
         if good:
-            mending.do(step, desktop.machine, at)
+            mending.do(step, desktop.machine, at, links(desktop))
         else:
             with pytest.raises(MendingFailed, match="portal"):
-                mending.do(step, desktop.machine, at)
+                mending.do(step, desktop.machine, at, links(desktop))
 
     assert installed.exists() is good
     assert (imported_path().parent / "crl/crl.crl").exists() is good

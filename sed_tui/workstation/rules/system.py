@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 _ENOUGH = 500 << 20
 _NEEDED = 50 << 20
 _PROCESSORS = {"amd64", "x86_64", "ia32", "x86", "aarch64", "arm64", "e2k64", "riscv64", "e2k"}
-_MAIL_PROGRAM = "thunderbird.desktop"
-_SET_MAIL = f"xdg-mime default {_MAIL_PROGRAM} x-scheme-handler/mailto"
+_MAIL_PROGRAM = "thunderbird"
+_SET_MAIL = f"xdg-mime default {_MAIL_PROGRAM}.desktop x-scheme-handler/mailto"
 # programs that open pages: as a mail program they stand for mail in the browser
 _PAGES = ("chrom", "firefox", "yandex", "opera", "edge", "browser", "iexplore", "userapp")
 
@@ -146,7 +146,7 @@ def link_scheme(at: Circumstances) -> Check:
     fix = _("Links to cards in letters will not open. Register them for yourself.")
     found = name or _("none")
     mending = Mending.LINK_SCHEME if at.facts.surroundings.system == "linux" else None
-    command = "sedctl workstation fix"
+    command = "sedctl link --register"
     return Check("link_scheme", Status.WARN, found, required, fix, command=command, mending=mending)
 
 
