@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 _PROCESSORS = {"x86_64": "amd64", "i386": "ia32", "i686": "ia32", "armv7l": "armhf"}
 _STORES = {"uMy": "my", "uRoot": "root", "uCA": "ca", "mRoot": "root", "mCA": "ca"}
 _LISTS = ("uCA", "mCA")
+_PACKAGES = (
+    ("dpkg-query", "-W", "-f", "${Version}", "lsb-cprocsp-base"),
+    ("rpm", "-q", "--qf", "%{VERSION}", "lsb-cprocsp-base"),
+)
 _HOSTS = (
     "etc/opt/chrome/native-messaging-hosts",
     "etc/chromium/native-messaging-hosts",
@@ -74,7 +78,7 @@ class Linux:
             said = runner.run(str(path), "-enum", "-info")
             place = path.parent.name if self._is_ours(path) else ""
             found.append(CspInstallation(str(path), place, said.text, said.trouble))
-        return tuple(found)
+        return tuple(found) or self._csp_without_tools(runner)
 
     def licence(self) -> str | None:
         """Return what cpconfig says of the licence."""
@@ -163,6 +167,17 @@ class Linux:
         words = ("-tlsc", "-server", host, "-port", str(port), "-nosave", "-verbose")
         said = self._unseen.until_now().run(str(tool), *words)
         return None if said.trouble else said.text
+
+    def _csp_without_tools(self, runner: Runner) -> tuple[CspInstallation, ...]:
+        """Find CSP whose tools are missing: its libraries are there, its package tells the rest."""
+        folder = self._root / "opt/cprocsp/lib"
+        if not folder.is_dir():
+            return ()
+        for words in _PACKAGES:
+            said = runner.run(*words)
+            if said.is_good:
+                return (CspInstallation(str(folder), "", f"CSP {said.text.strip()}"),)
+        return (CspInstallation(str(folder), "", trouble=Trouble.ABSENT),)
 
     def _kinds(self) -> Iterator[Kind]:
         environment = self.environment

@@ -95,6 +95,19 @@ def test_csp_for_another_processor_and_two_of_them(place: Place, judged: Judge) 
     assert (two.status, "Two CryptoPro CSP" in two.fix) == (Status.WARN, True)
 
 
+def test_csp_without_its_tools_is_told_by_its_package(place: Place, judged: Judge) -> None:
+    (place.root / "opt/cprocsp/lib/amd64").mkdir(parents=True)
+    place.tool("dpkg-query", "exit 1")
+    place.tool("rpm", "exit 1")
+    assert judged()["csp"].status is Status.UNKNOWN
+
+    place.tool("dpkg-query", "printf 5.0.13000-7")
+    found = judged()
+
+    assert (found["csp"].status, found["csp"].found) == (Status.OK, "5.0.13000")
+    assert found["certificate.root"].status is Status.UNKNOWN
+
+
 def test_a_tool_that_hangs_does_not_hold_the_check(
     place: Place, asked: Asked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
