@@ -15,7 +15,10 @@ from sed_tui.i18n import N_, _
 def add_to(app: typer.Typer) -> None:
     """Add the verb to the group of documents."""
     verb(
-        app, "mark", Sort.READ, N_("Write a copy of a signed PDF with the mark of its signatures.")
+        app,
+        "mark",
+        Sort.READ,
+        N_("Write a copy of a signed PDF with the mark of signatures, by GOST R 7.0.97-2016."),
     )(mark)
 
 
@@ -52,5 +55,9 @@ def mark(
     with replaced(path) as target:
         target.write(copy.content)
     session.show_record({"file": copy.file.name, "path": str(path), "signatures": copy.signatures})
-    said = _("The mark follows {edition}; the signed original is unchanged.")
-    session.say(said.format(edition=EDITION))
+    said = _(
+        "The mark follows {edition}, {clause} ({successor} holds since {day:%d.%m.%Y}); "
+        "the signed original is unchanged."
+    )
+    told = {"edition": EDITION.name, "clause": EDITION.clause, "successor": EDITION.successor}
+    session.say(said.format(**told, day=EDITION.replaced_on))

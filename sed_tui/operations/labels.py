@@ -32,6 +32,7 @@ LABELS: dict[str, str] = {
     "delivery": N_("Delivery"),
     "postal_number": N_("Postal number"),
     "signatory": N_("Signatory"),
+    "opened_at": N_("Since when"),
     "cosignatories": N_("Sign beside"),
     "others": N_("To sign as well"),
     "signed_on": N_("Signed"),

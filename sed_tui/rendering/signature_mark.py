@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from pypdf import PdfReader, PdfWriter
@@ -18,9 +19,7 @@ from sed_tui.errors.signing import NotMarkable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
-EDITION = "ГОСТ Р 7.0.97-2016"
 _A4 = (595.28, 841.89)  # points
 _HEIGHT, _TEST_HEIGHT, _GAP, _MARGIN = 74.0, 12.0, 9.0, 28.0  # points; of one mark, and around
 
@@ -39,6 +38,19 @@ _TEMPLATE = """
 }
 """
 _WIDTH = 250.0
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The edition of the standard that a layout follows, and what has come in its place."""
+
+    name: str
+    clause: str
+    successor: str
+    replaced_on: date
+
+
+EDITION = Edition("ГОСТ Р 7.0.97-2016", "5.23", "ГОСТ Р 7.0.97-2025", date(2025, 8, 18))
 
 
 @dataclass(frozen=True, slots=True)
