@@ -7,19 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from commands import report_approvals, report_changes, report_documents, report_figures
-from commands.report_mail import MailEmpty, MailTo, mailing
-from commands.report_options import (
-    AsOf,
-    Author,
-    Department,
-    Executor,
-    FailIf,
-    Organization,
-    Output,
-    asked,
-    is_over_several,
-)
-from commands.report_output import Published, fail_from, publish, threshold
+from commands.report_options import Day, FailIf, Way, Whose, is_over_several
+from commands.report_output import Published, fail_from, threshold
 from commands.session import Session
 from commands.verbs import Sort, verb
 from sed_tui.i18n import N_, _
@@ -37,66 +26,54 @@ DUE_IN_LETTER = ("document_number", "text", "due", "days_left")
 @verb(app, "overdue", Sort.READ, N_("Report the assignments whose term is over, and whose."))
 def overdue(
     session: Session,
-    as_of: AsOf = None,
+    day: Day,
+    whose: Whose,
+    way: Way,
     by: Annotated[
         Grouping, typer.Option("--by", help=_("What the totals are counted by."))
     ] = Grouping.DEPARTMENT,
-    organization: Organization = None,
-    department: Department = None,
-    executor: Executor = None,
-    author: Author = None,
     fail_if: FailIf = None,
-    output: Output = None,
     totals: Annotated[
         bool, typer.Option("--totals", help=_("Count, and leave the rows out."))
     ] = False,
-    mail: MailTo = None,
-    mail_empty: MailEmpty = False,
 ) -> None:
     least = threshold(fail_if)
-    to = mailing(session, mail, even_empty=mail_empty)
 
     def make(request: Any) -> Printout:
         from sed_tui.rendering.overdue import overdue_printout
 
         return overdue_printout(session.call(OVERDUE, request), several=is_over_several(request))
 
-    whose = asked(as_of, organization, department, executor, author)
-    request = ReportOverdue(by=by, rows=not totals or to is not None, **whose)
+    needs_rows = not totals or bool(way.mail)
+    request = ReportOverdue(by=by, rows=needs_rows, **day.asked, **whose.asked)
     report = Published.of("overdue", make, request, IN_LETTER)
-    printout = publish(session, report, request, output, to, without_rows=totals)
+    printout = way.publish(session, report, request, without_rows=totals)
     fail_from(least, printout.data["totals"]["overdue"])
 
 
 @verb(app, "due", Sort.READ, N_("Remind: what falls due for whom day by day, what is overdue."))
 def due(
     session: Session,
+    day: Day,
+    whose: Whose,
+    way: Way,
     days: Annotated[
         int, typer.Option("--days", min=0, max=366, help=_("How many days ahead."))
     ] = 10,
-    as_of: AsOf = None,
-    organization: Organization = None,
-    department: Department = None,
-    executor: Executor = None,
-    author: Author = None,
     fail_if: FailIf = None,
-    output: Output = None,
-    mail: MailTo = None,
-    mail_empty: MailEmpty = False,
 ) -> None:
     from sed_tui.operations.report_due import DUE, ReportDue
 
     least = threshold(fail_if)
-    to = mailing(session, mail, even_empty=mail_empty)
 
     def make(request: Any) -> Printout:
         from sed_tui.rendering.due import due_printout
 
         return due_printout(session.call(DUE, request), several=is_over_several(request))
 
-    request = ReportDue(days=days, **asked(as_of, organization, department, executor, author))
+    request = ReportDue(days=days, **day.asked, **whose.asked)
     report = Published.of("due", make, request, DUE_IN_LETTER)
-    printout = publish(session, report, request, output, to)
+    printout = way.publish(session, report, request)
     fail_from(least, len(printout.rows))
 
 

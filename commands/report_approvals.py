@@ -4,22 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from commands.report_mail import MailEmpty, MailTo, mailing
-from commands.report_options import (
-    AsOf,
-    Author,
-    Department,
-    Executor,
-    FailIf,
-    Organization,
-    Output,
-    Since,
-    Until,
-    asked,
-    is_over_several,
-    of_period,
-)
-from commands.report_output import Published, fail_from, publish, threshold
+from commands.report_options import FailIf, Period, Way, Whose, is_over_several
+from commands.report_output import Published, fail_from, threshold
 from commands.session import Session
 from commands.verbs import Sort, verb
 from sed_tui.i18n import N_
@@ -40,23 +26,15 @@ def add_to(app: typer.Typer) -> None:
 
 def approvals(
     session: Session,
-    since: Since = None,
-    until: Until = None,
-    as_of: AsOf = None,
-    organization: Organization = None,
-    department: Department = None,
-    executor: Executor = None,
-    author: Author = None,
+    period: Period,
+    whose: Whose,
+    way: Way,
     fail_if: FailIf = None,
-    output: Output = None,
-    mail: MailTo = None,
-    mail_empty: MailEmpty = False,
 ) -> None:
     """Print the questions of a period; `--fail-if` counts those that wait after their term."""
     from sed_tui.operations.report_approvals import APPROVALS, ReportApprovals
 
     least = threshold(fail_if)
-    to = mailing(session, mail, even_empty=mail_empty)
 
     def make(request: Any) -> Printout:
         from sed_tui.rendering.approval_report import approvals_printout
@@ -64,8 +42,7 @@ def approvals(
         report = session.call(APPROVALS, request)
         return approvals_printout(report, several=is_over_several(request))
 
-    whose = asked(as_of, organization, department, executor, author)
-    request = ReportApprovals(**of_period(since, until), **whose)
+    request = ReportApprovals(**period.asked, **whose.asked)
     report = Published.of("approvals", make, request, IN_LETTER)
-    printout = publish(session, report, request, output, to)
+    printout = way.publish(session, report, request)
     fail_from(least, printout.data["totals"]["overdue"])

@@ -7,18 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from commands.arguments import day
-from commands.report_mail import MailEmpty, MailTo, mailing
-from commands.report_options import (
-    AsOf,
-    FailIf,
-    Organization,
-    Output,
-    Since,
-    Until,
-    is_over_several,
-    of_period,
-)
-from commands.report_output import Published, fail_from, print_report, publish, threshold
+from commands.report_options import FailIf, Output, Period, Place, Way, is_over_several
+from commands.report_output import Published, fail_from, print_report, threshold
 from commands.session import Session
 from commands.verbs import Sort, verb
 from sed_tui.domain.flows import Flow
@@ -38,22 +28,16 @@ def add_to(app: typer.Typer) -> None:
 
 def journal(
     session: Session,
+    period: Period,
+    place: Place,
+    way: Way,
     flow: Annotated[Flow, typer.Argument(help=_("Whose register."))] = Flow.INCOMING,
     which: Annotated[
         str | None, typer.Option("--journal", help=_("Of one journal: its code."))
     ] = None,
-    since: Since = None,
-    until: Until = None,
-    as_of: AsOf = None,
-    organization: Organization = None,
-    output: Output = None,
-    mail: MailTo = None,
-    mail_empty: MailEmpty = False,
 ) -> None:
     """Print a register."""
     from sed_tui.operations.report_documents import JOURNAL, ReportJournal
-
-    to = mailing(session, mail, even_empty=mail_empty)
 
     def make(request: Any) -> Printout:
         from sed_tui.rendering.documents import register_printout
@@ -61,10 +45,8 @@ def journal(
         report = session.call(JOURNAL, request)
         return register_printout(report, several=is_over_several(request))
 
-    request = ReportJournal(
-        flow=flow, journal=which, **_whole(as_of, organization), **of_period(since, until)
-    )
-    publish(session, Published.of("journal", make, request), request, output, to)
+    request = ReportJournal(flow=flow, journal=which, **period.asked, **place.asked)
+    way.publish(session, Published.of("journal", make, request), request)
 
 
 def gaps(
@@ -86,51 +68,35 @@ def gaps(
 
 def volume(
     session: Session,
-    since: Since = None,
-    until: Until = None,
-    as_of: AsOf = None,
-    organization: Organization = None,
-    output: Output = None,
-    mail: MailTo = None,
-    mail_empty: MailEmpty = False,
+    period: Period,
+    place: Place,
+    way: Way,
 ) -> None:
     """Print the volume of documents."""
     from sed_tui.operations.report_documents import VOLUME, ReportVolume
-
-    to = mailing(session, mail, even_empty=mail_empty)
 
     def make(request: Any) -> Printout:
         from sed_tui.rendering.documents import volume_printout
 
         return volume_printout(session.call(VOLUME, request))
 
-    request = ReportVolume(**_whole(as_of, organization), **of_period(since, until))
-    publish(session, Published.of("volume", make, request), request, output, to)
+    request = ReportVolume(**period.asked, **place.asked)
+    way.publish(session, Published.of("volume", make, request), request)
 
 
 def appeals(
     session: Session,
-    since: Since = None,
-    until: Until = None,
-    as_of: AsOf = None,
-    organization: Organization = None,
-    output: Output = None,
-    mail: MailTo = None,
-    mail_empty: MailEmpty = False,
+    period: Period,
+    place: Place,
+    way: Way,
 ) -> None:
     """Print the figures of appeals."""
     from sed_tui.operations.report_documents import APPEALS, ReportAppeals
-
-    to = mailing(session, mail, even_empty=mail_empty)
 
     def make(request: Any) -> Printout:
         from sed_tui.rendering.documents import appeals_printout
 
         return appeals_printout(session.call(APPEALS, request))
 
-    request = ReportAppeals(**_whole(as_of, organization), **of_period(since, until))
-    publish(session, Published.of("appeals", make, request), request, output, to)
-
-
-def _whole(as_of: str | None, organization: str | None) -> dict[str, Any]:
-    return {"as_of": day(as_of, "as_of"), "organization": organization}
+    request = ReportAppeals(**period.asked, **place.asked)
+    way.publish(session, Published.of("appeals", make, request), request)

@@ -6,21 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from commands.report_mail import MailEmpty, MailTo, mailing
-from commands.report_options import (
-    AsOf,
-    Author,
-    Department,
-    Executor,
-    Organization,
-    Output,
-    Since,
-    Until,
-    asked,
-    is_over_several,
-    of_period,
-)
-from commands.report_output import Published, publish
+from commands.report_options import Period, Way, Whose, is_over_several
+from commands.report_output import Published
 from commands.session import Session
 from commands.verbs import Sort, verb
 from sed_tui.domain.report_period import Basis
@@ -44,39 +31,30 @@ def add_to(app: typer.Typer) -> None:
 
 def summary(
     session: Session,
+    period: Period,
+    whose: Whose,
+    way: Way,
     by: By = FigureGrouping.DEPARTMENT,
-    since: Since = None,
-    until: Until = None,
     by_date: ByDate = Basis.REGISTRATION,
-    as_of: AsOf = None,
-    organization: Organization = None,
-    department: Department = None,
-    executor: Executor = None,
-    author: Author = None,
-    output: Output = None,
-    mail: MailTo = None,
-    mail_empty: MailEmpty = False,
 ) -> None:
     """Print the summary of a period."""
     from sed_tui.operations.report_figures import SUMMARY, ReportSummary
-
-    to = mailing(session, mail, even_empty=mail_empty)
 
     def make(request: Any) -> Printout:
         from sed_tui.rendering.figures import summary_printout
 
         return summary_printout(session.call(SUMMARY, request))
 
-    whose = asked(as_of, organization, department, executor, author)
-    request = ReportSummary(by=by, by_date=by_date, **of_period(since, until), **whose)
-    publish(session, Published.of("summary", make, request), request, output, to)
+    request = ReportSummary(by=by, by_date=by_date, **period.asked, **whose.asked)
+    way.publish(session, Published.of("summary", make, request), request)
 
 
 def discipline(
     session: Session,
+    period: Period,
+    whose: Whose,
+    way: Way,
     by: By = FigureGrouping.DEPARTMENT,
-    since: Since = None,
-    until: Until = None,
     by_date: ByDate = Basis.TERM,
     rows: Annotated[
         bool,
@@ -85,19 +63,9 @@ def discipline(
             help=_("List what the formulas count differently; CSV then holds these rows."),
         ),
     ] = False,
-    as_of: AsOf = None,
-    organization: Organization = None,
-    department: Department = None,
-    executor: Executor = None,
-    author: Author = None,
-    output: Output = None,
-    mail: MailTo = None,
-    mail_empty: MailEmpty = False,
 ) -> None:
     """Print execution discipline."""
     from sed_tui.operations.report_figures import DISCIPLINE, ReportDiscipline
-
-    to = mailing(session, mail, even_empty=mail_empty)
 
     def make(request: Any) -> Printout:
         from sed_tui.rendering.figures import discipline_printout
@@ -109,8 +77,8 @@ def discipline(
         by=by,
         by_date=by_date,
         rows=rows,
-        months=output is not None and output.suffix.lower() == ".html",
-        **of_period(since, until),
-        **asked(as_of, organization, department, executor, author),
+        months=way.output is not None and way.output.suffix.lower() == ".html",
+        **period.asked,
+        **whose.asked,
     )
-    publish(session, Published.of("discipline", make, request), request, output, to)
+    way.publish(session, Published.of("discipline", make, request), request)

@@ -9,9 +9,7 @@ from __future__ import annotations
 import base64
 from dataclasses import dataclass, replace
 from io import BytesIO
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from sed_tui.errors.mail import NobodyToMail
 from sed_tui.i18n import _
@@ -28,18 +26,6 @@ HEADS = "heads"
 _EVERY_ORGANIZATION = "all"
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LINE, _ROWS_IN_BODY = 100, 200
-
-MailTo = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--mail",
-        metavar="ADDRESS|heads",
-        help=_("Mail it: to an address or to each head; several."),
-    ),
-]
-MailEmpty = Annotated[
-    bool, typer.Option("--mail-empty", help=_("Mail the report even when it has no rows."))
-]
 
 
 @dataclass(frozen=True, slots=True)

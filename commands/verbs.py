@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from dataclasses import is_dataclass
 from enum import StrEnum
 from functools import wraps
 from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
@@ -16,7 +17,7 @@ from sed_tui.errors.input import UnreadableText
 from sed_tui.i18n import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
 
 _PRINT: dict[str, Any] = {
     "output_format": (
@@ -84,19 +85,16 @@ def verb(
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Register a function as a verb: its first parameter is the session, the rest options.
 
-    The options of the sort are read into the session before the function runs; a
-    destroying verb asks for confirmation first, or wants `--yes` without a terminal.
+    A parameter whose type is a dataclass stands for the options that its fields are, after
+    the function's own. The options of the sort are read into the session before the
+    function runs; a destroying verb asks for confirmation first, or wants `--yes` without a
+    terminal.
     """
 
     def register(function: Callable[..., None]) -> Callable[..., None]:
-        own = get_type_hints(function, include_extras=True)
-        parameters = list(inspect.signature(function).parameters.values())[1:]
-        parameters = [p.replace(annotation=own[p.name]) for p in parameters]
-        shared = [_parameter(key, *spec) for key, spec in _OPTIONS[sort].items()]
-        context = inspect.Parameter("ctx", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
-        everything = [
-            p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in (*parameters, *shared)
-        ]
+        own = _parameters(function)[1:]
+        groups = _groups(own)
+        everything = _unfolded(own, groups, sort)
 
         @wraps(function)
         def run(ctx: typer.Context, **values: Any) -> None:
@@ -105,17 +103,45 @@ def verb(
             session.typed |= typed_options(ctx)
             session.take({key: values.pop(key) for key in _OPTIONS[sort]})
             values = {name: _typed(name, value) for name, value in values.items()}
+            for key, group in groups.items():
+                values[key] = group(**{p.name: values.pop(p.name) for p in _parameters(group)})
             session.reason = _typed("reason", session.reason)
             if sort is Sort.DESTROY:
                 session.confirm(_(help_text))
             function(session, **values)
 
-        run.__signature__ = inspect.Signature([context, *everything])  # type: ignore[attr-defined]
-        run.__annotations__ = {p.name: p.annotation for p in (context, *everything)}
+        run.__signature__ = inspect.Signature(everything)  # type: ignore[attr-defined]
+        run.__annotations__ = {p.name: p.annotation for p in everything}
         app.command(name, help=_(help_text))(run)
         return function
 
     return register
+
+
+def _unfolded(
+    own: Iterable[inspect.Parameter], groups: Mapping[str, type[Any]], sort: Sort
+) -> list[inspect.Parameter]:
+    """Return the parameters of a command: the context, the function's, groups', the sort's."""
+    parameters = [
+        inspect.Parameter("ctx", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context),
+        *(p for p in own if p.name not in groups),
+        *(p for group in groups.values() for p in _parameters(group)),
+        *(_parameter(key, *spec) for key, spec in _OPTIONS[sort].items()),
+    ]
+    return [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in parameters]
+
+
+def _groups(parameters: Iterable[inspect.Parameter]) -> dict[str, type[Any]]:
+    """Return the classes of those parameters that stand for several options."""
+    classes = {p.name: p.annotation for p in parameters if isinstance(p.annotation, type)}
+    return {name: found for name, found in classes.items() if is_dataclass(found)}
+
+
+def _parameters(made: Callable[..., Any]) -> list[inspect.Parameter]:
+    """Return the parameters of a function or of a dataclass, with their types."""
+    hints = get_type_hints(made, include_extras=True)
+    parameters = inspect.signature(made).parameters.values()
+    return [p.replace(annotation=hints.get(p.name, p.annotation)) for p in parameters]
 
 
 def _typed(name: str, value: Any) -> Any:
