@@ -111,6 +111,7 @@ def card_of(work: Work, acts: dict[str, Act], act: Act) -> ActCard:
     followed = profiles_by_act(profiles, acts.values())
     return ActCard(
         **_row(work, act, followed, ListActs().older_than).model_dump(),
+        as_of=work.today,
         following=[
             FollowingTerm(
                 code=profile.code,
@@ -132,7 +133,8 @@ def editions_of(work: Work, code: str) -> list[EditionRow]:
     rows = work.db.execute(
         select(*map(col, plain), col(EmployeeTable.full_name).label("added_by"))
         .join(above, above.c.id == col(_E.organization_id))
-        .join(EmployeeTable, col(EmployeeTable.id) == col(_E.added_by))
+        # names of people of an organization above are not for those below
+        .outerjoin(EmployeeTable, col(EmployeeTable.id) == col(_E.added_by))
         .where(col(_E.code) == code)
         .order_by(col(_E.added_at).desc(), col(_E.id))
     ).mappings()

@@ -84,7 +84,10 @@ class ActList(Message):
 
 
 class EditionRow(Message):
-    """The text of an act in one edition; the gateway fetches its bytes by `sha256`."""
+    """The text of an act in one edition; the gateway fetches its bytes by `sha256`.
+
+    `added_by` is null where it was loaded by an organization above.
+    """
 
     id: UUID
     edition: str
@@ -94,7 +97,7 @@ class EditionRow(Message):
     media_type: str
     sha256: str
     added_at: datetime
-    added_by: str
+    added_by: str | None
 
 
 class FollowingTerm(Message):
@@ -107,8 +110,12 @@ class FollowingTerm(Message):
 
 
 class ActCard(ActRow):
-    """An act with the terms that follow it and the texts that were loaded."""
+    """An act with the terms that follow it and the texts that were loaded.
 
+    `as_of` is the day on which its status is told.
+    """
+
+    as_of: date
     following: list[FollowingTerm]
     editions: list[EditionRow]
     same_number: list[str]

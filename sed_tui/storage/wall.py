@@ -20,9 +20,18 @@ if TYPE_CHECKING:
 # the names stand in our own catalogue and are plain words: they need no escaping
 _HERE = "NULLIF(current_setting('app.organization', true), '')::uuid"
 _OWN = f"organization_id = {_HERE}"
+# what an organization above says of an act holds below
+_ABOVE = (
+    "organization_id IN (WITH RECURSIVE above (id, parent) AS ("
+    f"SELECT o.id, o.parent_id FROM organization o WHERE o.id = {_HERE} "
+    "UNION ALL SELECT o.id, o.parent_id FROM organization o JOIN above a ON o.id = a.parent"
+    ") SELECT a.id FROM above a)"
+)
 # days of the calendar hold for the branch below who set them, and are no secret
 _KNOWN = {
     "calendar_day": "true",
+    "legal_act": _ABOVE,
+    "legal_edition": _ABOVE,
     # whoever has been given a role here bears a name here, even when the role is gone
     "employee": f"id IN (SELECT g.employee_id FROM employee_guest g WHERE g.{_OWN})",
 }

@@ -33,6 +33,11 @@ ENTRIES = (
         f"{_SCREENS}.guides:GuidesScreen",
     ),
     MoreEntry(
+        N_("Legal reference"),
+        N_("Acts, whether they are checked, and what follows them."),
+        f"{_SCREENS}.law:LawScreen",
+    ),
+    MoreEntry(
         N_("Workplace"),
         N_("Whether this machine can open and sign, and what mends it."),
         f"{_SCREENS}.workstation:WorkstationScreen",

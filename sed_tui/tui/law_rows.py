@@ -1,0 +1,122 @@
+"""Rows of the legal reference, and how an act reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from sed_tui.domain.legal import ActLevel, ActStatus
+from sed_tui.i18n import N_, _
+from sed_tui.operations.labels import label
+from sed_tui.operations.law import CHECK, LIST, CheckActs, ListActs
+from sed_tui.operations.values import shown_value
+from sed_tui.tui.wording import long_day
+from widgets.rows import Column, Row, Total
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sed_tui.gateway import Gateway
+    from sed_tui.operations.law import ActCard, ActRow
+
+# what the arrows go through: title → the level of the acts, None for all
+SCOPES: tuple[tuple[str, ActLevel | None], ...] = (
+    (N_("all acts"), None),
+    (N_("documents of the operator"), ActLevel.OPERATOR),
+    (N_("acts of the region"), ActLevel.REGIONAL),
+    (N_("federal acts"), ActLevel.FEDERAL),
+    (N_("own acts"), ActLevel.OWN),
+)
+ATTENTION = N_("what needs attention")
+_SIGNS = {
+    ActStatus.IN_FORCE: "✓",
+    ActStatus.CHANGED: "↷",
+    ActStatus.REPEALED: "!",
+    ActStatus.NOT_CHECKED: "◦",
+}
+_FACTS = (
+    *("level", "area", "title", "subject", "edition", "checked_on", "url", "note", "owner"),
+    *("terms", "guides"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What a row stands for: the code of an act, or of a term profile that names none."""
+
+    code: str
+    row: ActRow | None = None
+
+
+def act_columns() -> tuple[Column, ...]:
+    """Return the columns of acts and of what needs attention alike."""
+    return (
+        Column(_("Act"), 34, share=2, copied=True),
+        Column(_("Status or problem"), 20),
+        Column(_("Checked"), 10, optional=True),
+        Column(_("Title or subject"), 20, share=2, optional=True),
+    )
+
+
+class ActRows:
+    """A source of rows: acts of a level by words, or what needs attention."""
+
+    page_size = 10_000
+
+    def __init__(self, gateway: Gateway, scope: int, query: str) -> None:
+        self._gateway, self._scope, self._query = gateway, scope, query
+
+    def count(self, limit: int | None) -> Total:
+        """Return how many rows there are."""
+        return Total(len(self._rows))
+
+    def page(self, number: int) -> Sequence[Row]:
+        """Return the rows: there is one page."""
+        return self._rows if number == 0 else ()
+
+    @cached_property
+    def _rows(self) -> list[Row]:
+        if self._scope == len(SCOPES):
+            found = self._gateway.call(CHECK, CheckActs()).rows
+            return [
+                Row(
+                    f"{place}",
+                    (one.act, str(shown_value("problem", one.problem.value)), "", one.detail),
+                    data=Listed(one.code),
+                )
+                for place, one in enumerate(found)
+            ]
+        request = ListActs(query=self._query or None, level=SCOPES[self._scope][1])
+        return [_row(row) for row in self._gateway.call(LIST, request).rows]
+
+
+def _row(act: ActRow) -> Row:
+    status = f"{_SIGNS[act.shown_status]} {shown_value('status', act.shown_status.value)}"
+    about = act.title or act.subject or ""
+    cells = (act.act, status, long_day(act.checked_on), about)
+    tone = "alarm" if act.shown_status is ActStatus.REPEALED else ""
+    return Row(act.code, cells, tone, Listed(act.code, act))
+
+
+def act_text(card: ActCard) -> Text:
+    """Return an act whole."""
+    text = Text(f"{card.act}\n", "bold")
+    _line(text, label("status"), str(shown_value("status", card.shown_status.value)))
+    for name, value in card.model_dump(mode="json", include=set(_FACTS)).items():
+        shown = shown_value(name, value)
+        _line(text, label(name), ", ".join(shown) if isinstance(shown, list) else shown)
+    for term in card.following:
+        _line(text, label("paragraph"), f"{term.title}: {term.paragraph or '—'}")
+    for edition in card.editions:
+        _line(text, label("editions"), f"{edition.edition}: {edition.name}")
+    for other in card.same_number:
+        _line(text, label("same_number"), other)
+    return text
+
+
+def _line(text: Text, title: str, value: object) -> None:
+    if value not in (None, "", []):
+        text.append(f"{title:<24} ", "dim").append(f"{value}\n")

@@ -1,0 +1,150 @@
+"""The legal reference: acts by level and by words, and what of them needs attention."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.binding import Binding
+
+from sed_tui.i18n import N_, _
+from sed_tui.operations.law import SHOW, ActCard, ShowAct
+from sed_tui.tui.commands_dialog import Equivalent
+from sed_tui.tui.entry_dialog import EntryDialog
+from sed_tui.tui.filter_bar import FilterBar, words
+from sed_tui.tui.frame import SedScreen
+from sed_tui.tui.law_rows import ATTENTION, SCOPES, ActRows, Listed, act_columns, act_text
+from sed_tui.tui.text_dialog import TextDialog
+from sed_tui.tui.wording import amount, explanation
+from widgets.keyboard import both_layouts
+from widgets.virtual_table import VirtualTable
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from sed_tui.gateway import Gateway
+
+
+class LawScreen(SedScreen[None]):
+    """The acts, whose they are chosen with the arrows; the last turn is what needs attention."""
+
+    PLACE = "more"
+    AUTO_FOCUS = "#acts"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(both_layouts("right,l,f4"), "turn(1)", N_("Whose"), id="law.turn"),
+        Binding(both_layouts("left,h"), "turn(-1)", N_("Previous"), show=False, id="law.back"),
+        Binding(both_layouts("slash,ctrl+f,f3"), "find", N_("Find"), priority=True, id="law.find"),
+        Binding(both_layouts("m"), "mark_checked", N_("Checked"), id="law.checked"),
+        Binding("escape,backspace", "leave", N_("Back"), id="law.leave"),
+    ]
+
+    def __init__(self, gateway: Gateway) -> None:
+        super().__init__(gateway)
+        self._scope = 0
+
+    def content(self) -> ComposeResult:
+        """Put the filter over the list."""
+        yield FilterBar(_("words in any form"))
+        yield VirtualTable(
+            act_columns(),
+            empty=_("No act here. Esc shows all of them, → the next group."),
+            explain=explanation,
+            id="acts",
+        )
+
+    def on_mount(self) -> None:
+        """Read the list."""
+        self.action_reload()
+
+    @property
+    def table(self) -> VirtualTable:
+        """Return the list."""
+        return self.query_one("#acts", VirtualTable)
+
+    @property
+    def listed(self) -> Listed | None:
+        """Return what stands under the cursor."""
+        row = self.table.row
+        return row.data if row is not None and isinstance(row.data, Listed) else None
+
+    @property
+    def _query(self) -> str:
+        return self.query_one(FilterBar).query_text
+
+    def action_reload(self) -> None:
+        """Read the list again."""
+        titles = (*(title for title, _level in SCOPES), ATTENTION)
+        self.say_title(_("Legal reference") + ": " + _(titles[self._scope]))
+        self.table.highlight = words(self._query)
+        self.table.show(ActRows(self.gateway, self._scope, self._query))
+
+    @on(FilterBar.Asked)
+    def show_matches(self) -> None:
+        """Show the acts that hold the words."""
+        self.table.cursor = 0
+        self.action_reload()
+
+    @on(FilterBar.Left)
+    def enter_list(self) -> None:
+        """Go from the filter to the list."""
+        self.set_focus(self.table)
+
+    @on(VirtualTable.Changed)
+    def count(self) -> None:
+        """Say how many there are."""
+        self.say_counts(amount(self.table.total))
+
+    @on(VirtualTable.Opened)
+    def read(self) -> None:
+        """Open the act under the cursor."""
+        if (listed := self.listed) is not None:
+            self.open(SHOW, ShowAct(act=listed.code), self._show)
+
+    def _show(self, card: ActCard) -> None:
+        self.app.push_screen(TextDialog(_("Act"), act_text(card)))
+
+    def action_turn(self, step: int) -> None:
+        """Go to the acts of another level."""
+        self._scope = (self._scope + step) % (len(SCOPES) + 1)
+        self.table.cursor = 0
+        self.action_reload()
+
+    def action_find(self) -> None:
+        """Go to the filter."""
+        self.set_focus(self.query_one(FilterBar).line)
+
+    def action_mark_checked(self) -> None:
+        """Say what was found out about the act under the cursor."""
+        if (listed := self.listed) is None:
+            return
+        if not self.sed_app.may("law.set"):
+            self.notify(_("This is not permitted to your roles."), severity="warning")
+            return
+        self.open(SHOW, ShowAct(act=listed.code), self._ask)
+
+    def _ask(self, card: ActCard) -> None:
+        from sed_tui.tui.law_task import checked_task  # for this key alone
+
+        self.app.push_screen(
+            EntryDialog(self.gateway, checked_task(card)), lambda _done: self.action_reload()
+        )
+
+    def action_leave(self) -> None:
+        """Show all again, or go back."""
+        if self._query:
+            self.query_one(FilterBar).action_clear()
+        else:
+            self.dismiss()
+
+    def equivalents(self) -> list[Equivalent]:
+        """Return the commands for the list and the act under the cursor."""
+        if self._scope == len(SCOPES):
+            found = [Equivalent(_("This list"), ("law", "check"))]
+        else:
+            level = SCOPES[self._scope][1]
+            given = ("--level", level.value) if level else ()
+            found = [Equivalent(_("This list"), ("law", "list", *self._query.split(), *given))]
+        if (listed := self.listed) is not None:
+            found.append(Equivalent(_("Show the act"), ("law", "show", listed.code)))
+        return found
