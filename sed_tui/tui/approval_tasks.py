@@ -23,6 +23,7 @@ from sed_tui.operations.approval import (
     StartApproval,
     WithdrawApproval,
 )
+from sed_tui.operations.signing_refusal import REFUSE, RefuseSigning
 from sed_tui.tui.approval_text import plan_text
 from sed_tui.tui.entry_dialog import REASON, Entry, Kind, Task
 
@@ -110,6 +111,21 @@ def rework(seen: Seen) -> Task:
         [Entry("comment", _("What is to be changed"), kind=Kind.LONG)],
         lambda values: SendBackDraft(**seen.request, comment=values["comment"] or None),
         lambda values: seen.words("rework", *_option("--comment", values["comment"])),
+    )
+
+
+def refuse(seen: Seen) -> Task:
+    """Refuse to sign the version: it goes back for rework."""
+    return Task(
+        seen.title(N_("Refuse to sign version {version} of {name}")),
+        REFUSE,
+        [Entry("comment", _("What is to be changed"), kind=Kind.LONG)],
+        lambda values: RefuseSigning(
+            document=seen.document,
+            version=seen.version.number,
+            comment=values["comment"] or None,
+        ),
+        lambda values: seen.words("refuse", *_option("--comment", values["comment"])),
     )
 
 

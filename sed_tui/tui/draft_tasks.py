@@ -34,7 +34,16 @@ if TYPE_CHECKING:
     from sed_tui.gateway import Gateway
     from sed_tui.operations.registry import Request
 
-_CARD = ("subject", "kind", "addressees", "signatory", "amount", "delivery", "note")
+_CARD = (
+    "subject",
+    "kind",
+    "addressees",
+    "signatory",
+    "cosignatories",
+    "amount",
+    "delivery",
+    "note",
+)
 _FLOWS = tuple(flow for flow in Flow if flow in DRAFTED)
 # fields of requests -> the options of their commands
 _OF_DRAFT = {

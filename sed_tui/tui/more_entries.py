@@ -28,6 +28,11 @@ class MoreEntry:
 _SCREENS = "sed_tui.tui.screens"
 ENTRIES = (
     MoreEntry(
+        N_("Routes of approval"),
+        N_("Who approves what, in which order, by when."),
+        f"{_SCREENS}.routes:RoutesScreen",
+    ),
+    MoreEntry(
         N_("Guides"),
         N_("What is done where, step by step; your own instructions."),
         f"{_SCREENS}.guides:GuidesScreen",

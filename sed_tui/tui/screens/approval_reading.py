@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding
 
 from sed_tui.i18n import N_
-from sed_tui.tui.approval_tasks import approve, redirect, remark, rework
+from sed_tui.tui.approval_tasks import approve, redirect, refuse, remark, rework
 from sed_tui.tui.screens.version_reading import READING_KEYS, VersionReadingScreen
 from widgets.keyboard import both_layouts
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
 
-_DECISIONS = {"approve": approve, "remark": remark, "rework": rework, "redirect": redirect}
+_DECISIONS = {"approve": approve, "remark": remark, "redirect": redirect}
 
 
 class ApprovalReadingScreen(VersionReadingScreen):
@@ -23,7 +23,7 @@ class ApprovalReadingScreen(VersionReadingScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(both_layouts("a,f2"), "decide('approve')", N_("Agree"), id="approval.approve"),
         Binding(both_layouts("m"), "decide('remark')", N_("With remarks"), id="approval.remark"),
-        Binding(both_layouts("w"), "decide('rework')", N_("Rework"), id="approval.rework"),
+        Binding(both_layouts("w"), "rework", N_("Rework"), id="approval.rework"),
         Binding(both_layouts("t"), "decide('redirect')", N_("Redirect"), id="approval.redirect"),
         Binding(both_layouts("s"), "sign", N_("Sign it"), id="approval.sign"),
         *READING_KEYS,
@@ -34,6 +34,9 @@ class ApprovalReadingScreen(VersionReadingScreen):
         match action:
             case "decide":
                 return self.reading is not None and self.reading.is_asked
+            case "rework":
+                is_refusal = self.paper.queue.is_of_signatory
+                return self.reading is not None and (self.reading.is_asked or is_refusal)
             case "sign":
                 return self.reading is not None and self.paper.queue.is_of_signatory
         return super().check_action(action, parameters)
@@ -42,6 +45,12 @@ class ApprovalReadingScreen(VersionReadingScreen):
         """Ask for what a decision needs, and make it."""
         if self.reading is not None:
             self.take(_DECISIONS[step](self.reading.seen), leaves=True)
+
+    def action_rework(self) -> None:
+        """Send the version back: as an approver, or as the signatory who refuses."""
+        if self.reading is not None:
+            step = refuse if self.paper.queue.is_of_signatory else rework
+            self.take(step(self.reading.seen), leaves=True)
 
     def action_sign(self) -> None:
         """Sign the document."""

@@ -37,6 +37,7 @@ class ApprovalsScreen(SedScreen[None]):
         ),
         Binding(both_layouts("s,f2"), "sign", N_("Sign it"), id="approvals.sign"),
         Binding("insert", "draft", N_("New draft"), id="approvals.draft"),
+        Binding(both_layouts("m,f3"), "routes", N_("Routes"), id="approvals.routes"),
         Binding(both_layouts("d"), "document", N_("Document"), id="approvals.document"),
     ]
 
@@ -128,6 +129,10 @@ class ApprovalsScreen(SedScreen[None]):
         from sed_tui.tui.draft_tasks import new_draft  # for this key alone
 
         self.app.push_screen(EntryDialog(self.gateway, new_draft(self.gateway)), self._drafted)
+
+    def action_routes(self) -> None:
+        """Open the list of routes."""
+        self.sed_app.push_named("sed_tui.tui.screens.routes:RoutesScreen")
 
     def _drafted(self, made: object) -> None:
         from sed_tui.operations.draft import Draft
