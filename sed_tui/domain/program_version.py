@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_NUMBERS = re.compile(r"(?<![\d.])\d+(?:\.\d+)+(?![\d.]*\d)")
-_RELEASE = re.compile(r"release\s+ver(?:sion)?[:\s]+v?(\d+(?:\.\d+)+)", re.IGNORECASE)
-_MARKED = re.compile(r"(\d+\.\d+)\s*[-_ ]?\s*(R\d+)\b", re.IGNORECASE)
+_NUMBERS = re.compile(r"(?<![\d.])\d{1,9}(?:\.\d{1,9})+(?![\d.]*\d)", re.ASCII)
+_RELEASE = re.compile(
+    r"release\s+ver(?:sion)?[:\s]+v?(\d{1,9}(?:\.\d{1,9})+)", re.IGNORECASE | re.ASCII
+)
+_MARKED = re.compile(r"\b(\d{1,9}\.\d{1,9})\s*[-_ ]?\s*(R\d{1,3})\b", re.IGNORECASE | re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import tomllib
 from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlsplit
 
 from sed_tui.domain.program_version import Version, version
 from sed_tui.errors.causes import toml_cause
@@ -75,6 +76,13 @@ class CertificateRequirement:
     required: bool = True
     url: str = ""
 
+    def __post_init__(self) -> None:
+        """Refuse what is no fingerprint: nothing would ever be found by it."""
+        for value in (self.sha1, self.sha256):
+            if value and not _FINGERPRINT.fullmatch(value):
+                reason = _("{name}: “{value}” is no fingerprint")
+                raise ValueError(reason.format(name=self.id, value=value))
+
 
 @dataclass(frozen=True, slots=True)
 class RevocationRequirement:
@@ -83,8 +91,12 @@ class RevocationRequirement:
     id: str
     issuer: str
     url: str = ""
-    sha1: str = ""
     required: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse an address that cannot be asked."""
+        if self.url:
+            _require_address(self.id, self.url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +107,11 @@ class ServiceRequirement:
     url: str
     issuers: tuple[str, ...] = ()
     sha256: tuple[str, ...] = ()
-    gost: bool = False
     required: bool = True
+
+    def __post_init__(self) -> None:
+        """Refuse an address that cannot be asked."""
+        _require_address(self.id, self.url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,10 +222,7 @@ def _edition(content: Mapping[str, Any]) -> Requirements:
         csp=read_row(CspRequirement, content["csp"]),
         browsers=_rows(BrowserRequirement, content.get("browser", [])),
         pairs=_rows(PairRule, content.get("pair", [])),
-        certificates=tuple(
-            _with_fingerprint(read_row(CertificateRequirement, one))
-            for one in content.get("certificate", [])
-        ),
+        certificates=_rows(CertificateRequirement, content.get("certificate", [])),
         revocation=_rows(RevocationRequirement, content.get("revocation", [])),
         services=_rows(ServiceRequirement, content.get("service", [])),
         sets=tuple(
@@ -245,13 +257,11 @@ def _value(kind: str, value: Any, name: str) -> Any:
     return value
 
 
-def _with_fingerprint(one: CertificateRequirement) -> CertificateRequirement:
-    for value in (one.sha1, one.sha256):
-        if value and not _FINGERPRINT.fullmatch(value):
-            raise ValueError(
-                _("{name}: “{value}” is no fingerprint").format(name=one.id, value=value)
-            )
-    return one
+def _require_address(name: str, url: str) -> None:
+    address = urlsplit(url)
+    if address.scheme not in {"http", "https"} or not address.hostname:
+        reason = _("{name}: “{value}” is no address that begins with http:// or https://")
+        raise ValueError(reason.format(name=name, value=url))
 
 
 def _flat(edition: Requirements) -> dict[str, str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sed_tui.domain.workstation import CHECK_TITLES, STATUS_TITLES, Status
 from sed_tui.i18n import _, ngettext
+from sed_tui.rendering.cells import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,7 +38,7 @@ class Heading:
 def title(check: Check) -> str:
     """Return what a check is called, and of what it is."""
     name = _(CHECK_TITLES[check.kind])
-    return f"{name}: {check.subject}" if check.subject else name
+    return f"{name}: {printable(check.subject)}" if check.subject else name
 
 
 def workstation_text(heading: Heading, checks: Iterable[Check]) -> str:
@@ -99,7 +100,7 @@ def _in_full(check: Check) -> list[str]:
     lines = [f"{SIGNS[check.status]} {_(STATUS_TITLES[check.status])}: {title(check)}"]
     for name, value in _fields(check):
         if value:
-            lines.append(f"    {name} {value}")
+            lines.append(f"    {name} {printable(value)}")
     return lines
 
 
@@ -107,7 +108,7 @@ def _in_short(check: Check) -> str:
     said = check.found or check.evidence
     if check.status is Status.SKIP:
         said = ": ".join(part for part in (check.found, check.evidence) if part)
-    return f"{SIGNS[check.status]} {title(check)}" + (f" — {said}" if said else "")
+    return f"{SIGNS[check.status]} {title(check)}" + (f" — {printable(said)}" if said else "")
 
 
 def _fields(check: Check) -> Iterator[tuple[str, str]]:

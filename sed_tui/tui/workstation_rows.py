@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sed_tui.domain.workstation import STATUS_TITLES, Status
 from sed_tui.i18n import _
+from sed_tui.rendering.cells import printable
 from sed_tui.rendering.workstation import SIGNS, title
 from widgets.rows import Column, FixedRows, Row
 
@@ -33,5 +34,5 @@ def check_rows(checks: Iterable[Check]) -> FixedRows:
 
 def _row(check: Check) -> Row:
     state = f"{SIGNS[check.status]} {_(STATUS_TITLES[check.status])}"
-    cells = (state, title(check), check.found or check.evidence)
+    cells = (state, title(check), printable(check.found or check.evidence))
     return Row(check.id, cells, _TONES.get(check.status, ""), data=check)

@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 
 _ENTRY = re.compile(r"^\d+-+\s*$", re.MULTILINE)
 _FIELD = re.compile(r"^([^\n:=]+?)\s*:[ \t]*(.*)$", re.MULTILINE)
-_DAY = re.compile(r"(\d\d)[/.](\d\d)[/.](\d{4})\s+(\d\d):(\d\d):(\d\d)")
+_DAY = re.compile(r"(\d\d)[/.](\d\d)[/.](\d{4})\s+(\d\d):(\d\d):(\d\d)", re.ASCII)
 _HEX = re.compile(r"^(?:0x)?([0-9a-fA-F]{40})$")
-_NUMBERED = re.compile(r"(\d+)\s*(?:month|мес)\D*?(\d+)\s*(?:day|д[ена])", re.IGNORECASE)
-_UNTIL = re.compile(r"(\d\d)[./](\d\d)[./](\d{4})")
+_NUMBERED = re.compile(
+    r"\b([0-9]{1,4})\s*(?:month|мес)\D*?([0-9]{1,4})\s*(?:day|д[ена])", re.IGNORECASE
+)
+_UNTIL = re.compile(r"\b[0-9]{2}[./][0-9]{2}[./][0-9]{4}\b")
 _FOR_EVER = re.compile(r"permanent|постоянн|бессрочн|never", re.IGNORECASE)
 _OVER = re.compile(r"expired|ист[её]к(?!а)|not valid|недействит|invalid", re.IGNORECASE)
 _SERIAL = re.compile(r"\b([0-9A-Z]{5})(?:-?[0-9A-Z]{5}){4}\b")
@@ -47,8 +49,7 @@ def read_licence(text: str, now: datetime) -> Licence:
         return Licence(days=int(left[1]) * _MONTH + int(left[2]))
     if _OVER.search(text):
         return Licence(is_over=True)
-    if day := _UNTIL.search(text):
-        last = datetime(int(day[3]), int(day[2]), int(day[1]), tzinfo=UTC)
+    if (day := _UNTIL.search(text)) and (last := _day(day[0])) is not None:
         until = last + timedelta(days=1)  # the day itself is still covered
         return Licence(days=(until - now).days, is_over=until < now)
     return Licence(for_ever=bool(_FOR_EVER.search(text)))
@@ -156,6 +157,13 @@ def _entries(text: str) -> Iterator[dict[str, str]]:
 
 def _first(fields: dict[str, str], *names: str) -> str:
     return next((fields[name] for name in names if name in fields), "")
+
+
+def _day(text: str) -> datetime | None:
+    try:
+        return datetime.strptime(text.replace("/", "."), "%d.%m.%Y").replace(tzinfo=UTC)
+    except ValueError:
+        return None
 
 
 def _moment(text: str) -> datetime | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import pytest
@@ -65,6 +66,7 @@ def test_what_differs_between_editions_is_listed() -> None:
         (('"4.0.9963"', '"four"'), "four"),
         (("date = 2026-11-01", 'date = "soon"'), "date"),
         (("8ff915cc", "xxxx15cc"), "fingerprint"),
+        (('"https://sd.72to.ru"\nrequired', '"portal"\nrequired'), "begins with http"),
         (("required = false", 'required = "no"'), "true or false"),
         (("[sets.executive]", "[groups.executive]"), "groups"),
     ],
@@ -129,3 +131,13 @@ def test_symptoms_name_checks_that_exist_in_both_languages() -> None:
     for one in symptoms():
         assert set(one.checks) <= CHECK_TITLES.keys()
         assert len(one.steps["ru"]) == len(one.steps["en"])
+
+
+def test_the_guide_tells_every_symptom_in_both_languages() -> None:
+    for language in ("ru", "en"):
+        guide = (files("sed_tui") / "guides" / language / "workstation.md").read_text("utf-8")
+        told = " ".join(guide.split())
+
+        for one in symptoms():
+            assert f"## {one.title[language]} 1." in told
+            assert all(step in told for step in one.steps[language])
