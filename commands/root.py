@@ -55,6 +55,7 @@ COMMANDS = {
     "organization": ("commands.organization", N_("Organizations and their tree.")),
     "user": ("commands.user", N_("People, their logins and roles.")),
     "workstation": ("commands.workstation", N_("Check this machine, mend it, collect reports.")),
+    "connector": ("commands.connector", N_("Exchange with other systems: check their packages.")),
     "audit": ("commands.audit", N_("The audit trail: list, verify, export.")),
     "db": ("commands.db", N_("The database: upgrade, back up, restore, check.")),
     "open": ("commands.open", N_("Open a link to a document or an assignment.")),

@@ -1,0 +1,73 @@
+"""What is wrong with a message of the exchange."""
+
+from __future__ import annotations
+
+from sed_tui.errors.failure import Invalid
+from sed_tui.i18n import N_
+
+
+class BadMessage(Invalid):
+    """A message cannot be read at all; its bytes are kept."""
+
+    code = "bad_message"
+    message = N_("{file}: {reason}")
+    hint = N_("Ask the sender for the message again; the refused bytes are as they came.")
+
+
+class NotWellFormed(BadMessage):
+    """The bytes are no XML."""
+
+    code = "message_not_well_formed"
+    message = N_("{file} is not well-formed XML: {reason}")
+
+
+class DeclarationForbidden(BadMessage):
+    """The XML declares a document type or entities."""
+
+    code = "declaration_forbidden"
+    message = N_("{file} declares a document type or entities, which a message may not.")
+
+
+class MessageTooLarge(BadMessage):
+    """The XML of a message is larger than any message needs."""
+
+    code = "message_too_large"
+    message = N_("{file} is larger than {limit} bytes.")
+
+
+class PartMissing(BadMessage):
+    """An obligatory part of the message is not there."""
+
+    code = "message_part_missing"
+    message = N_("{file}: the obligatory part {part} is missing.")
+
+
+class BadArchive(BadMessage):
+    """A member of an archive is not to be unpacked."""
+
+    code = "bad_archive"
+    message = N_("{file}: {member} is not unpacked: {reason}")
+
+
+class CannotBeSent(Invalid):
+    """The format has no place for a value of the document."""
+
+    code = "cannot_be_sent"
+    message = N_("{part}: the format takes {limit} characters at most, this has {found}.")
+    hint = N_("Shorten it on the card, or send the letter by another channel.")
+
+
+class PartNotFilled(Invalid):
+    """The format demands what the document does not have."""
+
+    code = "part_not_filled"
+    message = N_("{part}: the format demands it, and it is empty.")
+    hint = N_("Fill it on the card, or send the letter by another channel.")
+
+
+class UnknownZone(Invalid):
+    """A time zone that the database of zones does not know."""
+
+    code = "unknown_zone"
+    message = N_("The time zone {zone} is not known.")
+    hint = N_("Name it as the time zone database does: Asia/Yekaterinburg.")

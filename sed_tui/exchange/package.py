@@ -1,0 +1,131 @@
+"""A package of MEDO: an envelope, a message and files, in a folder or packed into a zip."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from sed_tui.errors.exchange import BadMessage, PartMissing
+from sed_tui.exchange.archive import Member, unpack
+from sed_tui.exchange.attachments import folded, match
+from sed_tui.exchange.envelope import NAMES, read_envelope
+from sed_tui.exchange.iedms_reading import Reading, is_message, read_message
+from sed_tui.exchange.limits import MESSAGE_BYTES
+from sed_tui.exchange.message import Container, Letter
+from sed_tui.exchange.passport import PASSPORT, read_passport
+from sed_tui.exchange.remarks import Oddity, Remark
+from sed_tui.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sed_tui.exchange.message import AttachedFile, Message
+    from sed_tui.exchange.profile import Profile
+
+_ENVELOPE_BYTES = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A package as it was understood; the bytes of its files are there while it is open."""
+
+    message: Message
+    remarks: tuple[Remark, ...]
+    files: tuple[tuple[AttachedFile, Member | None], ...] = ()
+
+
+@contextmanager
+def opened(place: Path, profile: Profile) -> Iterator[Package]:
+    """Read a folder or a zip of one package. Raises `BadMessage` and its kinds."""
+    with TemporaryDirectory(prefix="sed-exchange-") as scratch:
+        folder = Path(scratch)
+        if place.is_dir():
+            members = _listed(place)
+        else:
+            (folder / "package").mkdir()
+            members = unpack(place, folder / "package")
+        yield _read(members, folder, profile, place.name)
+
+
+def _listed(folder: Path) -> list[Member]:
+    """Return the files of a folder; links are none of them."""
+    paths = sorted(path for path in folder.iterdir() if path.is_file() and not path.is_symlink())
+    return [Member(path.name, path) for path in paths]
+
+
+def _read(members: Sequence[Member], scratch: Path, profile: Profile, name: str) -> Package:
+    envelope, remarks = _envelope(members)
+    found, reading = _message(members, profile, name)
+    remarks += reading.remarks
+    message = reading.message
+    rest = [member for member in members if member not in (envelope, found)]
+    if isinstance(message.body, Container):
+        letter, rest, more = _unpacked(message.body, rest, scratch, profile)
+        message, remarks = replace(message, body=letter), [*remarks, *more]
+    if not isinstance(message.body, Letter):
+        return Package(message, tuple(remarks))
+    files, odd = match(message.body.files, rest)
+    named = {member for _file, member in files} | _signatures(message.body, rest)
+    unnamed = [Remark(Oddity.FILE_UNNAMED, one.name) for one in rest if one not in named]
+    return Package(message, (*remarks, *odd, *unnamed), tuple(files))
+
+
+def _envelope(members: Sequence[Member]) -> tuple[Member | None, list[Remark]]:
+    for member in members:
+        if member.name.lower() in NAMES:
+            with member.path.open("rb") as file:
+                return member, list(read_envelope(file.read(_ENVELOPE_BYTES)).remarks)
+    return None, [Remark(Oddity.ENVELOPE_MISSING)]
+
+
+def _message(members: Sequence[Member], profile: Profile, name: str) -> tuple[Member, Reading]:
+    """Find the message among the XML files by what they hold: it goes by many names."""
+    failure: BadMessage | None = None
+    for member in members:
+        if not member.name.lower().endswith(".xml") or folded(member.name) == PASSPORT:
+            continue
+        data = _bytes(member)
+        try:
+            if is_message(data, member.name):
+                return member, read_message(data, profile, member.name)
+            read_message(data, profile, member.name)
+        except BadMessage as error:
+            failure = failure or error
+    raise failure or PartMissing(file=name, part="communication")
+
+
+def _bytes(member: Member) -> bytes:
+    with member.path.open("rb") as file:
+        return file.read(MESSAGE_BYTES + 1)
+
+
+def _unpacked(
+    container: Container, members: Sequence[Member], scratch: Path, profile: Profile
+) -> tuple[Letter, list[Member], tuple[Remark, ...]]:
+    archives = {folded(member.name): member for member in members}
+    archive = archives.get(folded(container.archive))
+    if archive is None:
+        raise BadMessage(file=container.archive, reason=_("the archive is not in the package"))
+    inner = scratch / "container"
+    inner.mkdir()
+    unpacked = unpack(archive.path, inner)
+    passport = next((one for one in unpacked if folded(one.name) == PASSPORT), None)
+    if passport is None:
+        raise PartMissing(file=container.archive, part=PASSPORT)
+    letter, remarks = read_passport(_bytes(passport), profile)
+    if not any(folded(one.name) == folded(letter.files[0].name) for one in unpacked):
+        raise PartMissing(file=container.archive, part=letter.files[0].name)
+    return letter, [one for one in unpacked if one is not passport], remarks
+
+
+def _signatures(letter: Letter, members: Sequence[Member]) -> set[Member | None]:
+    """Return what belongs to the container itself: signatures and pictures of stamps."""
+    names = {folded(name) for file in letter.files for name in file.signatures}
+    return {
+        one
+        for one in members
+        if folded(one.name) in names or folded(one.name).endswith((".p7s", ".png"))
+    }

@@ -1,0 +1,41 @@
+"""`sedctl connector conformance`: what a partner's packages look like, without a database."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sed_tui.exchange.iedms_writing import write_message
+from sed_tui.exchange.profile import Profile
+from tests.exchange.samples import MESSAGE, MESSAGE_UID
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.cli.conftest import Outcome
+
+
+def test_each_package_has_a_verdict_that_its_sender_can_act_on(
+    anywhere: Callable[..., Outcome], tmp_path: Path
+) -> None:
+    for name, data in (("good", write_message(MESSAGE, Profile())), ("html", b"<html/>")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "document.xml").write_bytes(data)
+
+    told = anywhere("connector", "conformance", str(tmp_path), "-f", "json")
+    read = anywhere("--lang", "ru", "connector", "conformance", str(tmp_path / "good"))
+
+    good, html = told.data["rows"]
+    assert (told.status, good["result"], html["result"]) == (3, "remarks", "refused")
+    assert good["message"] == MESSAGE_UID
+    assert [one["code"] for one in good["remarks"]] == ["envelope_missing", *["file_missing"] * 2]
+    assert html["error"]["code"] == "bad_message"
+    assert read.status == 0
+    assert "Присылайте envelope.ini" in read.out
+
+
+def test_a_path_or_a_zone_that_is_not_there_is_refused(
+    anywhere: Callable[..., Outcome], tmp_path: Path
+) -> None:
+    assert anywhere("connector", "conformance", str(tmp_path / "no")).status == 3
+    assert anywhere("connector", "conformance", str(tmp_path), "--zone", "Mars/Base").status == 3
