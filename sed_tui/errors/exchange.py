@@ -19,6 +19,7 @@ class NotWellFormed(BadMessage):
 
     code = "message_not_well_formed"
     message = N_("{file} is not well-formed XML: {reason}")
+    hint = N_("Ask the sender to write the XML by a library, in the encoding that it declares.")
 
 
 class DeclarationForbidden(BadMessage):
@@ -26,6 +27,7 @@ class DeclarationForbidden(BadMessage):
 
     code = "declaration_forbidden"
     message = N_("{file} declares a document type or entities, which a message may not.")
+    hint = N_("Ask the sender to leave out DOCTYPE: no format of the exchange has one.")
 
 
 class MessageTooLarge(BadMessage):
@@ -33,6 +35,7 @@ class MessageTooLarge(BadMessage):
 
     code = "message_too_large"
     message = N_("{file} is larger than {limit} bytes.")
+    hint = N_("Files belong beside the message, not into it.")
 
 
 class PartMissing(BadMessage):
@@ -40,6 +43,7 @@ class PartMissing(BadMessage):
 
     code = "message_part_missing"
     message = N_("{file}: the obligatory part {part} is missing.")
+    hint = N_("Ask the sender to fill it: the format makes it obligatory.")
 
 
 class BadArchive(BadMessage):
@@ -47,6 +51,7 @@ class BadArchive(BadMessage):
 
     code = "bad_archive"
     message = N_("{file}: {member} is not unpacked: {reason}")
+    hint = N_("Ask the sender to pack plain files without folders, links and passwords.")
 
 
 class CannotBeSent(Invalid):
