@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from sed_tui.domain.ageing import ageing
+from sed_tui.domain.assignment import AssignmentState
 from sed_tui.domain.report_period import Period, period_of
 from sed_tui.handlers.report_listing import Listing
 from sed_tui.handlers.report_parts import group_names, moment_of, parts_of, person_of
@@ -21,10 +22,11 @@ from sed_tui.storage.standing import standing
 from sed_tui.storage.tallies import DATES, figures, in_period
 
 if TYPE_CHECKING:
+    from sqlalchemy import Row
+
     from sed_tui.handlers.report_parts import Part
     from sed_tui.handlers.work import Work
-    from sed_tui.operations.report import ListedRow
-    from sed_tui.operations.report_rows import ReportAgeing, ReportRows
+    from sed_tui.operations.report_rows import ReportAgeing, ReportRows, TermRow
     from sed_tui.storage.standing import Condition, Field
 
 _DECEMBER = 12
@@ -35,14 +37,21 @@ def report_rows(work: Work, request: ReportRows) -> FigureRows:
     """List what a number counts, up to the limit, and count all of it."""
     day = moment_of(work, request.as_of).day
     period = period_of(day, request.since, request.until, request.by_date)
-    rows: list[ListedRow] = []
+    rows: list[TermRow] = []
     total = 0
     for part in parts_of(work, request):
         figure = _FigureListing(part, request, period)
         if figure.narrow():
             total += figure.count()
             rows += figure.read(request.limit - len(rows))
-    return FigureRows(as_of=day, total=total, rows=rows)
+    return FigureRows(
+        as_of=day,
+        since=period.since,
+        until=period.until,
+        by_date=period.by,
+        total=total,
+        rows=rows,
+    )
 
 
 def report_ageing(work: Work, request: ReportAgeing) -> AgeingReport:
@@ -90,11 +99,23 @@ class _FigureListing(Listing):
         found = self._standing(("id",)).subquery("counted")
         return self.part.work.db.scalar(select(func.count()).select_from(found)) or 0
 
-    def read(self, limit: int) -> list[ListedRow]:
+    def read(self, limit: int) -> list[TermRow]:
         """Return the first rows by their terms."""
         return [
-            self.listed(row) for row in self.fetch(listing(self._standing(LISTED)).limit(limit))
+            {
+                **self.listed(row),
+                "reported_on": row.reported_on,
+                "working_days_late": self._lateness(row),
+            }
+            for row in self.fetch(listing(self._standing(LISTED)).limit(limit))
         ]
+
+    def _lateness(self, row: Row[*tuple[Any, ...]]) -> int | None:
+        """Return the working days from the term to the report or the day, None within it."""
+        if row.due is None or row.state == AssignmentState.STOPPED.value:
+            return None
+        days, working = self.delay(row.due, row.reported_on)
+        return working if days > 0 else None
 
     def _whole(self) -> Condition:
         moment, people, request = self.part.moment, self.part.people, self.request

@@ -299,6 +299,7 @@ LABELS: dict[str, str] = {
     "department": N_("Department"),
     "days_overdue": N_("Days overdue"),
     "working_days_overdue": N_("Working days overdue"),
+    "working_days_late": N_("Working days late"),
     "executed": N_("Executed"),
     "executed_late": N_("of them late"),
     "in_work": N_("In work"),

@@ -7,12 +7,14 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from sed_tui.domain.report_period import Basis
 from sed_tui.i18n import N_
 from sed_tui.operations.registry import Effect, Message, Operation
 from sed_tui.operations.report import ListedRow, ReportRequest
 from sed_tui.operations.report_figures import FigureGrouping, PeriodRequest
 
 MOST = 10_000
+MOST_PRINTED = 1_000_000
 
 
 class Figure(StrEnum):
@@ -49,15 +51,29 @@ class ReportRows(PeriodRequest):
     by: FigureGrouping = FigureGrouping.DEPARTMENT
     group: str | None = None
     days: int = Field(default=10, ge=0, le=366)
-    limit: int = Field(default=MOST, ge=1, le=MOST)
+    limit: int = Field(default=MOST, ge=1, le=MOST_PRINTED)
+
+
+class TermRow(ListedRow):
+    """An assignment with what became of its term.
+
+    `working_days_late` is how late the report came, or is by now; None where it is not late,
+    and beyond the known years.
+    """
+
+    reported_on: str | None
+    working_days_late: int | None
 
 
 class FigureRows(Message):
     """The assignments by their terms; `total` counts those too that are over the limit."""
 
     as_of: date
+    since: date
+    until: date
+    by_date: Basis
     total: int
-    rows: list[ListedRow]
+    rows: list[TermRow]
 
 
 class ReportAgeing(ReportRequest):

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         DisciplineRow,
         SummaryReport,
     )
+    from sed_tui.operations.report_rows import FigureRows
 
 _OUTCOMES = {
     Outcome.IN_TIME: N_("executed in time"),
@@ -60,7 +61,7 @@ def summary_printout(report: SummaryReport) -> Printout:
         data=_data(report, "totals"),
         notes=(
             as_of_note(report.as_of),
-            _period_note(report),
+            period_note(report),
             _("In all = executed + in work + stopped; % = executed / (executed + in work)."),
         ),
         total={"group": label("total"), **report.totals.model_dump()},
@@ -83,7 +84,7 @@ def discipline_printout(report: DisciplineReport, *, with_rows: bool, several: b
         data=_data(report, "formulas", "totals", "months", "differing"),
         notes=(
             as_of_note(report.as_of),
-            _period_note(report),
+            period_note(report),
             *report.formulas.values(),
             _(ROUNDING),
         ),
@@ -119,7 +120,8 @@ def _data(report: SummaryReport | DisciplineReport, *more: str) -> dict[str, obj
     return {name: dumped[name] for name in names}
 
 
-def _period_note(report: SummaryReport | DisciplineReport) -> str:
+def period_note(report: SummaryReport | DisciplineReport | FigureRows) -> str:
+    """Return the line that tells by which date and of which days a report selects."""
     chosen = _(BASIS_TITLES[report.by_date]).format(
         since=f"{report.since:%d.%m.%Y}", until=f"{report.until:%d.%m.%Y}"
     )

@@ -21,7 +21,6 @@ ROOT = Path(__file__).resolve().parents[2]
 WITHOUT_COMMAND = {
     "assignment.count": "the counters of My work",
     "report.ageing": "a chart of the screen of reports",
-    "report.rows": "the screen of reports lists what a number is made of",
     "document.duplicates": "the form asks while one types; `document register` looks by itself",
 }
 

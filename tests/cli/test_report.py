@@ -25,6 +25,7 @@ REPORTS: dict[str, tuple[str, ...]] = {
     "summary": ("summary", "--by", "author"),
     "discipline": ("discipline", "--rows"),
     "extensions": ("extensions",),
+    "terms": ("terms", "--by-date", "registration"),
     "approvals": ("approvals",),
     "journal": ("journal", "incoming"),
     "volume": ("volume", "--since", "01.01.2026"),

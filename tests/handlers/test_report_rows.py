@@ -92,6 +92,22 @@ def test_a_group_that_nobody_is_in_has_no_rows(office: Office, days: list[date])
     assert count_of(office, "total", group="2026-99", by=FigureGrouping.MONTH) == 0
 
 
+def test_the_rows_tell_plan_and_fact(office: Office, days: list[date]) -> None:
+    day = days[-1] + timedelta(days=30)  # by then what still runs is late
+    request = ReportRows(figure=Figure.TOTAL, as_of=day, by_date=Basis.REGISTRATION)
+    found = office.as_("admin").call(ROWS, request)
+    late = {row["id"] for row in found.rows if row["working_days_late"] is not None}
+    figures = office.as_("admin").call(
+        DISCIPLINE, ReportDiscipline(as_of=day, by_date=Basis.REGISTRATION)
+    )
+
+    assert len(late) == figures.totals.late + figures.totals.overdue > 0
+    for row in found.rows:
+        stopped_clock = row["reported_on"] or f"{day}"
+        is_late = row["due"] is not None and row["due"] < stopped_clock
+        assert (row["id"] in late) is (is_late and row["state"] != "stopped")
+
+
 def test_only_so_many_rows_as_asked_are_listed_and_all_are_counted(
     office: Office, days: list[date]
 ) -> None:
