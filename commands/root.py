@@ -65,6 +65,7 @@ COMMANDS = {
     "spec": ("commands.spec", N_("Print every operation with its JSON Schema.")),
     "guide": ("commands.guide", N_("Guides: what is done where, step by step.")),
     "law": ("commands.law", N_("The legal reference: acts and editions.")),
+    "news": ("commands.news", N_("What is new, and who has taken note.")),
     "keys": ("commands.keys", N_("Show what the terminal sends for a key.")),
     "config": ("commands.config", N_("Show where each setting comes from.")),
     "completion": ("commands.completion", N_("Print the completion script of a shell.")),

@@ -41,6 +41,7 @@ def start(session: Session, link: LinkAddress | None = None) -> None:
         link=link,
         listens_at=socket_path(session.settings),
     )
+    interface.greets = True
     # hours of work are to come: what was imported stays, the rest is looked through again
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)

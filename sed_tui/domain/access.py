@@ -255,6 +255,8 @@ MATRIX: dict[str, frozenset[Role]] = {
     "calendar.import": _ADMINISTRATORS,
     "calendar.set_profile": _ADMINISTRATORS,
     # the legal reference: own words on an act hold for the organizations below too
+    "news.list": EVERYONE,
+    "news.acknowledge": _ADMINISTRATORS,
     "law.list": EVERYONE,
     "law.show": EVERYONE,
     "law.text": EVERYONE,

@@ -36,3 +36,11 @@ class UnknownGuideFolder(NotFound):
     code = "unknown_guide_folder"
     message = N_("{path} is not among the folders of instructions.")
     hint = N_("They are listed by: sedctl guide folder list")
+
+
+class UnknownVersion(NotFound):
+    """The program knows nothing of such a version."""
+
+    code = "unknown_version"
+    message = N_("There is no news of the version “{version}”.")
+    hint = N_("Known: {known}")

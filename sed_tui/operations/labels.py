@@ -459,6 +459,11 @@ LABELS: dict[str, str] = {
     "command": N_("Command"),
     "status": N_("Status"),
     "now": N_("It is"),
+    # what is new
+    "is_new": N_("New to you"),
+    "acknowledged": N_("Taken note"),
+    "must": N_("For administrators"),
+    "musts": N_("For administrators"),
     # the legal reference
     "area": N_("Area"),
     "level": N_("Level"),

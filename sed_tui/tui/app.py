@@ -117,6 +117,7 @@ class SedApp(OrderlyApp):
         self.gateway, self.cryptography = gateway, cryptography
         self.root_options = tuple(root_options)
         self.session: SessionView | None = None
+        self.greets = False  # the program does; a picture or a test shows what it asks for
         self.failure: SedError | None = None
         self._profile = profile
         for place in PLACES:
@@ -153,6 +154,8 @@ class SedApp(OrderlyApp):
             line.side = self.identity
         if self._link is not None:
             self.open_link(self._link)
+        elif self.greets:
+            self._greet()
         if self._listener is not None:
             await self._listener.start()
 
@@ -170,6 +173,12 @@ class SedApp(OrderlyApp):
     def copy_link(self, link: LinkAddress) -> None:
         """Put a link on the clipboard: for a browser where a server is named."""
         self.copy(link.as_page(self._link_base) if self._link_base else link.as_scheme())
+
+    def _greet(self) -> None:
+        from sed_tui.tui.greeting import greeting  # once, and once after an update
+
+        if (shown := greeting(self)) is not None:
+            self.push_screen(shown)
 
     def _who_is_acting(self) -> SessionView:
         from sed_tui.operations.session import SHOW, ShowSession  # 60 ms of pydantic
@@ -294,6 +303,19 @@ class SedApp(OrderlyApp):
     def action_choose_theme(self) -> None:
         """Choose a theme."""
         self.search_themes()
+
+    def action_news(self) -> None:
+        """Show what the versions brought."""
+        from sed_tui.storage.news import all_news  # for this choice alone
+        from sed_tui.tui.greeting import NewsDialog
+
+        self.push_screen(NewsDialog(self, all_news()))
+
+    def action_tour(self) -> None:
+        """Show the first steps once more."""
+        from sed_tui.tui.greeting import TourDialog  # for this choice alone
+
+        self.push_screen(TourDialog())
 
     def action_about(self) -> None:
         """Say which program this is and what it works on."""

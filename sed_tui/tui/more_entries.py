@@ -50,5 +50,7 @@ ENTRIES = (
     MoreEntry(N_("Keys"), N_("Every key that works now."), "keys"),
     MoreEntry(N_("Commands"), N_("Everything that can be done, by its name."), "command_palette"),
     MoreEntry(N_("Theme"), N_("Colours of the interface."), "choose_theme"),
+    MoreEntry(N_("What is new"), N_("What the versions of the program brought."), "news"),
+    MoreEntry(N_("Tour"), N_("The first steps, shown once more."), "tour"),
     MoreEntry(N_("About"), N_("Version, database, who is acting."), "about"),
 )

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sed_tui import __version__
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -31,6 +33,10 @@ class Terminal:
     """A pseudo-terminal with the interface in it, in a session that gets no SIGHUP from it."""
 
     def __init__(self, settings: Settings, home: Path) -> None:
+        home.mkdir(exist_ok=True)
+        (home / "interface.json").write_text(
+            f'{{"tour": "shown", "seen_version": "{__version__}"}}'
+        )
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
         self.process = subprocess.Popen(

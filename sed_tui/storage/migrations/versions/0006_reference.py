@@ -1,4 +1,4 @@
-"""The legal reference: entries of organizations and the texts of editions."""
+"""The legal reference, the texts of editions, and who has taken note of what is new."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ down_revision = "0012"
 
 
 def upgrade() -> None:
-    """Make the tables of the legal reference."""
+    """Make the tables of the legal reference and of news."""
     op.create_table(
         "legal_act",
         sa.Column("organization_id", sa.Uuid(), nullable=False),
@@ -54,4 +54,14 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["organization_id"], ["organization.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("organization_id", "code", "sha256"),
+    )
+    op.create_table(
+        "news_acknowledgement",
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.String(length=32), nullable=False),
+        sa.Column("employee_id", sa.Uuid(), nullable=False),
+        sa.Column("at", UtcInstant(), nullable=False),
+        sa.ForeignKeyConstraint(["employee_id"], ["employee.id"]),
+        sa.ForeignKeyConstraint(["organization_id"], ["organization.id"]),
+        sa.PrimaryKeyConstraint("organization_id", "version", "employee_id"),
     )
