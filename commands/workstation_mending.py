@@ -4,21 +4,31 @@ from __future__ import annotations
 
 import shutil
 import sys
+from enum import Enum
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.confirmation import ask
 from commands.session import Format, Session
 from commands.verbs import Sort, verb
 from sed_tui.i18n import N_, _
 
 if TYPE_CHECKING:
     from sed_tui.domain.workstation import Check
+    from sed_tui.workstation.machine import Machine
     from sed_tui.workstation.mending import Links, Step
+    from sed_tui.workstation.rules.circumstances import Circumstances
 
 _PARTLY = 9
+
+
+class End(Enum):
+    """How a step ended."""
+
+    DONE = 1
+    LEFT = 2
+    FAILED = 3
 
 
 def add_to(app: typer.Typer) -> None:
@@ -43,33 +53,41 @@ def _fix(
     if undo:
         _undo(session)
         return
-    from commands.failure_report import report as tell
     from commands.workstation_check import asked_here
     from sed_tui.domain.clock import SystemClock
-    from sed_tui.errors.link_address import SchemeNotRegistered
-    from sed_tui.errors.workstation import MendingFailed
     from sed_tui.workstation import mending
     from sed_tui.workstation.checking import check, circumstances, this_machine
 
     machine, now = this_machine(), SystemClock().now()
     asked = asked_here(chosen, offline=offline)
     report = check(machine, asked, now)
-    steps, at = mending.steps_of(report), circumstances(report.facts, asked, now)
-    done: list[Step] = []
-    failed = 0
-    for step in steps:
-        if not session.dry_run:
-            _confirm(session, step.title)
-            try:
-                mending.do(step, machine, at, links())
-            except (MendingFailed, SchemeNotRegistered) as error:
-                tell(error, session)
-                failed += 1
-                continue
-        done.append(step)
-    _show(session, done, mending.by_hand(report))
-    if failed:
+    at, steps = circumstances(report.facts, asked, now), mending.steps_of(report, machine)
+    ended = [(step, _ended(session, step, machine, at)) for step in steps]
+    done = [step for step, end in ended if end is End.DONE]
+    _show(session, done, mending.by_hand(report, done))
+    if any(end is End.FAILED for _step, end in ended):
         raise typer.Exit(_PARTLY)
+
+
+def _ended(session: Session, step: Step, machine: Machine, at: Circumstances) -> End:
+    """Do one step when the user agrees; a no is about this step alone."""
+    from commands.failure_report import report as tell
+    from sed_tui.errors.link_address import SchemeNotRegistered
+    from sed_tui.errors.usage import Declined
+    from sed_tui.errors.workstation import MendingFailed
+    from sed_tui.workstation import mending
+
+    if session.dry_run:
+        return End.DONE
+    try:
+        session.confirm(step.title)
+        mending.do(step, machine, at, links())
+    except Declined:
+        return End.LEFT
+    except (MendingFailed, SchemeNotRegistered) as error:
+        tell(error, session)
+        return End.FAILED
+    return End.DONE
 
 
 def links() -> Links:
@@ -90,11 +108,6 @@ def _undo(session: Session) -> None:
         return
     session.confirm(_("Put back everything that was changed by it."))
     _show(session, mending.undo(this_machine(), links()), [])
-
-
-def _confirm(session: Session, title: str) -> None:
-    if not session.yes:
-        ask(title)
 
 
 def _show(session: Session, done: list[Step], by_hand: list[Check]) -> None:

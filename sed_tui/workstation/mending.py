@@ -16,7 +16,7 @@ from sed_tui.workstation.cryptopro import seen_list
 from sed_tui.workstation.rules.revocation import judged
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from sed_tui.domain.workstation import Check
     from sed_tui.workstation.checking import Report
@@ -51,6 +51,7 @@ class Step:
     target: str
     subject: str = ""
     previous: str = ""
+    command: str = ""
 
     @property
     def title(self) -> str:
@@ -62,28 +63,27 @@ class Step:
         return {**asdict(self), "title": self.title}
 
 
-def steps_of(report: Report) -> list[Step]:
+def steps_of(report: Report, machine: Machine) -> list[Step]:
     """Return what can be done here without an administrator."""
-    return [
-        Step(
-            check.id,
-            check.mending,
-            check.target,
-            check.subject,
-            _previous(report, check.mending),
-        )
-        for check in report.checks
-        if check.mending is not None and check.status in (Status.FAIL, Status.WARN)
-    ]
+    found = []
+    for check in _to_mend(report):
+        if check.mending is None:
+            continue
+        target = check.target
+        if check.mending is Mending.DEFAULT_MAIL:
+            target = _installed(machine, check.target)
+            if not target:  # it has to be installed first, which is not for us to do
+                continue
+        previous = _previous(report, check.mending)
+        step = Step(check.id, check.mending, target, check.subject, previous, check.command)
+        found.append(step)
+    return found
 
 
-def by_hand(report: Report) -> list[Check]:
+def by_hand(report: Report, steps: Sequence[Step]) -> list[Check]:
     """Return what is mended by a command that a person has to copy."""
-    return [
-        check
-        for check in report.checks
-        if check.mending is None and check.command and check.status in (Status.FAIL, Status.WARN)
-    ]
+    done = {step.check_id for step in steps}
+    return [check for check in _to_mend(report) if check.command and check.id not in done]
 
 
 def do(step: Step, machine: Machine, at: Circumstances, links: Links) -> None:
@@ -93,12 +93,8 @@ def do(step: Step, machine: Machine, at: Circumstances, links: Links) -> None:
             _run(machine, step, "xdg-settings", "set", "default-web-browser", step.target)
             _see(step, machine.default_browser().name, step.target)
         case Mending.DEFAULT_MAIL:
-            program = _installed(machine, step.target)
-            if not program:
-                raise _failed(step, _("{program} is not installed").format(program=step.target))
-            step = replace(step, target=program)
-            _run(machine, step, "xdg-mime", "default", program, _MAIL)
-            _see(step, machine.default_mail().name, program)
+            _run(machine, step, "xdg-mime", "default", step.target, _MAIL)
+            _see(step, machine.default_mail().name, step.target)
         case Mending.LINK_SCHEME:
             links.register()
         case Mending.REVOCATION_LIST:
@@ -127,6 +123,10 @@ def remembered() -> list[Step]:
     except (OSError, ValueError):
         return []
     return [Step(**{**row, "mending": Mending(row["mending"])}) for row in rows]
+
+
+def _to_mend(report: Report) -> list[Check]:
+    return [check for check in report.checks if check.status in (Status.FAIL, Status.WARN)]
 
 
 def _previous(report: Report, mending: Mending) -> str:
@@ -194,7 +194,7 @@ def _see(step: Step, now: str, wanted: str) -> None:
 
 
 def _failed(step: Step, reason: str, command: str = "") -> MendingFailed:
-    return MendingFailed(what=step.title, reason=reason, command=command or "—")
+    return MendingFailed(what=step.title, reason=reason, command=command or step.command)
 
 
 def _applications(machine: Machine) -> Path:

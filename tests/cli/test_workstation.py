@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sed_tui.errors.usage import Declined
 from sed_tui.workstation.editions import shipped
 from tests.workstation.conftest import CSP_4, Place
 
@@ -146,3 +147,24 @@ def test_reports_are_collected_and_counted(
     assert sedctl(group, "requirements", "publish", str(file)).status == 0
     assert sedctl(group, "requirements", "update").status == 0
     assert sedctl(group, "requirements", "show", "--format", "json").data["edition"] == "2030-01"
+
+
+def test_a_no_leaves_one_step_and_not_the_others(
+    anywhere: Callable[..., Outcome], place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.defaults("firefox.desktop", "google-chrome.desktop")
+    place.browser()
+    place.desktop("thunderbird.desktop")
+    place.environment["XDG_DATA_DIRS"] = str(place.root / "usr/share")
+    asked: list[str] = []
+
+    def refuse(what: str) -> None:
+        asked.append(what)
+        raise Declined
+
+    monkeypatch.setattr("commands.session.ask", refuse)
+    done = anywhere("workstation", "fix", "--offline", "--format", "json")
+
+    assert len(asked) == 2
+    assert (done.status, done.data["done"]) == (0, [])
+    assert "xdg-settings" in " ".join(one["command"] for one in done.data["by_hand"])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sed_tui.domain.workstation import Check, Status
 from sed_tui.i18n import _, ngettext
-from sed_tui.workstation.rules.circumstances import silent, skipped
+from sed_tui.workstation.rules.circumstances import silent, skipped, tool
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +58,7 @@ def expired(at: Circumstances) -> Check:
         return Check("expired", Status.OK, _("none"), required)
     names = ", ".join(_told(one) for one in over[:5])
     fix = _("Remove them from the store, if you need not decrypt old mail with them.")
-    command = f"certmgr -delete -store uMy -thumbprint {over[0].sha1}"
+    command = f"{tool(at, 'certmgr')} -delete -store uMy -thumbprint {over[0].sha1}"
     evidence = f"{names}. {_by_which_clock(at)}".strip()
     return Check("expired", Status.WARN, str(len(over)), required, fix, evidence, command)
 
@@ -83,11 +83,11 @@ def _authority(at: Circumstances, wanted: CertificateRequirement) -> Check:
         fix = _("It lies in {places}, where it is not trusted. Install it into {store}.")
         store = _STORE_NAMES.get(wanted.store, wanted.store)
         fix = fix.format(places=places, store=store)
-        return _check(check_id, Status.FAIL, places, required, fix, wanted, _install(wanted))
+        return _check(check_id, Status.FAIL, places, required, fix, wanted, _install(at, wanted))
     if _is_over(at, right[0]):
         fix = _("Install the new one: {url}").format(url=wanted.url)
         found = _("over since {day:%d.%m.%Y}").format(day=right[0].not_after)
-        check = _check(check_id, Status.FAIL, found, required, fix, wanted, _install(wanted))
+        check = _check(check_id, Status.FAIL, found, required, fix, wanted, _install(at, wanted))
         return check if not (note := _by_which_clock(at)) else _noted(check, note)
     return Check(check_id, Status.OK, places, required, evidence=right[0].sha1, subject=wanted.name)
 
@@ -107,10 +107,10 @@ def _missing(at: Circumstances, wanted: CertificateRequirement, required: str) -
             "the operator and install the right one: {url}"
         ).format(url=wanted.url)
         found = _("another one of the same name")
-        check = _check(check_id, status, found, required, fix, wanted, _install(wanted))
+        check = _check(check_id, status, found, required, fix, wanted, _install(at, wanted))
         return _noted(check, ", ".join(one.sha1 for one in namesakes))
     fix = _("Download it from {url}, compare the fingerprint, install it.").format(url=wanted.url)
-    return _check(check_id, status, _("not installed"), required, fix, wanted, _install(wanted))
+    return _check(check_id, status, _("not installed"), required, fix, wanted, _install(at, wanted))
 
 
 def _check(
@@ -142,9 +142,11 @@ def _noted(check: Check, note: str) -> Check:
     return with_note(check, note)
 
 
-def _install(wanted: CertificateRequirement) -> str:
+def _install(at: Circumstances, wanted: CertificateRequirement) -> str:
     store = _STORE_NAMES.get(wanted.store, wanted.store)
-    return f"certmgr -inst -store {store} -file {wanted.id}.cer"
+    if at.facts.surroundings.system == "windows":
+        return f"certutil -user -addstore {store.removeprefix('u')} {wanted.id}.cer"
+    return f"{tool(at, 'certmgr')} -inst -store {store} -file {wanted.id}.cer"
 
 
 def _nothing_read(at: Circumstances, check_id: str, required: str, subject: str = "") -> Check:

@@ -50,6 +50,17 @@ class Circumstances:
         return _(_WITHOUT_DESKTOP[kind]) if kind else ""
 
 
+def tool(at: Circumstances, name: str) -> str:
+    """Return a tool of CryptoPro as it is called here: its folder is on nobody's path."""
+    found = at.facts.csp[0].place if at.facts.csp else ""
+    if not found.endswith("/csptest") or "/opt/cprocsp/bin/" not in found:
+        return name
+    folder = found.removesuffix("/csptest")
+    if name == "cpconfig":
+        folder = folder.replace("/opt/cprocsp/bin/", "/opt/cprocsp/sbin/")
+    return f"{folder}/{name}"
+
+
 def silent(check_id: str, trouble: Trouble | None = None, *, required: str = "") -> Check:
     """Return the check of a probe that told nothing."""
     return Check(check_id, Status.UNKNOWN, required=required, evidence=told(trouble))

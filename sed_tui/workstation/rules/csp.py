@@ -10,7 +10,7 @@ from sed_tui.domain.program_version import find_version
 from sed_tui.domain.workstation import Check, Status
 from sed_tui.i18n import _, active_language, ngettext
 from sed_tui.workstation.cryptopro import read_licence, without_serials
-from sed_tui.workstation.rules.circumstances import silent, skipped
+from sed_tui.workstation.rules.circumstances import silent, skipped, tool
 
 if TYPE_CHECKING:
     from sed_tui.domain.program_version import Version
@@ -69,7 +69,7 @@ def licence(at: Circumstances) -> Check:
     evidence = " ".join(without_serials(text).split())[:200]
     found = read_licence(text, at.now)
     fix = _("Enter the number of a licence: cpconfig -license -set NUMBER; ask your administrator.")
-    command = "cpconfig -license -set …"
+    command = f"{tool(at, 'cpconfig')} -license -set …"
     if found.is_over:
         over = _("the licence is over")
         return Check("csp_licence", Status.FAIL, over, required, fix, evidence, command)

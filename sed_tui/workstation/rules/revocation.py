@@ -13,7 +13,7 @@ from sed_tui.gost.certificates import Certificate, parse
 from sed_tui.gost.revocation import read_revocation_list
 from sed_tui.i18n import _
 from sed_tui.workstation.publishing import is_published
-from sed_tui.workstation.rules.circumstances import silent, skipped
+from sed_tui.workstation.rules.circumstances import silent, skipped, tool
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -107,7 +107,7 @@ def _mendable(at: Circumstances, wanted: RevocationRequirement, check: Check) ->
     check = replace(check, subject=wanted.issuer, doc_link=wanted.url)
     if check.status is Status.OK or check.status is Status.UNKNOWN:
         return check
-    command = f"certmgr -inst -crl -store uCA -file {wanted.id}.crl"
+    command = f"{tool(at, 'certmgr')} -inst -crl -store uCA -file {wanted.id}.crl"
     if at.facts.surroundings.system == "windows":
         command = f"certutil -user -addstore CA {wanted.id}.crl"
     mending = Mending.REVOCATION_LIST if wanted.url else None
