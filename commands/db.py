@@ -110,3 +110,10 @@ def check(
         session.show_records(checks, ("id", "ok", "faults", "first"))
     if not is_whole:
         raise typer.Exit(_FAULTY)
+
+
+@verb(app, "collect", Sort.DESTROY, N_("Remove file contents that nothing names any more."))
+def collect(session: Session) -> None:
+    from sed_tui.gateway.upkeep import collect as remove
+
+    session.show_record(asdict(remove(session.settings, dry_run=session.dry_run)))

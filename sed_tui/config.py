@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import tomllib
 from dataclasses import dataclass, field
@@ -26,7 +27,8 @@ class Settings:
     None where the program is to find them out. Files of `max_file_size` bytes and more
     are refused. `cryptography` is the provider that computes signatures. `link_base` is the
     address of the server under which links for browsers are made. With `server` operations
-    run there, by `token`; `ca_file` holds the certificate of its authority.
+    run there, by `token`; `ca_file` holds the certificate of its authority. With `objects`
+    (`s3://bucket/prefix?endpoint=…`) contents stay there, and `files` is for what is received.
     """
 
     database: str
@@ -40,6 +42,7 @@ class Settings:
     server: str | None = None
     token: str | None = field(default=None, repr=False)
     ca_file: str | None = None
+    objects: str | None = None
 
     @property
     def is_file(self) -> bool:
@@ -88,6 +91,7 @@ def settings(
         max_file_size=_size(os.environ.get("SED_MAX_FILE_SIZE") or stored.get("max_file_size")),
         cryptography=os.environ.get("SED_CRYPTOGRAPHY") or stored.get("cryptography") or "auto",
         link_base=os.environ.get("SED_LINK_BASE") or stored.get("link_base"),
+        objects=_objects(os.environ.get("SED_OBJECTS") or stored.get("objects")),
     )
 
 
@@ -141,6 +145,13 @@ def stored_profile(name: str | None) -> dict[str, Any]:
     if name not in profiles:
         raise UnknownProfile(profile=name, path=str(path))
     return dict(profiles[name])
+
+
+def _objects(chosen: str | None) -> str | None:
+    if chosen and not re.match(r"s3://[^/?]+", chosen):
+        reason = _("objects: “{value}” is not s3://BUCKET/PREFIX?endpoint=URL").format(value=chosen)
+        raise BadConfiguration(path=str(configuration_path()), reason=reason)
+    return chosen or None
 
 
 def _size(chosen: Any) -> int:

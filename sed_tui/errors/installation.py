@@ -81,6 +81,24 @@ class ReadOnlyStorage(Unavailable):
     hint = N_("Free space or mend the rights; nothing was changed.")
 
 
+class ObjectsUnavailable(Unavailable):
+    """The storage of file contents does not answer, or does not let us in."""
+
+    code = "objects_unavailable"
+    message = N_("The storage of files {place} does not answer: {reason}")
+    hint = N_(
+        "Check the address, the bucket and the keys (AWS_ACCESS_KEY_ID); nothing was changed."
+    )
+
+
+class ExtraMissing(Unavailable):
+    """A part of the program that was not installed is asked for."""
+
+    code = "extra_missing"
+    message = N_("This needs a part of the program that is not installed: {extra}.")
+    hint = N_("Install it: pip install 'sed-tui[{extra}]'")
+
+
 class Collision(Conflict):
     """Somebody else has taken or removed at the same moment what the change needs."""
 

@@ -22,6 +22,7 @@ from sed_tui.i18n import N_, _
 from sed_tui.operations.registry import EVERY_ORGANIZATION, CallOptions, Effect
 from sed_tui.storage.actors import find_actor, find_bearer
 from sed_tui.storage.database import open_database, require_schema, shown, sqlite_path
+from sed_tui.storage.files import open_store
 from sed_tui.storage.substitutes import standing_in
 from sed_tui.storage.tenancy import enter, look_everywhere
 from sed_tui.storage.writer_queue import turn
@@ -82,9 +83,7 @@ class LocalGateway:
     @cached_property
     def files(self) -> FileStore:
         """Return the store of file contents that belongs to the database."""
-        from sed_tui.storage.directory_store import DirectoryStore
-
-        return DirectoryStore(self._settings.files, self._settings.max_file_size)
+        return open_store(self._settings)
 
     def call(
         self,

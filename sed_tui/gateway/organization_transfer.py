@@ -38,7 +38,7 @@ from sed_tui.storage.database import (
     shown,
     sqlite_path,
 )
-from sed_tui.storage.directory_store import DirectoryStore
+from sed_tui.storage.files import open_store
 from sed_tui.storage.organization_export import write_originals, write_rows
 from sed_tui.storage.organization_import import keep_originals, load_rows, require_absent
 from sed_tui.storage.tenancy import look_everywhere
@@ -129,7 +129,7 @@ def import_organization(
             return _moved(manifest, folder)
         with _writing(engine) as db:
             require_absent(db, manifest)
-            keep_originals(folder, DirectoryStore(settings.files, settings.max_file_size))
+            keep_originals(folder, open_store(settings))
             load_rows(db, folder)
             reindex_organization(db, UUID(manifest.organization_id))
             _tell(db, manifest, "import", getpass.getuser(), reason, clock or SystemClock())
@@ -144,7 +144,7 @@ def _write(
     sums = SumsWriter(folder)
     try:
         rows = write_rows(db, actor.organization_id, sums)
-        store = DirectoryStore(settings.files, settings.max_file_size)
+        store = open_store(settings)
         originals = write_originals(db, actor.organization_id, store, sums)
     finally:
         sums.close()

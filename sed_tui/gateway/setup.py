@@ -16,7 +16,7 @@ from sed_tui.handlers.founding import initialize_organization
 from sed_tui.handlers.work import Work
 from sed_tui.operations.registry import CallOptions
 from sed_tui.storage.database import found_revision, open_database, shown
-from sed_tui.storage.directory_store import DirectoryStore
+from sed_tui.storage.files import open_store
 from sed_tui.storage.schema import migrate
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def _found(
             options,
             "organization.initialize",
             clock.now(),
-            DirectoryStore(settings.files, settings.max_file_size),
+            open_store(settings),
         )
         result = initialize_organization(work, request)
         work.finish()

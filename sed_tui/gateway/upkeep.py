@@ -5,6 +5,7 @@ There is no actor: who can reach the file or the server's owner can do all of it
 
 from __future__ import annotations
 
+import sys
 from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -26,6 +27,7 @@ from sed_tui.storage.database import (
     shown,
     sqlite_path,
 )
+from sed_tui.storage.files import open_store
 from sed_tui.storage.tenancy import look_everywhere
 from sed_tui.storage.writer_queue import turn
 
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
     from sed_tui.config import Settings
+    from sed_tui.storage.files import FileStore
     from sed_tui.storage.integrity import Check
 
 
@@ -72,6 +75,14 @@ class BackedUp:
 
 
 @dataclass(frozen=True, slots=True)
+class Collected:
+    """How many contents nothing named, and how many bytes they took."""
+
+    removed: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Restored:
     """What was put back, and where the copy of what was there before lies."""
 
@@ -100,7 +111,7 @@ def status(settings: Settings) -> Status:
             state=state,
             organizations=organizations,
             documents=documents,
-            files=str(settings.files),
+            files=(settings.objects or str(settings.files)).partition("?")[0],
         )
 
 
@@ -149,7 +160,7 @@ def backup(
         found = _existing(engine)
         place = target or _beside(settings, engine, found, clock)
         copies.write_backup(engine, place)
-        copied = copies.copy_contents(settings.files, contents_of(place)) if contents else None
+        copied = _contents_into(place, settings) if contents else None
         return BackedUp(str(place), found, place.stat().st_size, copied)
 
 
@@ -176,7 +187,7 @@ def restore(
             previous = _put_aside(settings, engine, clock)
             copies.put_back(engine, source)
         beside = contents_of(source)
-        copied = copies.copy_contents(beside, settings.files) if beside.is_dir() else None
+        copied = _contents_from(beside, settings) if beside.is_dir() else None
         done = Restored(_place(engine), revision, str(previous) if previous else None, copied)
     _tell(settings, "db.restore", done, reason, clock)
     return done
@@ -199,12 +210,45 @@ def check(settings: Settings, *, deep: bool = False) -> list[Check]:
         require_schema(engine)
         with engine.begin() as db:
             look_everywhere(db)
-            return list(check_database(db, settings.files, deep=deep))
+            return list(check_database(db, open_store(settings), deep=deep))
+
+
+def collect(settings: Settings, *, dry_run: bool = False) -> Collected:
+    """Remove file contents that nothing names; nobody can name one meanwhile."""
+    from sed_tui.storage.integrity import hold_contents, named_contents
+
+    store, removed, size = open_store(settings), 0, 0
+    with _database(settings) as engine:
+        require_schema(engine)
+        with _turn(engine), engine.execution_options(writes=True).begin() as db:
+            look_everywhere(db)
+            hold_contents(db)
+            known = named_contents(db)
+            for sha256, length in list(store.listed()):
+                if sha256 not in known:
+                    removed, size = removed + 1, size + length
+                    if not dry_run:
+                        store.remove(sha256)
+    return Collected(removed, size)
 
 
 def contents_of(backup_file: Path) -> Path:
     """Return the directory of file contents that belongs to a backup."""
     return backup_file.with_name(f"{backup_file.name}.files")
+
+
+def _contents_into(place: Path, settings: Settings) -> int:
+    return copies.copy_contents(open_store(settings), _unlimited(contents_of(place)))
+
+
+def _contents_from(beside: Path, settings: Settings) -> int:
+    return copies.copy_contents(_unlimited(beside), open_store(settings))
+
+
+def _unlimited(folder: Path) -> FileStore:
+    from sed_tui.storage.directory_store import DirectoryStore
+
+    return DirectoryStore(folder, max_size=sys.maxsize)
 
 
 @contextmanager

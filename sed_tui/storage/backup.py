@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
+    from sed_tui.storage.files import FileStore
+
 _DUMP_MAGIC = b"PGDMP"
 
 
@@ -101,21 +103,22 @@ def put_back(engine: Engine, source: Path) -> None:
         raise RestoreFailed(reason=_cause(error)) from error
 
 
-def copy_contents(source: Path, target: Path) -> int:
+def copy_contents(source: FileStore, target: FileStore) -> int:
     """Copy the file contents that the target lacks, and return how many they were.
 
     A content never changes under its digest, so what is there is not copied again.
     """
-    copied = 0
-    for path in sorted(source.glob("??/??/*")):
-        place = target / path.relative_to(source)
-        if place.exists() and place.stat().st_size == path.stat().st_size:
+    copied, there = 0, dict(target.listed())
+    for sha256, size in source.listed():
+        if there.get(sha256) == size:
             continue
-        place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        draft = place.with_name(f".{place.name}.part")
-        shutil.copyfile(path, draft)
-        draft.replace(place)
-        copied += 1
+        with closing(source.open(sha256)) as content:
+            staged = target.stage(content)
+        # what is damaged here is found by the check; there it would stand under a false name
+        if staged.sha256 == sha256:
+            target.keep(staged.token)
+            copied += 1
+        target.discard(staged.token)
     return copied
 
 

@@ -107,6 +107,17 @@ class DirectoryStore:
             raise ReadOnlyStorage(place=str(self._root), reason=system_cause(error)) from error
         raise ContentLost(sha256=sha256, place=str(self._root))
 
+    def listed(self) -> Iterator[tuple[str, int]]:
+        """Return the digests and sizes of what is kept."""
+        for path in self._root.glob("??/??/*"):
+            if _SHA256.fullmatch(path.name):
+                yield path.name, path.stat().st_size
+
+    def remove(self, sha256: str) -> None:
+        """Remove kept bytes that nothing names any more."""
+        with self._writing():
+            self._place(sha256).unlink(missing_ok=True)
+
     def _copy(self, source: BinaryIO, target: BinaryIO) -> tuple[str, int]:
         digest, size = hashlib.sha256(), 0
         while piece := _read(source):

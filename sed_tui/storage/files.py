@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol
 from sed_tui.domain.files import TextState
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from sed_tui.config import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +34,11 @@ class StagedContent:
 
 
 class FileStore(Protocol):
-    """Where contents are kept: a directory today.
+    """Where contents are kept: a directory, or storage that speaks the protocol of S3.
 
     Bytes arrive on the local disk of the process that runs operations, where they can
-    be looked at; only `keep` and `open` touch the place where they stay, which object
-    storage can be as well.
+    be looked at; the place where they stay is touched by `keep` and `open`, and for the
+    upkeep by `listed` and `remove`.
     """
 
     def stage(self, source: BinaryIO) -> StagedContent:
@@ -68,3 +71,22 @@ class FileStore(Protocol):
     def open(self, sha256: str) -> BinaryIO:
         """Open kept bytes for reading. Raises `ContentLost`."""
         ...
+
+    def listed(self) -> Iterator[tuple[str, int]]:
+        """Return the digests and sizes of what is kept."""
+        ...
+
+    def remove(self, sha256: str) -> None:
+        """Remove kept bytes that nothing names any more."""
+        ...
+
+
+def open_store(settings: Settings) -> FileStore:
+    """Return the store of file contents that belongs to a database."""
+    if settings.objects is not None:
+        from sed_tui.storage.object_store import ObjectStore  # 30 ms of obstore, where it is used
+
+        return ObjectStore(settings.files, settings.objects, settings.max_file_size)
+    from sed_tui.storage.directory_store import DirectoryStore
+
+    return DirectoryStore(settings.files, settings.max_file_size)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import closing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import func, or_, select, text
 from sqlmodel import col
@@ -21,10 +22,19 @@ from sed_tui.storage.tables.organization import OrganizationTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from sqlalchemy import Connection
 
+    from sed_tui.storage.files import FileStore
+
+_PIECE = 1 << 20
+_NAMING = (
+    FileTable.sha256,
+    AssignmentResultTable.sha256,
+    LegalEditionTable.sha256,
+    IntakeFileTable.sha256,
+    IntakeLetterTable.raw_sha256,
+)
 _NOT_FOUND_BY_WORDS = {
     "sqlite": "SELECT count(*) FROM document WHERE key NOT IN "
     "(SELECT rowid & 4294967295 FROM document_search)",
@@ -47,23 +57,29 @@ class Check:
         return self.faults == 0 or self.id == "unused_files"
 
 
-def check_database(db: Connection, files: Path, *, deep: bool = False) -> Iterator[Check]:
+def check_database(db: Connection, files: FileStore, *, deep: bool = False) -> Iterator[Check]:
     """Look at everything; with `deep` every file is read and hashed again."""
     if db.dialect.name == "sqlite":
         yield _faults("pages", _pages(db))
         yield _faults("references", _references(db))
-    known = _digests(db)
-    kept = {path.name: path for path in files.glob("??/??/*")}
-    yield _faults("lost_files", sorted(known - kept.keys()))
-    yield _faults("unused_files", sorted(kept.keys() - known))
+    known, kept = named_contents(db), {name for name, _size in files.listed()}
+    yield _faults("lost_files", sorted(known - kept))
+    yield _faults("unused_files", sorted(kept - known))
     if deep:
-        both = sorted(known & kept.keys())
-        yield _faults("damaged_files", [name for name in both if _digest(kept[name]) != name])
+        both = sorted(known & kept)
+        yield _faults("damaged_files", [name for name in both if _digest(files, name) != name])
     unfound = db.scalar(text(_NOT_FOUND_BY_WORDS[db.dialect.name])) or 0
     yield Check("search", unfound)
     yield _faults("counters", _counters(db))
     yield _faults("redirects", _redirects(db))
     yield _faults("audit", _trails(db))
+
+
+def hold_contents(db: Connection) -> None:
+    """Let nobody name a content until the commit; SQLite has one writer at a time anyway."""
+    if db.dialect.name == "postgresql":
+        tables = {cast("Any", column).class_.__tablename__ for column in _NAMING}
+        db.exec_driver_sql(f"LOCK TABLE {', '.join(sorted(tables))} IN SHARE MODE")
 
 
 def _faults(name: str, found: list[str]) -> Check:
@@ -79,25 +95,21 @@ def _references(db: Connection) -> list[str]:
     return [f"{row[0]} → {row[2]}" for row in db.exec_driver_sql("PRAGMA foreign_key_check")]
 
 
-def _digests(db: Connection) -> set[str]:
+def named_contents(db: Connection) -> set[str]:
     """Return the digests of the files of documents, results of assignments, letters, acts."""
-    kept = (
-        FileTable.sha256,
-        AssignmentResultTable.sha256,
-        LegalEditionTable.sha256,
-        IntakeFileTable.sha256,
-        IntakeLetterTable.raw_sha256,
-    )
     found: set[str] = set()
-    for digests in kept:
+    for digests in _NAMING:
         query = select(col(digests)).where(col(digests).is_not(None)).distinct()
         found |= {digest for digest in db.scalars(query) if digest}
     return found
 
 
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def _digest(files: FileStore, name: str) -> str:
+    digest = hashlib.sha256()
+    with closing(files.open(name)) as file:
+        while piece := file.read(_PIECE):
+            digest.update(piece)
+    return digest.hexdigest()
 
 
 def _counters(db: Connection) -> list[str]:

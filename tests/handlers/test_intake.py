@@ -44,6 +44,7 @@ from sed_tui.operations.mailing import SEND, SendMailing
 from sed_tui.operations.registration import REGISTER as REGISTER_DOCUMENT
 from sed_tui.operations.registry import CallOptions
 from sed_tui.storage.database import open_database
+from sed_tui.storage.files import open_store
 from sed_tui.storage.integrity import check_database
 from tests import sample_files
 from tests.handlers.hired_people import gateway_of, hire
@@ -234,7 +235,7 @@ def test_an_executor_sees_no_letters_and_the_files_count_as_known(
     executor = gateway_of(settings, "petrov", clock)
     engine = open_database(settings.database)
     with engine.connect() as db:
-        checks = {check.id: check.faults for check in check_database(db, settings.files)}
+        checks = {check.id: check.faults for check in check_database(db, open_store(settings))}
     engine.dispose()
 
     with pytest.raises(NotPermitted):
