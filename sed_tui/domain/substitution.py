@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sed_tui.domain.access import Role
+from sed_tui.domain.access import MATRIX, Role
 from sed_tui.errors.people import (
     CircularSubstitution,
     OwnSubstitute,
@@ -34,6 +34,12 @@ class Scope(StrEnum):
 
 
 ALL = "all"
+# what one has to be permitted for the standing in to be of use
+_ACTS = {
+    Scope.ASSIGNMENTS: "assignment.report",
+    Scope.APPROVAL: "approval.approve",
+    Scope.ACQUAINTANCE: "acquaintance.confirm",
+}
 _ARRANGERS = frozenset({Role.ADMINISTRATOR, Role.HEAD, Role.ASSISTANT, Role.REGISTRAR})
 
 
@@ -93,3 +99,9 @@ def check_arrangement(new: Arrangement, others: Iterable[Arrangement], today: da
 
 def _shown(day: date) -> str:
     return f"{day:%d.%m.%Y}"
+
+
+def idle_scopes(scopes: Iterable[Scope], roles: Iterable[Role]) -> list[Scope]:
+    """Return the work that nobody with these roles may do, for whomever he stands in."""
+    held = frozenset(roles)
+    return [scope for scope in sorted(scopes) if held.isdisjoint(MATRIX[_ACTS[scope]])]

@@ -8,9 +8,11 @@ from uuid import uuid4
 from sqlalchemy import insert, or_, select, update
 from sqlmodel import col
 
+from sed_tui.domain.access import Role
 from sed_tui.domain.substitution import (
     Arrangement,
     check_arrangement,
+    idle_scopes,
     may_arrange,
     scopes_of,
     written_scopes,
@@ -19,7 +21,7 @@ from sed_tui.domain.text import optional
 from sed_tui.errors import NotFound
 from sed_tui.errors.people import ForeignSubstitution, SubstitutionOver
 from sed_tui.errors.references import Ambiguous
-from sed_tui.handlers.employee import find_colleague, resolve_employee
+from sed_tui.handlers.employee import find_colleague, resolve_employee, roles_of
 from sed_tui.handlers.short_ids import by_id, short_id
 from sed_tui.i18n import N_, _
 from sed_tui.operations.substitution import (
@@ -29,6 +31,7 @@ from sed_tui.operations.substitution import (
     Substitution,
     SubstitutionList,
 )
+from sed_tui.operations.values import shown_value
 from sed_tui.storage.locks import lock_name
 from sed_tui.storage.tables.organization import EmployeeTable
 from sed_tui.storage.tables.substitution import SubstitutionTable
@@ -152,16 +155,22 @@ def _standing(work: Work, new: Arrangement) -> list[Arrangement]:
 
 
 def _warnings(work: Work, new: Arrangement) -> list[str]:
-    """Tell when the substitute is absent himself on some of the days."""
+    """Tell when the substitute is absent himself on some of the days, or may not do the work."""
     if new.substitute is None:
         return []
+    roles = map(Role, roles_of(work, new.substitute))
+    idle = [str(shown_value("scopes", scope.value)) for scope in idle_scopes(new.scopes, roles)]
+    powerless = _("The substitute has no role that lets him act in: {work}.")
     away = [
         other
         for other in _standing(work, new)
         if other.absent == new.substitute and new.overlaps(other)
     ]
     text = _("The substitute is absent himself from {start} to {end}.")
-    return [text.format(start=f"{a.starts_on:%d.%m.%Y}", end=f"{a.ends_on:%d.%m.%Y}") for a in away]
+    absences = [
+        text.format(start=f"{a.starts_on:%d.%m.%Y}", end=f"{a.ends_on:%d.%m.%Y}") for a in away
+    ]
+    return [*([powerless.format(work=", ".join(idle))] if idle else []), *absences]
 
 
 def _found(work: Work, *conditions: ColumnElement[bool]) -> list[Substitution]:

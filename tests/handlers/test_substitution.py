@@ -125,6 +125,16 @@ def test_an_absent_substitute_is_told_of(gateway: LocalGateway) -> None:
     assert len(arrange(gateway).warnings) == 1
 
 
+def test_a_substitute_who_may_do_nothing_is_told_of(
+    gateway: LocalGateway, settings: Settings
+) -> None:
+    add_people(settings, ("revizor", "Ревизорова Нина Ильинична", "auditor", "А"))
+    [warning] = arrange(gateway, substitute="revizor").warnings
+
+    assert "assignments" in warning
+    assert "approval" in warning
+
+
 def test_one_sets_ones_own_and_not_anothers(
     gateway: LocalGateway, settings: Settings, clock: FixedClock
 ) -> None:
