@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from commands.failures import in_its_own_words
 from sed_tui.i18n import _
 from sed_tui.rendering.cells import printable
+from sed_tui.support.last_errors import remember
 
 if TYPE_CHECKING:
     from commands.session import Session
@@ -20,7 +21,8 @@ _OTHERWISE = {"correspondent": "sender", "addressees": "to"}
 
 
 def report(error: SedError, session: Session, program: str = "sedctl") -> None:
-    """Say on standard error what went wrong and what to do about it."""
+    """Say on standard error what went wrong and what to do about it; a ticket may tell it too."""
+    remember(error, program)
     problem = _called_by_option(error, session).as_problem()
     if session.as_json:
         sys.stderr.write(json.dumps({**problem, "field": error.field}, ensure_ascii=False) + "\n")

@@ -58,6 +58,7 @@ COMMANDS = {
     "connector": ("commands.connector", N_("Exchange with other systems: check their packages.")),
     "audit": ("commands.audit", N_("The audit trail: list, verify, export.")),
     "db": ("commands.db", N_("The database: upgrade, back up, restore, check.")),
+    "support": ("commands.support", N_("Tickets of support: new, their answers.")),
     "open": ("commands.open", N_("Open a link to a document or an assignment.")),
     "link": ("commands.link", N_("Print the links to a document or an assignment.")),
     "call": ("commands.call", N_("Run any operation with JSON.")),

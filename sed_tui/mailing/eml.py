@@ -37,7 +37,7 @@ class UnsentLetter:
     files: Sequence[LetterFile]
 
 
-def eml_bytes(letter: UnsentLetter) -> bytes:
+def eml_bytes(letter: UnsentLetter, message_id: str | None = None) -> bytes:
     """Return the letter in the format of mail, marked as unsent; the program adds the sender."""
     message = EmailMessage(_POLICY)
     message.set_content(letter.body)
@@ -50,7 +50,7 @@ def eml_bytes(letter: UnsentLetter) -> bytes:
         "To": ", ".join(ascii_address(header_text(one)) or "" for one in letter.to),
         "Subject": encoded_header("Subject", letter.subject),
         "Date": format_datetime(datetime.now(UTC)),
-        "Message-ID": make_msgid(domain="sed-tui.invalid"),
+        "Message-ID": message_id or make_msgid(domain="sed-tui.invalid"),
         "X-Unsent": "1",
     }
     lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items() if value)

@@ -119,7 +119,7 @@ class SedApp(OrderlyApp):
         self.session: SessionView | None = None
         self.greets = False  # the program does; a picture or a test shows what it asks for
         self.failure: SedError | None = None
-        self._profile = profile
+        self.profile = profile
         for place in PLACES:
             self.add_mode(place.mode, partial(self._screen_of, place.screen))
 
@@ -200,7 +200,7 @@ class SedApp(OrderlyApp):
     @property
     def place(self) -> str:
         """Say for the status line which profile and database this is."""
-        return f"{self._profile} · {self.gateway.place}" if self._profile else self.gateway.place
+        return f"{self.profile} · {self.gateway.place}" if self.profile else self.gateway.place
 
     @property
     def identity(self) -> str:

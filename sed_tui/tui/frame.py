@@ -120,6 +120,9 @@ class SedScreen(Screen[AnswerT]):
 
     def fail(self, error: SedError) -> None:
         """Tell the user what was not done, and why."""
+        from sed_tui.support.last_errors import remember  # for failures alone
+
+        remember(error, "sed-tui")
         self.notify(explanation(error), title=_("Not done"), severity="error", markup=False)
 
     def open(
