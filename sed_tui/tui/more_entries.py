@@ -46,6 +46,8 @@ ENTRIES = (
         N_("Workplace"),
         N_("Whether this machine can open and sign, and what mends it."),
         f"{_SCREENS}.workstation:WorkstationScreen",
+    ),
+    MoreEntry(
         N_("Support"),
         N_("Tell what went wrong; which way it went, what was answered."),
         f"{_SCREENS}.support:SupportScreen",
