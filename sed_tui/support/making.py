@@ -56,14 +56,7 @@ def make_ticket(complaint: Complaint, profile: str | None) -> Ticket:
     if earlier is not None and complaint.joins:
         return _joined(earlier, summary, told)
     if earlier is not None and not complaint.force:
-        day = office_day(datetime.fromisoformat(earlier.created_at))
-        state = _(TICKET_TITLES[earlier.state])
-        raise TicketExists(
-            field="error",
-            day=f"{day:%d.%m.%Y}",
-            ticket=" ".join(filter(None, [earlier.id, earlier.number])),
-            state=state,
-        )
+        raise _exists(earlier)
     ticket = Ticket(
         id=new_id(),
         created_at=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -94,6 +87,13 @@ def _earlier(failure: LastError | None) -> Ticket | None:
         return None
     same = (one for one in tickets() if one.is_open and one.error)
     return next((one for one in same if (one.error or {}).get("id") == failure.id), None)
+
+
+def _exists(ticket: Ticket) -> TicketExists:
+    day = office_day(datetime.fromisoformat(ticket.created_at))
+    names = " ".join(filter(None, [ticket.id, ticket.number]))
+    state = _(TICKET_TITLES[ticket.state])
+    return TicketExists(field="error", day=f"{day:%d.%m.%Y}", ticket=names, state=state)
 
 
 def _joined(ticket: Ticket, summary: str, told: str | None) -> Ticket:
