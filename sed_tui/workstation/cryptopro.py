@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -28,9 +28,9 @@ _FOR_EVER = re.compile(r"permanent|постоянн|бессрочн|never", re.
 _OVER = re.compile(r"expired|ист[её]к(?!а)|not valid|недействит|invalid", re.IGNORECASE)
 _SERIAL = re.compile(r"\b([0-9A-Z]{5})(?:-?[0-9A-Z]{5}){4}\b")
 _MONTH = 30
-# a serialized store: a header, then properties, of which these two are the things themselves
-_STORE_MARK = b"\0\0\0\0CERT"
-_CERTIFICATE, _LIST = 32, 33
+# a serialized store: a header, then properties, of which the last two are the things themselves
+STORE_MARK = b"\0\0\0\0CERT"
+_KEY, _CERTIFICATE, _LIST = 2, 32, 33
 _HEADER = 12
 
 
@@ -100,9 +100,12 @@ def listed_lists(text: str, store: str) -> list[SeenList]:
 def stored_things(data: bytes, store: str) -> tuple[list[SeenCertificate], list[SeenList]]:
     """Read a file of a store; what cannot be read in it is left out."""
     certificates, lists = [], []
+    has_key = False  # properties stand before the certificate they are of
     for kind, content in _elements(data):
+        has_key = has_key or kind == _KEY
         if kind == _CERTIFICATE and (one := seen_certificate(content, store)) is not None:
-            certificates.append(one)
+            certificates.append(replace(one, has_key=has_key))
+            has_key = False
         elif kind == _LIST:
             lists.append(seen_list(content, store))
     return certificates, lists
@@ -135,7 +138,7 @@ def seen_list(data: bytes, place: str) -> SeenList:
 
 
 def _elements(data: bytes) -> Iterator[tuple[int, bytes]]:
-    place = 8 if data.startswith(_STORE_MARK) else len(data)
+    place = 8 if data.startswith(STORE_MARK) else len(data)
     while place + _HEADER <= len(data):
         kind = int.from_bytes(data[place : place + 4], "little")
         size = int.from_bytes(data[place + 8 : place + _HEADER], "little")

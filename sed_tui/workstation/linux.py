@@ -291,7 +291,7 @@ def _joined(stored: SeenCertificate, listed: SeenCertificate) -> SeenCertificate
         stored.subject,
         stored.not_before,
         stored.not_after,
-        listed.has_key,
+        stored.has_key or listed.has_key,
         stored.may_sign,
         stored.der,
     )

@@ -1,4 +1,4 @@
-"""The facts of a Windows machine: the registry by reg.exe, the stores by certutil.exe."""
+"""The facts of a Windows machine: the registry by reg.exe, which holds the stores too."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 import platform
 import re
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,10 +39,18 @@ _PLUGIN = (
     r"HKLM\Software\Google\Chrome\NativeMessagingHosts\ru.cryptopro.nmcades",
 )
 _VALUE = re.compile(r"^ {4}(\(.+?\)|\S.*?) {4}REG_\w+(?: {4}(.*))?$", re.MULTILINE)
-_SHA1 = re.compile(r"\(sha1\)\s*:\s*((?:[0-9a-f]{2} ?){20})", re.IGNORECASE)
-_PEM = re.compile(r"-----BEGIN X509 CRL-----.*?-----END X509 CRL-----", re.DOTALL)
+_BLOB = re.compile(r"Blob\s+REG_BINARY\s+((?:[0-9A-Fa-f]{2})+)")
 _OURS = ("Program Files/Crypto Pro/CSP", "Program Files (x86)/Crypto Pro/CSP")
-_STORES = {"uMy": "My", "uRoot": "Root", "uCA": "CA"}
+_USER = r"HKCU\Software\Microsoft\SystemCertificates"
+_MACHINE = r"HKLM\SOFTWARE\Microsoft\SystemCertificates"
+_STORES = {
+    "uMy": rf"{_USER}\My",
+    "uRoot": rf"{_USER}\Root",
+    "uCA": rf"{_USER}\CA",
+    "mMy": rf"{_MACHINE}\My",
+    "mRoot": rf"{_MACHINE}\Root",
+    "mCA": rf"{_MACHINE}\CA",
+}
 _ABSENT = 1  # the status of reg.exe where there is no such key
 
 
@@ -132,17 +141,20 @@ class Windows:
         return tuple(found)
 
     def stores(self) -> Stores:
-        """Read the stores of certificates of the user; they show those of the machine too."""
+        """Read the stores of certificates where Windows keeps them: the registry, and files."""
         runner = self._runner.until_now()
         certificates: list[SeenCertificate] = []
         lists: list[SeenList] = []
-        for store, name in _STORES.items():
-            said = runner.run("certutil.exe", "-user", "-store", "-v", name)
-            if said.trouble is not None:
-                return Stores(tuple(certificates), tuple(lists), said.trouble)
-            certificates += _dumped(said.text, store)
-            lists += [cryptopro.seen_list(one.encode(), store) for one in _PEM.findall(said.text)]
-        return Stores(tuple(certificates), tuple(lists))
+        trouble: Trouble | None = None
+        for store, key in _STORES.items():
+            said = runner.run("reg.exe", "query", key, "/s", "/v", "Blob")
+            trouble = trouble or said.trouble or (Trouble.DENIED if _is_denied(said) else None)
+            blobs = [bytes.fromhex(one) for one in _BLOB.findall(said.text)]
+            for blob in (*blobs, *(self._own_files() if store == "uMy" else ())):
+                known, published = cryptopro.stored_things(cryptopro.STORE_MARK + blob, store)
+                certificates += known
+                lists += published
+        return Stores(tuple(certificates), tuple(lists), trouble)
 
     def synchronized(self) -> bool | None:
         """Tell whether the system keeps its clock by a server."""
@@ -167,6 +179,13 @@ class Windows:
         words = ("-tlsc", "-server", host, "-port", str(port), "-nosave", "-verbose")
         said = self._runner.until_now().run(tool, *words)
         return None if said.trouble else said.text
+
+    def _own_files(self) -> Iterator[bytes]:
+        roaming = self.environment.get("APPDATA")
+        folder = Path(roaming or "") / "Microsoft" / "SystemCertificates" / "My" / "Certificates"
+        for path in sorted(folder.glob("*")) if roaming else ():
+            with suppress(OSError):
+                yield path.read_bytes()
 
     def _chosen(self, scheme: str) -> Handler:
         key = rf"{_CHOICE}\{scheme}\UserChoice"
@@ -212,40 +231,3 @@ def _is_denied(said: Said) -> bool:
     # a key that is not there and one that must not be read both end with 1
     words = said.text.lower()
     return said.status == _ABSENT and ("denied" in words or "отказано" in words)
-
-
-def _dumped(text: str, store: str) -> Iterator[SeenCertificate]:
-    """Read what `certutil -store -v` prints: the fingerprint of each, its key and its validity."""
-    for part in re.split(r"^=+ .+? \d+ =+$", text.replace("\r", ""), flags=re.MULTILINE)[1:]:
-        found = _SHA1.search(part)
-        if found is None:
-            continue
-        sha1 = found[1].replace(" ", "").lower()
-        pem = re.search(r"-----BEGIN CERTIFICATE-----(.*?)-----END", part, re.DOTALL)
-        seen = _of_pem(pem[1], store) if pem else None
-        base = seen or SeenCertificate(store, sha1, _subject(part))
-        has_key = "Key Container" in part or "Контейнер ключа" in part
-        yield SeenCertificate(
-            base.store,
-            sha1,
-            base.subject,
-            base.not_before,
-            base.not_after,
-            has_key,
-            base.may_sign,
-            base.der,
-        )
-
-
-def _of_pem(text: str, store: str) -> SeenCertificate | None:
-    from base64 import b64decode
-
-    try:
-        return cryptopro.seen_certificate(b64decode(text), store)
-    except ValueError:
-        return None
-
-
-def _subject(part: str) -> str:
-    found = re.search(r"^\s*(?:Subject|Субъект):\s*\n\s*(.+)$", part, re.MULTILINE)
-    return found[1].strip() if found else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from base64 import encodebytes
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,8 @@ from sed_tui.workstation.windows import Windows
 from tests.workstation.conftest import NOW
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sed_tui.domain.workstation import Check
     from sed_tui.workstation.checking import Asked
     from tests.workstation.conftest import Pki
@@ -70,12 +71,13 @@ def recorded() -> dict[str, Said]:
     }
 
 
-def checks(asked: Asked, answers: dict[str, Said]) -> dict[str, Check]:
+def checks(asked: Asked, answers: dict[str, Said], **more: str) -> dict[str, Check]:
     environment = {
         "USERNAME": "Иванова Анна",
         "COMPUTERNAME": "PC-1",
         "PROCESSOR_ARCHITECTURE": "AMD64",
         "PATH": "",
+        **more,
     }
     machine = Windows(environment, Recorded(environment, answers=answers))
     report = judge(read_facts(machine, asked), asked, NOW)
@@ -133,37 +135,56 @@ def test_the_mail_program_is_known_by_its_handler(
     assert "ms-settings" in checks(asked, answers)["default_mail"].command or status is Status.OK
 
 
-def test_stores_are_read_from_what_certutil_prints(asked: Asked, pki: Pki) -> None:
-    root = pki.root.certificate
-    hash_words = " ".join(root.thumbprint[at : at + 2] for at in range(0, 40, 2))
-    body = encodebytes(root.der).decode()
-    crl = encodebytes(pki.crl(-1, 30)).decode()
-    text = (
-        'Root "Доверенные корневые центры сертификации"\n'
-        "================ Сертификат 0 ================\n"
-        f"Серийный номер: {root.number}\n"
-        f"Хеш сертификата(sha1): {hash_words}\n"
-        f"-----BEGIN CERTIFICATE-----\n{body}-----END CERTIFICATE-----\n"
-        "CertUtil: -store — команда успешно выполнена.\n"
+def blob(*elements: tuple[int, bytes]) -> bytes:
+    """Return properties as Windows serializes them."""
+    return b"".join(
+        kind.to_bytes(4, "little")
+        + (1).to_bytes(4, "little")
+        + len(one).to_bytes(4, "little")
+        + one
+        for kind, one in elements
     )
-    lists = f"================ CRL 0 ================\n-----BEGIN X509 CRL-----\n{crl}"
-    answers = recorded() | {
-        "certutil.exe -user -store -v Root": Said(text, 0),
-        "certutil.exe -user -store -v CA": Said(f"{lists}-----END X509 CRL-----\n", 0),
-    }
+
+
+def store(name: str, *blobs: bytes) -> dict[str, Said]:
+    """Return what reg.exe prints of a store."""
+    key = rf"HKCU\Software\Microsoft\SystemCertificates\{name}"
+    values = "".join(
+        f"\n{key}\\Certificates\\AB\n    Blob    REG_BINARY    {one.hex().upper()}\n"
+        for one in blobs
+    )
+    return {f"reg.exe query {key} /s /v Blob": Said(values, 0)}
+
+
+def test_stores_are_read_from_the_registry(asked: Asked, pki: Pki) -> None:
+    root = blob((3, b"hash"), (32, pki.root.certificate.der))
+    person = blob((2, b"key"), (32, pki.person.der))
+    answers = recorded() | store("Root", root) | store("My", person)
+    answers |= store("CA", blob((33, pki.crl(-1, 30))))
 
     found = checks(asked, answers)
 
     assert found["certificate.root"].status is Status.OK
     assert found["revocation.crl"].status is Status.OK
     assert "could not be verified" not in found["revocation.crl"].evidence
+    assert (found["personal"].status, found["personal"].found) == (Status.WARN, "5 days left")
+    keyless = answers | store("My", blob((32, pki.person.der)))
+    assert checks(asked, keyless)["personal"].found == "without its key"
 
 
-def test_a_certutil_that_hangs_leaves_the_stores_unknown(asked: Asked) -> None:
-    hangs = {
-        f"certutil.exe -user -store -v {name}": Said(trouble=Trouble.TIMEOUT)
-        for name in ("My", "Root", "CA")
-    }
+def test_own_certificates_lie_in_files_too(asked: Asked, pki: Pki, tmp_path: Path) -> None:
+    folder = tmp_path / "Microsoft/SystemCertificates/My/Certificates"
+    folder.mkdir(parents=True)
+    (folder / "AB12").write_bytes(blob((2, b"key"), (32, pki.person.der)))
+
+    found = checks(asked, recorded(), APPDATA=str(tmp_path))
+
+    assert found["personal"].found == "5 days left"
+
+
+def test_stores_that_do_not_answer_are_unknown(asked: Asked) -> None:
+    key = r"HKCU\Software\Microsoft\SystemCertificates\Root"
+    hangs = {f"reg.exe query {key} /s /v Blob": Said(trouble=Trouble.TIMEOUT)}
 
     found = checks(asked, recorded() | hangs)
 

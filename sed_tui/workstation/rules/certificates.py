@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _SOON = (3, 14, 30)
 # what a store is called by the tool -> what it is for
-_KINDS = {"uRoot": "root", "mRoot": "root", "uCA": "ca", "mCA": "ca", "uMy": "my"}
+_KINDS = {"uRoot": "root", "mRoot": "root", "uCA": "ca", "mCA": "ca", "uMy": "my", "mMy": "my"}
 _STORE_NAMES = {"root": "uRoot", "ca": "uCA"}
 
 
