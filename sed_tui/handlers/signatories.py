@@ -92,6 +92,8 @@ def waits_for(people: Collection[UUID]) -> ColumnElement[bool]:
     beside = exists().where(
         col(_C.document_id) == col(DraftTable.document_id), col(_C.employee_id) == worker.c.id
     )
+    # two selects deep: without this it would read every draft, not the one that is asked about
+    beside = beside.correlate_except(_C)
     named = or_(worker.c.id == col(DraftTable.signatory_id), beside)
     return exists().where(
         and_(worker.c.id.in_(list(people)), named, not_(_has_signed(worker.c.id)))
@@ -100,8 +102,9 @@ def waits_for(people: Collection[UUID]) -> ColumnElement[bool]:
 
 def _has_signed(person: ColumnElement[Any]) -> ColumnElement[bool]:
     """Tell whether the last version bears the signature of a person, or of who stood in for him."""
-    return exists().where(
+    found = exists().where(
         col(_S.document_id) == col(DraftTable.document_id),
         col(_S.version) == col(DraftTable.version),
         func.coalesce(col(_S.on_behalf_id), col(_S.signer_id)) == person,
     )
+    return found.correlate_except(_S)

@@ -64,7 +64,10 @@ def new_draft(gateway: Gateway) -> Task:
         given = {name: values[name] or None for name in ("flow", "subject", *_OF_DRAFT)}
         files = _contents(gateway, values["files"], values["text"])
         addressees = _parts(values["addressees"])
-        return DraftDocument.model_validate({**given, "addressees": addressees, "files": files})
+        others = _parts(values["cosignatories"])
+        return DraftDocument.model_validate(
+            {**given, "addressees": addressees, "files": files, "cosignatories": others}
+        )
 
     flows = tuple((flow.value, shown_value("flow", flow.value)) for flow in _FLOWS)
     return Task(
@@ -77,12 +80,14 @@ def new_draft(gateway: Gateway) -> Task:
             Entry("signatory", _("Who is to sign"), kind=Kind.PERSON),
             Entry("files", _("Path of its file")),
             Entry("text", _("Or its text"), kind=Kind.LONG),
+            Entry("cosignatories", _("Who signs beside, with ; between them")),
             *(Entry(name, label(name)) for name in ("kind", "delivery", "amount", "in_reply_to")),
         ],
         request,
         lambda values: (
             *("document", "draft", values["flow"], "--subject", values["subject"]),
             *_addressed(values),
+            *(word for name in _parts(values["cosignatories"]) for word in ("--cosignatory", name)),
             *_options(values, _OF_DRAFT),
             *_options(values, {"text": "--text", "files": "--file"}),
         ),

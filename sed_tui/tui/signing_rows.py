@@ -66,6 +66,11 @@ def signing_text(one: Tried) -> str:
         lines.append(_("By right of: {basis}").format(basis=f"{basis} {what.power or ''}".strip()))
         if what.on_behalf_of:
             lines.append(_("In place of: {name}").format(name=what.on_behalf_of))
+        if what.others:
+            lines.append(_("To sign as well: {names}").format(names=", ".join(what.others)))
+        for remark in what.disagreements:
+            told = _("! Remark not taken into account: {author}: {text}")
+            lines.append(told.format(author=remark.author, text=remark.text))
         lines += [f"{file.name}  SHA-256 {file.sha256}" for file in what.files]
     if one.signed is not None:
         lines += [f"✓ {row.signature}" for row in one.signed.signatures]
@@ -99,8 +104,14 @@ def _outcome(one: Tried) -> str:
 
 def _who(one: Tried) -> str:
     if one.signed is not None:
+        if others := one.signed.others:
+            return _("also to be signed by {names}").format(names=", ".join(others))
         count = len(one.signed.signatures)
         return ngettext("{count} signature", "{count} signatures", count).format(count=count)
+    if one.signable is not None and one.signable.disagreements:
+        count = len(one.signable.disagreements)
+        text = ngettext("! {count} disagreement", "! {count} disagreements", count)
+        return text.format(count=count)
     if one.signable is not None and one.signable.on_behalf_of:
         return _("for {name}").format(name=one.signable.on_behalf_of)
     return ""

@@ -47,6 +47,7 @@ from sed_tui.operations import (
     route,
     signature,
     signing,
+    signing_list,
 )
 from sed_tui.operations.employee import EditEmployee
 from sed_tui.operations.notify import DUE, NotifyDue
@@ -110,6 +111,17 @@ def test_a_signed_draft_bears_its_signatures_and_is_registered_as_signed(
     assert [row.result for row in verified.rows] == ["valid", "valid"]
     refused = signing_office.refusal(HEAD, signing_office.head, letter)
     assert isinstance(refused, DraftRegistered)
+
+
+def test_what_one_has_signed_waits_no_more_and_the_rest_does(signing_office: Signing) -> None:
+    petrov, head = signing_office.office.as_("petrov"), signing_office.office.as_(HEAD)
+    letters = [drafted(petrov, subject=subject) for subject in ("Первое", "Второе")]
+    drafted(petrov, subject="Вдвоём", signatory=DEPUTY, cosignatories=[HEAD])
+
+    signing_office.sign(HEAD, signing_office.head, letters[0])
+
+    waiting = head.call(signing_list.LIST, signing_list.ListToSign()).rows
+    assert [row.subject for row in waiting] == ["Второе", "Вдвоём"]
 
 
 def test_the_approval_sheet_tells_who_signed_what_was_approved(signing_office: Signing) -> None:

@@ -52,7 +52,9 @@ class RoutesScreen(RouteWriting):
 
     def content(self) -> ComposeResult:
         """Put the list over what is known of the route under the cursor."""
-        empty = _("No routes: nobody has to approve anything. Insert writes one.")
+        empty = _("No routes: nobody has to approve anything.")
+        if self.sed_app.may("route.import"):
+            empty += " " + _("Insert writes one.")
         yield VirtualTable(translated(_COLUMNS), empty=empty, explain=explanation, id="routes")
         yield Static(id="detail", markup=False)
 
