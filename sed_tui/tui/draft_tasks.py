@@ -69,20 +69,10 @@ def new_draft(gateway: Gateway) -> Task:
             {**given, "addressees": addressees, "files": files, "cosignatories": others}
         )
 
-    flows = tuple((flow.value, shown_value("flow", flow.value)) for flow in _FLOWS)
     return Task(
         _("New draft"),
         ADD,
-        [
-            Entry("flow", label("flow"), Flow.OUTGOING.value, flows),
-            Entry("subject", label("subject")),
-            Entry("addressees", _("Addressees, with ; between them")),
-            Entry("signatory", _("Who is to sign"), kind=Kind.PERSON),
-            Entry("files", _("Path of its file")),
-            Entry("text", _("Or its text"), kind=Kind.LONG),
-            Entry("cosignatories", _("Who signs beside, with ; between them")),
-            *(Entry(name, label(name)) for name in ("kind", "delivery", "amount", "in_reply_to")),
-        ],
+        _new_entries(),
         request,
         lambda values: (
             *("document", "draft", values["flow"], "--subject", values["subject"]),
@@ -92,6 +82,20 @@ def new_draft(gateway: Gateway) -> Task:
             *_options(values, {"text": "--text", "files": "--file"}),
         ),
     )
+
+
+def _new_entries() -> list[Entry]:
+    flows = tuple((flow.value, shown_value("flow", flow.value)) for flow in _FLOWS)
+    return [
+        Entry("flow", label("flow"), Flow.OUTGOING.value, flows),
+        Entry("subject", label("subject")),
+        Entry("addressees", _("Addressees, with ; between them")),
+        Entry("signatory", _("Who is to sign"), kind=Kind.PERSON),
+        Entry("files", _("Path of its file")),
+        Entry("text", _("Or its text"), kind=Kind.LONG),
+        Entry("cosignatories", _("Who signs beside, with ; between them")),
+        *(Entry(name, label(name)) for name in ("kind", "delivery", "amount", "in_reply_to")),
+    ]
 
 
 def revise(draft: Draft) -> Task:
