@@ -118,10 +118,17 @@ def stage_of_card(card: Any) -> Stage:
 
 
 def require_own_draft(work: Work, draft: StoredDraft) -> None:
-    """Refuse who is neither its author, nor stands in for him, nor the office."""
-    mine = {work.actor.employee_id, *work.actor.stands_for}
-    if draft.author_id not in mine and _OFFICE.isdisjoint(work.actor.roles):
+    """Refuse who is neither its author, nor stands in for him, nor the office.
+
+    Who stands in does all of the operation on behalf of the author.
+    """
+    if draft.author_id == work.actor.employee_id or not _OFFICE.isdisjoint(work.actor.roles):
+        return
+    if draft.author_id not in work.actor.stands_for:
         raise NotYourDraft(author=draft.author)
+    work.behalf = work.db.scalar(
+        select(col(EmployeeTable.login)).where(col(EmployeeTable.id) == draft.author_id)
+    )
 
 
 def move(

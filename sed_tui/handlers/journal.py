@@ -20,6 +20,7 @@ from sed_tui.domain.numbering import (
 from sed_tui.domain.text import clean, optional
 from sed_tui.errors import Invalid, NotFound
 from sed_tui.errors.numbering import CodeMissing, JournalExists, JournalInUse
+from sed_tui.errors.references import ChangedMeanwhile
 from sed_tui.handlers import reservations
 from sed_tui.handlers.journal_gaps import gaps_of
 from sed_tui.handlers.journal_numbers import next_numbers, preview_numbers
@@ -48,6 +49,7 @@ from sed_tui.storage.tables.unit import UnitTable
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from sed_tui.handlers.numbers import Journal
     from sed_tui.handlers.work import Work
 
 __all__ = [
@@ -61,6 +63,7 @@ __all__ = [
     "show_journal",
 ]
 
+_NOT_SETTINGS = {"journal", "is_closed", "next_ordinal", "version"}
 _FROZEN = ("formula", "period", "scope", "start", "group_code")
 _COLUMNS = (
     *("code", "name", "flow", "formula", "period", "scope", "start"),
@@ -105,11 +108,11 @@ def add_journal(work: Work, request: AddJournal) -> JournalRow:
 def change_journal(work: Work, request: ChangeJournal) -> JournalRow:
     """Change a journal; what decides the numbers is frozen once one is given.
 
-    Raises `JournalInUse`, `BadFormula`, `CodeMissing`.
+    Raises `JournalInUse`, `BadFormula`, `CodeMissing`, `ChangedMeanwhile`.
     """
     journal = find_journal(work, request.journal, None)
     before = _settings(work, journal.id)
-    asked = request.model_dump(exclude={"journal", "is_closed", "next_ordinal"}, exclude_none=True)
+    asked = request.model_dump(exclude=_NOT_SETTINGS, exclude_none=True)
     changes = {name: value for name, value in asked.items() if value != before[name]}
     if request.is_closed is not None:
         changes["state"] = "closed" if request.is_closed else "active"
@@ -121,15 +124,23 @@ def change_journal(work: Work, request: ChangeJournal) -> JournalRow:
     if changes.get("is_default"):
         _yield_default(work, after["flow"])
     if changes:
-        work.db.execute(
-            update(JournalTable)
-            .where(col(JournalTable.id) == journal.id)
-            .values(**changes, version=JournalTable.version + 1)
-        )
+        _change(work, journal, request.version, changes)
         work.record("change", "journal", journal.id, before, after)
     if request.next_ordinal is not None:
         _set_next(work, journal.code, request.next_ordinal)
     return _shown(work, journal.code)
+
+
+def _change(work: Work, journal: Journal, seen: int | None, changes: dict[str, Any]) -> None:
+    current = col(JournalTable.version)
+    changed = work.db.execute(
+        update(JournalTable)
+        .where(col(JournalTable.id) == journal.id, current == (current if seen is None else seen))
+        .values(**changes, version=JournalTable.version + 1)
+    )
+    if changed.rowcount == 0:
+        now = work.db.scalar(select(current).where(col(JournalTable.id) == journal.id))
+        raise ChangedMeanwhile(field="version", what=journal.code, seen=seen, current=now)
 
 
 def list_journals(work: Work, request: ListJournals) -> JournalList:

@@ -35,7 +35,7 @@ from sed_tui.handlers.assignment_people import (
     author_of,
     find_colleague_at_work,
 )
-from sed_tui.handlers.assignment_steps import TEXT_LIMIT
+from sed_tui.handlers.assignment_steps import TEXT_LIMIT, login_of
 from sed_tui.handlers.recurring_periods import (
     SCHEDULES,
     decided_periods,
@@ -252,9 +252,12 @@ def _check_people(work: Work, row: StoredSchedule, executor: UUID) -> None:
 def _own(work: Work, text: str) -> StoredSchedule:
     """Return an active schedule of the actor's. Raises `NotYourSchedule`, `ScheduleClosed`."""
     row = find_schedule(work, text)
-    givers = {row.author_id, row.entered_by}
-    if work.actor.employee_id not in givers and givers.isdisjoint(work.actor.stands_for):
-        raise NotYourSchedule
+    givers = [row.author_id, row.entered_by]
+    if work.actor.employee_id not in givers:
+        absent = [giver for giver in givers if giver in work.actor.stands_for]
+        if not absent:
+            raise NotYourSchedule
+        work.behalf = login_of(work, absent[0])
     if row.state != ScheduleState.ACTIVE:
         raise ScheduleClosed(field="schedule")
     return row

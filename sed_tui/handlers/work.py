@@ -38,6 +38,8 @@ class Work:
     plan: Any = None
     """What the handler's own `plan_…` has read, for operations that plan before they write."""
     cryptography: str = "auto"
+    behalf: str | None = None
+    """The login of the absent person whose part the actor takes in all that he does here."""
     _entries: list[audit.Entry] = field(default_factory=list)
     _before_commit: list[Callable[[], None]] = field(default_factory=list)
 
@@ -70,12 +72,15 @@ class Work:
     ) -> None:
         """Put a change into the audit trail, which is written at the end of the transaction.
 
-        `on_behalf_of` is the login of the absent person whose part the actor took.
+        `on_behalf_of` is the login of the absent person whose part the actor took, where it
+        is not that of the whole operation.
         """
         from sed_tui.storage import audit  # 15 ms of tables, for changes alone
 
         self._entries.append(
-            audit.Entry(event, object_type, str(object_id), before, after, on_behalf_of)
+            audit.Entry(
+                event, object_type, str(object_id), before, after, on_behalf_of or self.behalf
+            )
         )
 
     def mark(self) -> tuple[int, int]:

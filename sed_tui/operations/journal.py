@@ -31,7 +31,8 @@ class ChangeJournal(Request):
     """Change a journal; formula, period, scope and start are frozen once it has documents.
 
     `next_ordinal` sets the next number of the current period, which may only grow.
-    `closed_before` refuses registration dates before a day: a closed year.
+    `closed_before` refuses registration dates before a day: a closed year. With the `version`
+    that was seen nothing changes when somebody else has changed it since.
     """
 
     journal: str
@@ -45,6 +46,7 @@ class ChangeJournal(Request):
     is_closed: bool | None = None
     closed_before: date | None = None
     next_ordinal: int | None = Field(default=None, ge=1, le=999_999_999)
+    version: int | None = None
 
 
 class JournalRow(Message):
@@ -63,6 +65,7 @@ class JournalRow(Message):
     closed_before: date | None
     documents: int
     next: str | None
+    version: int
 
 
 class JournalList(Message):

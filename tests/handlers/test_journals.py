@@ -11,6 +11,7 @@ from sed_tui.domain.flows import Flow
 from sed_tui.domain.numbering import Period, Scope
 from sed_tui.errors import Invalid, SedError
 from sed_tui.errors.numbering import BadFormula, CodeMissing, JournalExists, JournalInUse
+from sed_tui.errors.references import ChangedMeanwhile
 from sed_tui.errors.registration import NothingToChange
 from sed_tui.operations.journal import (
     ADD,
@@ -114,6 +115,17 @@ def test_what_decides_the_numbers_is_frozen_once_one_is_given(
 
     with pytest.raises(JournalInUse):
         gateway.call(CHANGE, request)
+
+
+def test_a_journal_changed_meanwhile_tells_both_versions(gateway: LocalGateway) -> None:
+    seen = gateway.call(SHOW, ShowJournal(journal="р")).version
+    gateway.call(CHANGE, ChangeJournal(journal="р", name="Распоряжения главы", version=seen))
+
+    with pytest.raises(ChangedMeanwhile) as caught:
+        gateway.call(CHANGE, ChangeJournal(journal="р", name="Распоряжения", version=seen))
+
+    told = str(caught.value)
+    assert (caught.value.exit_code, "version 1" in told, "at 2" in told) == (5, True, True)
 
 
 def test_the_next_ordinal_only_grows(gateway: LocalGateway) -> None:

@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sed_tui.domain.assignment import AssignmentState
+from sed_tui.domain.recurrence import Every
 from sed_tui.domain.substitution import Scope
 from sed_tui.errors import NotFound
 from sed_tui.errors.assignments import NotYourPart, OwnReport
 from sed_tui.errors.people import ForeignSubstitution, SubstitutionOver
-from sed_tui.operations import assignment_list
+from sed_tui.operations import assignment_list, recurring
 from sed_tui.operations.assignment import ISSUE, SHOW, IssueAssignment, ShowAssignment
 from sed_tui.operations.assignment_control import ACCEPT, AcceptAssignment
 from sed_tui.operations.assignment_execution import REPORT, ReportAssignment
 from sed_tui.operations.assignment_list import ListAssignments
 from sed_tui.operations.audit import LIST as AUDIT
 from sed_tui.operations.audit import ListAudit
+from sed_tui.operations.draft import REVISE, ReviseDraft
 from sed_tui.operations.substitution import (
     ADD,
     END,
@@ -29,6 +31,7 @@ from sed_tui.operations.substitution import (
     Substitution,
 )
 from tests.handlers.callers import acting
+from tests.handlers.drafts import drafted
 from tests.handlers.people import add_people
 
 if TYPE_CHECKING:
@@ -74,6 +77,28 @@ def test_a_substitute_sees_and_reports_for_the_absent_and_the_log_tells_both(
     assert done.state is AssignmentState.ACCEPTANCE
     entry = gateway.call(AUDIT, ListAudit(object=task)).rows[0]
     assert (entry.event, entry.actor, entry.on_behalf_of) == ("report", "kim", "petrov")
+
+
+def test_a_substitute_writes_on_the_draft_and_ends_the_schedule_of_the_absent_in_his_name(
+    gateway: LocalGateway, settings: Settings, clock: FixedClock
+) -> None:
+    with acting(settings, clock, "petrov") as petrov:
+        draft = drafted(petrov, signatory="admin")
+        schedule = petrov.call(
+            recurring.ADD,
+            recurring.AddSchedule(text="Отчёт", executor="petrov", every=Every.MONTH, day="10"),
+        )
+    arrange(gateway)
+    with acting(settings, clock, "kim") as kim:
+        revision = ReviseDraft(document=str(draft.id), changes={"subject": "Ответ"})
+        kim.call(REVISE, revision)
+        kim.call(recurring.CLOSE, recurring.CloseSchedule(schedule=str(schedule.id)))
+
+    done = {row.event: row for row in gateway.call(AUDIT, ListAudit()).rows if row.actor == "kim"}
+    assert {event: row.on_behalf_of for event, row in done.items()} == {
+        "revise": "petrov",
+        "close": "petrov",
+    }
 
 
 def test_a_substitution_holds_only_on_its_days_and_for_its_work(
