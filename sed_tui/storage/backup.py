@@ -143,6 +143,10 @@ def _dump(engine: Engine, target: Path) -> None:
     done = _run(engine, ["pg_dump", "--format=custom", "--no-owner", *wall, f"--file={target}"])
     if done.returncode:
         raise BackupFailed(file=str(target), reason=database_cause(done.stderr)) from _said(done)
+    # every compressed block is read back: a dump that cannot be restored is none
+    read = _program(["pg_restore", f"--file={os.devnull}", str(target)])
+    if read.returncode:
+        raise BackupFailed(file=str(target), reason=database_cause(read.stderr)) from _said(read)
 
 
 def _restore(engine: Engine, source: Path) -> None:
