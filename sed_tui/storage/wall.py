@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import text
+from sqlalchemy.exc import ProgrammingError
 
 from sed_tui.errors.upkeep import RolesNeeded
 from sed_tui.storage.tenancy import APPLICATION, EVERYWHERE, ROLES
@@ -38,7 +39,6 @@ _KNOWN = {
 # an order to another organization is known to both, and its state flows back
 _CHANGED = {"assignment_part": f"{_OWN} OR target_id = {_HERE}"}
 _POLICIES = ("everywhere", "own", "known")
-_MAY_MAKE_ROLES = "SELECT rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = current_user"
 _OWNED = text(
     "SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid "
     "WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' "
@@ -70,10 +70,15 @@ def require_roles(db: Connection) -> None:
     if db.dialect.name != "postgresql":
         return
     missing = _missing_roles(db)
-    if missing and not db.scalar(text(_MAY_MAKE_ROLES)):
-        raise RolesNeeded(statements="\n".join(missing))
-    for statement in missing:
-        db.exec_driver_sql(statement)
+    if not missing:
+        return
+    try:
+        with db.begin_nested():
+            for statement in missing:
+                db.exec_driver_sql(statement)
+    except ProgrammingError as error:
+        # who may make roles may yet not be let into those that others have made
+        raise RolesNeeded(statements="\n".join(missing)) from error
 
 
 def build_wall(db: Connection) -> None:

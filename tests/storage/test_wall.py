@@ -146,9 +146,12 @@ def test_a_login_with_both_roles_and_no_more_does_all_the_work(
 
 
 @walled
+@pytest.mark.parametrize("may", ["NOCREATEROLE", "CREATEROLE"])
 def test_an_owner_who_may_not_make_roles_is_told_the_statements(
-    settings: Settings, weak: str
+    settings: Settings, weak: str, may: str
 ) -> None:
+    with psycopg.connect(postgres.server_address(), autocommit=True) as server:
+        server.execute(f"ALTER ROLE {weak} {may}")
     engine = open_database(_address(settings, weak))
     with pytest.raises(RolesNeeded) as caught:
         migrate(engine)
