@@ -63,7 +63,8 @@ async def test_guides_are_searched_while_one_types(gateway: LocalGateway, russia
     app = SedApp(gateway)
     async with app.run_test(size=(100, 24)) as pilot:
         await settle(pilot)
-        await pilot.press("0", "home", "enter")
+        place = [entry.title for entry in ENTRIES].index("Guides")
+        await pilot.press("0", "home", *["down"] * place, "enter")
         await settle(pilot)
 
         assert isinstance(app.screen, GuidesScreen)
