@@ -35,6 +35,7 @@ def add_to(app: typer.Typer) -> None:
     verb(app, "rework", Sort.WRITE, N_("Send the draft back for rework."))(rework)
     verb(app, "refuse", Sort.WRITE, N_("Refuse to sign, for a reason: back for rework."))(refuse)
     verb(app, "redirect", Sort.WRITE, N_("Let somebody else decide."))(redirect)
+    verb(app, "add", Sort.WRITE, N_("Ask one more approver while the approval runs."))(add)
     verb(app, "answer", Sort.WRITE, N_("Answer a remark of an approver."))(answer)
     verb(app, "withdraw", Sort.WRITE, N_("Take a draft off approval, for a reason."))(withdraw)
 
@@ -143,6 +144,26 @@ def redirect(
         document=document, version=version, to=to, comment=comment, on_behalf_of=behalf
     )
     print_sheet(session, session.call(REDIRECT, request))
+
+
+def add(
+    session: Session,
+    document: Which,
+    approver: Annotated[
+        str, typer.Argument(help=_("Who is to be asked: a login or a name."), metavar="APPROVER")
+    ],
+    stage: Annotated[
+        str | None, typer.Option("--stage", help=_("In which stage, the present one by default."))
+    ] = None,
+    mandatory: Annotated[
+        bool, typer.Option("--mandatory", help=_("Never skipped and never redirected."))
+    ] = False,
+) -> None:
+    """Ask one more approver."""
+    from sed_tui.operations.approval_addition import ADD, AddApprover
+
+    request = AddApprover(document=document, approver=approver, stage=stage, mandatory=mandatory)
+    print_sheet(session, session.call(ADD, request))
 
 
 def answer(

@@ -142,6 +142,7 @@ MATRIX: dict[str, frozenset[Role]] = {
     "approval.remark": _PERFORMERS,
     "approval.rework": _PERFORMERS,
     "approval.redirect": _PERFORMERS,
+    "approval.add": _PERFORMERS,
     "approval.withdraw": _PERFORMERS,
     "approval.answer": _PERFORMERS,
     "approval.show": _READERS,

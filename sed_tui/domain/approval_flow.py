@@ -47,6 +47,8 @@ class TaskState(StrEnum):
     REDIRECTED = "redirected"
     STOPPED = "stopped"
     """The round ended before he decided."""
+    SKIPPED = "skipped_late"
+    """He was late, and need not be waited for."""
 
 
 class TaskStep(StrEnum):
@@ -60,6 +62,7 @@ class TaskStep(StrEnum):
     REPLACE = "replace"
     """The initiator names another in place of one who has left."""
     STOP = "stop"
+    SKIP = "skip"
 
 
 class ApprovalScope(StrEnum):
@@ -99,6 +102,7 @@ TASK_FLOW = (
     TaskTransition(_T.REWORK, _S.ASKED, _S.REWORK, "a comment is obligatory", True),
     TaskTransition(_T.REDIRECT, _S.ASKED, _S.REDIRECTED, "never by a mandatory approver"),
     TaskTransition(_T.REPLACE, _S.ASKED, _S.REDIRECTED, "the approver has left"),
+    TaskTransition(_T.SKIP, _S.ASKED, _S.SKIPPED, "late, and not obligatory"),
     TaskTransition(_T.STOP, _S.WAITING, _S.STOPPED, "the round is over"),
     TaskTransition(_T.STOP, _S.ASKED, _S.STOPPED, "the round is over"),
 )
@@ -156,7 +160,7 @@ def task_transition(
         raise OwnApproval
     if row.needs_comment and not comment:
         raise CommentWanted(field="comment")
-    if step is TaskStep.REDIRECT and question.is_mandatory:
+    if step in {TaskStep.REDIRECT, TaskStep.SKIP} and question.is_mandatory:
         raise MandatoryApprover
     return row
 
@@ -195,7 +199,8 @@ def is_asked_again(last: Agreement, *, everybody: bool) -> bool:
 def _refused(state: TaskState) -> Exception:
     if state is TaskState.WAITING:
         return NotAskedYet()
-    return TaskOver() if state is TaskState.STOPPED else AlreadyDecided()
+    is_over = state in {TaskState.STOPPED, TaskState.SKIPPED}
+    return TaskOver() if is_over else AlreadyDecided()
 
 
 DECISIONS = (TaskStep.APPROVE, TaskStep.REMARK, TaskStep.REWORK, TaskStep.REDIRECT)
@@ -214,6 +219,7 @@ TASK_TITLES = {
     TaskState.REWORK: N_("sent back for rework"),
     TaskState.REDIRECTED: N_("redirected"),
     TaskState.STOPPED: N_("not decided"),
+    TaskState.SKIPPED: N_("skipped as late"),
 }
 ANSWER_TITLES = {
     AnswerState.OPEN: N_("not answered"),

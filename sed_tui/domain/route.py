@@ -85,6 +85,8 @@ class RouteStage:
     term: str | None = None
     is_mandatory: bool = False
     keeps_immaterial: bool = False
+    skip_late: int | None = None
+    """After how many working days of delay an approver is no longer waited for."""
     condition: Condition = field(default_factory=Condition)
     line: int = 0
 
@@ -101,6 +103,8 @@ class Route:
     code: str
     title: str
     priority: int = 0
+    asks_everybody: bool = False
+    """Whether after rework even those are asked again whose agreement stands."""
     flows: frozenset[Flow] = frozenset()
     kinds: frozenset[str] = frozenset()
     organizations: frozenset[str] = frozenset()

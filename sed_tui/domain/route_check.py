@@ -15,10 +15,12 @@ from sed_tui.domain.route import (
 )
 from sed_tui.errors.routes import (
     ConditionOfOtherFlow,
+    NeverSkipped,
     PerformerRepeated,
     RouteFault,
     RouteWithoutStages,
     SecondSigning,
+    SkipWithoutTerm,
     StageOutOfOrder,
     StageUnreachable,
     StageWithoutPerformers,
@@ -61,6 +63,7 @@ def _faults(route: Route, places: Places) -> Iterator[RouteFault]:
         yield from _of_performers(route, stage, place, places)
         yield from _of_condition(route, stage, place, places)
         yield from _of_order(route, stage, place)
+        yield from _of_skipping(stage, places.of("skip_late", place))
 
 
 def _of_performers(
@@ -107,6 +110,16 @@ def _of_condition(
         reason = _("two roles would coincide and differ")
         line = places.of("same", place)
         yield StageUnreachable(line=line, stage=stage.name, reason=reason)
+
+
+def _of_skipping(stage: RouteStage, line: int) -> Iterator[RouteFault]:
+    """Refuse to skip whom the document cannot do without (rules §1.12)."""
+    if stage.skip_late is None:
+        return
+    if stage.kind is not StageKind.APPROVAL or stage.is_mandatory:
+        yield NeverSkipped(line=line, stage=stage.name)
+    elif stage.term is None or stage.skip_late < 0:
+        yield SkipWithoutTerm(line=line, stage=stage.name)
 
 
 def _of_order(route: Route, stage: RouteStage, place: int) -> Iterator[RouteFault]:

@@ -49,10 +49,12 @@ if TYPE_CHECKING:
 
 _STAGE = re.compile(r"\s*\[\[\s*stage\s*\]\]")
 _TABLE = re.compile(r"\s*\[")
-_TOP = ("code", "title", "priority", "when", "groups", "stage")
+_TOP = ("code", "title", "priority", "ask_again", "when", "groups", "stage")
+_EVERYBODY = "everybody"
 _WHEN = ("flow", "kind", "organization", "unit")
 _OF_STAGE = (
-    *("name", "kind", "performers", "order", "term", "mandatory", "keeps_on_immaterial", "when"),
+    *("name", "kind", "performers", "order", "term", "mandatory", "keeps_on_immaterial"),
+    *("skip_late", "when"),
 )
 _OF_CONDITION = (
     *("kind", "addressee", "delivery", "several_addressees", "amount_from", "amount_to"),
@@ -139,6 +141,8 @@ class _Reader:
             code=code,
             title=self._text(content, "title") or code,
             priority=self._number(content, "priority") or 0,
+            asks_everybody=self._choices(content, "ask_again", ["voided", _EVERYBODY])
+            == (_EVERYBODY,),
             flows=frozenset(map(Flow, flows)),
             kinds=frozenset(map(folded, self._texts(when, "kind"))),
             organizations=frozenset(self._texts(when, "organization")),
@@ -176,6 +180,7 @@ class _Reader:
             term=self._text(one, "term"),
             is_mandatory=bool(self._flag(one, "mandatory")),
             keeps_immaterial=bool(self._flag(one, "keeps_on_immaterial")),
+            skip_late=self._number(one, "skip_late"),
             condition=self._condition(one),
             line=self._places.of("[[stage]]", place),
         )

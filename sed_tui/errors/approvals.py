@@ -100,3 +100,11 @@ class NeverApproved(NotFound):
     code = "never_approved"
     message = N_("The document has not been on approval.")
     hint = N_("Start it: sedctl approval start ID")
+
+
+class NoStageLeft(Refused):
+    """The stage to ask somebody in is over, or there is none of the name."""
+
+    code = "no_stage_left"
+    message = N_("There is no stage “{stage}” that is not over; these are: {stages}.")
+    hint = N_("Name one of those with --stage, or leave it out for the present one.")

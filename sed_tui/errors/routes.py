@@ -110,6 +110,22 @@ class BadStageTerm(RouteFault):
     hint = N_('Write it in working days: term = "2 рд"')
 
 
+class NeverSkipped(RouteFault):
+    """Signing, legal review and obligatory approvers are waited for."""
+
+    code = "never_skipped"
+    message = N_("Line {line}: nobody of the stage “{stage}” may be skipped.")
+    hint = N_("skip_late is for approvers who are not obligatory: not for signing or legal review.")
+
+
+class SkipWithoutTerm(RouteFault):
+    """Only who has a term can be late."""
+
+    code = "skip_without_term"
+    message = N_("Line {line}: the stage “{stage}” has no term that one could be late for.")
+    hint = N_('Give it one, and working days from 0: term = "2 рд", skip_late = 3')
+
+
 class RouteFaults(Invalid):
     """A route with faults is not taken."""
 

@@ -220,7 +220,12 @@ def show_approval(work: Work, request: ShowApproval) -> ApprovalSheet:
 def _begin(work: Work, draft: StoredDraft, plan: RoutePlan) -> None:
     stages = [stage.model_dump(mode="json") for stage in plan.stages]
     run = Run(
-        uuid4(), draft.reference, draft.author_id, last_round(work, draft.id) + 1, RunState.RUNNING
+        uuid4(),
+        draft.reference,
+        draft.author_id,
+        last_round(work, draft.id) + 1,
+        RunState.RUNNING,
+        plan.asks_everybody,
     )
     work.db.execute(
         insert(_RUN).values(
@@ -232,6 +237,7 @@ def _begin(work: Work, draft: StoredDraft, plan: RoutePlan) -> None:
             round=run.round,
             state=run.state.value,
             plan=json.dumps(stages, ensure_ascii=False),
+            asks_everybody=run.asks_everybody,
             started_at=work.now,
         )
     )
@@ -252,6 +258,7 @@ def _tasks(plan: RoutePlan) -> list[dict[str, Any]]:
             "is_mandatory": stage.is_mandatory,
             "keeps_immaterial": stage.keeps_immaterial,
             "term": stage.term,
+            "skip_after": stage.skip_late,
             "employee_id": person.employee_id,
         }
         for number, stage in enumerate(plan.stages)
@@ -303,7 +310,8 @@ def _left_behind(work: Work, run: Run, request: RedirectApproval) -> Any:
 def _ask_another(work: Work, run: Run, task: Any, person: UUID) -> None:
     names = (
         *("organization_id", "run_id", "document_id", "round", "stage", "place", "stage_name"),
-        *("kind", "is_parallel", "is_mandatory", "keeps_immaterial", "term", "due"),
+        *("kind", "is_parallel", "is_mandatory", "keeps_immaterial", "term"),
+        *("skip_after", "due"),
     )
     work.db.execute(
         insert(_TASK).values(

@@ -138,7 +138,7 @@ def _open(work: Work, step: Any) -> Any:
     due = _due(work, step.term)
     _set(work, step.id, state=StepState.OPEN.value, opened_at=work.now, due=due)
     kind, people = StageKind(step.kind), _people(work, step.id)
-    document = _reference(work, step.document_id)
+    document = reference_of(work, step.document_id)
     add_participants(work, document.id, "approver", people)
     if kind in CALLS:
 
@@ -273,7 +273,8 @@ def _logins(work: Work, people: list[UUID]) -> list[str]:
     return [one.login for one in people_by_id(work, people).values()]
 
 
-def _reference(work: Work, document_id: UUID) -> DocumentReference:
+def reference_of(work: Work, document_id: UUID) -> DocumentReference:
+    """Return a document by its id, whoever sees it: the route goes on by itself."""
     table = DocumentTable
     row = work.db.execute(
         select(*map(col, (table.id, table.key, table.number))).where(col(table.id) == document_id)

@@ -6,10 +6,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import select, tuple_, update
 from sqlmodel import col
 
 from sed_tui.domain.approval_flow import ApprovalScope, TaskState
+from sed_tui.handlers.approval_following import reference_of
+from sed_tui.handlers.approval_run import advance, hold_run
 from sed_tui.handlers.outbox import Letter, post
 from sed_tui.handlers.short_ids import short_id
 from sed_tui.i18n import _
@@ -77,7 +79,28 @@ def escalate_approvals(work: Work, request: EscalateApprovals) -> Escalated:
         body = f"{head.name},\n\n{title}.\n{row.subject}\n"
         key = f"approval-late:{row.id}:{row.due}"
         letters += post(work, Letter(key, head.email, title, body, head.id)) is not None
-    return Escalated(late=len(late), letters=letters, without_address=without_address)
+    skipped = sum(_skip(work, row) for row in _overdue(work))
+    return Escalated(
+        late=len(late), letters=letters, without_address=without_address, skipped=skipped
+    )
+
+
+def _skip(work: Work, row: Any) -> bool:
+    """Go on without an approver who is later than his stage waits; never an obligatory one."""
+    if row.skip_after is None or row.is_mandatory or _days_late(work, row) <= row.skip_after:
+        return False
+    run = hold_run(work, reference_of(work, row.document_id))
+    skipped = work.db.execute(
+        update(_TASK)
+        .where(col(_TASK.id) == row.id, col(_TASK.state) == TaskState.ASKED.value)
+        .values(state=TaskState.SKIPPED.value, decided_at=work.now)
+    )
+    if skipped.rowcount == 0:
+        return False
+    after = {"employee_id": row.employee_id, "result": TaskState.SKIPPED.value, "round": run.round}
+    work.record("approval_skip", "document", row.document_id, None, after)
+    advance(work, run)
+    return True
 
 
 def _rows() -> Select[*tuple[Any, ...]]:
@@ -120,6 +143,7 @@ def _overdue(work: Work) -> list[Any]:
         work.db.execute(
             select(
                 *map(col, (_TASK.id, _TASK.document_id, _TASK.employee_id, _TASK.due)),
+                *map(col, (_TASK.skip_after, _TASK.is_mandatory)),
                 col(DocumentTable.subject),
             )
             .join(DocumentTable, col(DocumentTable.id) == col(_TASK.document_id))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
@@ -40,7 +40,7 @@ AFTER_APPROVAL = 1000
 """The place of what is decided after every stage of approval: the signatory's refusal."""
 _OF_STAGE = (
     *("stage", "place", "stage_name", "kind", "is_parallel", "is_mandatory"),
-    *("keeps_immaterial", "term", "employee_id"),
+    *("keeps_immaterial", "term", "skip_after", "employee_id"),
 )
 
 
@@ -53,6 +53,7 @@ class Run:
     initiator_id: UUID
     round: int
     state: RunState
+    asks_everybody: bool = False
 
 
 def hold_run(work: Work, document: DocumentReference) -> Run:
@@ -68,11 +69,14 @@ def hold_run(work: Work, document: DocumentReference) -> Run:
         update(_RUN)
         .where(col(_RUN.id) == last)
         .values(version=_RUN.version + 1)
-        .returning(*map(col, (_RUN.id, _RUN.initiator_id, _RUN.round, _RUN.state)))
+        .returning(
+            *map(col, (_RUN.id, _RUN.initiator_id, _RUN.round, _RUN.state, _RUN.asks_everybody))
+        )
     ).one_or_none()
     if row is None:
         raise NeverApproved(field="document")
-    return Run(row.id, document, row.initiator_id, row.round, RunState(row.state))
+    state = RunState(row.state)
+    return Run(row.id, document, row.initiator_id, row.round, state, row.asks_everybody)
 
 
 def last_round(work: Work, document_id: UUID) -> int:
@@ -102,7 +106,11 @@ def store_tasks(work: Work, run: Run, tasks: Iterable[dict[str, Any]]) -> None:
 
 
 def next_round(work: Work, run: Run, *, everybody: bool = False) -> None:
-    """End the round and ask those again whose agreement does not stand (rules §1.12)."""
+    """End the round and ask those again whose agreement does not stand (rules §1.12).
+
+    All, where the initiator or the route says so.
+    """
+    everybody = everybody or run.asks_everybody
     last = _last_questions(work, run)
     stop_questions(work, run)
     versions = _versions(work, run.document.id)
@@ -111,7 +119,7 @@ def next_round(work: Work, run: Run, *, everybody: bool = False) -> None:
         for row in last
         if is_asked_again(_agreement(row, versions), everybody=everybody)
     ]
-    begun = Run(run.id, run.document, run.initiator_id, run.round + 1, RunState.RUNNING)
+    begun = replace(run, round=run.round + 1, state=RunState.RUNNING)
     work.db.execute(
         update(_RUN)
         .where(col(_RUN.id) == run.id)
@@ -125,7 +133,7 @@ def next_round(work: Work, run: Run, *, everybody: bool = False) -> None:
 
 def advance(work: Work, run: Run) -> None:
     """Ask those whose turn has come; when all is decided the document is approved."""
-    rows = _questions(work, run)
+    rows = questions_of(work, run)
     states = [TaskState(row.state) for row in rows]
     turn = set(
         next_asked(
@@ -200,7 +208,8 @@ def void_agreements(work: Work, document: DocumentReference) -> None:
         next_round(work, run)
 
 
-def _questions(work: Work, run: Run) -> list[Any]:
+def questions_of(work: Work, run: Run) -> list[Any]:
+    """Return the questions of the round in the order of stages and people."""
     return list(
         work.db.execute(
             select(_TASK.__table__)  # type: ignore[attr-defined]

@@ -49,6 +49,7 @@ class Planner:
             route=self.stored.route.code,
             route_version=self.stored.version,
             title=self.stored.route.title,
+            asks_everybody=self.stored.route.asks_everybody,
             stages=stages,
             obstacles=[str(obstacle) for obstacle in self.obstacles],
         )
@@ -80,6 +81,7 @@ class Planner:
             is_parallel=stage.is_parallel,
             is_mandatory=stage.is_mandatory,
             keeps_immaterial=stage.keeps_immaterial,
+            skip_late=stage.skip_late,
             term=stage.term,
             due=max((one.due for one in planned if one.due), default=None),
             people=planned,

@@ -47,17 +47,21 @@ class ApprovalPage(Page):
 
 
 class EscalateApprovals(Request):
-    """Write to the heads of those whose decision is late by so many working days, once."""
+    """Write to the heads of those whose decision is late by so many working days, once.
+
+    Approvers whom the route need not wait for are skipped when they are later than it says.
+    """
 
     days: int = Field(default=1, ge=1, le=365)
 
 
 class Escalated(Message):
-    """How many questions are that late, and how many letters were written now."""
+    """How many questions are that late, letters were written, approvers skipped now."""
 
     late: int
     letters: int
     without_address: int
+    skipped: int = 0
 
 
 LIST = Operation(

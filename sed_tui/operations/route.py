@@ -128,6 +128,7 @@ class PlannedStage(Message):
     is_parallel: bool
     is_mandatory: bool
     keeps_immaterial: bool
+    skip_late: int | None = None
     term: str | None
     due: date | None
     people: list[PlannedPerson]
@@ -141,6 +142,7 @@ class RoutePlan(Message):
     route: str
     route_version: int
     title: str
+    asks_everybody: bool = False
     stages: list[PlannedStage]
     obstacles: list[str]
 
