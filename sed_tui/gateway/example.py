@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sed_tui.domain.clock import OFFICE_ZONE, Clock, SystemClock, office_day
 from sed_tui.domain.flows import FROM_OUTSIDE, SIGNED_BEFORE_REGISTRATION, Flow
+from sed_tui.gateway.example_approvals import approve_memos
 from sed_tui.gateway.example_plans import ASSISTANT, HEAD, draft_resolution, schedule_report
 from sed_tui.gateway.example_signing import COUNT as SIGNED_COUNT
 from sed_tui.gateway.example_signing import sign_letters, teach_to_sign
@@ -267,6 +268,7 @@ class _Example:
         addressee = self._correspondents[letter["correspondent"]]
         people = (self._as(AUTHOR), self._as(HEAD), self._as(REGISTRAR))
         sign_letters(*people, signer, self._clock, addressee)
+        approve_memos(self._as, (example_files() / "route-memos.toml").read_text("utf-8"))
 
     @property
     def _keys(self) -> Path:

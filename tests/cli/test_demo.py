@@ -26,7 +26,7 @@ def test_the_office_opens_without_a_login_for_whoever_made_it(database: str, any
     listed = anywhere("--database", database, "document", "list", "--format", "json")
 
     assert listed.status == 0
-    assert len(listed.data["rows"]) == 77
+    assert len(listed.data["rows"]) == 80
 
 
 def test_a_database_that_holds_data_is_refused(database: str, anywhere: Run) -> None:

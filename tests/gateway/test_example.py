@@ -13,6 +13,7 @@ from sed_tui.domain.draft_flow import Stage
 from sed_tui.domain.identifiers import checked_inn, checked_kpp, checked_ogrn
 from sed_tui.errors.installation import AlreadyInitialized
 from sed_tui.gateway.example import example_files, make_example, read_rows, working_day
+from sed_tui.gateway.example_approvals import COUNT as MEMOS
 from sed_tui.gateway.example_signing import COUNT as SIGNED_COUNT
 from sed_tui.gateway.local import LocalGateway
 from sed_tui.operations.assignment_list import LIST as ASSIGNMENTS
@@ -43,7 +44,7 @@ def test_it_holds_the_register_and_the_mail_of_the_last_weeks(opened: LocalGatew
     rows = opened.call(DOCUMENTS, ListDocuments(limit=1000)).rows
     numbers = {row.number for row in rows}
 
-    assert len(rows) == len(read_rows("letters")) + len(read_rows("mail")) + SIGNED_COUNT
+    assert len(rows) == len(read_rows("letters")) + len(read_rows("mail")) + SIGNED_COUNT + MEMOS
     assert {"01-23/1", "01-23/36", "ОГ-6/26", "5-р"} <= numbers
     assert "01-23/17" not in numbers
 
@@ -74,6 +75,12 @@ def test_a_letter_is_signed_by_a_test_certificate_and_two_wait(opened: LocalGate
     )
     assert signed.number is not None
     assert len(drafts) == SIGNED_COUNT - 1
+
+
+def test_memos_are_on_approval_in_a_second_round_and_with_the_head(opened: LocalGateway) -> None:
+    stages = [row.stage for row in opened.call(DRAFTS, ListDrafts(limit=1000)).rows]
+
+    assert (stages.count(Stage.ON_APPROVAL), stages.count(Stage.APPROVED)) == (2, 1)
 
 
 def test_a_database_that_holds_data_is_refused(office: Settings) -> None:
