@@ -5,18 +5,15 @@ from __future__ import annotations
 import hashlib
 from contextlib import closing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from sqlalchemy import func, or_, select, text
 from sqlmodel import col
 
 from sed_tui.storage.audit_trail import verify_trail
-from sed_tui.storage.tables.assignment_outcome import AssignmentResultTable
+from sed_tui.storage.kept_contents import KEPT
 from sed_tui.storage.tables.correspondent import CorrespondentTable
 from sed_tui.storage.tables.document import DocumentTable
-from sed_tui.storage.tables.file import FileTable
-from sed_tui.storage.tables.intake import IntakeFileTable, IntakeLetterTable
-from sed_tui.storage.tables.legal import LegalEditionTable
 from sed_tui.storage.tables.numbers import CounterTable
 from sed_tui.storage.tables.organization import OrganizationTable
 
@@ -28,13 +25,6 @@ if TYPE_CHECKING:
     from sed_tui.storage.files import FileStore
 
 _PIECE = 1 << 20
-_NAMING = (
-    FileTable.sha256,
-    AssignmentResultTable.sha256,
-    LegalEditionTable.sha256,
-    IntakeFileTable.sha256,
-    IntakeLetterTable.raw_sha256,
-)
 _NOT_FOUND_BY_WORDS = {
     "sqlite": "SELECT count(*) FROM document WHERE key NOT IN "
     "(SELECT rowid & 4294967295 FROM document_search)",
@@ -78,7 +68,7 @@ def check_database(db: Connection, files: FileStore, *, deep: bool = False) -> I
 def hold_contents(db: Connection) -> None:
     """Let nobody name a content until the commit; SQLite has one writer at a time anyway."""
     if db.dialect.name == "postgresql":
-        tables = {cast("Any", column).class_.__tablename__ for column in _NAMING}
+        tables = {column.table.name for column in KEPT}
         db.exec_driver_sql(f"LOCK TABLE {', '.join(sorted(tables))} IN SHARE MODE")
 
 
@@ -96,10 +86,10 @@ def _references(db: Connection) -> list[str]:
 
 
 def named_contents(db: Connection) -> set[str]:
-    """Return the digests of the files of documents, results of assignments, letters, acts."""
+    """Return the digests of every content that rows name."""
     found: set[str] = set()
-    for digests in _NAMING:
-        query = select(col(digests)).where(col(digests).is_not(None)).distinct()
+    for digests in KEPT:
+        query = select(digests).where(digests.is_not(None)).distinct()
         found |= {digest for digest in db.scalars(query) if digest}
     return found
 

@@ -11,7 +11,7 @@ from sqlmodel import col
 
 from sed_tui.domain.files import FileRole
 from sed_tui.domain.signature_files import signature_name
-from sed_tui.storage.tables.assignment_outcome import AssignmentResultTable
+from sed_tui.storage.kept_contents import DOCUMENT_FILES, KEPT
 from sed_tui.storage.tables.file import FileTable
 from sed_tui.storage.tables.organization import EmployeeTable, OrganizationTable
 from sed_tui.storage.tables.signature import SignatureTable
@@ -30,13 +30,13 @@ if TYPE_CHECKING:
     from collections.abc import Generator
     from uuid import UUID
 
-    from sqlalchemy import Connection, Select, Table
+    from sqlalchemy import Column, Connection, Select, Table
 
     from sed_tui.storage.files import FileStore
     from sed_tui.storage.transfer_manifest import SumsWriter
 
 _AT_ONCE = 1000
-_F, _S, _R = FileTable, SignatureTable, AssignmentResultTable
+_F, _S = FileTable, SignatureTable
 
 
 def write_rows(db: Connection, organization_id: UUID, sums: SumsWriter) -> dict[str, int]:
@@ -138,7 +138,7 @@ def _organizations_around(db: Connection, organization_id: UUID, people: set[UUI
 
 
 def _originals(db: Connection, organization_id: UUID) -> Generator[tuple[str, str], None, None]:
-    """Return every file with its place, then those that were added as results."""
+    """Return every file with its place, then what else the store keeps of the organization."""
     folder, names = None, _Names()
     signed = _files(organization_id).execution_options(yield_per=_AT_ONCE)
     with closing(db.execute(signed)) as files:
@@ -146,16 +146,26 @@ def _originals(db: Connection, organization_id: UUID) -> Generator[tuple[str, st
             if row.document_id != folder:
                 folder, names = row.document_id, _Names()
             yield f"{folder}/{names.take(row)}", row.sha256
-    result = _R.__table__  # type: ignore[attr-defined]
+    for column in KEPT:
+        if column is not DOCUMENT_FILES:
+            yield from _others(db, organization_id, column)
+
+
+def _others(
+    db: Connection, organization_id: UUID, column: Column[Any]
+) -> Generator[tuple[str, str], None, None]:
+    """Return what is no file of a document: results, letters, acts."""
+    table = column.table
     query = (
-        select(result.c.id, result.c.sha256)
-        .where(result.c.organization_id == organization_id, result.c.sha256.is_not(None))
-        .order_by(result.c.id)
+        select(column)
+        .where(table.c.organization_id == organization_id, column.is_not(None))
+        .order_by(column)
+        .distinct()
         .execution_options(yield_per=_AT_ONCE)
     )
-    with closing(db.execute(query)) as results:
-        for row in results:
-            yield f"results/{row.id}", row.sha256
+    with closing(db.execute(query)) as rows:
+        for (sha256,) in rows:
+            yield f"{table.name}/{sha256}", sha256
 
 
 class _Names:

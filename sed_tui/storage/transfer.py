@@ -28,6 +28,8 @@ ORGANIZATION = "organization"
 ELSEWHERE = "elsewhere"
 """The state of an organization that is known here by its name alone."""
 
+# what lets people into one installation stays there: hashes of passwords and tokens too
+STAYING = frozenset({"password", "access_token", "sign_in_failure"})
 # tables of the whole database; an import brings what the other database lacks
 COMMON = ("calendar_year",)
 # what may point at rows of another organization, which do not travel
@@ -42,7 +44,8 @@ _LEFT_OUT = frozenset({("document", "key")})
 @cache
 def own_tables() -> tuple[Table, ...]:
     """Return the tables of an organization, those that are referred to first."""
-    return tuple(t for t in everything().sorted_tables if "organization_id" in t.c)
+    tables = everything().sorted_tables
+    return tuple(t for t in tables if "organization_id" in t.c and t.name not in STAYING)
 
 
 def table_named(name: str) -> Table:

@@ -32,8 +32,16 @@ from sed_tui.operations.file import FileContent
 from sed_tui.operations.organization import ADD, AddOrganization
 from sed_tui.operations.registration import REGISTER
 from sed_tui.operations.registry import CallOptions
+from sed_tui.storage.kept_contents import KEPT
 from sed_tui.storage.tables import everything
-from sed_tui.storage.transfer import COMMON, ORGANIZATION, read_back, written
+from sed_tui.storage.transfer import (
+    COMMON,
+    ORGANIZATION,
+    STAYING,
+    own_tables,
+    read_back,
+    written,
+)
 from sed_tui.storage.types import UtcInstant
 from tests.conftest import settings_of
 from tests.gateway.conftest import MONDAY
@@ -73,10 +81,23 @@ def exported(gateway: LocalGateway, settings: Settings, tmp_path: Path, clock: F
 
 
 def test_every_table_belongs_to_an_organization_or_to_all() -> None:
-    shared = {ORGANIZATION, *COMMON}
-    left = [t.name for t in everything().sorted_tables if "organization_id" not in t.c]
+    shared = {ORGANIZATION, *COMMON, *STAYING}
+    left = [one.name for one in everything().sorted_tables if one not in own_tables()]
 
     assert set(left) == shared, "give the new table organization_id: it is exported then"
+
+
+def test_every_content_of_the_store_is_known() -> None:
+    kept = {(column.table.name, column.name) for column in KEPT}
+    named = {
+        (table.name, column.name)
+        for table in everything().sorted_tables
+        for column in table.columns
+        if "sha256" in column.name
+    }
+
+    # what is trusted lies in its row
+    assert named - kept == {("trust", "sha256")}
 
 
 def test_every_kind_of_column_is_read_back_as_it_was_written() -> None:

@@ -1,0 +1,22 @@
+"""Which columns name contents of the store: each is checked, and goes along with an export."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sed_tui.storage.tables.assignment_outcome import AssignmentResultTable
+from sed_tui.storage.tables.file import FileTable
+from sed_tui.storage.tables.intake import IntakeFileTable, IntakeLetterTable
+from sed_tui.storage.tables.legal import LegalEditionTable
+
+if TYPE_CHECKING:
+    from sqlalchemy import Column
+
+DOCUMENT_FILES: Column[str] = FileTable.__table__.c.sha256  # type: ignore[attr-defined]
+KEPT: tuple[Column[Any], ...] = (
+    DOCUMENT_FILES,
+    AssignmentResultTable.__table__.c.sha256,  # type: ignore[attr-defined]
+    LegalEditionTable.__table__.c.sha256,  # type: ignore[attr-defined]
+    IntakeFileTable.__table__.c.sha256,  # type: ignore[attr-defined]
+    IntakeLetterTable.__table__.c.raw_sha256,  # type: ignore[attr-defined]
+)
