@@ -61,6 +61,19 @@ def stop_following(work: Work, document_id: UUID) -> None:
     )
 
 
+def is_to_be_signed(work: Work, document_id: UUID) -> bool:
+    """Tell whether the route of a document has a stage of signing that is not over.
+
+    Internal documents are registered unsigned, unless their route says otherwise.
+    """
+    query = select(func.count()).where(
+        col(_STEP.document_id) == document_id,
+        col(_STEP.kind) == StageKind.SIGNING.value,
+        col(_STEP.state).in_(_UNFINISHED),
+    )
+    return bool(work.db.scalar(query))
+
+
 def follow_route(work: Work, document_id: UUID) -> None:
     """End the stages whose work is done and start the next; the route ends with the last."""
     run_id = _held(work, document_id)

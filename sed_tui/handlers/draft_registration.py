@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.exc import IntegrityError
 
-from sed_tui.domain.draft_flow import DraftStep, draft_transition
+from sed_tui.domain.draft_flow import DraftStep, Stage, draft_transition
 from sed_tui.domain.flows import Approval
 from sed_tui.domain.numbering import check_suffix
 from sed_tui.domain.registration import check_dates, check_needed, first_execution
 from sed_tui.domain.text import optional
+from sed_tui.errors.drafts import NotSigned
 from sed_tui.errors.numbering import SuffixAlone
 from sed_tui.errors.registration import ReasonNeeded, SignatureNeeded
-from sed_tui.handlers.approval_following import follow_route
+from sed_tui.handlers.approval_following import follow_route, is_to_be_signed
 from sed_tui.handlers.card_parts import addressees_of
 from sed_tui.handlers.draft_standing import StoredDraft, find_draft, load_draft, move
 from sed_tui.handlers.number_codes import number_context
@@ -104,6 +105,8 @@ def _signed(work: Work, request: RegisterDraft, draft: StoredDraft) -> StoredDra
 def _check(work: Work, draft: StoredDraft, card: dict[str, Any], day: date) -> None:
     """Refuse a draft that is not to be registered yet, or lacks what its flow demands."""
     draft_transition(DraftStep.REGISTER, draft.standing)
+    if draft.standing.stage is Stage.APPROVED and is_to_be_signed(work, draft.id):
+        raise NotSigned
     check_dates({"signed_on": card["signed_on"], "registered_on": day}, work.today)
     check_needed(draft.standing.flow, {**card, "addressees": addressees_of(work, draft.id)})
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from sed_tui.domain.approval_flow import RunState
 from sed_tui.domain.draft_flow import Stage
 from sed_tui.domain.route_following import StepState
+from sed_tui.errors.drafts import NotSigned
 from sed_tui.operations import (
     acquaintance,
     acquaintance_list,
@@ -57,9 +60,9 @@ term = "10 рд"
 OVER, TO_DO, TO_COME = StepState.DONE, StepState.OPEN, StepState.WAITING
 
 
-def approved(office: Office, text: str = ROUTE) -> Draft:
+def approved(office: Office, text: str = ROUTE, **fields: Any) -> Draft:
     office.as_("admin").call(route.IMPORT, route.ImportRoute(text=text))
-    letter = drafted(office.as_("petrov"))
+    letter = drafted(office.as_("petrov"), **fields)
     office.as_("petrov").call(approval.START, approval.StartApproval(document=str(letter.id)))
     agree = approval.ApproveDraft(document=str(letter.id), version=1)
     office.as_("kuznec").call(approval.APPROVE, agree)
@@ -137,6 +140,20 @@ def test_a_letter_signed_on_paper_goes_past_signing_and_registration_at_once(
     register(office, letter, signatory="Головин П.И.", signed_on=clock.now().date())
 
     assert states(office, letter) == [OVER, OVER, TO_DO, TO_COME, TO_COME]
+
+
+def test_an_internal_document_is_signed_first_where_its_route_says_so(office: Office) -> None:
+    letter = approved(office, flow="internal", addressees=[])
+    with pytest.raises(NotSigned):
+        register(office, letter)
+
+    other = approved(
+        office,
+        ROUTE.replace('kind = "signing"', 'kind = "acquaintance"\nperformers = ["sidorov"]'),
+        flow="internal",
+        addressees=[],
+    )
+    assert register(office, other).number
 
 
 def test_a_refusal_gives_up_what_was_to_follow_and_the_next_approval_starts_it_anew(
