@@ -16,7 +16,7 @@ from sed_tui.operations.employee_access import DISABLE, DisableEmployee
 from sed_tui.operations.file import ADD as ADD_FILE
 from sed_tui.operations.file import AddFile
 from sed_tui.operations.registry import CallOptions
-from sed_tui.operations.reregistration import CANCEL, CancelDocument
+from sed_tui.operations.reregistration import CANCEL, CancelRegistration
 from sed_tui.operations.signing_refusal import REFUSE, RefuseSigning
 from sed_tui.operations.substitution import ADD, AddSubstitution
 from tests.handlers.drafts import drafted, text_file
@@ -41,7 +41,7 @@ BECAUSE = CallOptions(reason="Проверка")
 
 
 def events(office: Office) -> int:
-    return office.as_("admin").call(VERIFY, VerifyAudit()).events
+    return office.as_("admin").call(VERIFY, VerifyAudit()).organizations[0].events
 
 
 def test_every_step_out_of_turn_has_its_status_and_changes_nothing(office: Office) -> None:
@@ -69,9 +69,9 @@ def test_every_step_out_of_turn_has_its_status_and_changes_nothing(office: Offic
             *(draft.ReviseDraft(document=document, changes={"subject": "Иное"}), REFUSED),
         ),
         ("petrov", draft.DISCARD, draft.DiscardDraft(document=document), REFUSED),
-        ("admin", CANCEL, CancelDocument(document=document), REFUSED),
+        ("admin", CANCEL, CancelRegistration(document=document), REFUSED),
         ("admin", EDIT, EditDocument(document=document, changes={"subject": "Иное"}), REFUSED),
-        ("admin", ADD_FILE, AddFile(document=document, file=file), REFUSED),
+        ("admin", ADD_FILE, AddFile(document=document, files=(file,)), REFUSED),
         (
             *("petrov", draft_version.ADD),
             *(draft_version.AddVersion(document=document, files=()), INVALID),
