@@ -16,6 +16,7 @@ EVERY = (
     "search",
     "first_screen",
     "gost",
+    "signing",
 )
 
 

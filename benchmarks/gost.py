@@ -51,8 +51,8 @@ def main() -> None:
     for state in every_provider():
         print(state)
     provider = provider_named()
-    has_engine = _has_engine()
-    if not has_engine:
+    with_engine = has_engine()
+    if not with_engine:
         print("openssl has no engine of GOST: compared with the bare primitive only")
     with tempfile.TemporaryDirectory(dir="/tmp") as name:
         for parameter_set in SETS:
@@ -60,9 +60,9 @@ def main() -> None:
             folder.mkdir()
             office = _office(folder, provider, parameter_set)
             _measure_primitive(office, parameter_set)
-            if has_engine:
+            if with_engine:
                 _measure_batch(office, parameter_set)
-        _measure_hash(Path(name), provider, has_engine=has_engine)
+        _measure_hash(Path(name), provider, with_engine=with_engine)
 
 
 def _measure_primitive(office: Office, parameter_set: str) -> None:
@@ -107,7 +107,7 @@ def _measure_batch(office: Office, parameter_set: str) -> None:
     )
 
 
-def _measure_hash(folder: Path, provider: Provider, *, has_engine: bool) -> None:
+def _measure_hash(folder: Path, provider: Provider, *, with_engine: bool) -> None:
     large = folder / "large"
     large.write_bytes(bytes(range(256)) * (LARGE // 256))
     data = large.read_bytes()
@@ -122,7 +122,7 @@ def _measure_hash(folder: Path, provider: Provider, *, has_engine: bool) -> None
         "bare, in memory": whole,
     }
     comparisons = [Comparison("ours from the file", "bare, in memory", TARGET)]
-    if has_engine:
+    if with_engine:
         command = ("openssl", "dgst", "-engine", "gost", "-md_gost12_256", str(large))
         contenders["openssl dgst"] = lambda: _run(*command)
         comparisons.append(Comparison("ours from the file", "openssl dgst", TARGET))
@@ -196,7 +196,8 @@ def _office(folder: Path, provider: Provider, parameter_set: str) -> Office:
     )
 
 
-def _has_engine() -> bool:
+def has_engine() -> bool:
+    """Tell whether openssl has the engine of GOST."""
     try:
         asked = subprocess.run(["openssl", "engine", "gost"], capture_output=True, check=False)
     except OSError:
