@@ -129,8 +129,9 @@ def import_organization(
             return _moved(manifest, folder)
         with _writing(engine) as db:
             require_absent(db, manifest)
-            keep_originals(folder, open_store(settings))
             load_rows(db, folder)
+            # after the rows that name them, so that nobody collects them in between
+            keep_originals(folder, open_store(settings))
             reindex_organization(db, UUID(manifest.organization_id))
             _tell(db, manifest, "import", getpass.getuser(), reason, clock or SystemClock())
     return _moved(manifest, folder)
