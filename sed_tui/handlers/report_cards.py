@@ -33,7 +33,7 @@ _D = DocumentTable
 _COLUMNS = (
     *(_D.key, _D.id, _D.flow, _D.number, _D.registered_on, _D.correspondent_id),
     *(_D.their_number, _D.their_date, _D.subject, _D.confidentiality, _D.drafter, _D.note),
-    *(_D.copies, _D.topic, _D.appeal_kind, _D.appeal_repeat, _D.signatures_count),
+    *(_D.copies, _D.delivery, _D.topic, _D.appeal_kind, _D.appeal_repeat, _D.signatures_count),
     _D.created_at,
 )
 _DATES = ("registered_on", "their_date")

@@ -118,6 +118,7 @@ def _counted(cards: list[Card]) -> Counter[tuple[AppealSection, str]]:
     figures: Counter[tuple[AppealSection, str]] = Counter()
     for card in cards:
         figures[AppealSection.RECEIVED, _NOT_SAID] += 1
+        figures[AppealSection.DELIVERY, card["delivery"] or _NOT_SAID] += 1
         figures[AppealSection.KIND, card["appeal_kind"] or _NOT_SAID] += 1
         figures[AppealSection.REPETITION, card["appeal_repeat"] or _NOT_SAID] += 1
         topic = card["topic"] if card["confidentiality"] == Confidentiality.NONE else None

@@ -94,6 +94,7 @@ class AppealSection(StrEnum):
     """What a line of the report on appeals counts."""
 
     RECEIVED = "received"
+    DELIVERY = "delivery"
     KIND = "kind"
     REPETITION = "repetition"
     COLLECTIVE = "collective"

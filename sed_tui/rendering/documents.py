@@ -30,7 +30,8 @@ _REGISTERS = {
 }
 _SECTIONS = {
     AppealSection.RECEIVED: N_("Received"),
-    AppealSection.KIND: N_("How they came"),
+    AppealSection.DELIVERY: N_("How they came"),
+    AppealSection.KIND: N_("Kinds of appeals"),
     AppealSection.REPETITION: N_("Repetition"),
     AppealSection.COLLECTIVE: N_("Signed by several"),
     AppealSection.EXECUTION: N_("Execution"),

@@ -137,7 +137,7 @@ def test_appeals_are_counted_by_how_they_came_and_are_done(office: Office) -> No
     figures = {(row.section.value, row.name): row.count for row in rows}
 
     assert figures["received", "—"] == 2
-    assert figures["kind", "письменное"] == 2
+    assert figures["delivery", "Почта"] == figures["kind", "письменное"] == 2
     assert figures["topic", "Дороги"] == 2
     assert figures["collective", "—"] == 1
     assert figures["execution", "in_violation"] == figures["execution", "in_work"] == 1
