@@ -50,6 +50,8 @@ def _rows(session: Session) -> list[dict[str, str | None]]:
         "home": (str(home()), "SED_HOME", None),
         "profile": (settings.profile, "SED_PROFILE", "--profile"),
         "database": (_without_password(settings.database), "SED_DATABASE", "--database"),
+        "server": (settings.server, "SED_SERVER", "--server"),
+        "ca_file": (settings.ca_file, "SED_CA_FILE", "--ca-file"),
         "files": (str(settings.files), "SED_FILES", None),
         "login": (settings.login, "SED_USER", "--as"),
         "organization": (settings.organization, "SED_ORG", "--org"),

@@ -22,7 +22,7 @@ _FAULTY = 3
 def status(session: Session) -> None:
     from sed_tui.gateway.upkeep import status as describe
 
-    session.show_record(asdict(describe(session.settings)))
+    session.show_record(asdict(describe(session.local_settings)))
 
 
 @verb(app, "upgrade", Sort.WRITE, N_("Bring the schema to what this program needs."))
@@ -36,7 +36,7 @@ def upgrade(
 
     def act() -> dict[str, Any]:
         done = bring_up(
-            session.settings,
+            session.local_settings,
             backed_up=backed_up,
             dry_run=session.dry_run,
             reason=session.reason,
@@ -60,11 +60,11 @@ def backup(
 ) -> None:
     from sed_tui.gateway.upkeep import backup as copy
 
-    done = copy(session.settings, file, contents=with_files)
+    done = copy(session.local_settings, file, contents=with_files)
     if done.contents is None:
         session.say(
             _("File contents are not in it: copy {files} too, or add --with-files.").format(
-                files=session.settings.files
+                files=session.local_settings.files
             )
         )
     session.show_record(asdict(done))
@@ -82,10 +82,10 @@ def restore(
 
     def act() -> dict[str, Any]:
         session.yes = yes
-        if upkeep.holds_data(session.settings):
+        if upkeep.holds_data(session.local_settings):
             session.confirm(_("Replace the whole database by a backup"))
         done = upkeep.restore(
-            session.settings, file, dry_run=session.dry_run, reason=session.reason
+            session.local_settings, file, dry_run=session.dry_run, reason=session.reason
         )
         return asdict(done)
 
@@ -101,7 +101,7 @@ def check(
 
     checks = [
         {"id": one.id, "ok": one.ok, "faults": one.faults, "first": one.first}
-        for one in look(session.settings, deep=deep)
+        for one in look(session.local_settings, deep=deep)
     ]
     is_whole = all(one["ok"] for one in checks)
     if session.format.is_json:

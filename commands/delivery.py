@@ -19,11 +19,27 @@ if TYPE_CHECKING:
     from sed_tui.storage.outbox import Wanted
 
 
+def letters_leave_by(session: Session) -> MailServer | None:
+    """Return the mail server that letters leave by from here.
+
+    None on a dry run, and where they wait in the outbox of a server, which sends them by
+    its own `sedctl notify send`. Raises `MailNotConfigured`.
+    """
+    if session.dry_run:
+        return None
+    if session.settings.server:
+        session.say(_("The letters leave from the server: by `sedctl notify send` there."))
+        return None
+    from sed_tui.mail_settings import mail_server
+
+    return mail_server(session.settings.profile)
+
+
 def send_letters(session: Session, server: MailServer, wanted: Wanted) -> Delivery:
     """Send what the outbox holds, and say how many letters have gone."""
     from sed_tui.gateway.outbox import deliver  # 40 ms of mail, for runs that send alone
 
-    delivery = deliver(session.settings, server, wanted)
+    delivery = deliver(session.local_settings, server, wanted)
     if not session.as_json:
         session.say(_("Letters sent: {count}.").format(count=len(delivery.sent)))
     return delivery

@@ -21,7 +21,7 @@ def demo(session: Session) -> None:
     from sed_tui.gateway.setup import rehearsed
 
     def make() -> dict[str, Any]:
-        with rehearsed(session.settings, dry_run=session.dry_run) as settings:
+        with rehearsed(session.local_settings, dry_run=session.dry_run) as settings:
             made = make_example(settings, getpass.getuser(), reason=session.reason)
             return made.model_dump(mode="json")
 

@@ -84,7 +84,7 @@ def mail(
     for warning in warnings:
         session.say(f"! {warning}")
     session.show_records([_row(one) for one in posted], COLUMNS)
-    if posting.way is Way.SMTP and not session.dry_run:
+    if posting.way is Way.SMTP and not (session.dry_run or session.settings.server):
         _send(session, posted)
 
 
@@ -112,10 +112,10 @@ def _packing(*, split: bool, archive: bool, link: bool) -> Packing:
 
 
 def _require_server(session: Session, posting: Posting) -> None:
-    if posting.way is Way.SMTP and not session.dry_run:
-        from sed_tui.mail_settings import mail_server
+    if posting.way is Way.SMTP:
+        from commands.delivery import letters_leave_by
 
-        mail_server(session.settings.profile)  # missing or wrong: nothing is queued in vain
+        letters_leave_by(session)  # missing or wrong: nothing is queued in vain
 
 
 def _row(posted: Posted) -> dict[str, object]:

@@ -75,7 +75,7 @@ def organization(
 
     from sed_tui.gateway.organization_transfer import export_organization
 
-    session.show_record(asdict(export_organization(session.settings, folder)))
+    session.show_record(asdict(export_organization(session.local_settings, folder)))
 
 
 def _write(

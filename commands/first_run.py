@@ -51,7 +51,7 @@ def _initialize(session: Session, organization: str, login: str, full_name: str)
     from sed_tui.operations.organization import InitializeOrganization
 
     made = initialize(
-        session.settings,
+        session.local_settings,
         InitializeOrganization(
             name=organization, login=login, full_name=full_name, os_user=os_user()
         ),

@@ -96,7 +96,7 @@ def organization(
 
     def act() -> dict[str, Any]:
         done = import_organization(
-            session.settings, folder, dry_run=session.dry_run, reason=session.reason
+            session.local_settings, folder, dry_run=session.dry_run, reason=session.reason
         )
         return asdict(done)
 

@@ -41,7 +41,7 @@ def init(
     )
 
     def make() -> dict[str, Any]:
-        with rehearsed(session.settings, dry_run=session.dry_run) as settings:
+        with rehearsed(session.local_settings, dry_run=session.dry_run) as settings:
             return initialize(settings, request, reason=session.reason).model_dump(mode="json")
 
     show_once(session, "organization.initialize", request, make)

@@ -39,11 +39,10 @@ def due(
     ] = None,
     organization: Org = None,
 ) -> None:
-    from commands.delivery import failure_of_delivery, send_letters
-    from sed_tui.mail_settings import mail_server
+    from commands.delivery import failure_of_delivery, letters_leave_by, send_letters
     from sed_tui.storage.outbox import Wanted
 
-    server = None if session.dry_run else mail_server(session.settings.profile)
+    server = letters_leave_by(session)
     done = list(_reminded(session, day(as_of, "as_of"), organization))
     columns = ("organization", "as_of", "letters", "reminders", "without_address")
     session.show_rows(done, (*columns, "unreachable"))
@@ -69,11 +68,12 @@ def send(
     from sed_tui.mail_settings import mail_server
     from sed_tui.storage.outbox import Wanted
 
+    settings = session.local_settings
     boxes = list(waiting(session, organization))
     if session.dry_run:
         _show(session, 0, 0, boxes)
         return
-    server = mail_server(session.settings.profile)
+    server = mail_server(settings.profile)
     ids: set[UUID] = {box.organization_id for box in boxes}
     delivery = send_letters(session, server, Wanted(ids, again=again))
     left = list(waiting(session, organization))

@@ -16,7 +16,7 @@ def show_once(
     """Act and print the answer, or print the one that the database keeps under the key."""
     from sed_tui.gateway.upkeep_trail import earlier_answer, keep_answer  # 30 ms of tables
 
-    key, settings = session.idempotency_key, session.settings
+    key, settings = session.idempotency_key, session.local_settings
     answer = earlier_answer(settings, operation, str(asked), key) if key else None
     if answer is None:
         answer = act()

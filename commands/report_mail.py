@@ -11,14 +11,15 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from commands.delivery import letters_leave_by
 from sed_tui.errors.mail import NobodyToMail
 from sed_tui.i18n import _
-from sed_tui.mail_settings import MailServer, mail_server
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from commands.session import Session
+    from sed_tui.mail_settings import MailServer
     from sed_tui.operations.report_mail import MailReport, ReportMailed
     from sed_tui.rendering.printout import Printout
 
@@ -66,7 +67,7 @@ def mailing(session: Session, to: list[str] | None, *, even_empty: bool) -> Mail
         return None
     session.masked = True
     addresses = tuple(word for word in words if word != HEADS)
-    server = None if session.dry_run else mail_server(session.settings.profile)
+    server = letters_leave_by(session)
     return Mailing(addresses, HEADS in words, even_empty, server)
 
 

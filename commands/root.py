@@ -13,11 +13,10 @@ from typer.main import get_command, get_group
 
 from commands.failures import failure_of, wants_json
 from commands.help import Group, translated
-from commands.session import Session
+from commands.session import Session, chosen_place
 from commands.values import typed_options
 from sed_tui import __version__, i18n
 from sed_tui.errors.installation import NoDatabase
-from sed_tui.errors.usage import NoServer
 from sed_tui.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -61,6 +60,9 @@ COMMANDS = {
     "support": ("commands.support", N_("Tickets of support: new, their answers.")),
     "open": ("commands.open", N_("Open a link to a document or an assignment.")),
     "link": ("commands.link", N_("Print the links to a document or an assignment.")),
+    "serve": ("commands.serve", N_("Serve the database over HTTPS.")),
+    "login": ("commands.login", N_("Sign in to a server and keep it as a profile.")),
+    "logout": ("commands.logout", N_("End the session on the server and forget its token.")),
     "call": ("commands.call", N_("Run any operation with JSON.")),
     "batch": ("commands.batch", N_("Run many operations from JSON lines.")),
     "spec": ("commands.spec", N_("Print every operation with its JSON Schema.")),
@@ -143,7 +145,14 @@ def make_app() -> typer.Typer:
             typer.Option(envvar="SED_DATABASE", help=_("A path, or postgresql://USER@HOST/NAME.")),
         ] = None,
         server: Annotated[
-            str | None, typer.Option(envvar="SED_SERVER", hidden=True, help=_("Not yet."))
+            str | None,
+            typer.Option(envvar="SED_SERVER", help=_("A server: https://sed.example.org")),
+        ] = None,
+        ca_file: Annotated[
+            str | None,
+            typer.Option(
+                "--ca-file", envvar="SED_CA_FILE", help=_("The certificate of its authority, PEM.")
+            ),
         ] = None,
         login: Annotated[
             str | None, typer.Option("--as", envvar="SED_USER", help=_("Who is acting: a login."))
@@ -167,12 +176,11 @@ def make_app() -> typer.Typer:
         ] = False,
     ) -> None:
         session: Session = ctx.obj
-        session.profile, session.database = profile, database
+        session.profile, session.ca_file = profile, ca_file
         session.login, session.organization = login, organization
         session.verbosity = verbose - quiet
         session.typed = typed_options(ctx)
-        if server is not None:
-            raise NoServer(field="server", option="--server")
+        session.database, session.server = chosen_place(database, server, session.typed)
 
     return app
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from commands.confirmation import ask
 from sed_tui.config import Settings, settings
+from sed_tui.errors.usage import OptionsExclude
 from sed_tui.i18n import _
 
 if TYPE_CHECKING:
@@ -34,12 +35,31 @@ class Format(StrEnum):
         return self in {Format.JSON, Format.JSONL}
 
 
+def chosen_place(
+    database: str | None, server: str | None, typed: set[str]
+) -> tuple[str | None, str | None]:
+    """Return the database or the server of the run: what was typed wins over the environment.
+
+    Raises `OptionsExclude` for both at once, and for a login beside a server.
+    """
+    if database and server:
+        is_typed = {"--database" in typed, "--server" in typed}
+        if len(is_typed) == 1:
+            raise OptionsExclude(first="--database", second="--server")
+        return (database, None) if "--database" in typed else (None, server)
+    if server and "--as" in typed:  # who calls a server is told by the token
+        raise OptionsExclude(first="--server", second="--as")
+    return database, server
+
+
 @dataclass
 class Session:
     """What the root options say, and then the options of the verb."""
 
     profile: str | None = None
     database: str | None = None
+    server: str | None = None
+    ca_file: str | None = None
     login: str | None = None
     organization: str | None = None
     verbosity: int = 0
@@ -82,9 +102,25 @@ class Session:
         return settings(
             profile=self.profile,
             database=self.database,
+            server=self.server,
+            ca_file=self.ca_file,
             login=self.login,
             organization=self.organization,
         )
+
+    @property
+    def local_settings(self) -> Settings:
+        """Return the settings of a run on a database itself. Raises `NotOverServer`."""
+        if self.settings.server:
+            from sed_tui.errors.network import NotOverServer
+
+            raise NotOverServer(server=self.settings.server)
+        return self.settings
+
+    def server_settings(self, server: str) -> Settings:
+        """Return the settings of a run that works with a server."""
+        chosen = settings(server=server, ca_file=self.ca_file, organization=self.organization)
+        return replace(chosen, profile=self.profile)
 
     @property
     def gateway(self) -> Gateway:

@@ -63,6 +63,8 @@ def _root_options(session: Session) -> list[str]:
     given = {
         "--profile": session.profile,
         "--database": session.database,
+        "--server": session.server,
+        "--ca-file": session.ca_file,
         "--as": session.login,
         "--org": session.organization,
     }

@@ -83,6 +83,7 @@ _ARGUMENTS = (
     *(N_("KIND"), N_("LOGIN"), N_("NAME"), N_("NUMBER"), N_("OPERATION"), N_("ORGANIZATION")),
     *(N_("PERIOD"), N_("PERSON"), N_("POINT"), N_("QUERY"), N_("REQUEST"), N_("RESOLUTION")),
     *(N_("ACT"), N_("VERSION"), N_("FOLDER"), N_("TOPIC"), N_("LETTER"), N_("LINK")),
+    N_("SERVER"),
     *(N_("ROUTE"), N_("RUN"), N_("SCHEDULE"), N_("SOURCE"), N_("TARGET"), N_("YEAR")),
 )
 

@@ -67,15 +67,24 @@ def settings(
     *,
     profile: str | None = None,
     database: str | None = None,
+    server: str | None = None,
+    ca_file: str | None = None,
     login: str | None = None,
     organization: str | None = None,
 ) -> Settings:
     """Resolve the options of a run against the environment and the chosen profile.
 
+    A server that was named wins over a database of the profile, and the other way round.
     Raises `UnknownProfile` and `BadConfiguration`.
     """
     name = profile or os.environ.get("SED_PROFILE")
     stored = stored_profile(name)
+    if server is None and database is None:
+        server = os.environ.get("SED_SERVER")
+        if not server and not os.environ.get("SED_DATABASE"):
+            server = stored.get("server")
+    if server:
+        return _of_server(server, ca_file, name, organization, stored)
     url = database_url(
         database
         or os.environ.get("SED_DATABASE")
@@ -92,6 +101,36 @@ def settings(
         cryptography=os.environ.get("SED_CRYPTOGRAPHY") or stored.get("cryptography") or "auto",
         link_base=os.environ.get("SED_LINK_BASE") or stored.get("link_base"),
         objects=_objects(os.environ.get("SED_OBJECTS") or stored.get("objects")),
+    )
+
+
+def _of_server(
+    server: str,
+    ca_file: str | None,
+    profile: str | None,
+    organization: str | None,
+    stored: dict[str, Any],
+) -> Settings:
+    """Return the settings of a run that works with a server, which knows who calls by a token."""
+    is_stored = server.rstrip("/") == str(stored.get("server", "")).rstrip("/")
+    token = os.environ.get("SED_TOKEN")
+    if not token and is_stored:
+        from sed_tui.token_store import kept_token
+
+        in_keyring = bool(stored.get("keyring"))
+        token = kept_token(home(), profile or default_profile(), in_keyring=in_keyring)
+    return Settings(
+        database="",
+        files=home() / "files",
+        profile=profile,
+        login=stored.get("login") if is_stored and not os.environ.get("SED_TOKEN") else None,
+        organization=organization or os.environ.get("SED_ORG") or stored.get("organization"),
+        max_file_size=_size(os.environ.get("SED_MAX_FILE_SIZE") or stored.get("max_file_size")),
+        cryptography=os.environ.get("SED_CRYPTOGRAPHY") or stored.get("cryptography") or "auto",
+        link_base=os.environ.get("SED_LINK_BASE") or stored.get("link_base") or server,
+        server=server,
+        token=token,
+        ca_file=ca_file or os.environ.get("SED_CA_FILE") or stored.get("ca_file"),
     )
 
 
@@ -137,13 +176,12 @@ def stored_profile(name: str | None) -> dict[str, Any]:
 
     Raises `UnknownProfile` and `BadConfiguration`.
     """
-    path, content = configuration_path(), configuration()
+    content = configuration()
     profiles = content.get("profile", {})
     if name is None:
-        name = content.get("default_profile", "default")
-        return dict(profiles.get(name, {}))
+        return dict(profiles.get(content.get("default_profile", "default"), {}))
     if name not in profiles:
-        raise UnknownProfile(profile=name, path=str(path))
+        raise UnknownProfile(profile=name, path=str(configuration_path()))
     return dict(profiles[name])
 
 
@@ -152,6 +190,12 @@ def _objects(chosen: str | None) -> str | None:
         reason = _("objects: “{value}” is not s3://BUCKET/PREFIX?endpoint=URL").format(value=chosen)
         raise BadConfiguration(path=str(configuration_path()), reason=reason)
     return chosen or None
+
+
+def default_profile() -> str:
+    """Return the name of the profile that a run without one uses."""
+    name: str = configuration().get("default_profile", "default")
+    return name
 
 
 def _size(chosen: Any) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,15 +14,16 @@ import pytest
 
 from sed_tui import i18n
 from sed_tui.config import Settings, database_url
-from sed_tui.gateway.local import LocalGateway
 from sed_tui.gateway.setup import initialize
 from sed_tui.operations.organization import InitializeOrganization
+from tests.served import opened, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sqlalchemy import Engine
 
+    from sed_tui.gateway.local import LocalGateway
     from tests.postgres_copies import Copies
 
 pytest_plugins = ("tests.mail.fixtures",)
@@ -36,6 +38,11 @@ class FixedClock:
 
     def now(self) -> datetime:
         return self.moment
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Take `--remote`: everything that runs through a gateway runs through a real server."""
+    parser.addoption("--remote", action="store_true", help="through a server on loopback")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -77,7 +84,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     ):
         is_interface = metafunc.module.__name__.startswith("tests.tui.")
         one = is_interface and metafunc.definition.get_closest_marker("both_engines") is None
+        one = one or metafunc.config.getoption("--remote")
         metafunc.parametrize("engine", ENGINES[:1] if one else ENGINES)
+    if "is_served" in metafunc.fixturenames:
+        if metafunc.config.getoption("--remote"):
+            metafunc.parametrize("is_served", [True], ids=["remote"])
+        elif metafunc.definition.get_closest_marker("remote_too") is not None:
+            metafunc.parametrize("is_served", [False, True], ids=["local", "remote"])
 
 
 @pytest.fixture(autouse=True)
@@ -174,11 +187,18 @@ def settings(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> Ite
 
 
 @pytest.fixture
-def gateway(settings: Settings, clock: FixedClock) -> Iterator[LocalGateway]:
+def is_served() -> bool:
+    """Tell whether the test goes through a server; a test marked `remote_too` runs both ways."""
+    return False
+
+
+@pytest.fixture
+def gateway(settings: Settings, clock: FixedClock, is_served: bool) -> Iterator[LocalGateway]:
     """Return a gateway for the administrator, who holds every role."""
-    opened = LocalGateway(settings, clock)
-    yield opened
-    opened.close()
+    with serving(settings, clock) if is_served else nullcontext():
+        mine = opened(settings, clock)
+        yield mine
+        mine.close()
 
 
 def settings_of(path: Path, login: str | None = None) -> Settings:

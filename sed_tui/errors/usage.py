@@ -79,14 +79,6 @@ class NeedsTerminal(Usage):
     hint = N_("Run it in a terminal window, not in a pipe or from cron.")
 
 
-class NoServer(Usage):
-    """A server was named, which this version cannot call."""
-
-    code = "no_server"
-    message = N_("{option}: this version works with databases, not with servers.")
-    hint = N_("Name a database with --database.")
-
-
 class NoSuchOperation(Usage):
     """The registry holds no such operation."""
 

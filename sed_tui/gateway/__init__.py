@@ -46,6 +46,10 @@ class Gateway(Protocol):
 
 def connect(settings: Settings) -> Gateway:
     """Return the gateway for the settings of this run, importing only what it needs."""
+    if settings.server:
+        from sed_tui.gateway.remote import RemoteGateway
+
+        return RemoteGateway(settings)
     from sed_tui.gateway.local import LocalGateway
 
     return LocalGateway(settings)

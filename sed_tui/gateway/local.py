@@ -16,10 +16,11 @@ from sqlalchemy.exc import DBAPIError
 from sed_tui.domain.access import SPANNING
 from sed_tui.domain.clock import Clock, SystemClock, office_day
 from sed_tui.errors import NotFound, NotPermitted
+from sed_tui.errors.installation import ValueRefused
 from sed_tui.gateway.refusals import may_run_again, refusal
 from sed_tui.handlers.work import Work
 from sed_tui.i18n import N_, _
-from sed_tui.operations.registry import EVERY_ORGANIZATION, CallOptions, Effect
+from sed_tui.operations.registry import EVERY_ORGANIZATION, CallOptions, Effect, operations
 from sed_tui.storage.actors import find_actor, find_bearer
 from sed_tui.storage.database import open_database, require_schema, shown, sqlite_path
 from sed_tui.storage.files import open_store
@@ -99,6 +100,8 @@ class LocalGateway:
         for attempt in range(_TRIES):
             try:
                 return self._attempt(operation, request, chosen)
+            except OverflowError as error:  # a number that SQLite has no room for
+                raise ValueRefused(reason=str(error)) from error
             except DBAPIError as error:
                 if attempt + 1 == _TRIES or not may_run_again(error):
                     raise refusal(error, shown(self._settings.database)) from error
@@ -119,6 +122,15 @@ class LocalGateway:
         self.files.describe(content.token, describe(path, content.description.media_type))
         return content.token
 
+    def require_writer(self) -> None:
+        """Refuse bytes of a caller who may change nothing. Raises `BadToken`, `NotPermitted`."""
+        self.require_schema()
+        with self.transaction(writes=False) as db:
+            actor = self._bearer_or_login(db, self._settings.organization)
+        writing = (one.name for one in operations().values() if one.effect is not Effect.READ)
+        if not any(map(actor.may, writing)):
+            raise NotPermitted(operation=_("Send a file"), login=actor.login)
+
     def fetch(self, sha256: str) -> BinaryIO:
         """Open kept bytes; whoever comes by a token has to see something that holds them."""
         if self._token is not None:
@@ -131,9 +143,9 @@ class LocalGateway:
             self.files.discard(token)
         self._engine.dispose()
 
-    def require_schema(self) -> None:
-        """Refuse a database of another version; one that was right is not asked again."""
-        if not self._schema.is_checked:
+    def require_schema(self, *, again: bool = False) -> None:
+        """Refuse a database of another version; one that was right is asked `again` at will."""
+        if again or not self._schema.is_checked:
             require_schema(self._engine)
             self._schema.is_checked = True
 

@@ -44,6 +44,8 @@ LONG_FUNCTIONS = {
 FACES = {
     "commands/root.py": "the status and the sentence on standard error",
     "commands/batch.py": "the line of its answer",
+    "sed_tui/server/answering.py": "the problem that a caller gets",
+    "sed_tui/server/envelope.py": "the problem of what failed before any operation",
 }
 
 FILES = sorted(

@@ -8,15 +8,18 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from commands.root import run
+from tests.served import secret_of, serving
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sed_tui.config import Settings
 
 PROGRAM = str(Path(sys.executable).with_name("sedctl"))
@@ -59,14 +62,34 @@ def anywhere(
 
 
 @pytest.fixture
-def sedctl(settings: Settings, anywhere: Callable[..., Outcome]) -> Callable[..., Outcome]:
-    """Run `sedctl` in this process as the administrator of an office."""
+def sedctl(
+    settings: Settings,
+    anywhere: Callable[..., Outcome],
+    is_served: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Callable[..., Outcome]]:
+    """Run `sedctl` in this process as the administrator of an office, or over a server of it."""
     place = address(settings)
 
     def call(*args: str, stdin: bytes = b"") -> Outcome:
         return anywhere("--database", place, "--as", "admin", *args, stdin=stdin)
 
-    return call
+    if not is_served:
+        yield call
+        return
+    with serving(settings, None) as server:
+
+        def call_server(*args: str, stdin: bytes = b"") -> Outcome:
+            # a server is told who calls by a token, and by nothing else
+            words, who = list(args), "admin"
+            while "--as" in words:
+                begin = words.index("--as")
+                who = words[begin + 1]
+                del words[begin : begin + 2]
+            monkeypatch.setenv("SED_TOKEN", secret_of(replace(settings, login=who)))
+            return anywhere("--server", server, *words, stdin=stdin)
+
+        yield call_server
 
 
 @pytest.fixture

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from sed_tui.gateway.local import LocalGateway
 from sed_tui.operations.assignment import ISSUE, AssignmentIssued, IssueAssignment
 from tests.handlers.people import add_letter, add_people
+from tests.served import opened
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from sed_tui.config import Settings
+    from sed_tui.gateway.local import LocalGateway
     from tests.conftest import FixedClock
 
 PEOPLE = (
@@ -38,7 +39,7 @@ class Office:
         """Return the gateway of a person."""
         if login not in self.opened:
             settings = replace(self.settings, login=login)
-            self.opened[login] = LocalGateway(settings, self.clock)
+            self.opened[login] = opened(settings, self.clock)
         return self.opened[login]
 
     def letter(self, number: str = "01-23/1", confidentiality: str = "none") -> str:

@@ -6,12 +6,13 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sed_tui.gateway.local import LocalGateway
+from tests.served import opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sed_tui.config import Settings
+    from sed_tui.gateway.local import LocalGateway
     from tests.conftest import FixedClock
 
 
@@ -20,6 +21,6 @@ def acting(
     settings: Settings, clock: FixedClock, login: str, organization: str | None = None
 ) -> Iterator[LocalGateway]:
     """Open a gateway for a login, in one of the organizations."""
-    opened = LocalGateway(replace(settings, login=login, organization=organization), clock)
-    yield opened
-    opened.close()
+    person = opened(replace(settings, login=login, organization=organization), clock)
+    yield person
+    person.close()

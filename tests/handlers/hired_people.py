@@ -11,14 +11,15 @@ from sqlalchemy import insert, select
 from sqlmodel import col
 
 from sed_tui.domain.text import folded
-from sed_tui.gateway.local import LocalGateway
 from sed_tui.storage.database import open_database
 from sed_tui.storage.tables.organization import EmployeeTable, OrganizationTable, RoleGrantTable
+from tests.served import opened
 
 if TYPE_CHECKING:
     from sed_tui.config import Settings
     from sed_tui.domain.access import Role
     from sed_tui.domain.clock import Clock
+    from sed_tui.gateway.local import LocalGateway
 
 
 def hire(settings: Settings, login: str, *roles: Role, clearance: bool = False) -> None:
@@ -51,4 +52,4 @@ def hire(settings: Settings, login: str, *roles: Role, clearance: bool = False) 
 
 def gateway_of(settings: Settings, login: str, clock: Clock) -> LocalGateway:
     """Return a gateway for another person."""
-    return LocalGateway(replace(settings, login=login), clock)
+    return opened(replace(settings, login=login), clock)

@@ -11,14 +11,15 @@ from sed_tui.domain.access import Role
 from sed_tui.domain.flows import Flow
 from sed_tui.errors.installation import DatabaseUnavailable
 from sed_tui.gateway.deferred import DeferredGateway
-from sed_tui.gateway.local import LocalGateway
 from sed_tui.operations.assignment import ISSUE, IssueAssignment
 from sed_tui.operations.assignment_execution import REPORT, ReportAssignment
 from sed_tui.operations.employee import ADD, AddEmployee
 from sed_tui.operations.registration import REGISTER, RegisterDocument
+from tests.served import local_settings, opened
 
 if TYPE_CHECKING:
     from sed_tui.gateway import Gateway
+    from sed_tui.gateway.local import LocalGateway
     from sed_tui.operations.registration import Registered
 
 TODAY = date(2026, 11, 23)
@@ -74,7 +75,7 @@ def report(gateway: Gateway, assignment: str) -> None:
 
 def acting(gateway: LocalGateway, login: str) -> LocalGateway:
     """Return a gateway to the same office for another person."""
-    return LocalGateway(replace(gateway._settings, login=login), gateway._clock)
+    return opened(replace(local_settings(gateway), login=login), gateway._clock)
 
 
 class Trying(DeferredGateway):

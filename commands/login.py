@@ -1,0 +1,95 @@
+"""`sedctl login` and `sedctl logout`: a session on a server, kept in a profile."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated
+from urllib.parse import urlsplit
+
+import typer
+
+from commands.passwords import password_from
+from commands.session import Session
+from commands.verbs import Sort, verb
+from sed_tui.config import Settings, default_profile, home, stored_profile
+from sed_tui.errors.network import SignInNeeded
+from sed_tui.errors.usage import NeedsTerminal
+from sed_tui.i18n import N_, _
+
+app = typer.Typer(rich_markup_mode=None)
+
+
+@verb(app, "login", Sort.READ, N_("Sign in to a server and keep it as a profile."))
+def login(
+    session: Session,
+    server: Annotated[
+        str, typer.Argument(help=_("The address: https://sed.example.org"), metavar="SERVER")
+    ],
+    who: Annotated[str | None, typer.Option("--login", help=_("Your login."))] = None,
+    stdin: Annotated[
+        bool, typer.Option("--stdin", help=_("Read the password from standard input."))
+    ] = False,
+    plain: Annotated[
+        bool, typer.Option("--no-keyring", help=_("Keep the token in a file, not in the keyring."))
+    ] = False,
+) -> None:
+    from sed_tui.gateway.remote import RemoteGateway
+    from sed_tui.gateway.remote_sign_in import open_session, server_answers
+    from sed_tui.operations.session import SHOW, ShowSession
+    from sed_tui.profile_writing import write_profile
+    from sed_tui.token_store import has_keyring, keep_token
+
+    server_answers(server, session.ca_file)  # before anybody types a password in vain
+    name = who or _asked_login(stdin=stdin)
+    password = password_from(stdin=stdin, command="sedctl login")
+    token = open_session(server, session.ca_file, name, password)
+    trial = replace(session.server_settings(server), token=token, login=name)
+    gateway = RemoteGateway(trial)
+    shown = gateway.call(SHOW, ShowSession())
+    gateway.close()
+    profile = session.profile or urlsplit(server).hostname or "server"
+    in_keyring = not plain and has_keyring()
+    where = keep_token(home(), profile, token, in_keyring=in_keyring)
+    write_profile(
+        profile,
+        {
+            "server": trial.server,
+            "login": shown.login,
+            "ca_file": trial.ca_file,
+            "keyring": in_keyring or None,
+        },
+    )
+    record = {"profile": profile, "server": trial.server, "login": shown.login, "token": where}
+    session.show_record({**record, "organization": shown.organization})
+    if not session.as_json:
+        session.say(_("Work there with: sedctl --profile {profile} …").format(profile=profile))
+
+
+def log_out(session: Session) -> None:
+    """End the session of a profile on its server, and forget its token here."""
+    from sed_tui.gateway.remote import RemoteGateway
+    from sed_tui.token_store import forget_token
+
+    settings: Settings = session.settings
+    if not settings.server or not settings.token:
+        raise SignInNeeded(server=settings.server or "URL")
+    profile = settings.profile or default_profile()
+    forget_token(home(), profile, in_keyring=bool(stored_profile(settings.profile).get("keyring")))
+    gateway = RemoteGateway(settings)
+    try:
+        gateway.sign_out()
+    finally:
+        gateway.close()
+    session.show_record({"profile": profile, "server": settings.server})
+
+
+def _asked_login(*, stdin: bool) -> str:
+    import getpass
+    import sys
+
+    if stdin or not sys.stdin.isatty():
+        raise NeedsTerminal(command="sedctl login")
+    user = getpass.getuser()
+    sys.stderr.write(f"{_('Your login')} [{user}]: ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip() or user

@@ -1,0 +1,202 @@
+"""Operations on a server, over HTTPS: the same calls, the same results, the same failures."""
+
+from __future__ import annotations
+
+import random
+import time
+from contextlib import suppress
+from functools import cached_property
+from threading import Lock
+from typing import TYPE_CHECKING, BinaryIO
+from urllib.parse import quote
+from uuid import uuid4
+
+import httpx
+
+from sed_tui import __version__
+from sed_tui.errors.network import SignInNeeded
+from sed_tui.gateway.network_trouble import trouble
+from sed_tui.gateway.protocol import (
+    AUTOMATIC,
+    DRY_RUN_HEADER,
+    KEY_HEADER,
+    MASKED_HEADER,
+    ORGANIZATION_HEADER,
+    PREFIX,
+    PROTOCOL,
+    PROTOCOL_HEADER,
+    REASON_HEADER,
+    SOURCE_HEADER,
+)
+from sed_tui.gateway.remote_answers import checked, failure_in
+from sed_tui.gateway.server_address import checked_address, trust
+from sed_tui.gateway.transfer import fetched, pieces
+from sed_tui.i18n import active_language
+from sed_tui.operations.registry import CallOptions, Effect
+
+if TYPE_CHECKING:
+    from sed_tui.config import Settings
+    from sed_tui.operations.registry import Operation, RequestT, ResultT
+
+_TRIES = 4
+_FIRST_PAUSE = 0.2
+# longer than the limit of a server, which then tells by itself that it was too slow
+_TIMEOUT = httpx.Timeout(150, connect=10)
+_GATEWAY_FAILURES = {502, 503, 504}
+
+
+class RemoteGateway:
+    """Runs operations on a server over connections that are kept."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._server = checked_address(settings.server or "")
+        self._opening = Lock()
+        self._client: httpx.Client | None = None
+        self._staged: list[str] = []
+
+    @property
+    def place(self) -> str:
+        """Say which server this is."""
+        return self._server
+
+    @cached_property
+    def identity(self) -> str:
+        """Say who acts: whoever the token belongs to."""
+        from sed_tui.operations.session import SHOW, ShowSession
+
+        if self._settings.login:
+            return f"{self._settings.login}@{self._settings.organization or ''}"
+        session = self.call(SHOW, ShowSession())
+        return f"{session.login}@{session.organization}"
+
+    def call(
+        self,
+        operation: Operation[RequestT, ResultT],
+        request: RequestT,
+        options: CallOptions | None = None,
+    ) -> ResultT:
+        """Run one operation. A change has a key, so that sending it twice makes it once."""
+        chosen = options or CallOptions()
+        is_change = operation.effect is not Effect.READ and not chosen.dry_run
+        key = chosen.idempotency_key or (f"{AUTOMATIC}{uuid4()}" if is_change else None)
+        response = self._sent(
+            f"{PREFIX}/{operation.name}",
+            content=request.model_dump_json(exclude_unset=True),
+            headers={"Content-Type": "application/json", **_headers(chosen, key)},
+        )
+        return operation.result.model_validate_json(response.content)
+
+    def stage(self, source: BinaryIO) -> str:
+        """Send bytes and return their token; they are sent once, for they may be a pipe."""
+        try:
+            response = self._http.post(
+                f"{PREFIX}/files",
+                content=pieces(source, self._settings.max_file_size),
+                headers={"Content-Type": "application/octet-stream", **self._own_headers()},
+            )
+        except httpx.TransportError as error:
+            raise trouble(error, self._server) from error
+        failure = failure_in(checked(response, self._server))
+        if failure is not None:
+            if "path" in failure.details and isinstance(name := getattr(source, "name", ""), str):
+                failure.details["path"] = name.rpartition("/")[2] or failure.details["path"]
+            raise failure
+        token: str = response.json()["token"]
+        self._staged.append(token)
+        return token
+
+    def fetch(self, sha256: str) -> BinaryIO:
+        """Fetch kept bytes into a file that is gone when it is closed; they are those asked for."""
+        try:
+            return fetched(self._http, f"{PREFIX}/files/{sha256}", self._own_headers(), sha256)
+        except httpx.TransportError as error:
+            raise trouble(error, self._server) from error
+
+    def sign_out(self) -> None:
+        """End the session of the token."""
+        self._sent(f"{PREFIX}/sign-out", content="", headers={})
+
+    def close(self) -> None:
+        """Close the connections, and forget staged bytes that no operation kept."""
+        client, self._client = self._client, None
+        if client is None:
+            return
+        for token in self._staged:
+            with suppress(httpx.TransportError):  # the server sweeps after a day
+                client.delete(f"{PREFIX}/files/{token}", headers=self._own_headers())
+        self._staged.clear()
+        client.close()
+
+    @property
+    def _http(self) -> httpx.Client:
+        with self._opening:
+            if self._client is None:
+                self._client = open_client(self._server, self._settings.ca_file)
+            return self._client
+
+    def _own_headers(self) -> dict[str, str]:
+        if not self._settings.token:
+            raise SignInNeeded(server=self._server)
+        headers = {
+            "Authorization": f"Bearer {self._settings.token}",
+            "Accept-Language": active_language(),
+        }
+        if self._settings.organization:
+            headers[ORGANIZATION_HEADER] = quote(self._settings.organization)
+        return headers
+
+    def _sent(self, path: str, *, content: str, headers: dict[str, str]) -> httpx.Response:
+        """Send a call until it is answered; it may be repeated, whatever it does.
+
+        Reads change nothing, changes have a key, and a dry run is rolled back.
+        """
+        own = self._own_headers()
+        for attempt in range(_TRIES):
+            is_last = attempt + 1 == _TRIES
+            try:
+                response = self._http.post(path, content=content, headers={**own, **headers})
+                response = checked(response, self._server, may_wait=not is_last)
+            except httpx.TransportError as error:
+                if is_last or not _passes(error):
+                    raise trouble(error, self._server) from error
+            else:
+                if response.status_code not in _GATEWAY_FAILURES or is_last or _is_ours(response):
+                    break
+            time.sleep(_FIRST_PAUSE * 2**attempt * (0.5 + random.random()))
+        if (failure := failure_in(response)) is not None:
+            raise failure
+        return response
+
+
+def open_client(server: str, ca_file: str | None) -> httpx.Client:
+    """Return a client that keeps its connections, and trusts what the machine trusts."""
+    return httpx.Client(
+        base_url=server,
+        verify=trust(server, ca_file),
+        timeout=_TIMEOUT,
+        headers={PROTOCOL_HEADER: PROTOCOL, "User-Agent": f"sed-tui/{__version__}"},
+    )
+
+
+def _headers(options: CallOptions, key: str | None) -> dict[str, str]:
+    headers = {SOURCE_HEADER: options.source}
+    if options.dry_run:
+        headers[DRY_RUN_HEADER] = "1"
+    if options.masked:
+        headers[MASKED_HEADER] = "1"
+    if options.reason:
+        headers[REASON_HEADER] = quote(options.reason)
+    if key:
+        headers[KEY_HEADER] = quote(key)
+    return headers
+
+
+def _passes(error: httpx.TransportError) -> bool:
+    """Tell whether it may be over in a second: not a name, not a certificate, not a silence."""
+    failure = trouble(error, "")
+    return failure.code == "server_down" and not isinstance(error, httpx.TimeoutException)
+
+
+def _is_ours(response: httpx.Response) -> bool:
+    return PROTOCOL_HEADER in response.headers

@@ -1,0 +1,65 @@
+"""Answers of a server: whether they are ours at all, and the failures that they tell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sed_tui.errors import BY_CODE, SedError
+from sed_tui.errors.network import NotOurServer, ProtocolMismatch, ProxyTrouble, UnknownFailure
+from sed_tui.gateway.problem_details import unpacked
+from sed_tui.gateway.protocol import PROBLEM, PROTOCOL, PROTOCOL_HEADER, VERSION_HEADER
+
+if TYPE_CHECKING:
+    import httpx
+
+_PROXY_WANTS_A_PASSWORD = 407
+_OF_A_GATEWAY = {502, 503, 504}
+
+
+def checked(response: httpx.Response, server: str, *, may_wait: bool = False) -> httpx.Response:
+    """Return an answer that a server of this protocol gave.
+
+    Whatever else answers is never taken for an empty result; a proxy's word that the server
+    is away is let through where one `may_wait`. Raises `NotOurServer`, `ProtocolMismatch`,
+    `ProxyTrouble`.
+    """
+    theirs = response.headers.get(PROTOCOL_HEADER)
+    if theirs == PROTOCOL:
+        return response
+    if theirs is not None:
+        version = response.headers.get(VERSION_HEADER, "?")
+        raise ProtocolMismatch(theirs=theirs, version=version, ours=PROTOCOL)
+    if response.status_code == _PROXY_WANTS_A_PASSWORD:
+        raise ProxyTrouble(server=server, reason="407")
+    if may_wait and response.status_code in _OF_A_GATEWAY:
+        return response
+    raise NotOurServer(server=server, status=response.status_code)
+
+
+def failure_in(response: httpx.Response) -> SedError | None:
+    """Return the failure that a problem tells, None for a result."""
+    if not response.headers.get("content-type", "").startswith(PROBLEM):
+        return None
+    told: dict[str, Any] = response.json()
+    kind = BY_CODE.get(told.get("code", ""))
+    if kind is not None:
+        failure = kind(field=told.get("field"), row=told.get("row"), **_details(told))
+        if _is_whole(failure):
+            return failure
+    advice = told.get("hint") or ""
+    return UnknownFailure(
+        field=told.get("field"), row=told.get("row"), text=str(told.get("detail")), advice=advice
+    )
+
+
+def _details(told: dict[str, Any]) -> dict[str, Any]:
+    details = unpacked(told.get("details", {}))
+    return {name: value for name, value in details.items() if name not in {"field", "row"}}
+
+
+def _is_whole(failure: SedError) -> bool:
+    """Tell whether the message of this version has all that it names."""
+    try:
+        return bool(f"{failure}{failure.advice}")
+    except (KeyError, ValueError, AttributeError, IndexError):
+        return False

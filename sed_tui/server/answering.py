@@ -1,0 +1,93 @@
+"""Answers: an operation in a thread, its result or its failure as a response."""
+
+from __future__ import annotations
+
+import time
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import anyio.to_thread
+from anyio import CapacityLimiter
+from starlette.background import BackgroundTask
+from starlette.responses import Response
+
+from sed_tui.gateway.sign_in import note_use
+from sed_tui.i18n import speaking
+from sed_tui.server.problems import failure_of, problem_response
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sed_tui.gateway.local import LocalGateway
+    from sed_tui.operations.registry import Message, Operation, Request
+    from sed_tui.server.asked import Asked
+    from sed_tui.server.limits import Limits
+
+AnswerT = TypeVar("AnswerT")
+_NOTED_SECONDS = 300
+_MOST_NOTED = 10_000
+
+
+class Answering:
+    """The threads of a worker, and the gateway that all of them use."""
+
+    def __init__(self, gateway: LocalGateway, limits: Limits) -> None:
+        self.gateway = gateway
+        self.limits = limits
+        self.calls = CapacityLimiter(limits.calls)
+        self.transfers = CapacityLimiter(limits.transfers)
+        self.sign_ins = CapacityLimiter(limits.sign_ins)
+        self._noted: dict[str, float] = {}
+
+    async def operation(
+        self,
+        asked: Asked,
+        operation: Operation[Request, Message],
+        read: Callable[[], Request],
+    ) -> Response:
+        """Run an operation of the registry."""
+
+        def run() -> Response:
+            caller = self.caller(asked)
+            result = caller.call(operation, read(), asked.options())
+            return Response(result.model_dump_json(), media_type="application/json")
+
+        return await self.spoken(asked, run, self.calls)
+
+    async def spoken(
+        self, asked: Asked, run: Callable[[], Response], limiter: CapacityLimiter
+    ) -> Response:
+        """Run a function in a thread, in the language of the caller; failures become problems."""
+        answer = partial(self._spoken, asked, run)
+        # given up when the time is over: the transaction ends by the limit of the database
+        return await anyio.to_thread.run_sync(answer, limiter=limiter, abandon_on_cancel=True)
+
+    def caller(self, asked: Asked) -> LocalGateway:
+        """Return the gateway of whoever presents a token. Raises `BadToken`."""
+        return self.gateway.presenting(asked.token_hash, asked.organization)
+
+    def noting(self, asked: Asked) -> BackgroundTask | None:
+        """Return the task that marks the token as used, once in a while."""
+        token, now = asked.token_hash, time.monotonic()
+        if now - self._noted.get(token, -_NOTED_SECONDS) < _NOTED_SECONDS:
+            return None
+        if len(self._noted) >= _MOST_NOTED:
+            self._noted.clear()
+        self._noted[token] = now
+        return BackgroundTask(note_use, self.gateway, token)
+
+    def _spoken(self, asked: Asked, run: Callable[[], Response]) -> Response:
+        with speaking(asked.language):
+            try:
+                response = run()
+            except Exception as error:
+                failure = failure_of(error, asked.request_id, self.limits.seconds)
+                return problem_response(failure, asked.request_id)
+        if asked.authorization:
+            response.background = self.noting(asked)
+        return response
+
+
+def documented(operation: Operation[Any, Any]) -> str:
+    """Return what the request's class says of itself."""
+    return (operation.request.__doc__ or "").strip()

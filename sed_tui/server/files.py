@@ -1,0 +1,129 @@
+"""Bytes in and out, in pieces: a file of two gigabytes takes a megabyte of memory."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, BinaryIO, cast
+
+import anyio
+import anyio.from_thread
+from starlette.responses import JSONResponse, Response, StreamingResponse
+
+from sed_tui.errors.network import RequestTooSlow
+from sed_tui.server.asked import asked_by
+from sed_tui.server.ranges import Span, asked_span
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+
+    from starlette.requests import Request
+
+    from sed_tui.server.answering import Answering
+
+_PIECE = 256 * 1024
+
+
+class Files:
+    """The addresses of files."""
+
+    def __init__(self, answering: Answering) -> None:
+        self._answering = answering
+
+    async def send(self, request: Request) -> Response:
+        """Stage the body of a request and answer with its token."""
+        asked, pause = asked_by(request), self._answering.limits.pause
+        source = Incoming(request.stream(), pause)
+
+        def run() -> Response:
+            caller = self._answering.caller(asked)
+            caller.require_writer()
+            return JSONResponse({"token": caller.stage(cast("BinaryIO", source))}, 201)
+
+        return await self._answering.spoken(asked, run, self._answering.transfers)
+
+    async def forget(self, request: Request) -> Response:
+        """Forget staged bytes that no operation has kept."""
+        asked, token = asked_by(request), request.path_params["sha256"]
+
+        def run() -> Response:
+            caller = self._answering.caller(asked)
+            caller.require_writer()
+            caller.files.discard(token)
+            return Response(status_code=204)
+
+        return await self._answering.spoken(asked, run, self._answering.transfers)
+
+    async def fetch(self, request: Request) -> Response:
+        """Answer with the bytes of a digest, or a span of them."""
+        asked, sha256 = asked_by(request), request.path_params["sha256"]
+
+        def run() -> Response:
+            content = self._answering.caller(asked).fetch(sha256)
+            return _download(request, content, sha256)
+
+        return await self._answering.spoken(asked, run, self._answering.transfers)
+
+
+class Incoming(io.RawIOBase):
+    """The body of a request as a file that a thread reads."""
+
+    def __init__(self, stream: AsyncIterator[bytes], pause: float) -> None:
+        super().__init__()
+        self._stream, self._pause = stream, pause
+        self._left = b""
+
+    def read(self, size: int = -1) -> bytes:
+        """Return up to `size` bytes, waiting for the sender. Raises `RequestTooSlow`."""
+        while not self._left:
+            piece = anyio.from_thread.run(self._next)
+            if piece is None:
+                return b""
+            self._left = piece
+        piece, self._left = self._left[:size], self._left[size:]
+        return piece
+
+    async def _next(self) -> bytes | None:
+        try:
+            with anyio.fail_after(self._pause):
+                return await anext(self._stream, None)
+        except TimeoutError:
+            raise RequestTooSlow(seconds=int(self._pause)) from None
+
+
+def _download(request: Request, content: BinaryIO, sha256: str) -> Response:
+    size, tag = content.seek(0, 2), f'"{sha256}"'
+    headers = {
+        "Accept-Ranges": "bytes",
+        "Cache-Control": "private, no-cache",
+        "Content-Disposition": f'attachment; filename="{sha256[:16]}"',
+        "ETag": tag,
+    }
+    if tag in request.headers.get("if-none-match", ""):
+        content.close()
+        return Response(status_code=304, headers=headers)
+    is_same = request.headers.get("if-range", tag) == tag
+    span = asked_span(request.headers.get("range") if is_same else None, size)
+    if span is None:
+        content.close()
+        return Response(status_code=416, headers={**headers, "Content-Range": f"bytes */{size}"})
+    headers["Content-Length"] = str(span.length)
+    if span.is_part:
+        headers["Content-Range"] = f"bytes {span.first}-{span.first + span.length - 1}/{size}"
+    if request.method == "HEAD":
+        content.close()
+        return Response(headers=headers, media_type="application/octet-stream")
+    return StreamingResponse(
+        _pieces(content, span),
+        206 if span.is_part else 200,
+        headers,
+        media_type="application/octet-stream",
+    )
+
+
+def _pieces(content: BinaryIO, span: Span) -> Iterator[bytes]:
+    with content:
+        content.seek(span.first)
+        left = span.length
+        while left and (piece := content.read(min(_PIECE, left))):
+            left -= len(piece)
+            yield piece

@@ -1,0 +1,24 @@
+"""How much, how long and how many at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+SECONDS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The limits of one worker.
+
+    `body` is in bytes, for everything but files, which have a limit of their own. `calls`
+    run at once, each with a connection to the database; the rest wait, up to `seconds` in
+    all. A sender of a file that pauses for `pause` seconds is given up.
+    """
+
+    body: int = 16 * 1024**2
+    seconds: float = SECONDS
+    pause: float = 30
+    calls: int = 12
+    transfers: int = 8
+    sign_ins: int = 2

@@ -1,0 +1,105 @@
+"""`sedctl login`, `logout`, `serve`: a session as a user has it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+
+from sed_tui.operations import password
+from tests.cli.conftest import PROGRAM, address
+from tests.server.running import running
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sed_tui.config import Settings
+    from sed_tui.gateway.local import LocalGateway
+    from tests.cli.conftest import Outcome
+
+GOOD = "берёза у причала 7"
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+def test_a_session_from_login_to_logout(
+    settings: Settings,
+    gateway: LocalGateway,
+    anywhere: Callable[..., Outcome],
+) -> None:
+    gateway.call(password.SET, password.SetPassword(password=GOOD))
+    secret = f"{GOOD}\n".encode()
+    home = Path(os.environ["SED_HOME"])
+    with running(settings) as server:
+        wrong = anywhere("login", server, "--login", "admin", "--stdin", stdin=b"nonsense\n")
+        signed = anywhere(
+            "login", server, "--login", "admin", "--stdin", "--format", "json", stdin=secret
+        )
+        kept = Path(signed.data["token"])
+        secret_kept = kept.read_text()
+        listed = anywhere("document", "list", "--format", "json")
+        sessions = anywhere("user", "sessions", "list", "--format", "json")
+        refused = anywhere("db", "status", "--format", "json")
+        kept.chmod(0o644)
+        seen = anywhere("document", "list", "--format", "json")
+        kept.chmod(0o600)
+        left = anywhere("logout")
+        after = anywhere("document", "list", "--format", "json")
+
+    assert wrong.status == 4
+    assert (signed.status, signed.data["login"], secret_kept[:4]) == (0, "admin", "sed_")
+    assert kept.parent.stat().st_mode & 0o777 == 0o700
+    assert listed.data == {"rows": [], "next": None}
+    assert [row["is_own"] for row in sessions.data["rows"]] == [True]
+    assert (refused.status, refused.error["code"]) == (3, "not_over_server")
+    assert seen.error["code"] == "token_file_open"
+    assert (left.status, after.error["code"], kept.exists()) == (0, "sign_in_needed", False)
+    assert GOOD not in "".join(path.read_text() for path in home.rglob("*") if path.is_file())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", ["postgresql"])
+def test_workers_serve_until_a_signal(settings: Settings, gateway: LocalGateway) -> None:
+    gateway.call(password.SET, password.SetPassword(password=GOOD))
+    process = subprocess.Popen(
+        [PROGRAM, "--database", address(settings), "serve", "--port", "8477", "--workers", "2"],
+        env={**os.environ, "SED_FILES": str(settings.files)},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        with httpx.Client(base_url="http://127.0.0.1:8477") as client:
+            until = time.monotonic() + 60
+            while time.monotonic() < until:
+                try:
+                    if client.get("/ready").status_code == 200:
+                        break
+                except httpx.TransportError:
+                    time.sleep(0.2)
+            signed = client.post("/v1/sign-in", json={"login": "admin", "password": GOOD})
+            bearer = {"Authorization": f"Bearer {signed.json()['token']}"}
+            assert client.get("/v1/session.show", headers=bearer).json()["login"] == "admin"
+    finally:
+        process.send_signal(signal.SIGTERM)
+        _out, log = process.communicate(timeout=60)
+
+    assert process.returncode in {0, -signal.SIGTERM}
+    assert all(line.startswith("{") for line in log.splitlines() if "is served" not in line), log
+    assert GOOD not in log
+
+
+def test_a_clear_address_beyond_this_machine_is_refused(
+    settings: Settings,
+    anywhere: Callable[..., Outcome],
+) -> None:
+    place = address(settings)
+
+    open_ = anywhere("--database", place, "serve", "--host", "0.0.0.0")
+
+    assert open_.status == 3
+    assert "TLS" in open_.err

@@ -1,0 +1,90 @@
+"""Gateways of tests: over the database itself, or over a real server of it on loopback."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from sqlalchemy import insert, select
+from sqlmodel import col
+
+from sed_tui.domain.clock import SystemClock
+from sed_tui.domain.identity import TokenKind, new_secret, secret_hash
+from sed_tui.gateway.local import LocalGateway
+from sed_tui.gateway.remote import RemoteGateway
+from sed_tui.storage.tables.identity import AccessTokenTable
+from sed_tui.storage.tables.organization import EmployeeTable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sed_tui.config import Settings
+    from sed_tui.domain.clock import Clock
+
+# the databases that are served just now, and where
+_ADDRESSES: dict[str, str] = {}
+
+
+class ServedGateway(RemoteGateway):
+    """A client of a server, which knows what the server works on."""
+
+    def __init__(self, local: Settings, address: str, clock: Clock | None) -> None:
+        token = secret_of(local, clock)
+        super().__init__(replace(local, database="", server=address, token=token))
+        self.local = local
+        self._clock = clock
+
+
+def opened(settings: Settings, clock: Clock | None = None) -> Any:
+    """Return a gateway for a login: to the server where the database is served."""
+    address = _ADDRESSES.get(settings.database)
+    if address is None:
+        return LocalGateway(settings, clock)
+    return ServedGateway(settings, address, clock)
+
+
+def local_settings(gateway: Any) -> Settings:
+    """Return the settings of the database that a gateway works on, whatever lies between."""
+    found: Settings = gateway.local if isinstance(gateway, ServedGateway) else gateway._settings
+    return found
+
+
+@contextmanager
+def serving(settings: Settings, clock: Clock | None) -> Iterator[str]:
+    """Serve a database: what is opened from now on are clients of the server."""
+    from tests.server.running import running
+
+    with running(settings, clock) as address:
+        _ADDRESSES[settings.database] = address
+        try:
+            yield address
+        finally:
+            del _ADDRESSES[settings.database]
+
+
+def secret_of(settings: Settings, clock: Clock | None = None) -> str:
+    """Return a session for a login; no audit trail tells of it, which tests compare."""
+    now, secret = (clock or SystemClock()).now(), new_secret()
+    gateway = LocalGateway(settings, clock)
+    person = select(col(EmployeeTable.id), col(EmployeeTable.organization_id))
+    with gateway.transaction(writes=True) as db:
+        found = db.execute(person.where(col(EmployeeTable.login) == settings.login)).one_or_none()
+        if found is not None:
+            db.execute(
+                insert(AccessTokenTable).values(
+                    id=uuid4(),
+                    organization_id=found.organization_id,
+                    employee_id=found.id,
+                    kind=TokenKind.SESSION.value,
+                    name="",
+                    scopes="",
+                    hash=secret_hash(secret),
+                    created_at=now,
+                    expires_at=now + timedelta(days=3650),
+                )
+            )
+    gateway.close()
+    return secret

@@ -1,0 +1,192 @@
+"""The client of a server: what it does when something stands between them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import socket
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+
+from sed_tui.domain.flows import Flow
+from sed_tui.errors import SedError
+from sed_tui.gateway import remote
+from sed_tui.gateway.protocol import PROTOCOL_HEADER
+from sed_tui.gateway.remote import RemoteGateway
+from sed_tui.operations.document_list import LIST, ListDocuments
+from sed_tui.operations.file import ADD, AddFile, FileContent
+from sed_tui.operations.registration import REGISTER, RegisterDocument
+from tests.mail.server import AUTHORITY, FOLDER
+from tests.served import secret_of
+from tests.server.running import running
+from tests.server.wires import answering, cut_wire, listening, without_common_cipher
+
+if TYPE_CHECKING:
+    from sed_tui.config import Settings
+    from sed_tui.gateway.local import LocalGateway
+    from tests.conftest import FixedClock
+
+SERVER_PEM = str(FOLDER / "server.pem")
+pytestmark = pytest.mark.parametrize("engine", ["sqlite"])
+LETTER = RegisterDocument(
+    flow=Flow.INCOMING,
+    subject="О сведениях",
+    correspondent="Минздрав",
+    their_number="1",
+    their_date=date(2026, 11, 20),
+)
+
+
+@pytest.fixture
+def secret(settings: Settings, clock: FixedClock) -> str:
+    return secret_of(settings, clock)
+
+
+def client(settings: Settings, address: str, secret: str | None, **more: Any) -> RemoteGateway:
+    return RemoteGateway(replace(settings, server=address, token=secret, login=None, **more))
+
+
+def asked(gateway: RemoteGateway) -> SedError | None:
+    """Ask something and return the failure."""
+    try:
+        gateway.call(LIST, ListDocuments())
+    except SedError as failure:
+        return failure
+    finally:
+        gateway.close()
+    return None
+
+
+def outcome(settings: Settings, address: str, **more: Any) -> tuple[str, int]:
+    failure = asked(client(settings, address, "sed_x", **more))
+    assert failure is not None
+    assert failure.advice
+    return failure.code, failure.exit_code
+
+
+def test_each_trouble_on_the_way_has_its_own_name(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        closed = free.getsockname()[1]
+    found = {
+        "dead": outcome(settings, f"http://127.0.0.1:{closed}"),
+        "name": outcome(settings, "https://nobody.invalid"),
+    }
+    with answering(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}") as portal:
+        found["portal"] = outcome(settings, portal)
+    other = f"HTTP/1.1 200 OK\r\n{PROTOCOL_HEADER}: 99\r\nContent-Length: 2\r\n\r\n{{}}"
+    with answering(other.encode()) as newer:
+        found["newer"] = outcome(settings, newer)
+    with without_common_cipher(SERVER_PEM) as gost:
+        found["gost"] = outcome(settings, gost)
+    monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{closed}")
+    found["no proxy"] = outcome(settings, "https://sed.example.org")
+    with answering(
+        b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n"
+    ) as at:
+        monkeypatch.setenv("HTTPS_PROXY", at)
+        found["proxy"] = outcome(settings, "https://sed.example.org")
+
+    assert found == {
+        "dead": ("server_down", 7),
+        "name": ("server_not_found", 7),
+        "portal": ("not_our_server", 7),
+        "newer": ("protocol_mismatch", 7),
+        "gost": ("no_common_cipher", 7),
+        "no proxy": ("proxy_trouble", 7),
+        "proxy": ("proxy_trouble", 7),
+    }
+
+
+def test_a_certificate_is_trusted_by_its_authority_alone(
+    settings: Settings, clock: FixedClock, secret: str
+) -> None:
+    with running(settings, clock, ssl_certfile=SERVER_PEM) as address:
+        own = address.replace("127.0.0.1", "localhost")
+        assert outcome(settings, own) == ("untrusted_certificate", 7)
+        known = client(settings, own, secret, ca_file=str(AUTHORITY))
+        assert known.call(LIST, ListDocuments()).rows == []
+        known.close()
+        wrong = client(settings, own, "sed_wrong", ca_file=str(AUTHORITY))
+        failure = asked(wrong)
+    assert failure is not None
+    assert (failure.code, failure.exit_code) == ("bad_token", 4)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://sed.example.org", "ftp://x", "https://u:p@x", "https://x/?a=b", "sed", "https://x:y"],
+)
+def test_a_token_goes_nowhere_else(settings: Settings, address: str) -> None:
+    with pytest.raises(SedError) as failure:
+        client(settings, address, "sed_x")
+
+    assert failure.value.code == "bad_server_address"
+
+
+def test_an_answer_that_got_lost_registers_once(
+    settings: Settings, clock: FixedClock, secret: str
+) -> None:
+    with running(settings, clock) as address, cut_wire(address, [0, 20, None]) as wire:
+        gateway = client(settings, wire, secret)
+        made = gateway.call(REGISTER, LETTER)
+        rows = gateway.call(LIST, ListDocuments()).rows
+        gateway.close()
+
+    assert [row.number for row in rows] == [made.number] == ["01-23/1"]
+
+
+def test_a_download_that_broke_off_goes_on(
+    settings: Settings, clock: FixedClock, secret: str, gateway: LocalGateway
+) -> None:
+    content = os.urandom(3_000_000)
+    document = gateway.call(REGISTER, LETTER).id
+    token = gateway.stage(BytesIO(content))
+    gateway.call(ADD, AddFile(document=str(document), files=(FileContent(name="а", token=token),)))
+
+    with running(settings, clock) as address, cut_wire(address, [1_000_000, 500_000]) as wire:
+        reader = client(settings, wire, secret)
+        with reader.fetch(hashlib.sha256(content).hexdigest()) as fetched:
+            assert fetched.read() == content
+        reader.close()
+
+
+def test_a_silent_server_is_given_up(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remote, "_TIMEOUT", httpx.Timeout(0.2))
+
+    def keep_still(connection: socket.socket) -> None:
+        while connection.recv(65536):
+            pass
+
+    with listening(keep_still) as port:
+        failure = asked(client(settings, f"http://127.0.0.1:{port}", "sed_x"))
+
+    assert failure is not None
+    assert (failure.code, failure.exit_code) == ("server_down", 7)
+
+
+def test_a_remote_client_loads_no_database(
+    settings: Settings, clock: FixedClock, secret: str
+) -> None:
+    script = (
+        "import sys; from commands.root import run; status = run(['document', 'list']);"
+        "print(status, sorted({'sqlalchemy', 'sqlmodel', 'psycopg', 'textual'} & set(sys.modules)))"
+    )
+    with running(settings, clock) as address:
+        done = subprocess.run(
+            [sys.executable, "-c", script],
+            env={**os.environ, "SED_SERVER": address, "SED_TOKEN": secret},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    assert done.stdout.splitlines()[-1] == "0 []", done.stderr
