@@ -69,7 +69,8 @@ def _given(path: Path, link: LinkAddress) -> bool:
 
 
 def _office(settings: Settings) -> str:
-    who = f"{settings.server or settings.database}\n{settings.login or ''}\n{settings.organization or ''}"
+    place = settings.server or settings.database
+    who = f"{place}\n{settings.login or ''}\n{settings.organization or ''}"
     return hashlib.sha256(who.encode()).hexdigest()[:12]
 
 
