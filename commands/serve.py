@@ -36,7 +36,7 @@ def serve(
     ] = 120,
 ) -> None:
     if find_spec("uvicorn") is None or find_spec("fastapi") is None:
-        raise ExtraMissing(command="sedctl serve", extra="server")
+        raise ExtraMissing(extra="server")
     from sed_tui.gateway.local import LocalGateway
     from sed_tui.server.run import Serving, serve
 

@@ -88,6 +88,7 @@ class PagedView(ScrollView):
         self._shown = source is None  # whether a page of the present source has come
         self._pages: LRUCache[int, Sequence[Row]] = LRUCache(64)
         self._asked: int | None = None
+        self._held: str | None = None
         self._timer: Timer | None = None
         if source is None:
             self.set_reactive(PagedView.state, State.READY)
@@ -116,6 +117,14 @@ class PagedView(ScrollView):
             self._timer.stop()
         self._timer = self.set_timer(_PATIENCE, self._say_it_is_slow)
         self._read(source)
+
+    def holds_its_row(self) -> bool:
+        """Tell whether the row under the cursor would be found again after a new reading."""
+        return self.state is State.READY and self.cursor < self._source.page_size
+
+    def hold_row(self) -> None:
+        """Keep the cursor on its row, wherever the next reading finds it on the first page."""
+        self._held = self.row.key if self.row is not None else None
 
     def stop_waiting(self) -> None:
         """Forget about the rows that have not come yet."""
@@ -169,7 +178,9 @@ class PagedView(ScrollView):
         full = len(rows) == self._source.page_size
         if not full or len(rows) > self.total:
             self._set_total(Total(len(rows), more=full))
-        self.cursor = self.validate_cursor(self.cursor)
+        held, self._held = self._held, None
+        found = (place for place, row in enumerate(rows) if row.key == held)
+        self.cursor = self.validate_cursor(next(found, self.cursor))
         self.post_message(self.Changed(self))
 
     def on_paged_view_rows_counted(self, event: RowsCounted) -> None:

@@ -69,6 +69,7 @@ _NOBODY: frozenset[Role] = frozenset()
 MATRIX: dict[str, frozenset[Role]] = {
     # organizations and people
     "session.show": EVERYONE,
+    "session.changes": EVERYONE,
     # one's own; of colleagues an administrator
     "session.list": EVERYONE,
     "session.revoke": PEOPLE,

@@ -161,11 +161,3 @@ class UnsupportedDatabase(Invalid):
     code = "unsupported_database"
     message = N_("“{database}” is not a database this program works with.")
     hint = N_("Use a path, sqlite:///PATH or postgresql://USER@HOST/NAME.")
-
-
-class ExtraMissing(Refused):
-    """A part of the program that is installed on its own is not there."""
-
-    code = "extra_missing"
-    message = N_("{command} needs packages that are not installed.")
-    hint = N_("Install them: pip install 'sed-tui[{extra}]'")

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from sed_tui.domain.access import MATRIX
-from sed_tui.operations.session import SessionView, ShowSession
+from sed_tui.operations.session import ChangeCursor, SessionView, ShowChanges, ShowSession
 from sed_tui.storage.tables.organization import OrganizationTable
 
 if TYPE_CHECKING:
@@ -28,3 +28,15 @@ def show_session(work: Work, _request: ShowSession) -> SessionView:
         roles=sorted(work.actor.roles),
         operations=[operation for operation in MATRIX if work.actor.may(operation)],
     )
+
+
+def show_changes(work: Work, _request: ShowChanges) -> ChangeCursor:
+    """Return the end of the audit trail, which every change moves: one row to read."""
+    from sed_tui.storage.tables.audit import AuditHeadTable  # 15 ms, for lists that stay open
+
+    seq = work.db.scalar(
+        select(col(AuditHeadTable.seq)).where(
+            col(AuditHeadTable.organization_id) == work.organization_id
+        )
+    )
+    return ChangeCursor(cursor=seq or 0)

@@ -22,4 +22,17 @@ class SessionView(Message):
     operations: list[str]
 
 
+class ShowChanges(Request):
+    """Ask how far the changes of the organization have come, to see whether there are new ones."""
+
+
+class ChangeCursor(Message):
+    """A number that grows with every change."""
+
+    cursor: int
+
+
+CHANGES = Operation(
+    "session.changes", N_("Ask whether anything changed"), ShowChanges, ChangeCursor, Effect.READ
+)
 SHOW = Operation("session.show", N_("Show who you are"), ShowSession, SessionView, Effect.READ)

@@ -21,6 +21,7 @@ from sed_tui.i18n import N_, _, ngettext
 from sed_tui.tui.chrome import OpeningScreen, TitleLine
 from sed_tui.tui.keymap import chosen_keys
 from sed_tui.tui.link_listener import LinkListener
+from sed_tui.tui.live import LiveLists
 from sed_tui.tui.places import PLACES
 from sed_tui.tui.preferences import remember, remembered
 from sed_tui.tui.wording import explanation, person
@@ -119,6 +120,7 @@ class SedApp(OrderlyApp):
         self.session: SessionView | None = None
         self.greets = False  # the program does; a picture or a test shows what it asks for
         self.failure: SedError | None = None
+        self.live = LiveLists(self)
         self.profile = profile
         for place in PLACES:
             self.add_mode(place.mode, partial(self._screen_of, place.screen))
@@ -152,6 +154,7 @@ class SedApp(OrderlyApp):
         self.screen.refresh_bindings()
         for line in self.screen.query(TitleLine):
             line.side = self.identity
+        self.live.begin()
         if self._link is not None:
             self.open_link(self._link)
         elif self.greets:
@@ -213,6 +216,12 @@ class SedApp(OrderlyApp):
         from sed_tui.gateway.key_sources import PinTries  # 60 ms of cryptography
 
         return PinTries()
+
+    def renew_list(self) -> bool:
+        """Have the list on the screen read again; tell whether there is one that may be."""
+        from sed_tui.tui.frame import SedScreen  # imported by the first screen, not before it
+
+        return isinstance(self.screen, SedScreen) and self.screen.renew()
 
     def may(self, operation: str) -> bool:
         """Tell whether the user's roles permit an operation; yes until they are known."""

@@ -34,9 +34,13 @@ AnswerT = TypeVar("AnswerT")
 
 
 class SedScreen(Screen[AnswerT]):
-    """A screen of the interface. A subclass composes its `content`."""
+    """A screen of the interface. A subclass composes its `content`.
+
+    Lists of an `is_live` one are read again when somebody else has changed something.
+    """
 
     PLACE: ClassVar[str] = ""
+    is_live: ClassVar[bool] = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(both_layouts("f5,r"), "reload", N_("Refresh"), show=False, id="screen.reload"),
         Binding(both_layouts("colon,f6"), "commands", N_("Command"), id="screen.commands"),
@@ -167,6 +171,16 @@ class SedScreen(Screen[AnswerT]):
 
     def action_reload(self) -> None:
         """Read everything on the screen again."""
+
+    def renew(self) -> bool:
+        """Read the lists again where nothing moves under a hand; tell whether it was done."""
+        tables = list(self.query(PagedView))
+        if not self.is_live or not all(table.holds_its_row() for table in tables):
+            return False
+        for table in tables:
+            table.hold_row()
+        self.action_reload()
+        return True
 
     def action_explain(self) -> None:
         """Explain what is under the cursor."""

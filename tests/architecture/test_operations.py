@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 # operations without a verb of their own, and why; `sedctl call` reaches them all
 WITHOUT_COMMAND = {
+    "session.changes": "the lists of the interface ask whether to renew themselves",
     "assignment.count": "the counters of My work",
     "report.ageing": "a chart of the screen of reports",
     "document.duplicates": "the form asks while one types; `document register` looks by itself",

@@ -67,6 +67,7 @@ def as_person(sedctl: Run, login: str, *args: str) -> Outcome:
     return sedctl("--as", login, *args, "--format", "json")
 
 
+@pytest.mark.remote_too
 def test_an_assignment_goes_its_whole_way(sedctl: Run, settings: Settings) -> None:
     number = add_letter(settings, "01-23/145")
     issued = issue(sedctl, "--document", number, "--due", "28.11.2026")
@@ -178,6 +179,7 @@ def test_report_overdue_has_the_agreed_shape(
     assert yesterday.data["rows"] == []
 
 
+@pytest.mark.remote_too
 def test_fail_if_is_answered_after_printing(sedctl: Run, clock: FixedClock) -> None:
     issue(sedctl, "--due", "1")
     issue(sedctl, "--due", "2")

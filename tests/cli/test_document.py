@@ -28,6 +28,7 @@ ORDER = (
 )
 
 
+@pytest.mark.remote_too
 def test_register_answers_with_the_agreed_shape(sedctl: Sedctl) -> None:
     outcome = sedctl(*LETTER, "--received", "13.01.2026", "--format", "json")
 
@@ -90,6 +91,7 @@ def test_bad_input_has_its_status_and_field_and_changes_nothing(
     assert sedctl(*LETTER, "--format", "json").data["number"] == "01-23/1"
 
 
+@pytest.mark.remote_too
 def test_the_same_letter_is_a_conflict_with_a_way_out(sedctl: Sedctl) -> None:
     sedctl(*LETTER)
 
@@ -159,6 +161,7 @@ def test_official_use_is_a_card_without_a_file(sedctl: Sedctl) -> None:
     assert sedctl(*LETTER, "--official-use", "--format", "json").status == 0
 
 
+@pytest.mark.remote_too
 def test_official_use_is_masked_without_clearance(sedctl: Sedctl) -> None:
     sedctl("user", "add", "kim", "--name", "Ким О.Л.", "--role", "registrar")
     sedctl(*LETTER, "--official-use")

@@ -35,6 +35,7 @@ def written(folder: Path, name: str, content: bytes) -> str:
     return str(folder / name)
 
 
+@pytest.mark.remote_too
 def test_a_letter_is_registered_with_files_and_they_come_back(
     sedctl: Callable[..., Outcome], tmp_path: Path
 ) -> None:

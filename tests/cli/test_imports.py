@@ -39,6 +39,7 @@ def register(path: Path, rows: int = 3, *extra: str) -> Path:
     return path
 
 
+@pytest.mark.remote_too
 def test_an_import_says_what_became_of_its_rows(
     sedctl: Callable[..., Outcome], tmp_path: Path
 ) -> None:

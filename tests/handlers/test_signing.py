@@ -77,6 +77,7 @@ kind = "signing"
 """
 
 
+@pytest.mark.remote_too
 def test_a_signed_draft_bears_its_signatures_and_is_registered_as_signed(
     signing_office: Signing, clock: FixedClock
 ) -> None:

@@ -38,6 +38,7 @@ async def opened(pilot: Pilot[None]) -> DocumentsScreen:
 
 
 @pytest.mark.both_engines
+@pytest.mark.remote_too
 async def test_documents_are_listed_and_found_while_typing(
     gateway: LocalGateway, letters: list[Any]
 ) -> None:

@@ -49,6 +49,7 @@ def documents(gateway: LocalGateway) -> int:
 
 
 @pytest.mark.both_engines
+@pytest.mark.remote_too
 async def test_a_letter_is_registered_with_the_keyboard_alone(gateway: LocalGateway) -> None:
     app = form_of(gateway)
 

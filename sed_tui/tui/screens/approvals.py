@@ -29,6 +29,7 @@ class ApprovalsScreen(SedScreen[None]):
     """The queue of questions, whose is chosen with the arrows."""
 
     PLACE = "approvals"
+    is_live = True
     AUTO_FOCUS = "#approvals"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(both_layouts("right,l,f4"), "scope(1)", N_("Whose"), id="approvals.scope"),

@@ -41,6 +41,7 @@ class AssignmentsScreen(AssignmentListScreen):
     """Assignments, filtered by whose they are and by words of their text."""
 
     PLACE = "assignments"
+    is_live = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(both_layouts("right,l,f4"), "scope(1)", N_("Whose"), id="assignments.scope"),
         Binding(

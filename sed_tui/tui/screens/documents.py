@@ -42,6 +42,7 @@ class DocumentsScreen(SedScreen[None]):
     """Documents, the newest first."""
 
     PLACE = "documents"
+    is_live = True
     AUTO_FOCUS = "#documents"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(both_layouts("n,insert,f7"), "new", N_("New"), id="documents.new"),

@@ -52,6 +52,7 @@ class MyWorkScreen(AssignmentListScreen):
     """The groups of what waits, and the assignments of one group by their terms."""
 
     PLACE = "work"
+    is_live = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(both_layouts("right,tab,l"), "group(1)", N_("Next group"), id="work.next"),
         Binding(both_layouts("b,f8"), "calendar", N_("Calendar"), id="work.calendar"),

@@ -1,0 +1,147 @@
+"""The server over a loopback socket, one worker: a card, a page, and 64 clients at once."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
+from pathlib import Path
+from statistics import median, quantiles
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import uvicorn
+from fastapi import FastAPI
+from sqlalchemy import text
+from starlette.responses import Response
+
+from benchmarks.measure import Comparison, interleaved, report
+from benchmarks.office import fill_documents, postgres_office, sqlite_office
+from benchmarks.page import RAW
+from sed_tui.operations.document_list import LIST, ListDocuments
+from sed_tui.server.app import make_app
+from sed_tui.storage.database import open_database
+from tests.served import ServedGateway, secret_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sed_tui.config import Settings
+
+CARDS = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
+CALLS, CLIENTS = 200, 64
+
+
+def main() -> None:
+    """Print both engines."""
+    with tempfile.TemporaryDirectory() as folder:
+        for make in (sqlite_office, postgres_office):
+            settings = make(Path(folder) / make.__name__)
+            fill_documents(settings, CARDS)
+            with _served(make_app, settings, 8491) as ours, _served(_bare, settings, 8492) as bare:
+                _measure(settings, ours, bare)
+
+
+def _measure(settings: Settings, ours: str, bare: str) -> None:
+    headers = {"Authorization": f"Bearer {secret_of(settings)}"}
+    with (
+        httpx.Client(base_url=ours, headers=headers) as client,
+        httpx.Client(base_url=bare) as limit,
+    ):
+        card = client.get("/v1/document.list", params={"limit": 1}).json()["rows"][0]["id"]
+        asked = {"document": card}
+        contenders = {
+            "bare sync route": lambda: _many(limit, "/bare", {}),
+            "page by Core and orjson": lambda: _many(limit, "/page", {}),
+            "who am I": lambda: _many(client, "/v1/session.show", {}),
+            "one card": lambda: _many(client, "/v1/document.show", asked),
+            "page of 100": lambda: _many(client, "/v1/document.list", {"limit": "100"}),
+        }
+        medians = {name: seconds / CALLS for name, seconds in interleaved(contenders, 5).items()}
+        report(
+            f"HTTP, one worker, {settings.database.partition(':')[0]}",
+            medians,
+            [
+                Comparison("one card", "bare sync route", 1 / 0.35),
+                Comparison("page of 100", "page by Core and orjson", 2),
+            ],
+        )
+    gateway = ServedGateway(settings, ours, None)
+    gateway.call(LIST, ListDocuments(limit=100))
+    gateway.close()
+    _crowd(ours, headers, asked)
+
+
+def _many(client: httpx.Client, path: str, params: dict[str, str]) -> None:
+    for _ in range(CALLS):
+        client.get(path, params=params).raise_for_status()
+
+
+def _crowd(ours: str, headers: dict[str, str], asked: dict[str, str]) -> None:
+    """Print the slowest hundredth of 64 clients at once against the median of one alone."""
+
+    def times(calls: int) -> list[float]:
+        seconds = []
+        with httpx.Client(base_url=ours, headers=headers, timeout=60) as client:
+            for _ in range(calls):
+                begin = time.perf_counter()
+                client.get("/v1/document.show", params=asked).raise_for_status()
+                seconds.append(time.perf_counter() - begin)
+        return seconds
+
+    alone = median(times(CALLS))
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        crowd = [one for many in pool.map(times, [10] * CLIENTS) for one in many]
+    last = quantiles(crowd, n=100)[98]
+    medians = {"p50 alone": alone, f"p99 of {CLIENTS}": last}
+    report("one card", medians, [Comparison(f"p99 of {CLIENTS}", "p50 alone", 20)])
+
+
+def _bare(settings: Settings) -> FastAPI:
+    """Return what limits us: a route that does nothing, and one that reads a page."""
+    app, engine = FastAPI(), open_database(settings.database)
+    with engine.connect() as db:
+        query = "SELECT listed_on, key FROM document ORDER BY listed_on DESC, key DESC LIMIT 1"
+        last = db.execute(text(query)).one()
+
+    @app.get("/bare")
+    def bare() -> Response:
+        return Response(b"{}", media_type="application/json")
+
+    @app.get("/page")
+    def page() -> Response:
+        from pydantic_core import to_json
+
+        with engine.connect() as db:
+            rows = db.execute(text(RAW), {"day": last.listed_on, "key": last.key}).mappings().all()
+        return Response(to_json([dict(row) for row in rows]), media_type="application/json")
+
+    return app
+
+
+@contextmanager
+def _served(make: Callable[[Settings], object], settings: Settings, port: int) -> Iterator[str]:
+    """Serve in a process of its own, so that clients take no time of the server's."""
+    process = get_context("spawn").Process(target=_serve, args=(make, settings, port))
+    process.start()
+    address = f"http://127.0.0.1:{port}"
+    while True:
+        try:
+            httpx.get(f"{address}/health")
+            break
+        except httpx.TransportError:
+            time.sleep(0.1)
+    yield address
+    process.terminate()
+    process.join()
+
+
+def _serve(make: Callable[[Settings], Any], settings: Settings, port: int) -> None:
+    uvicorn.run(make(settings), port=port, log_config=None, access_log=False)
+
+
+if __name__ == "__main__":
+    main()
