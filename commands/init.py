@@ -45,3 +45,5 @@ def init(
             return initialize(settings, request, reason=session.reason).model_dump(mode="json")
 
     show_once(session, "organization.initialize", request, make)
+    if session.local_settings.is_file and not session.as_json:
+        session.say(_("Whoever can read the database file holds everything in it."))

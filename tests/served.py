@@ -13,6 +13,7 @@ from sqlmodel import col
 
 from sed_tui.domain.clock import SystemClock
 from sed_tui.domain.identity import TokenKind, new_secret, secret_hash
+from sed_tui.gateway import local
 from sed_tui.gateway.local import LocalGateway
 from sed_tui.gateway.remote import RemoteGateway
 from sed_tui.storage.tables.identity import AccessTokenTable
@@ -20,6 +21,7 @@ from sed_tui.storage.tables.organization import EmployeeTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from sed_tui.config import Settings
     from sed_tui.domain.clock import Clock
@@ -31,10 +33,10 @@ _ADDRESSES: dict[str, str] = {}
 class ServedGateway(RemoteGateway):
     """A client of a server, which knows what the server works on."""
 
-    def __init__(self, local: Settings, address: str, clock: Clock | None) -> None:
-        token = secret_of(local, clock)
-        super().__init__(replace(local, database="", server=address, token=token))
-        self.local = local
+    def __init__(self, own: Settings, address: str, clock: Clock | None) -> None:
+        token = secret_of(own, clock)
+        super().__init__(replace(own, database="", server=address, token=token))
+        self.local = own
         self._clock = clock
 
 
@@ -52,12 +54,19 @@ def local_settings(gateway: Any) -> Settings:
     return found
 
 
+class _ClockOfNow:
+    """The clock that a gateway would take just now: tests put their own in its place."""
+
+    def now(self) -> datetime:
+        return local.SystemClock().now()
+
+
 @contextmanager
 def serving(settings: Settings, clock: Clock | None) -> Iterator[str]:
     """Serve a database: what is opened from now on are clients of the server."""
     from tests.server.running import running
 
-    with running(settings, clock) as address:
+    with running(settings, clock or _ClockOfNow()) as address:
         _ADDRESSES[settings.database] = address
         try:
             yield address

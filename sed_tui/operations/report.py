@@ -62,7 +62,6 @@ class ListedRow(TypedDict):
     """An assignment as reports list it; `organization` stands in reports over several."""
 
     id: str
-    organization: NotRequired[str]
     document_number: str | None
     text: str
     author: str
@@ -72,13 +71,28 @@ class ListedRow(TypedDict):
     state: str
     control: str
     shifts: int
+    organization: NotRequired[str]
 
 
-class OverdueRow(ListedRow):
-    """An overdue assignment; `working_days_overdue` is None beyond the known years."""
+class OverdueRow(TypedDict):
+    """An overdue assignment; `working_days_overdue` is None beyond the known years.
 
+    Its fields are written out, for their order is what scripts print, over a server too.
+    """
+
+    id: str
+    document_number: str | None
+    text: str
+    author: str
+    executor: str
+    department: str | None
+    due: str | None
     days_overdue: int
     working_days_overdue: int | None
+    state: str
+    control: str
+    shifts: int
+    organization: NotRequired[str]
 
 
 class OverdueTotals(Message):
