@@ -99,7 +99,8 @@ def _environment(chosen: Settings, serving: Serving) -> dict[str, str]:
         "SED_CRYPTOGRAPHY": chosen.cryptography,
         _SECONDS: str(serving.seconds),
     }
-    return {**values, **({"SED_PROFILE": chosen.profile} if chosen.profile else {})}
+    named = {"SED_PROFILE": chosen.profile, "SED_OBJECTS": chosen.objects}
+    return {**values, **{name: value for name, value in named.items() if value}}
 
 
 def _limited(database: str, seconds: int) -> str:
