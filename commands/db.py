@@ -116,4 +116,4 @@ def check(
 def collect(session: Session) -> None:
     from sed_tui.gateway.upkeep import collect as remove
 
-    session.show_record(asdict(remove(session.settings, dry_run=session.dry_run)))
+    session.show_record(asdict(remove(session.local_settings, dry_run=session.dry_run)))
