@@ -53,6 +53,12 @@ def pytest_configure(config: pytest.Config) -> None:
         postgres.prepare()
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave pictures out of `--remote`: they show a file in the status line."""
+    if config.getoption("--remote"):
+        items[:] = [one for one in items if "snap_compare" not in getattr(one, "fixturenames", ())]
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Leave no server and no file of it behind."""
     if not hasattr(config, "workerinput"):
