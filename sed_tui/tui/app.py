@@ -113,7 +113,7 @@ class SedApp(OrderlyApp):
         listens_at: Path | None = None,
     ) -> None:
         super().__init__(driver_class=terminal_driver())
-        self._link_base, self._link = link_base, link
+        self.link_base, self._link = link_base, link
         self._listener = LinkListener(listens_at, self.open_link) if listens_at else None
         self.gateway, self.cryptography = gateway, cryptography
         self.root_options = tuple(root_options)
@@ -175,7 +175,7 @@ class SedApp(OrderlyApp):
 
     def copy_link(self, link: LinkAddress) -> None:
         """Put a link on the clipboard: for a browser where a server is named."""
-        self.copy(link.as_page(self._link_base) if self._link_base else link.as_scheme())
+        self.copy(link.as_page(self.link_base) if self.link_base else link.as_scheme())
 
     def _greet(self) -> None:
         from sed_tui.tui.greeting import greeting  # once, and once after an update

@@ -51,6 +51,7 @@ class DocumentsScreen(SedScreen[None]):
         ),
         Binding(both_layouts("f,f4"), "narrow", N_("Filter"), id="documents.narrow"),
         Binding(both_layouts("i,o"), "assign", N_("Assign"), id="documents.assign"),
+        Binding(both_layouts("m"), "mail", N_("Mail"), show=False, id="documents.mail"),
         Binding("escape", "clear", N_("Clear the filter"), show=False, id="documents.clear"),
     ]
 
@@ -194,6 +195,8 @@ class DocumentsScreen(SedScreen[None]):
         match action:
             case "new":
                 return self.sed_app.may("document.register")
+            case "mail":
+                return self.sed_app.may("mailing.send") and self.table.total > 0
             case "assign":
                 return self.sed_app.may("assignment.issue") and self.table.total > 0
         return super().check_action(action, parameters)
@@ -223,6 +226,37 @@ class DocumentsScreen(SedScreen[None]):
                 AssignmentScreen(self.gateway, document.id, document.number or ""),
                 self._registered,
             )
+
+    def action_mail(self) -> None:
+        """Mail the document under the cursor, or all that are marked."""
+        from sed_tui.tui.mail_dialog import MOST, MailDialog  # for this key alone
+
+        table, document = self.table, self.document
+        if table.chosen > MOST:
+            text = _("At most {most} at once; {count} are marked.")
+            text = text.format(most=amount(MOST), count=amount(table.chosen))
+            self.notify(text, severity="warning", markup=False)
+            return
+
+        def read() -> list[DocumentRow]:
+            marked = list(table.marks.rows(table.source, MOST)) if table.marks else []
+            chosen = [cast("DocumentRow", row.data) for row in marked]
+            return chosen or ([document] if document is not None else [])
+
+        def ask(rows: list[DocumentRow]) -> None:
+            app = self.sed_app
+            dialog = MailDialog(self.gateway, rows, profile=app.profile, base=app.link_base)
+            self.app.push_screen(dialog, self._mailed)
+
+        self._opening = self.do(read, ask, group="marked")
+
+    def _mailed(self, result: object) -> None:
+        from sed_tui.tui.mail_dialog import Mailed
+
+        if isinstance(result, Mailed):
+            self.table.marks.clear()
+            text = "\n".join([*result.lines, *(f"! {one}" for one in result.warnings)])
+            self.notify(text, title=_("Mailed"), markup=False, timeout=10)
 
     def action_narrow(self) -> None:
         """Choose a condition from a list."""
