@@ -45,7 +45,7 @@ PICTURES = {
     "assignments": ("3",),
     "calendar": ("3", "b"),
     "reports": ("5", *("right",) * 4),
-    "keys": ("2", "f1"),
+    "keys": ("2", "f1", "k"),
 }
 
 
