@@ -150,7 +150,7 @@ def add(
     session: Session,
     document: Which,
     approver: Annotated[
-        str, typer.Argument(help=_("Who is to be asked: a login or a name."), metavar="APPROVER")
+        str, typer.Argument(help=_("Who is to be asked: a login or a name."), metavar="PERSON")
     ],
     stage: Annotated[
         str | None, typer.Option("--stage", help=_("In which stage, the present one by default."))

@@ -68,7 +68,7 @@ def people(session: Session, file: File, overwrite: Overwrite = False) -> None:
 def organization(
     session: Session,
     folder: Annotated[
-        Path, typer.Argument(help=_("A folder that is not there yet."), metavar="DIR")
+        Path, typer.Argument(help=_("A folder that is not there yet."), metavar="FOLDER")
     ],
 ) -> None:
     from dataclasses import asdict

@@ -86,7 +86,7 @@ import_assignments.add_to(app)
 def organization(
     session: Session,
     folder: Annotated[
-        Path, typer.Argument(help=_("What export organization wrote."), metavar="DIR")
+        Path, typer.Argument(help=_("What export organization wrote."), metavar="FOLDER")
     ],
 ) -> None:
     from dataclasses import asdict
