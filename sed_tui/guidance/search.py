@@ -88,7 +88,8 @@ class _Part:
 
     def hit(self, wanted: list[str]) -> GuideHit:
         """Return the section with its best line."""
-        lines = [line for line in self.section.text.splitlines() if line.strip(" `-|")]
+        text = self.section.text.splitlines()
+        lines = [one for one in text if one.strip(" `-|") and not one.startswith("```")]
         line = max(lines, key=lambda one: sum(fits(terms_of(one), t) for t in wanted), default="")
         return GuideHit(
             self.guide.topic, self.guide.title, self.section.heading, line, self.guide.source
