@@ -10,8 +10,8 @@ from textual.binding import Binding
 from sed_tui.i18n import N_, _
 from sed_tui.tui.commands_dialog import Equivalent
 from sed_tui.tui.filter_bar import FilterBar, words
-from sed_tui.tui.frame import SedScreen
 from sed_tui.tui.guide_rows import GuideRows, guide_columns
+from sed_tui.tui.narrowed import NarrowedScreen
 from sed_tui.tui.wording import amount, explanation
 from widgets.keyboard import both_layouts
 from widgets.virtual_table import VirtualTable
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sed_tui.guidance.guides import Guide
 
 
-class GuidesScreen(SedScreen[None]):
+class GuidesScreen(NarrowedScreen):
     """The guides of the program and the instructions of the organization."""
 
     PLACE = "more"
@@ -68,11 +68,6 @@ class GuidesScreen(SedScreen[None]):
         self.table.cursor = 0
         self.table.show(GuideRows(event.query))
 
-    @on(FilterBar.Left)
-    def enter_list(self) -> None:
-        """Go from the filter to the list."""
-        self.set_focus(self.table)
-
     @on(VirtualTable.Changed)
     def count(self) -> None:
         """Say how many there are."""
@@ -86,25 +81,13 @@ class GuidesScreen(SedScreen[None]):
         if (guide := self.guide) is not None:
             self.app.push_screen(GuideScreen(self.gateway, guide))
 
-    def action_find(self) -> None:
-        """Go to the filter."""
-        self.set_focus(self.query_one(FilterBar).line)
-
     def action_reload(self) -> None:
         """Read the folders of instructions again."""
-        self.table.show(GuideRows(self.query_one(FilterBar).query_text))
-
-    def action_leave(self) -> None:
-        """Show all again, or go back."""
-        bar = self.query_one(FilterBar)
-        if bar.query_text:
-            bar.action_clear()
-        else:
-            self.dismiss()
+        self.table.show(GuideRows(self.query_text))
 
     def equivalents(self) -> list[Equivalent]:
         """Return the commands for the list and the guide under the cursor."""
-        query = self.query_one(FilterBar).query_text
+        query = self.query_text
         listed = ("guide", "search", *query.split()) if query else ("guide", "list")
         found = [Equivalent(_("This list"), listed)]
         if (guide := self.guide) is not None:

@@ -12,8 +12,8 @@ from sed_tui.operations.law import SHOW, ActCard, ShowAct
 from sed_tui.tui.commands_dialog import Equivalent
 from sed_tui.tui.entry_dialog import EntryDialog
 from sed_tui.tui.filter_bar import FilterBar, words
-from sed_tui.tui.frame import SedScreen
 from sed_tui.tui.law_rows import ATTENTION, SCOPES, ActRows, Listed, act_columns, act_text
+from sed_tui.tui.narrowed import NarrowedScreen
 from sed_tui.tui.text_dialog import TextDialog
 from sed_tui.tui.wording import amount, explanation
 from widgets.keyboard import both_layouts
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sed_tui.gateway import Gateway
 
 
-class LawScreen(SedScreen[None]):
+class LawScreen(NarrowedScreen):
     """The acts, whose they are chosen with the arrows; the last turn is what needs attention."""
 
     PLACE = "more"
@@ -68,27 +68,18 @@ class LawScreen(SedScreen[None]):
         row = self.table.row
         return row.data if row is not None and isinstance(row.data, Listed) else None
 
-    @property
-    def _query(self) -> str:
-        return self.query_one(FilterBar).query_text
-
     def action_reload(self) -> None:
         """Read the list again."""
         titles = (*(title for title, _level in SCOPES), ATTENTION)
         self.say_title(_("Legal reference") + ": " + _(titles[self._scope]))
-        self.table.highlight = words(self._query)
-        self.table.show(ActRows(self.gateway, self._scope, self._query))
+        self.table.highlight = words(self.query_text)
+        self.table.show(ActRows(self.gateway, self._scope, self.query_text))
 
     @on(FilterBar.Asked)
     def show_matches(self) -> None:
         """Show the acts that hold the words."""
         self.table.cursor = 0
         self.action_reload()
-
-    @on(FilterBar.Left)
-    def enter_list(self) -> None:
-        """Go from the filter to the list."""
-        self.set_focus(self.table)
 
     @on(VirtualTable.Changed)
     def count(self) -> None:
@@ -110,10 +101,6 @@ class LawScreen(SedScreen[None]):
         self.table.cursor = 0
         self.action_reload()
 
-    def action_find(self) -> None:
-        """Go to the filter."""
-        self.set_focus(self.query_one(FilterBar).line)
-
     def action_mark_checked(self) -> None:
         """Say what was found out about the act under the cursor."""
         if (listed := self.listed) is None:
@@ -130,13 +117,6 @@ class LawScreen(SedScreen[None]):
             EntryDialog(self.gateway, checked_task(card)), lambda _done: self.action_reload()
         )
 
-    def action_leave(self) -> None:
-        """Show all again, or go back."""
-        if self._query:
-            self.query_one(FilterBar).action_clear()
-        else:
-            self.dismiss()
-
     def equivalents(self) -> list[Equivalent]:
         """Return the commands for the list and the act under the cursor."""
         if self._scope == len(SCOPES):
@@ -144,7 +124,7 @@ class LawScreen(SedScreen[None]):
         else:
             level = SCOPES[self._scope][1]
             given = ("--level", level.value) if level else ()
-            found = [Equivalent(_("This list"), ("law", "list", *self._query.split(), *given))]
+            found = [Equivalent(_("This list"), ("law", "list", *self.query_text.split(), *given))]
         if (listed := self.listed) is not None:
             found.append(Equivalent(_("Show the act"), ("law", "show", listed.code)))
         return found

@@ -13,7 +13,7 @@ from sed_tui.i18n import N_, _
 from sed_tui.rendering.workstation import detail, summary
 from sed_tui.tui.commands_dialog import Equivalent
 from sed_tui.tui.filter_bar import FilterBar
-from sed_tui.tui.frame import SedScreen
+from sed_tui.tui.narrowed import NarrowedScreen
 from sed_tui.tui.text_dialog import TextDialog
 from sed_tui.tui.wording import explanation
 from sed_tui.tui.workstation_rows import check_columns, check_rows
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sed_tui.workstation.symptoms import Symptom
 
 
-class WorkstationScreen(SedScreen[None]):
+class WorkstationScreen(NarrowedScreen):
     """The checks of this machine, narrowed down by the words of a symptom."""
 
     PLACE = "more"
@@ -133,11 +133,6 @@ class WorkstationScreen(SedScreen[None]):
             self.query_one(FilterBar).complain(str(error))
         self._show()
 
-    @on(FilterBar.Left)
-    def enter_list(self) -> None:
-        """Go from the line to the list."""
-        self.set_focus(self.table)
-
     def action_copy_mending(self) -> None:
         """Copy the command that mends what is under the cursor."""
         check = self.check
@@ -159,21 +154,9 @@ class WorkstationScreen(SedScreen[None]):
         told = _("The report of {machine} is sent.").format(machine=sent.machine)
         self.notify(told, markup=False)
 
-    def action_find(self) -> None:
-        """Go to the line for the symptom."""
-        self.set_focus(self.query_one(FilterBar).line)
-
-    def action_leave(self) -> None:
-        """Show everything again, or go back."""
-        bar = self.query_one(FilterBar)
-        if bar.query_text:
-            bar.action_clear()
-        else:
-            self.dismiss()
-
     def equivalents(self) -> list[Equivalent]:
         """Return the commands for the check and its mending."""
-        query = self.query_one(FilterBar).query_text
+        query = self.query_text
         check = ("workstation", "check", *(("--symptom", query) if query else ()))
         return [
             Equivalent(_("This list"), check),
