@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
     from starlette.requests import Request
+    from starlette.types import Receive, Scope, Send
 
     from sed_tui.server.answering import Answering
 
@@ -112,18 +113,29 @@ def _download(request: Request, content: BinaryIO, sha256: str) -> Response:
     if request.method == "HEAD":
         content.close()
         return Response(headers=headers, media_type="application/octet-stream")
-    return StreamingResponse(
-        _pieces(content, span),
-        206 if span.is_part else 200,
-        headers,
-        media_type="application/octet-stream",
-    )
+    return _Sending(content, span, headers)
+
+
+class _Sending(StreamingResponse):
+    """Sends a span of a file, and closes the file also when the reader goes away first."""
+
+    def __init__(self, content: BinaryIO, span: Span, headers: dict[str, str]) -> None:
+        status = 206 if span.is_part else 200
+        super().__init__(
+            _pieces(content, span), status, headers, media_type="application/octet-stream"
+        )
+        self._content = content
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._content.close()
 
 
 def _pieces(content: BinaryIO, span: Span) -> Iterator[bytes]:
-    with content:
-        content.seek(span.first)
-        left = span.length
-        while left and (piece := content.read(min(_PIECE, left))):
-            left -= len(piece)
-            yield piece
+    content.seek(span.first)
+    left = span.length
+    while left and (piece := content.read(min(_PIECE, left))):
+        left -= len(piece)
+        yield piece

@@ -354,6 +354,7 @@ def test_a_dry_run_keeps_no_draft(office: Office) -> None:
 def test_a_list_shows_the_first_points_of_each(office: Office) -> None:
     texts = [point(number=str(n), text=f"Пункт {n}", executor="petrov") for n in range(1, 6)]
     draft(office, *texts, text=None)
+    office.clock.moment += timedelta(minutes=1)
     draft(office, point(executor="sidorov"), text="Общее")
     shown, long = office.as_("golova").call(LIST, ListResolutions()).rows
 
