@@ -36,7 +36,7 @@ FailIf = Annotated[
 ]
 Output = Annotated[
     Path | None,
-    typer.Option("--output", "-o", help=_("A file: .xlsx, .html, .csv or .json.")),
+    typer.Option("--output", "-o", help=_("A file: .pdf, .xlsx, .html, .csv or .json.")),
 ]
 AsOf = Annotated[
     str | None,

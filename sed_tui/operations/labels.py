@@ -187,6 +187,7 @@ LABELS: dict[str, str] = {
     "shift_children": N_("Move the children"),
     "status_requests": N_("Questions in mid-term"),
     "asked_at": N_("Asked"),
+    "asked_on": N_("Asked"),
     "asked_by": N_("Asked by"),
     "question": N_("Question"),
     "answer": N_("Answer"),

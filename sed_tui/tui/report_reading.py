@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _GROUP = Column(N_("Group"), 16, share=1)
 _NUMBERS: dict[Report, Sequence[tuple[str, str, int]]] = {
-    Report.OVERVIEW: (("number", N_("Number"), 10),),
+    Report.OVERVIEW: (("number", N_("Count"), 10),),
     Report.OVERDUE: (("overdue_now", N_("Overdue"), 12),),
     Report.DUE: (
         ("due_sheet", N_("In all"), 8),
