@@ -330,6 +330,7 @@ LABELS: dict[str, str] = {
     "cumulative": N_("Cumulative"),
     "section": N_("Section"),
     "count": N_("Count"),
+    "chart": N_("Chart"),
     "change": N_("Change"),
     "was_overdue": N_("Before"),
     "requested_on": N_("Requested"),

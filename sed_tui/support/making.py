@@ -12,7 +12,7 @@ from typing import Any
 from sed_tui import __version__
 from sed_tui.domain.clock import office_day
 from sed_tui.domain.text import optional
-from sed_tui.errors import NotFound, SedError
+from sed_tui.errors import BY_CODE, NotFound, SedError
 from sed_tui.errors.support import NothingToTell, OfficialUseTicket, TicketExists
 from sed_tui.i18n import N_, _
 from sed_tui.support.last_errors import LastError, last_errors
@@ -22,6 +22,7 @@ from sed_tui.support.tickets import TICKET_TITLES, Ticket, TicketState, new_id, 
 
 _OFFICIAL = re.compile(r"(?i)\bдсп\b|для служебного пользования")
 _SUMMARY, _DESCRIPTION = 200, 10_000
+_FAULTS = {1, 7}  # exit statuses: our own bug, the other side unavailable
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ def make_ticket(complaint: Complaint, profile: str | None) -> Ticket:
     Raises `NothingToTell`, `OfficialUseTicket`, `TicketExists`, `BadSupportSettings`.
     """
     settings = support_settings(profile)
-    failure = None if complaint.without_error else _failure(complaint.error)
+    has_words = bool(complaint.summary)
+    failure = None if complaint.without_error else _failure(complaint.error, has_words=has_words)
     summary = optional(complaint.summary, "summary", limit=_SUMMARY)
     told = optional(complaint.description, "description", limit=_DESCRIPTION, multiline=True)
     if summary is None and failure is None:
@@ -71,14 +73,21 @@ def make_ticket(complaint: Complaint, profile: str | None) -> Ticket:
     return send(save(ticket), settings, profile)
 
 
-def _failure(error: str | None) -> LastError | None:
+def _failure(error: str | None, *, has_words: bool) -> LastError | None:
     known = last_errors()
     if error is None:
-        return known[0] if known else None
+        # beside words an ordinary refusal, as of a mistyped name, would tell nothing of the matter
+        return next((one for one in known if _is_fault(one) or not has_words), None)
     for one in known:
         if one.id == error.strip().lower():
             return one
     raise NotFound(field="error", kind=_(N_("Failure")), key=error)
+
+
+def _is_fault(failure: LastError) -> bool:
+    """Tell our own bugs and what was out of reach from refusals."""
+    kind = BY_CODE.get(failure.code)
+    return kind is not None and kind.exit_code in _FAULTS
 
 
 def _earlier(failure: LastError | None) -> Ticket | None:
