@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from sed_tui import __version__
 from sed_tui.config import home
+from sed_tui.private_file import write_private
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,11 +69,8 @@ def _write(errors: list[LastError]) -> None:
     path = _path()
     if not path.parent.is_dir():
         return  # nothing was ever set up here
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as target:
-        json.dump([asdict(one) for one in errors], target, ensure_ascii=False)
-    draft.replace(path)
+    rows = [asdict(one) for one in errors]
+    write_private(path, json.dumps(rows, ensure_ascii=False).encode())
 
 
 def _path() -> Path:

@@ -12,6 +12,7 @@ from sed_tui.errors.mail import MailNotConfigured
 from sed_tui.i18n import _
 from sed_tui.mail_settings import mail_server
 from sed_tui.mailing.eml import LetterFile, UnsentLetter, eml_bytes
+from sed_tui.private_file import write_private
 from sed_tui.support.portal import Portal, PortalTrouble
 from sed_tui.support.tickets import Ticket, TicketState, folder, save
 
@@ -118,10 +119,6 @@ def _letter(ticket: Ticket, address: str) -> bytes:
 
 
 def _prepared(ticket: Ticket, letter: bytes) -> Path:
-    import os
-
     path = folder() / f"{ticket.id}.eml"
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "wb") as target:
-        target.write(letter)
+    write_private(path, letter)
     return path

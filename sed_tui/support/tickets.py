@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import secrets
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
@@ -14,6 +13,7 @@ from sed_tui.errors.causes import system_cause
 from sed_tui.errors.installation import ReadOnlyStorage
 from sed_tui.errors.support import NoSuchTicket
 from sed_tui.i18n import N_
+from sed_tui.private_file import write_private
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -85,15 +85,9 @@ def new_id() -> str:
 def save(ticket: Ticket) -> Ticket:
     """Keep a ticket, whole or as it was. Raises `ReadOnlyStorage`."""
     path = folder() / f"{ticket.id}.json"
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as target:
-            json.dump(asdict(ticket), target, ensure_ascii=False, indent=1)
-            target.flush()
-            os.fsync(target.fileno())
-        draft.replace(path)
+        write_private(path, json.dumps(asdict(ticket), ensure_ascii=False, indent=1).encode())
     except OSError as error:
         raise ReadOnlyStorage(place=str(path), reason=system_cause(error)) from error
     return ticket

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
@@ -15,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sed_tui.config import home
 from sed_tui.errors.causes import system_cause
 from sed_tui.errors.form import DraftNotKept
+from sed_tui.private_file import write_private
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
     from sed_tui.gateway import Gateway
 
-_PRIVATE = 0o600
 _PRIVATE_DIRECTORY = 0o700
 
 
@@ -89,19 +87,7 @@ class Drafts:
 
     def _replace(self, form: str, text: str) -> None:
         self._directory.mkdir(parents=True, exist_ok=True, mode=_PRIVATE_DIRECTORY)
-        path = self._path(form)
-        beside = path.with_name(f"{path.name}.{os.getpid()}")
-        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _PRIVATE)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(beside, path)
-        except OSError:
-            with suppress(OSError):
-                beside.unlink()
-            raise
+        write_private(self._path(form), text.encode())
 
     def _path(self, form: str) -> Path:
         return self._directory / f"{form}.json"
