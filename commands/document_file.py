@@ -75,17 +75,21 @@ def get(
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help=_("Replace a file that is there."))
     ] = False,
+    der: Annotated[
+        bool, typer.Option("--der", help=_("A signature in DER, whatever form it came in."))
+    ] = False,
 ) -> None:
     """Fetch a file, checking its bytes on the way."""
-    from commands.saved_file import copy_out, save
+    from commands.saved_file import copy_out, in_der, save
     from sed_tui.operations.file import GET, GetFile
 
     row = session.call(GET, GetFile(document=document, name=name, version=version))
-    with session.gateway.fetch(row.sha256) as content:
+    with session.gateway.fetch(row.sha256) as kept:
+        content, sha256 = in_der(kept, row.sha256) if der else (kept, row.sha256)
         if output == "-":
-            copy_out(content, row.sha256)
+            copy_out(content, sha256)
             return
-        path = save(content, row.sha256, row.name, output, overwrite=overwrite)
+        path = save(content, sha256, row.name, output, overwrite=overwrite)
     session.show_record({**row.model_dump(mode="json"), "path": str(path)})
 
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import sys
 import tempfile
 from pathlib import Path
 from typing import BinaryIO
 
-from sed_tui.errors.files import ContentDamaged, FileExists
+from sed_tui.errors.files import FileExists
 from sed_tui.rendering.saved import unwritable
-
-_PIECE = 1 << 20
 
 
 def copy_out(content: BinaryIO, sha256: str) -> None:
@@ -47,10 +46,23 @@ def save(content: BinaryIO, sha256: str, name: str, where: str | None, *, overwr
     return path
 
 
+def in_der(content: BinaryIO, sha256: str) -> tuple[BinaryIO, str]:
+    """Return a signature in DER, with its digest, whatever form it came in.
+
+    Raises `ContentDamaged`, `NotASignature`.
+    """
+    from sed_tui.gost.cms.reading import read_message
+    from sed_tui.gost.containers import der_of
+    from sed_tui.storage.contents import whole
+
+    kept = whole(content, sha256)
+    read_message(kept)
+    der = der_of(kept)
+    return io.BytesIO(der), hashlib.sha256(der).hexdigest()
+
+
 def _copy(content: BinaryIO, target: BinaryIO, sha256: str) -> None:
-    digest = hashlib.sha256()
-    while piece := content.read(_PIECE):
-        digest.update(piece)
+    from sed_tui.storage.contents import pieces  # where a file is fetched
+
+    for piece in pieces(content, sha256):
         target.write(piece)
-    if digest.hexdigest() != sha256:
-        raise ContentDamaged(sha256=sha256)

@@ -10,6 +10,7 @@ import typer
 from commands.session import Session
 from commands.verbs import Sort, verb
 from sed_tui.domain.approval_flow import ANSWER_TITLES
+from sed_tui.errors.usage import OneDocumentOnly
 from sed_tui.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -65,6 +66,8 @@ def sign(
     from sed_tui.gateway.batch_signing import Outcome, checked, sign_each
     from sed_tui.gateway.key_sources import KeySource
 
+    if version is not None and (count := len(set(documents))) > 1:
+        raise OneDocumentOnly(field="version", option="--version", count=count)
     batch = checked(session.gateway, documents, version)
     if all(one.outcome is Outcome.REFUSED for one in batch):
         _finish(session, batch)

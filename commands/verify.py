@@ -1,21 +1,28 @@
-"""`sedctl verify`: signatures of a file, of a document, of everything. Exit 0, 3 or 6."""
+"""`sedctl verify`: signatures of a file, of a document, and all that is stored. Exit 0, 3, 6."""
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from commands.session import Format, Session
-from commands.signature_rows import show_signatures
+from commands.signature_rows import (
+    COLUMNS,
+    show_signatures,
+    signature_records,
+    spoiled_records,
+)
 from commands.verbs import Sort, verb
 from sed_tui.errors.signing import NothingToVerify
 from sed_tui.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from sed_tui.operations.content import SpoiledFile, VerifiedContents
     from sed_tui.operations.signature import SignatureRow, TrustUsed, VerifiedPage
 
 app = typer.Typer(rich_markup_mode=None)
@@ -41,7 +48,7 @@ def verify(
         typer.Option("--crl", help=_("A list of revoked certificates; may be repeated.")),
     ] = None,
     every: Annotated[
-        bool, typer.Option("--all", help=_("Every signature of every document."))
+        bool, typer.Option("--all", help=_("Every signature and every stored file."))
     ] = False,
 ) -> None:
     """Verify and leave with the status of the worst verdict."""
@@ -76,23 +83,50 @@ def _verify_document(session: Session, document: str) -> None:
 
 
 def _verify_all(session: Session) -> None:
-    """Print a line per signature as it is verified; other forms are printed whole."""
+    """Print a line per signature as it is verified, then one per file that the store spoiled.
+
+    Forms other than lines are printed whole.
+    """
     session.prefer(Format.JSONL)
-    results: list[str] = []
-    waiting: list[SignatureRow] = []
-    for page in _pages(session):
-        if not results:
+    protocol = _Protocol(session)
+    for place, page in enumerate(_pages(session)):
+        if not place:
             _tell_trust(session, page.trust)
-        results += [row.result for row in page.rows]
-        if session.format is Format.JSONL:
-            show_signatures(session, page.rows)
+        protocol.add(signature_records(session, page.rows))
+    signatures = [protocol.results[name] for name in ("valid", "invalid", "unknown")]
+    read, spoiled = 0, 0
+    for contents in _contents(session):
+        _tell_spoiled(session, contents.rows)
+        protocol.add(spoiled_records(session, contents.rows))
+        read, spoiled = read + contents.read, spoiled + len(contents.rows)
+    protocol.finish()
+    session.say(_("Signatures: valid {0}, not valid {1}, not proven {2}.").format(*signatures))
+    session.say(
+        _("Files read and compared: {read}; damaged or missing: {spoiled}.").format(
+            read=read, spoiled=spoiled
+        )
+    )
+    _leave(set(protocol.results))
+
+
+class _Protocol:
+    """What is printed of everything: line by line as it comes, or whole at the end."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._waiting: list[dict[str, Any]] = []
+        self.results = Counter[str]()
+
+    def add(self, records: Sequence[dict[str, Any]]) -> None:
+        self.results.update(record["result"] for record in records)
+        if self._session.format is Format.JSONL:
+            self._session.show_records(records, COLUMNS)
         else:
-            waiting += page.rows
-    if session.format is not Format.JSONL:
-        show_signatures(session, waiting)
-    counted = (results.count(name) for name in ("valid", "invalid", "unknown"))
-    session.say(_("Valid {0}, not valid {1}, not proven {2}.").format(*counted))
-    _leave(set(results))
+            self._waiting += records
+
+    def finish(self) -> None:
+        if self._session.format is not Format.JSONL:
+            self._session.show_records(self._waiting, COLUMNS)
 
 
 def _pages(session: Session) -> Iterator[VerifiedPage]:
@@ -105,6 +139,28 @@ def _pages(session: Session) -> Iterator[VerifiedPage]:
         after = page.next
         if after is None:
             return
+
+
+def _contents(session: Session) -> Iterator[VerifiedContents]:
+    from sed_tui.operations.content import VERIFY, VerifyContents
+
+    after: str | None = None
+    while True:
+        page = session.call(VERIFY, VerifyContents(after=after))
+        yield page
+        after = page.next
+        if after is None:
+            return
+
+
+def _tell_spoiled(session: Session, rows: Iterable[SpoiledFile]) -> None:
+    """Say in words which file is spoiled."""
+    from sed_tui.errors.verdicts import tell
+
+    for row in rows if not session.format.is_json else ():
+        told = "; ".join(map(tell, row.reasons))
+        number = row.number or str(row.document or row.id)[:8]
+        session.say(f"! {number}, {row.file}: {told}")
 
 
 def _tell_trust(session: Session, used: TrustUsed) -> None:

@@ -172,6 +172,7 @@ MATRIX: dict[str, frozenset[Role]] = {
     # signatures
     "signature.list": _READERS,
     "signature.verify": _READERS - {Role.SYSTEM},
+    "content.verify": frozenset({Role.REGISTRAR, Role.HEAD, Role.AUDITOR}),
     "signature.verify_all": frozenset({Role.REGISTRAR, Role.HEAD, Role.AUDITOR}),
     # who may sign is told by the rights of the person, not by a role
     "signature.check": PEOPLE,

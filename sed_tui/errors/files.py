@@ -5,6 +5,8 @@ from __future__ import annotations
 from sed_tui.errors.failure import Conflict, Invalid, NotFound, Unavailable
 from sed_tui.i18n import N_
 
+RESTORE = N_("`sedctl db check --deep` finds all such files; restore them from a backup.")
+
 
 class BadFileName(Invalid):
     """The name could lead out of a folder, or does not fit a file system."""
@@ -59,7 +61,7 @@ class ContentLost(Unavailable):
 
     code = "content_lost"
     message = N_("The content {sha256} is not in the store {place}.")
-    hint = N_("Restore the directory of files from a backup.")
+    hint = RESTORE
 
 
 class ContentDamaged(Unavailable):
@@ -67,7 +69,25 @@ class ContentDamaged(Unavailable):
 
     code = "content_damaged"
     message = N_("The content {sha256} is damaged: its bytes are not those that were added.")
-    hint = N_("Restore the directory of files from a backup.")
+    hint = RESTORE
+
+
+class FileLost(Unavailable):
+    """The store has lost a file that is known by its name."""
+
+    code = "file_lost"
+    message = N_("{place}, “{name}”: the file is missing, the store has lost it.")
+    hint = RESTORE
+
+
+class FileDamaged(Unavailable):
+    """The bytes of a file that is known by its name are not those that were put there."""
+
+    code = "file_damaged"
+    message = N_(
+        "{place}, “{name}”: the store is damaged, the bytes are not those that were added."
+    )
+    hint = RESTORE
 
 
 class FileExists(Conflict):

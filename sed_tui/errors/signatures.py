@@ -118,6 +118,14 @@ class SigningCommandFailed(Unavailable):
     hint = N_("Run it by hand with the same file; see that the token is inserted.")
 
 
+class SigningCommandMissing(SigningCommandFailed):
+    """The external command cannot be started."""
+
+    code = "signing_command_missing"
+    message = N_("The signing command {command} cannot be started: {reason}")
+    hint = N_("Install it, or name it with its whole path in --command.")
+
+
 class SigningCommandWrong(Invalid):
     """The template of the external command cannot be followed."""
 

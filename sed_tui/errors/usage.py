@@ -55,6 +55,14 @@ class MissingCommand(Usage):
     hint = N_("One of: {commands}")
 
 
+class OneDocumentOnly(Usage):
+    """The option says something of one document, and several are named."""
+
+    code = "one_document_only"
+    message = N_("{option} is of one document, {count} are named.")
+    hint = N_("Name one document, or leave the option out.")
+
+
 class OptionsExclude(Usage):
     """Two options contradict each other."""
 

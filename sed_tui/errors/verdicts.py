@@ -34,7 +34,8 @@ REASONS = {
     "revocation_unknown": N_("there is no list of revoked certificates of the issuer"),
     "revocation_stale": N_("the list of revoked certificates is not of that time"),
     "unreadable": N_("the file of the signature cannot be read as one"),
-    "store_damaged": N_("the bytes in the store are not those that were received"),
+    "store_damaged": N_("the store is damaged: its bytes are not those that were added"),
+    "store_lost": N_("the file is missing: the store has lost it"),
 }
 VERDICTS = {
     "valid": N_("valid"),

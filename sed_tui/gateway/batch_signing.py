@@ -7,14 +7,12 @@ before a token locks itself.
 
 from __future__ import annotations
 
-import hashlib
 import io
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 from sed_tui.errors import SedError
-from sed_tui.errors.files import ContentDamaged
 from sed_tui.errors.signatures import SigningCommandFailed, WrongKeyPassword
 from sed_tui.operations.signing import (
     CHECK,
@@ -120,9 +118,5 @@ def _sign(
 
 def _signature(gateway: Gateway, file: VersionFile, signer: FileSigner, clock: Clock) -> bytes:
     """Sign the very bytes that the version names. Raises `ContentDamaged`."""
-    with as_file(gateway.fetch(file.sha256)) as path:
-        with path.open("rb") as source:
-            digest = hashlib.file_digest(source, "sha256").hexdigest()
-        if digest != file.sha256:
-            raise ContentDamaged(sha256=file.sha256)
+    with as_file(gateway.fetch(file.sha256), file.sha256) as path:
         return signer.sign(path, clock.now())

@@ -78,7 +78,7 @@ class Moved:
 def export_organization(settings: Settings, folder: Path, clock: Clock | None = None) -> Moved:
     """Write the actor's organization to a folder, which appears when it is whole.
 
-    Raises `FolderTaken`, `NotPermitted`, `ContentLost`.
+    Raises `FolderTaken`, `NotPermitted`, `FileLost`, `FileDamaged`.
     """
     if folder.exists():
         raise FolderTaken(folder=str(folder))

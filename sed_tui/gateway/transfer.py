@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 import httpx
 
 from sed_tui.errors.causes import system_cause
-from sed_tui.errors.files import ContentLost, FileTooLarge
+from sed_tui.errors.files import ContentDamaged, FileTooLarge
 from sed_tui.errors.form import UnreadableFile
 from sed_tui.gateway.remote_answers import checked, failure_in
 
@@ -40,7 +40,7 @@ def pieces(source: BinaryIO, limit: int) -> Iterator[bytes]:
 
 
 def fetched(client: httpx.Client, path: str, headers: dict[str, str], sha256: str) -> BinaryIO:
-    """Return a file with the bytes of a digest. Raises `ContentLost` when they are others."""
+    """Return a file with the bytes of a digest. Raises `ContentDamaged` when they are others."""
     with ExitStack() as unless_whole:
         # handed out whole, it is the caller's to close
         target = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
@@ -53,7 +53,7 @@ def fetched(client: httpx.Client, path: str, headers: dict[str, str], sha256: st
             except httpx.TransportError:
                 if attempt + 1 == _TRIES or not target.tell():
                     raise
-        _require_digest(received, sha256, str(client.base_url))
+        _require_digest(received, sha256)
         unless_whole.pop_all()
         return received
 
@@ -78,8 +78,8 @@ def _receive(
             target.write(piece)
 
 
-def _require_digest(target: BinaryIO, sha256: str, place: str) -> None:
+def _require_digest(target: BinaryIO, sha256: str) -> None:
     target.seek(0)
     if hashlib.file_digest(target, "sha256").hexdigest() != sha256:  # type: ignore[arg-type]
-        raise ContentLost(sha256=sha256, place=place)
+        raise ContentDamaged(sha256=sha256)
     target.seek(0)

@@ -6,17 +6,18 @@ What the command made is believed only after our own verification over our own b
 from __future__ import annotations
 
 import shlex
-import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from sed_tui.errors.causes import system_cause
 from sed_tui.errors.signatures import (
     NotASignature,
     SignatureNotAccepted,
     SigningCommandFailed,
+    SigningCommandMissing,
     SigningCommandWrong,
 )
 from sed_tui.errors.verdicts import tell
@@ -26,6 +27,7 @@ from sed_tui.gost.trust import Trust
 from sed_tui.gost.verdicts import Reason
 from sed_tui.gost.verification import Times, verify
 from sed_tui.i18n import _
+from sed_tui.program import readable, run
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -92,28 +94,19 @@ class CommandSigner:
 
     def _run(self, arguments: list[str], folder: Path) -> None:
         command = arguments[0]
-        with TemporaryDirectory(prefix="sed-said-") as name:
-            said = Path(name) / "said"
-            # into a file: a grandchild that keeps a pipe open could hold us for ever
-            with said.open("wb") as output:
-                try:
-                    status = subprocess.run(
-                        arguments,
-                        cwd=folder,
-                        stdin=subprocess.DEVNULL,
-                        stdout=output,
-                        stderr=subprocess.STDOUT,
-                        timeout=self.timeout,
-                        check=False,
-                    ).returncode
-                except subprocess.TimeoutExpired as error:
-                    reason = _("no answer within {seconds:g} seconds").format(seconds=self.timeout)
-                    raise SigningCommandFailed(command=command, reason=reason) from error
-                except (OSError, ValueError) as error:
-                    raise SigningCommandFailed(command=command, reason=str(error)) from error
-            if status:
-                text = said.read_bytes().decode(errors="replace").strip()
-                raise SigningCommandFailed(command=command, reason=text[-_SAID:] or str(status))
+        try:
+            ended = run(arguments, self.timeout, folder=folder, keeps_terminal=True)
+        except TimeoutError as error:
+            reason = _("no answer within {seconds:g} seconds").format(seconds=self.timeout)
+            raise SigningCommandFailed(command=command, reason=reason) from error
+        except OSError as error:
+            raise SigningCommandMissing(command=command, reason=system_cause(error)) from error
+        except ValueError as error:  # a NUL among the arguments
+            raise SigningCommandWrong(reason=_("it holds a character that no name has")) from error
+        if ended.status:
+            text = readable(ended.output).strip()
+            reason = text[-_SAID:] or _("it ended with status {status}").format(status=ended.status)
+            raise SigningCommandFailed(command=command, reason=reason)
 
     def _made(self, folder: Path, command: str) -> bytes:
         """Return what the command wrote: the named output, or the one file beside the input."""

@@ -50,6 +50,7 @@ class Reason(StrEnum):
     REVOCATION_STALE = "revocation_stale"
     UNREADABLE = "unreadable"
     STORE_DAMAGED = "store_damaged"
+    STORE_LOST = "store_lost"
 
 
 _UNPROVEN = {
@@ -64,7 +65,6 @@ _UNPROVEN = {
     Reason.REVOCATION_UNKNOWN,
     Reason.REVOCATION_STALE,
     Reason.UNREADABLE,
-    Reason.STORE_DAMAGED,
 }
 VERDICTS = {
     reason: Verdict.UNKNOWN if reason in _UNPROVEN else Verdict.INVALID for reason in Reason

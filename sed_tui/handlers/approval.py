@@ -30,7 +30,7 @@ from sed_tui.errors.approvals import (
     RemarksUnanswered,
 )
 from sed_tui.errors.registration import ReasonNeeded
-from sed_tui.handlers.approval_decision import decide, record, settle
+from sed_tui.handlers.approval_decision import decide, record, require_seen, settle
 from sed_tui.handlers.approval_following import stop_following
 from sed_tui.handlers.approval_letters import tell_asked, tell_outcome
 from sed_tui.handlers.approval_run import (
@@ -97,6 +97,10 @@ def start_approval(work: Work, request: StartApproval) -> ApprovalSheet:
         move(work, draft, DraftStep.START)
         _begin(work, draft, plan)
     return approval_sheet(work, draft.reference)
+
+
+# what each decision reads before anybody waits for it
+plan_approve_draft = plan_remark_draft = plan_send_back_draft = require_seen
 
 
 def approve_draft(work: Work, request: ApproveDraft) -> ApprovalSheet:

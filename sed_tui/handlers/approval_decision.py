@@ -21,8 +21,10 @@ from sed_tui.errors.approvals import NotAnApprover
 from sed_tui.errors.drafts import VersionOutdated
 from sed_tui.handlers.approval_run import Run, hold_run
 from sed_tui.handlers.assignment_steps import login_of
+from sed_tui.handlers.draft_version import versions_of
 from sed_tui.handlers.employee import find_colleague
 from sed_tui.handlers.references import find_document
+from sed_tui.handlers.whole_files import require_whole
 from sed_tui.storage.tables.approval import ApprovalRemarkTable, ApprovalTaskTable
 from sed_tui.storage.tables.draft import DraftTable
 
@@ -72,6 +74,17 @@ def decide(
         store_remarks(work, task, remarks or only_comment(text))
     record(work, run, task, row.target, request.version, text)
     return Decided(run, task, text)
+
+
+def require_seen(work: Work, request: Decision) -> None:
+    """Refuse a decision about bytes that are there no more. Raises `FileLost`, `FileDamaged`.
+
+    Files are read before the decision is taken, so that no writer waits meanwhile.
+    """
+    document = find_document(work, request.document)
+    for version in versions_of(work, document.id):
+        if version.number == request.version:
+            require_whole(work, document, version.files)
 
 
 def settle(

@@ -21,6 +21,7 @@ from sed_tui.errors.drafts import (
 from sed_tui.handlers.draft_standing import find_draft, move, require_own_draft
 from sed_tui.handlers.file import attach_files
 from sed_tui.handlers.search_entry import reindex_document
+from sed_tui.handlers.whole_files import require_whole
 from sed_tui.operations.draft_version import (
     AddVersion,
     DifferingFile,
@@ -97,10 +98,11 @@ def list_versions(work: Work, request: ListVersions) -> VersionList:
 
 
 def read_version(work: Work, request: ReadVersion) -> VersionText:
-    """Return what stands in the files of a version."""
+    """Return what stands in the files of a version. Raises `FileLost`, `FileDamaged`."""
     draft = find_draft(work, request.document)
     number = _known(draft, request.number or draft.version)
     [version] = [row for row in versions_of(work, draft.id) if row.number == number]
+    require_whole(work, draft.reference, version.files)
     files = [FileText(name=f.name, role=f.role, text=_text(work, f)) for f in version.files]
     return VersionText(number=number, digest=version.digest, files=files)
 
@@ -116,7 +118,9 @@ def diff_versions(work: Work, request: DiffVersions) -> VersionDiff:
     if not names:
         known = ", ".join(dict.fromkeys([*before, *after]))
         raise NoSuchVersionFile(field="name", name=request.name, names=known)
-    found = [_compared(work, name, before.get(name), after.get(name)) for name in names]
+    found = [
+        _compared(work, draft.reference, name, before.get(name), after.get(name)) for name in names
+    ]
     return VersionDiff(old=old, new=new, files=[file for file in found if file is not None])
 
 
@@ -230,12 +234,18 @@ def _known(draft: StoredDraft, number: int) -> int:
 
 
 def _compared(
-    work: Work, name: str, old: VersionFile | None, new: VersionFile | None
+    work: Work,
+    document: DocumentReference,
+    name: str,
+    old: VersionFile | None,
+    new: VersionFile | None,
 ) -> DifferingFile | None:
     if old is not None and new is not None and old.sha256 == new.sha256:
         return None
     change = "changed" if old and new else "added" if new else "removed"
-    texts = [_text(work, file) for file in (old, new) if file is not None]
+    files = [file for file in (old, new) if file is not None]
+    require_whole(work, document, files)
+    texts = [_text(work, file) for file in files]
     if any(text is None for text in texts):
         return DifferingFile(name=name, change=change, has_text=False, lines=[])
     lines = text_difference(

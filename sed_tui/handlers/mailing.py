@@ -21,6 +21,7 @@ from sed_tui.handlers.mailed_documents import displayed, mailable
 from sed_tui.handlers.outbox import Letter, post
 from sed_tui.i18n import _
 from sed_tui.operations.mailing import MailingPlan, MailingSent, PrepareMailing, SendMailing
+from sed_tui.storage.contents import whole
 from sed_tui.storage.outbox import Attachment
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def _attachment(work: Work, content: MailedContent, files: dict[UUID, MailedFile
         raise DocumentChanged(field="contents", number="—", name=name)
     file = files[content.file]
     with work.files.open(file.sha256) as source:
-        return Attachment(name, file.media_type, source.read())
+        return Attachment(name, file.media_type, whole(source, file.sha256))
 
 
 def _check_size(attachments: Sequence[Attachment]) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
@@ -13,10 +12,10 @@ from sqlmodel import col
 
 from sed_tui.domain.files import FileRole
 from sed_tui.domain.signature_files import likely_content
-from sed_tui.errors.files import ContentLost
+from sed_tui.errors.files import ContentDamaged, ContentLost
 from sed_tui.errors.signatures import NotASignature
 from sed_tui.gost.authority import is_test
-from sed_tui.gost.verdicts import Reason, SignatureReport, Verdict
+from sed_tui.gost.verdicts import VERDICTS, Finding, Reason, SignatureReport, worst
 from sed_tui.gost.verification import Times, verify
 from sed_tui.storage.contents import as_file
 from sed_tui.storage.tables.file import FileTable
@@ -135,48 +134,76 @@ def _judged(
     arrived: Mapping[str, Path],
 ) -> list[dict[str, Any]]:
     """Return the columns of each signature; one that cannot be read has its reason too."""
-    with content_path(work, file.sha256, arrived) as path:
-        if path is not None and path.stat().st_size > _LARGEST:
-            return [_unread(work, Reason.UNREADABLE)]
-        signature = path.read_bytes() if path is not None else b""
-    if hashlib.sha256(signature).hexdigest() != file.sha256:
-        return [_unread(work, Reason.STORE_DAMAGED) for _row in known or [None]]
-    bound = next((row.content_id for row in known if _is_bound(row)), None)
-    candidates = _candidates(work, file, bound)
-    times = Times(work.now, file.added_at)
     try:
-        content_id, reports = _best(work, trust, file, signature, candidates, times, arrived)
+        with stored_path(work, file.sha256, arrived) as path:
+            if path.stat().st_size > _LARGEST:
+                return [_unread(work, Reason.UNREADABLE)]
+            signature = path.read_bytes()
+    except (ContentLost, ContentDamaged) as fault:
+        return [_unread(work, reason_of(fault)) for _row in known or [None]]
+    bound = next((row.content_id for row in known if _is_bound(row)), None)
+    signed = _Signed(file, bound, signature, trust, Times(work.now, file.added_at))
+    try:
+        content_id, reports = _best(work, signed, _candidates(work, file, bound), arrived)
     except NotASignature:
         return [_unread(work, Reason.UNREADABLE)]
     return [{**columns_of(report), "content_id": content_id} for report in reports]
 
 
+@dataclass(frozen=True, slots=True)
+class _Signed:
+    """A signature whose content is looked for, and by what it is verified."""
+
+    file: SignedFile
+    bound: UUID | None
+    signature: bytes
+    trust: Trust
+    times: Times
+
+    def over(self, content: Path | None) -> tuple[SignatureReport, ...]:
+        return verify(self.signature, content, self.trust, self.times)
+
+
 def _best(
-    work: Work,
-    trust: Trust,
-    file: SignedFile,
-    signature: bytes,
-    candidates: list[SignedFile],
-    times: Times,
-    arrived: Mapping[str, Path],
+    work: Work, signed: _Signed, candidates: list[SignedFile], arrived: Mapping[str, Path]
 ) -> tuple[UUID | None, tuple[SignatureReport, ...]]:
     """Verify over the file that was signed; where none fits, over the one it was made for.
 
-    An attached content that is no file of the document is verified as it is.
+    An attached content that is no file of the document is verified as it is. Nothing is said
+    of a signature by bytes that the store has spoiled, but that they are spoiled.
     """
-    best: tuple[UUID | None, tuple[SignatureReport, ...]]
-    best = None, verify(signature, None, trust, times)
-    if all(Reason.CONTENT_ABSENT not in report.reasons for report in best[1]):
-        return best
-    likely = likely_content(file.name, [candidate.name for candidate in candidates])
+    alone = signed.over(None)
+    if all(Reason.CONTENT_ABSENT not in report.reasons for report in alone):
+        return None, alone
+    best: tuple[UUID | None, tuple[SignatureReport, ...]] = None, alone
+    likely = likely_content(signed.file.name, [one.name for one in candidates])
     for candidate in candidates:
-        with content_path(work, candidate.sha256, arrived) as path:
-            reports = verify(signature, path, trust, times)
-        if path is not None and not any(Reason.CONTENT_CHANGED in one.reasons for one in reports):
-            return candidate.id, reports
-        if candidate.name == likely:
-            best, likely = (candidate.id, reports), None
+        found: UUID | None = candidate.id
+        try:
+            with stored_path(work, candidate.sha256, arrived) as path:
+                reports = signed.over(path)
+            if not any(Reason.CONTENT_CHANGED in one.reasons for one in reports):
+                return found, reports
+        except (ContentLost, ContentDamaged) as fault:
+            # by its name alone it is not known to be the one that was signed
+            found = signed.bound
+            reports = tuple(_spoiled(one, reason_of(fault)) for one in alone)
+        if candidate.name == likely or candidate.id == signed.bound:
+            best, likely = (found, reports), None
     return best
+
+
+def _spoiled(report: SignatureReport, reason: Reason) -> SignatureReport:
+    """Say of a signature without its content why there is none."""
+    findings = tuple(
+        Finding(reason) if one.reason is Reason.CONTENT_ABSENT else one for one in report.findings
+    )
+    return replace(report, findings=findings, verdict=worst(one.verdict for one in findings))
+
+
+def reason_of(fault: ContentLost | ContentDamaged) -> Reason:
+    """Return the code for what the store did to a content."""
+    return Reason.STORE_LOST if isinstance(fault, ContentLost) else Reason.STORE_DAMAGED
 
 
 def _is_bound(row: Any) -> bool:
@@ -199,7 +226,7 @@ def _candidates(work: Work, file: SignedFile, bound: UUID | None) -> list[Signed
 
 def _unread(work: Work, reason: Reason) -> dict[str, Any]:
     return {
-        "verdict": Verdict.UNKNOWN.value,
+        "verdict": VERDICTS[reason].value,
         "reasons": reason.value,
         "judged_at": work.now,
         "checked_at": work.now,
@@ -238,17 +265,12 @@ def _known(file: SignedFile) -> Any:
 
 
 @contextmanager
-def content_path(
+def stored_path(
     work: Work, sha256: str, arrived: Mapping[str, Path] = _NONE_ARRIVED
-) -> Iterator[Path | None]:
-    """Return the path of a content, nothing where the store has lost it."""
+) -> Iterator[Path]:
+    """Return the path of a whole content. Raises `ContentLost`, `ContentDamaged`."""
     if sha256 in arrived:
         yield arrived[sha256]
         return
-    try:
-        source = work.files.open(sha256)
-    except ContentLost:
-        yield None
-        return
-    with as_file(source) as path:
+    with as_file(work.files.open(sha256), sha256) as path:
         yield path

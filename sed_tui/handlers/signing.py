@@ -19,7 +19,7 @@ from sed_tui.handlers.short_ids import short_id
 from sed_tui.handlers.signatories import signatories_of
 from sed_tui.handlers.signature import signatures_of, signers_of
 from sed_tui.handlers.signature_acceptance import accept
-from sed_tui.handlers.signature_judging import content_path
+from sed_tui.handlers.signature_judging import stored_path
 from sed_tui.handlers.signature_storing import store_signature
 from sed_tui.handlers.signing_entitlement import Entitlement, entitled
 from sed_tui.handlers.trust import load_trust
@@ -66,7 +66,10 @@ def check_signing(work: Work, request: CheckSigning) -> Signable:
 
 
 def plan_sign_version(work: Work, request: SignVersion) -> list[ProvenSignature]:
-    """Verify every signature over the bytes of the version. Raises `FileNotSigned`."""
+    """Verify every signature over the bytes of the version.
+
+    Raises `FileNotSigned`, `ContentLost`, `ContentDamaged`.
+    """
     files = files_to_sign(entitled(work, request.document, request.version))
     given = {one.file: one.token for one in request.signatures}
     if set(given) != {file.id for file in files} or len(given) != len(request.signatures):
@@ -75,8 +78,8 @@ def plan_sign_version(work: Work, request: SignVersion) -> list[ProvenSignature]
     proven = []
     for file in files:
         signature = _staged(work, given[file.id])
-        with content_path(work, file.sha256) as content:
-            reports = verify(signature, content, trust, times) if content is not None else ()
+        with stored_path(work, file.sha256) as content:
+            reports = verify(signature, content, trust, times)
         if len(reports) != 1:
             raise _incomplete(request, files)
         proven.append(ProvenSignature(file, given[file.id], reports[0]))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 from sed_tui.domain.link_address import SCHEME
 from sed_tui.errors.link_address import SchemeNotRegistered
 from sed_tui.i18n import _
+from sed_tui.program import run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,16 +86,10 @@ def _run(command: Sequence[str]) -> None:
     if tool is None:
         raise SchemeNotRegistered(reason=_("there is no {tool}").format(tool=command[0]))
     try:
-        done = subprocess.run(
-            (tool, *command[1:]),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=_PATIENCE_SECONDS,
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
+        status = run((tool, *command[1:]), _PATIENCE_SECONDS).status
+    except OSError as error:
         raise SchemeNotRegistered(reason=_("{tool} fails").format(tool=command[0])) from error
-    if done.returncode:
+    if status:
         raise SchemeNotRegistered(reason=_("{tool} fails").format(tool=command[0]))
 
 

@@ -12,6 +12,7 @@ from sed_tui.domain.files import FileRole
 from sed_tui.errors.signing import NotMarkable, NotProvenSigned
 from sed_tui.i18n import _
 from sed_tui.operations.mailing import MailedContent
+from sed_tui.storage.contents import whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,7 +71,7 @@ def content_of(gateway: Gateway, piece: Piece) -> bytes:
     if piece.made is not None or piece.sha256 is None:
         return piece.made or b""
     with gateway.fetch(piece.sha256) as source:
-        return source.read()
+        return whole(source, piece.sha256)
 
 
 def zipped(gateway: Gateway, pieces: Sequence[Piece], name: str) -> Piece:

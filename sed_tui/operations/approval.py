@@ -183,12 +183,29 @@ class ApprovalSheet(Message):
 START = Operation(
     "approval.start", N_("Start an approval"), StartApproval, ApprovalSheet, Effect.WRITE
 )
-APPROVE = Operation("approval.approve", N_("Agree"), ApproveDraft, ApprovalSheet, Effect.WRITE)
+APPROVE = Operation(
+    "approval.approve",
+    N_("Agree"),
+    ApproveDraft,
+    ApprovalSheet,
+    Effect.WRITE,
+    is_planned=True,
+)
 REMARK = Operation(
-    "approval.remark", N_("Agree with remarks"), RemarkDraft, ApprovalSheet, Effect.WRITE
+    "approval.remark",
+    N_("Agree with remarks"),
+    RemarkDraft,
+    ApprovalSheet,
+    Effect.WRITE,
+    is_planned=True,
 )
 REWORK = Operation(
-    "approval.rework", N_("Send back for rework"), SendBackDraft, ApprovalSheet, Effect.WRITE
+    "approval.rework",
+    N_("Send back for rework"),
+    SendBackDraft,
+    ApprovalSheet,
+    Effect.WRITE,
+    is_planned=True,
 )
 REDIRECT = Operation(
     "approval.redirect", N_("Redirect an approval"), RedirectApproval, ApprovalSheet, Effect.WRITE

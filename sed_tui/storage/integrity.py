@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +9,7 @@ from sqlalchemy import func, or_, select, text
 from sqlmodel import col
 
 from sed_tui.storage.audit_trail import verify_trail
+from sed_tui.storage.contents import fault_of
 from sed_tui.storage.kept_contents import KEPT
 from sed_tui.storage.tables.correspondent import CorrespondentTable
 from sed_tui.storage.tables.document import DocumentTable
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 
     from sed_tui.storage.files import FileStore
 
-_PIECE = 1 << 20
 _NOT_FOUND_BY_WORDS = {
     "sqlite": "SELECT count(*) FROM document WHERE key NOT IN "
     "(SELECT rowid & 4294967295 FROM document_search)",
@@ -57,7 +55,7 @@ def check_database(db: Connection, files: FileStore, *, deep: bool = False) -> I
     yield _faults("unused_files", sorted(kept - known))
     if deep:
         both = sorted(known & kept)
-        yield _faults("damaged_files", [name for name in both if _digest(files, name) != name])
+        yield _faults("damaged_files", [name for name in both if fault_of(files, name)])
     unfound = db.scalar(text(_NOT_FOUND_BY_WORDS[db.dialect.name])) or 0
     yield Check("search", unfound)
     yield _faults("counters", _counters(db))
@@ -92,14 +90,6 @@ def named_contents(db: Connection) -> set[str]:
         query = select(digests).where(digests.is_not(None)).distinct()
         found |= {digest for digest in db.scalars(query) if digest}
     return found
-
-
-def _digest(files: FileStore, name: str) -> str:
-    digest = hashlib.sha256()
-    with closing(files.open(name)) as file:
-        while piece := file.read(_PIECE):
-            digest.update(piece)
-    return digest.hexdigest()
 
 
 def _counters(db: Connection) -> list[str]:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 from contextlib import closing
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from sqlalchemy import null, select
 from sqlmodel import col
 
 from sed_tui.domain.files import FileRole
 from sed_tui.domain.signature_files import signature_name
+from sed_tui.errors.files import ContentDamaged, ContentLost, FileDamaged, FileLost
+from sed_tui.i18n import N_, _
+from sed_tui.storage.contents import pieces
 from sed_tui.storage.kept_contents import DOCUMENT_FILES, KEPT
+from sed_tui.storage.tables.document import DocumentTable
 from sed_tui.storage.tables.file import FileTable
 from sed_tui.storage.tables.organization import EmployeeTable, OrganizationTable
 from sed_tui.storage.tables.signature import SignatureTable
@@ -24,7 +29,7 @@ from sed_tui.storage.transfer import (
     table_named,
     written,
 )
-from sed_tui.storage.transfer_manifest import ORIGINALS, copy_pieces
+from sed_tui.storage.transfer_manifest import ORIGINALS
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -37,6 +42,12 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 1000
 _F, _S = FileTable, SignatureTable
+_OTHERS = {
+    "assignment_result": N_("a result of an assignment"),
+    "legal_edition": N_("the text of an act"),
+    "intake_file": N_("a file of a letter that came by mail"),
+    "intake_letter": N_("a letter that came by mail"),
+}
 
 
 def write_rows(db: Connection, organization_id: UUID, sums: SumsWriter) -> dict[str, int]:
@@ -62,15 +73,27 @@ def write_originals(
 ) -> int:
     """Write the bytes of every file, signatures beside what they sign; count them.
 
-    Raises `ContentLost` when the store lacks one.
+    Each is compared with its digest on the way: the list vouches for nothing that the store
+    has spoiled. Raises `FileLost` and `FileDamaged`, which name the document and the file.
     """
     count = 0
     with closing(_originals(db, organization_id)) as originals:
-        for path, sha256 in originals:
-            with store.open(sha256) as source, sums.open(f"{ORIGINALS}/{path}") as target:
-                copy_pieces(source, target)
+        for one in originals:
+            try:
+                with store.open(one.sha256) as source:
+                    _write_original(source, one, sums)
+            except ContentLost as fault:
+                raise FileLost(place=one.place, name=one.name) from fault
+            except ContentDamaged as fault:
+                raise FileDamaged(place=one.place, name=one.name) from fault
             count += 1
     return count
+
+
+def _write_original(source: BinaryIO, one: _Original, sums: SumsWriter) -> None:
+    with sums.open(f"{ORIGINALS}/{one.path}") as target:
+        for piece in pieces(source, one.sha256):
+            target.write(piece)
 
 
 def _write(db: Connection, query: Select[Any], sums: SumsWriter, path: str) -> int:
@@ -137,7 +160,17 @@ def _organizations_around(db: Connection, organization_id: UUID, people: set[UUI
     return rows.order_by(col(table.code))
 
 
-def _originals(db: Connection, organization_id: UUID) -> Generator[tuple[str, str], None, None]:
+@dataclass(frozen=True, slots=True)
+class _Original:
+    """A content of the store: where it goes to, and what it is for people."""
+
+    path: str
+    sha256: str
+    place: str
+    name: str
+
+
+def _originals(db: Connection, organization_id: UUID) -> Generator[_Original, None, None]:
     """Return every file with its place, then what else the store keeps of the organization."""
     folder, names = None, _Names()
     signed = _files(organization_id).execution_options(yield_per=_AT_ONCE)
@@ -145,7 +178,8 @@ def _originals(db: Connection, organization_id: UUID) -> Generator[tuple[str, st
         for row in files:
             if row.document_id != folder:
                 folder, names = row.document_id, _Names()
-            yield f"{folder}/{names.take(row)}", row.sha256
+            place = _("document {number}").format(number=row.number or row.document_id.hex[:8])
+            yield _Original(f"{folder}/{names.take(row)}", row.sha256, place, row.name)
     for column in KEPT:
         if column is not DOCUMENT_FILES:
             yield from _others(db, organization_id, column)
@@ -153,7 +187,7 @@ def _originals(db: Connection, organization_id: UUID) -> Generator[tuple[str, st
 
 def _others(
     db: Connection, organization_id: UUID, column: Column[Any]
-) -> Generator[tuple[str, str], None, None]:
+) -> Generator[_Original, None, None]:
     """Return what is no file of a document: results, letters, acts."""
     table = column.table
     query = (
@@ -165,7 +199,7 @@ def _others(
     )
     with closing(db.execute(query)) as rows:
         for (sha256,) in rows:
-            yield f"{table.name}/{sha256}", sha256
+            yield _Original(f"{table.name}/{sha256}", sha256, _(_OTHERS[table.name]), sha256)
 
 
 class _Names:
@@ -198,8 +232,10 @@ def _files(organization_id: UUID) -> Select[*tuple[Any, ...]]:
         .label("content_id")
     )
     named = (_F.id, _F.document_id, _F.name, _F.version, _F.sha256)
+    document = DocumentTable
     return (
-        select(*map(col, named), signed)
+        select(*map(col, named), col(document.number), signed)
+        .join(document, col(document.id) == col(_F.document_id))
         .where(col(_F.organization_id) == organization_id)
         .order_by(
             col(_F.document_id),

@@ -9,7 +9,7 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from sed_tui.errors.transfer import (
     ExportOfOtherVersion,
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 MANIFEST = "manifest.json"
 SUMS = "SHA256SUMS"
 ORIGINALS = "files"
-_PIECE = 1 << 20
 _LARGEST = 1 << 20
 _DIGITS = 64
 
@@ -102,12 +101,6 @@ class HashedFile:
         self._file.close()
         if kind is None:
             self._sums.add(self._path, self._hash.hexdigest())
-
-
-def copy_pieces(source: BinaryIO, target: HashedFile) -> None:
-    """Copy a stream, a megabyte at a time."""
-    while piece := source.read(_PIECE):
-        target.write(piece)
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:

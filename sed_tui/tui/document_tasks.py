@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ from sed_tui.domain.files import FileRole
 from sed_tui.domain.flows import Confidentiality
 from sed_tui.domain.links import NAMES, LinkKind
 from sed_tui.errors.causes import system_cause
-from sed_tui.errors.files import FileExists
+from sed_tui.errors.files import ContentDamaged, FileExists
 from sed_tui.errors.installation import ReadOnlyStorage
 from sed_tui.gateway.disk_files import opened
 from sed_tui.i18n import _
@@ -21,6 +20,7 @@ from sed_tui.operations.labels import label
 from sed_tui.operations.link import LINK, UNLINK, LinkDocuments, UnlinkDocuments
 from sed_tui.operations.reregistration import CANCEL, CancelRegistration
 from sed_tui.operations.values import shown_value
+from sed_tui.storage.contents import pieces
 from sed_tui.tui.card_tables import ROLES
 from sed_tui.tui.entry_dialog import REASON, Entry, Task
 from sed_tui.tui.wording import long_day
@@ -149,10 +149,17 @@ def cancel(card: DocumentCard) -> Task:
 
 
 def save_file(gateway: Gateway, file: CardFile, target: Path) -> Path:
-    """Write a file to a place where there is none yet. Blocks; raises `FileExists`."""
+    """Write a file, whole or not at all, to a place where there is none yet.
+
+    Blocks; raises `FileExists`, `ContentDamaged`.
+    """
     try:
         with gateway.fetch(file.sha256) as source, target.open("xb") as copy:
-            shutil.copyfileobj(source, copy)
+            for piece in pieces(source, file.sha256):
+                copy.write(piece)
+    except ContentDamaged:
+        target.unlink(missing_ok=True)
+        raise
     except FileExistsError as error:
         raise FileExists(field="path", path=str(target)) from error
     except OSError as error:

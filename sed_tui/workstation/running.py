@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
-from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
-from tempfile import TemporaryFile
 from time import monotonic
 from typing import TYPE_CHECKING
+
+from sed_tui.program import readable, run
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SECONDS = 5.0
-_MOST = 4 << 20  # bytes of output that are read
-_CYRILLIC = frozenset("абвгдежзийклмнопрстуфхцчшщъыьэюяАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ")
 
 
 class Trouble(StrEnum):
@@ -61,58 +54,16 @@ class Runner:
         left = (self._deadline or monotonic() + self.seconds) - monotonic()
         if left <= 0:
             return Said(trouble=Trouble.TIMEOUT)
-        # into a file: a grandchild that keeps a pipe open could hold us for ever
-        with TemporaryFile() as output:
-            try:
-                process = subprocess.Popen(
-                    arguments,
-                    stdin=subprocess.DEVNULL,
-                    stdout=output,
-                    stderr=subprocess.STDOUT,
-                    env=self._settings(),
-                    start_new_session=True,  # no terminal to ask a PIN on
-                )
-            except PermissionError:
-                return Said(trouble=Trouble.DENIED)
-            except (OSError, ValueError):
-                return Said(trouble=Trouble.ABSENT)
-            try:
-                status = process.wait(left)
-            except subprocess.TimeoutExpired:
-                _end(process)
-                return Said(trouble=Trouble.TIMEOUT)
-            output.seek(0)
-            return Said(readable(output.read(_MOST)), status)
+        try:
+            ended = run(arguments, left, environment=self._settings())
+        except TimeoutError:
+            return Said(trouble=Trouble.TIMEOUT)
+        except PermissionError:
+            return Said(trouble=Trouble.DENIED)
+        except (OSError, ValueError):
+            return Said(trouble=Trouble.ABSENT)
+        return Said(readable(ended.output), ended.status)
 
     def _settings(self) -> dict[str, str]:
         kept = {k: v for k, v in self.environment.items() if not k.startswith(("LC_", "LANGUAGE"))}
         return {**kept, "LC_ALL": "C", "LANG": "C"}
-
-
-def readable(data: bytes) -> str:
-    """Return output as text: UTF-8, else cp866 or cp1251, whichever makes Russian of it."""
-    try:
-        return data.decode()
-    except UnicodeDecodeError:
-        pass
-    candidates = [data.decode(name, errors="replace") for name in ("cp866", "cp1251")]
-    return max(candidates, key=_russian_letters)
-
-
-def _russian_letters(text: str) -> int:
-    # words are mostly small letters: capitals inside them are the mark of a wrong reading
-    wrong = sum(
-        1 for one, two in pairwise(text) if one.islower() and two.isupper() and two in _CYRILLIC
-    )
-    return sum(symbol in _CYRILLIC for symbol in text) - 3 * wrong
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End a program that did not answer, with whatever it has started."""
-    with suppress(OSError):
-        if sys.platform == "win32":
-            process.kill()
-        else:
-            os.killpg(process.pid, signal.SIGKILL)
-    with suppress(subprocess.TimeoutExpired):
-        process.wait(1)

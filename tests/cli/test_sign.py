@@ -52,6 +52,9 @@ def test_drafts_are_signed_with_one_pin_and_a_wrong_one_signs_nothing(
     assert (wrong.status, "wrong_key_password" in wrong.err) == (3, True)
     assert sedctl("sign", ids[0], "--key", str(paths["own.key"])).status == 3
 
+    several = sedctl("sign", *ids, "--version", "1", *with_key, stdin=b"1234\n")
+    assert (several.status, several.error["code"]) == (2, "one_document_only")
+
     rehearsed = sedctl("sign", *ids, *with_key, "--dry-run", stdin=b"1234\n")
     assert [row["outcome"] for row in rehearsed.data["rows"]] == ["signed", "signed"]
     signed = sedctl("sign", *ids, "ffffff", *with_key, stdin=b"1234\n")

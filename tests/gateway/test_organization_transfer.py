@@ -14,7 +14,7 @@ from sqlalchemy import Boolean, Date, Integer, LargeBinary, String, Text, Uuid
 from sqlmodel import AutoString
 
 from sed_tui.errors import NotPermitted
-from sed_tui.errors.files import ContentLost
+from sed_tui.errors.files import FileDamaged, FileLost
 from sed_tui.errors.transfer import (
     ExportOfOtherVersion,
     ExportTampered,
@@ -244,8 +244,16 @@ def test_only_an_administrator_exports_and_a_lost_original_stops_him(
     with pytest.raises(NotPermitted):
         export_organization(replace(settings, login="petrov"), tmp_path / "two", clock)
 
+    (original,) = settings.files.glob("??/??/*")
+    held = original.read_bytes()
+    original.write_bytes(held[:-1] + b"?")
+    with pytest.raises(FileDamaged, match=r"Письмо\.txt") as refused:
+        export_organization(settings, tmp_path / "two", clock)
+    assert refused.value.exit_code == 7
+    assert not (tmp_path / "two").exists()
+
     shutil.rmtree(settings.files)
-    with pytest.raises(ContentLost):
+    with pytest.raises(FileLost):
         export_organization(settings, tmp_path / "two", clock)
     assert exported.exists()
     assert not [one for one in tmp_path.iterdir() if one.name.startswith((".sedctl", "two"))]

@@ -11,6 +11,7 @@ import pytest
 from sed_tui.errors.signatures import (
     SignatureNotAccepted,
     SigningCommandFailed,
+    SigningCommandMissing,
     SigningCommandWrong,
 )
 from sed_tui.gost.authority import Validity
@@ -133,8 +134,9 @@ def test_a_command_that_hangs_is_stopped(chain: Chain) -> None:
 def test_a_command_that_is_not_there_is_told(chain: Chain) -> None:
     absent = CommandSigner("cryptcp-absent {input}", "00", chain.provider)
 
-    with pytest.raises(SigningCommandFailed, match="cryptcp-absent"):
+    with pytest.raises(SigningCommandMissing, match=r"cryptcp-absent.*no such file") as failed:
         absent.sign(b"text", NOON)
+    assert "Errno" not in str(failed.value)
 
 
 @pytest.mark.parametrize(

@@ -174,10 +174,14 @@ def test_a_changed_byte_anywhere_is_found_by_the_verification_of_everything(
     assert (page.trust.roots, page.trust.lists) == (1, 1)
     by_number = {row.number: (row.result, row.reasons) for row in found}
     assert by_number == {
-        numbers[0]: ("invalid", ["content_changed"]),
-        numbers[1]: ("unknown", ["store_damaged"]),
+        numbers[0]: ("invalid", ["store_damaged"]),
+        numbers[1]: ("invalid", ["store_damaged"]),
         numbers[2]: ("valid", []),
     }
+    (row,) = verified(gateway, numbers[0]).rows
+    assert (row.file, row.signer is not None) == ("п.txt", True)
+    content.unlink()
+    assert verified(gateway, numbers[0]).rows[0].reasons == ["store_lost"]
     content.write_bytes(numbers[0].encode())
     assert verified(gateway, numbers[0]).rows[0].result == "valid"
 
