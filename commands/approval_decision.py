@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from commands.approval_route import show_stages
 from commands.approval_sheet import Which, print_sheet
 from commands.session import Session
 from commands.verbs import Sort, verb
@@ -25,6 +26,7 @@ Remarks = Annotated[
     list[str] | None,
     typer.Option("--remark", help=_("A remark, “clause: text”; may be repeated.")),
 ]
+REASON = N_("Why: obligatory, told to everybody who was asked, kept in the sheet.")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -37,7 +39,9 @@ def add_to(app: typer.Typer) -> None:
     verb(app, "redirect", Sort.WRITE, N_("Let somebody else decide."))(redirect)
     verb(app, "add", Sort.WRITE, N_("Ask one more approver while the approval runs."))(add)
     verb(app, "answer", Sort.WRITE, N_("Answer a remark of an approver."))(answer)
-    verb(app, "withdraw", Sort.WRITE, N_("Take a draft off approval, for a reason."))(withdraw)
+    verb(app, "withdraw", Sort.WRITE, N_("Take a draft off approval, for a reason."), REASON)(
+        withdraw
+    )
 
 
 def start(
@@ -50,11 +54,15 @@ def start(
         bool, typer.Option("--everybody", help=_("Ask again those who agreed as well."))
     ] = False,
 ) -> None:
-    """Start an approval."""
+    """Start an approval, and show first what was computed: people, terms, substitutes."""
     from sed_tui.operations.approval import START, StartApproval
 
     request = StartApproval(document=document, route=route, everybody=everybody)
-    print_sheet(session, session.call(START, request))
+    sheet = session.call(START, request)
+    if sheet.planned and not session.fields:
+        show_stages(session, sheet.planned)
+        session.say("")
+    print_sheet(session, sheet)
 
 
 def approve(

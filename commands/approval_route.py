@@ -12,7 +12,9 @@ from commands.verbs import Sort, verb
 from sed_tui.i18n import N_, _
 
 if TYPE_CHECKING:
-    from sed_tui.operations.route import RoutePlan
+    from collections.abc import Sequence
+
+    from sed_tui.operations.route import PlannedStage, RoutePlan
 
 app = typer.Typer(rich_markup_mode=None, help=_("Routes of approval: texts, checked and tried."))
 
@@ -125,16 +127,27 @@ def show_plan(session: Session, plan: RoutePlan) -> None:
         session.show(plan)
         return
     session.show(plan, ("route", "route_version", "title"))
+    show_stages(session, plan.stages)
+    for obstacle in plan.obstacles:
+        session.say(f"! {obstacle}")
+
+
+def show_stages(session: Session, stages: Sequence[PlannedStage]) -> None:
+    """Print every stage of a plan as a table, and of whom something is to be told."""
+    if session.format.is_json:
+        return
     rows = []
-    for stage in plan.stages:
+    for stage in stages:
         first = {"name": stage.name, "kind": stage.kind.value}
         people = [one.model_dump(mode="json") for one in stage.people]
         rows += [{**one, **first, "person": one["name"]} for one in people]
         if not people:
             rows.append({**first, "person": "—", "note": stage.skipped})
     session.show_records(rows, STAGES)
-    for obstacle in plan.obstacles:
-        session.say(f"! {obstacle}")
+    for stage in stages:
+        for person in stage.people:
+            if person.note:
+                session.say(f"! {stage.name}: {person.name}: {person.note}")
 
 
 def _text(file: Path) -> str:

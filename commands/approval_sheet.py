@@ -75,7 +75,7 @@ def to_sign(
 
     request = ListToSign(scope=scope, after=session.after, limit=session.limit)
     page = session.call(LIST, request)
-    session.show_rows(page.rows, TO_SIGN, page.next)
+    session.show_rows(page.rows, TO_SIGN, page.next, {"signatory": N_("Who is to sign")})
 
 
 def next_(session: Session) -> None:
@@ -114,6 +114,7 @@ def sheet(
     elif output is not None and form == "json":
         with replaced(output) as target:
             target.write(f"{found.model_dump_json(indent=2)}\n".encode())
+        session.say(_("The sheet is written to {path}.").format(path=output))
     else:
         printout = sheet_printout(found, with_remarks=form not in _ROWS_ALONE)
         print_report(session, printout, output)

@@ -31,6 +31,7 @@ CARD = (
         "id",
     ),
 )
+CALLED = {"signatory": N_("Who is to sign")}
 COLUMNS = ("short_id", "flow", "kind", "subject", "stage", "author", "signatory", "version")
 VERSIONS = ("number", "made_at", "made_by", "comment", "is_immaterial", "digest")
 
@@ -140,7 +141,7 @@ def drafts(
 
     request = ListDrafts(stage=stage, mine=mine, after=session.after, limit=session.limit)
     page = session.call(LIST, request)
-    session.show_rows(page.rows, COLUMNS, page.next)
+    session.show_rows(page.rows, COLUMNS, page.next, CALLED)
 
 
 def draft_show(session: Session, document: Which) -> None:
@@ -230,7 +231,7 @@ def register_draft(
 
 def show(session: Session, found: Draft) -> None:
     """Print a draft, its versions under it."""
-    session.show(found, CARD)
+    session.show(found, CARD, CALLED)
     if not session.format.is_json and not session.fields:
         for warning in found.warnings:
             session.say(f"! {warning}")

@@ -29,6 +29,7 @@ app = typer.Typer(
 File = Annotated[
     str, typer.Argument(help=_("A .csv, .xlsx or .jsonl file, or - for output."), metavar="FILE")
 ]
+MOVED = {"originals": N_("Contents of files")}
 Overwrite = Annotated[bool, typer.Option("--overwrite", help=_("Replace a file that is there."))]
 
 
@@ -75,7 +76,8 @@ def organization(
 
     from sed_tui.gateway.organization_transfer import export_organization
 
-    session.show_record(asdict(export_organization(session.local_settings, folder)))
+    moved = asdict(export_organization(session.local_settings, folder))
+    session.show_record(moved, called=MOVED)
 
 
 def _write(

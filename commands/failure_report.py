@@ -38,7 +38,7 @@ def report(error: SedError, session: Session, program: str = "sedctl") -> None:
 def _called_by_option(error: SedError, session: Session) -> SedError:
     """Name the field by the option that a person typed, where there is one."""
     field = (error.field or "").partition(".")[0]
-    for name in (field, field.removesuffix("_on"), field.removesuffix("s"), _OTHERWISE.get(field)):
+    for name in (field, _OTHERWISE.get(field), field.removesuffix("_on"), field.removesuffix("s")):
         if name in session.option_names:
             called = copy.copy(error)
             called.field = session.option_names[name]

@@ -91,6 +91,7 @@ def organization(
 ) -> None:
     from dataclasses import asdict
 
+    from commands.export import MOVED
     from commands.once import show_once
     from sed_tui.gateway.organization_transfer import import_organization
 
@@ -100,7 +101,7 @@ def organization(
         )
         return asdict(done)
 
-    show_once(session, "organization.import", folder.absolute(), act)
+    show_once(session, "organization.import", folder.absolute(), act, MOVED)
 
 
 @verb(app, "undo", Sort.DESTROY, N_("Take back everything that an import brought."))

@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from commands.session import Session
 
 
 def show_once(
-    session: Session, operation: str, asked: object, act: Callable[[], dict[str, Any]]
+    session: Session,
+    operation: str,
+    asked: object,
+    act: Callable[[], dict[str, Any]],
+    called: Mapping[str, str] | None = None,
 ) -> None:
     """Act and print the answer, or print the one that the database keeps under the key."""
     from sed_tui.gateway.upkeep_trail import earlier_answer, keep_answer  # 30 ms of tables
@@ -22,4 +26,4 @@ def show_once(
         answer = act()
         if key and not session.dry_run:
             keep_answer(settings, operation, str(asked), key, answer)
-    session.show_record(answer)
+    session.show_record(answer, called=called)

@@ -33,8 +33,12 @@ def write_rows(
     *,
     cursor: str | None = None,
     extra: Mapping[str, Any] | None = None,
+    called: Mapping[str, str] | None = None,
 ) -> None:
-    """Print a list; where it was cut, its cursor goes with it and is never silent."""
+    """Print a list; where it was cut, its cursor goes with it and is never silent.
+
+    `called` are labels of columns that mean something else here than everywhere.
+    """
     if fields:
         _require(fields, rows)
         rows = [{name: row.get(name) for name in fields} for row in rows]
@@ -51,7 +55,7 @@ def write_rows(
         case Format.TSV:
             _csv(rows, shown, "\t")
         case Format.TABLE:
-            _table(rows, shown)
+            _table(rows, shown, called or {})
     if cursor is not None and form is Format.JSONL:
         sys.stderr.write(json.dumps({"next": cursor}) + "\n")
     elif cursor is not None:
@@ -59,7 +63,11 @@ def write_rows(
 
 
 def write_object(
-    record: Record, form: Format, fields: tuple[str, ...] = (), columns: tuple[str, ...] = ()
+    record: Record,
+    form: Format,
+    fields: tuple[str, ...] = (),
+    columns: tuple[str, ...] = (),
+    called: Mapping[str, str] | None = None,
 ) -> None:
     """Print one object: as JSON whole, as a table a line for each field that has a value."""
     if fields:
@@ -73,7 +81,7 @@ def write_object(
         case Format.CSV | Format.TSV:
             _csv([record], fields or columns or tuple(record), "," if form is Format.CSV else "\t")
         case Format.TABLE:
-            _card(record, fields or columns or tuple(record))
+            _card(record, fields or columns or tuple(record), called or {})
 
 
 def _json(value: Any) -> None:
@@ -100,10 +108,14 @@ def _readable(value: Any) -> str:
     return plain(value)
 
 
-def _table(rows: Sequence[Record], columns: tuple[str, ...]) -> None:
+def _label(name: str, called: Mapping[str, str]) -> str:
+    return _(called[name]) if name in called else label(name)
+
+
+def _table(rows: Sequence[Record], columns: tuple[str, ...], called: Mapping[str, str]) -> None:
     from sed_tui.rendering.table import aligned
 
-    cells = [[label(name) for name in columns]]
+    cells = [[_label(name, called) for name in columns]]
     cells += [
         [_one_line(_typeable(shown_value(name, row.get(name)))) for name in columns] for row in rows
     ]
@@ -115,9 +127,9 @@ def _one_line(text: str) -> str:
     return " ".join(printable(text).split("\n"))
 
 
-def _card(record: Record, columns: tuple[str, ...]) -> None:
+def _card(record: Record, columns: tuple[str, ...], called: Mapping[str, str]) -> None:
     lines = [
-        (label(name), _readable(shown_value(name, record.get(name))))
+        (_label(name, called), _readable(shown_value(name, record.get(name))))
         for name in columns
         if record.get(name) not in (None, "", [], False)
     ]

@@ -75,6 +75,7 @@ class Session:
     format_given: bool = False
     as_json: bool = False
     typed: set[str] = field(default_factory=set)
+    _has_shown: bool = False
     option_names: dict[str, str] = field(default_factory=dict)
     _opened: list[Gateway] = field(default_factory=list)
 
@@ -152,29 +153,48 @@ class Session:
         if not (self.yes or self.dry_run):
             ask(what)
 
-    def show(self, result: Message, columns: Sequence[str] = ()) -> None:
-        """Print one result; `columns` choose and order what a table shows of it."""
-        self.show_record(result.model_dump(mode="json"), columns)
+    def show(
+        self,
+        result: Message,
+        columns: Sequence[str] = (),
+        called: Mapping[str, str] | None = None,
+    ) -> None:
+        """Print one result; `columns` choose and order what a table shows of it.
 
-    def show_record(self, record: Mapping[str, Any], columns: Sequence[str] = ()) -> None:
+        `called` are labels of columns that mean something else here than everywhere.
+        """
+        self.show_record(result.model_dump(mode="json"), columns, called)
+
+    def show_record(
+        self,
+        record: Mapping[str, Any],
+        columns: Sequence[str] = (),
+        called: Mapping[str, str] | None = None,
+    ) -> None:
         """Print one object that is not the result of an operation."""
         from commands.output import write_object
 
         extra = {"dry_run": True} if self.dry_run else {}
-        write_object({**record, **extra}, self.format, self.fields, tuple(columns))
-        self._say_if_dry()
+        write_object({**record, **extra}, self.format, self.fields, tuple(columns), called)
+        self._has_shown = True
 
     def show_rows(
-        self, rows: Sequence[Message], columns: Sequence[str], cursor: str | None = None
+        self,
+        rows: Sequence[Message],
+        columns: Sequence[str],
+        cursor: str | None = None,
+        called: Mapping[str, str] | None = None,
     ) -> None:
         """Print rows; JSON holds every field of a row, a table the columns."""
-        self.show_records([row.model_dump(mode="json") for row in rows], columns, cursor)
+        records = [row.model_dump(mode="json") for row in rows]
+        self.show_records(records, columns, cursor, called)
 
     def show_records(
         self,
         records: Sequence[dict[str, Any]],
         columns: Sequence[str],
         cursor: str | None = None,
+        called: Mapping[str, str] | None = None,
     ) -> None:
         """Print rows that are not results of an operation."""
         from commands.output import write_rows
@@ -186,8 +206,9 @@ class Session:
             self.fields,
             cursor=cursor,
             extra={"dry_run": True} if self.dry_run else {},
+            called=called,
         )
-        self._say_if_dry()
+        self._has_shown = True
 
     def say(self, text: str) -> None:
         """Print a message about the data to standard error, unless `-q` keeps it quiet."""
@@ -201,6 +222,8 @@ class Session:
         for gateway in self._opened:
             gateway.close()
 
-    def _say_if_dry(self) -> None:
-        if self.dry_run and not self.as_json:
+    def say_if_dry(self) -> None:
+        """Say once, under everything that a dry run has shown, that nothing was changed."""
+        if self._has_shown and self.dry_run and not self.as_json:
+            self._has_shown = False
             self.say(_("Nothing was changed: this was a dry run, its numbers are preliminary."))

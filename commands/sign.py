@@ -23,6 +23,7 @@ app = typer.Typer(rich_markup_mode=None)
 COLUMNS = (
     *("outcome", "id", "subject", "version", "signatory", "others", "signatures", "problem"),
 )
+CALLED = {"signatures": N_("Files of signatures"), "signatory": N_("Has signed")}
 _PARTLY = 9
 
 
@@ -107,7 +108,7 @@ def _finish(session: Session, batch: Sequence[Tried]) -> None:
     failures = [one.failure for one in batch if one.failure is not None]
     if failures and len(batch) == 1:
         raise failures[0]
-    session.show_records([_record(one) for one in batch], COLUMNS)
+    session.show_records([_record(one) for one in batch], COLUMNS, called=CALLED)
     if len(failures) == len(batch):
         raise typer.Exit(failures[0].exit_code)
     if any(one.signed is None for one in batch):

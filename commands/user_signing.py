@@ -14,6 +14,7 @@ from sed_tui.domain.signing import Basis
 from sed_tui.i18n import N_, _
 
 COLUMNS = (*("id", "employee", "flow", "kind", "amount", "basis", "power", "starts_on", "ends_on"),)
+CALLED = {"amount": N_("Up to a sum of")}
 
 
 def add_to(app: typer.Typer) -> None:
@@ -58,7 +59,7 @@ def _add(
         starts_on=day(starts_on, "starts_on"),
         ends_on=day(ends_on, "ends_on"),
     )
-    session.show(session.call(ADD, request), COLUMNS)
+    session.show(session.call(ADD, request), COLUMNS, CALLED)
 
 
 def _list(
@@ -70,7 +71,7 @@ def _list(
     from sed_tui.operations.signing_right import LIST, ListSigningRights
 
     rows = session.call(LIST, ListSigningRights(employee=person)).rows
-    session.show_rows(rows, COLUMNS)
+    session.show_rows(rows, COLUMNS, called=CALLED)
 
 
 def _end(
@@ -79,4 +80,4 @@ def _end(
 ) -> None:
     from sed_tui.operations.signing_right import END, EndSigningRight
 
-    session.show(session.call(END, EndSigningRight(right=right)), COLUMNS)
+    session.show(session.call(END, EndSigningRight(right=right)), COLUMNS, CALLED)

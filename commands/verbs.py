@@ -81,20 +81,20 @@ _OPTIONS = {
 
 
 def verb(
-    app: typer.Typer, name: str, sort: Sort, help_text: str
+    app: typer.Typer, name: str, sort: Sort, help_text: str, reason: str | None = None
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Register a function as a verb: its first parameter is the session, the rest options.
 
     A parameter whose type is a dataclass stands for the options that its fields are, after
     the function's own. The options of the sort are read into the session before the
     function runs; a destroying verb asks for confirmation first, or wants `--yes` without a
-    terminal.
+    terminal. `reason` is the help of `--reason` where it is more than a note for the audit.
     """
 
     def register(function: Callable[..., None]) -> Callable[..., None]:
         own = _parameters(function)[1:]
         groups = _groups(own)
-        everything = _unfolded(own, groups, sort)
+        everything = _unfolded(own, groups, _of_sort(sort, reason))
 
         @wraps(function)
         def run(ctx: typer.Context, **values: Any) -> None:
@@ -108,7 +108,10 @@ def verb(
             session.reason = _typed("reason", session.reason)
             if sort is Sort.DESTROY:
                 session.confirm(_(help_text))
-            function(session, **values)
+            try:
+                function(session, **values)
+            finally:
+                session.say_if_dry()
 
         run.__signature__ = inspect.Signature(everything)  # type: ignore[attr-defined]
         run.__annotations__ = {p.name: p.annotation for p in everything}
@@ -119,16 +122,25 @@ def verb(
 
 
 def _unfolded(
-    own: Iterable[inspect.Parameter], groups: Mapping[str, type[Any]], sort: Sort
+    own: Iterable[inspect.Parameter], groups: Mapping[str, type[Any]], shared: Mapping[str, Any]
 ) -> list[inspect.Parameter]:
     """Return the parameters of a command: the context, the function's, groups', the sort's."""
     parameters = [
         inspect.Parameter("ctx", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context),
         *(p for p in own if p.name not in groups),
         *(p for group in groups.values() for p in _parameters(group)),
-        *(_parameter(key, *spec) for key, spec in _OPTIONS[sort].items()),
+        *(_parameter(key, *spec) for key, spec in shared.items()),
     ]
     return [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in parameters]
+
+
+def _of_sort(sort: Sort, reason: str | None) -> Mapping[str, Any]:
+    """Return the options of a sort; those of one verb may say more of the reason."""
+    shared = _OPTIONS[sort]
+    if reason is None:
+        return shared
+    kind, flags, settings, default = shared["reason"]
+    return {**shared, "reason": (kind, flags, {**settings, "help": reason}, default)}
 
 
 def _groups(parameters: Iterable[inspect.Parameter]) -> dict[str, type[Any]]:

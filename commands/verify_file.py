@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sed_tui.domain.clock import SystemClock
 from sed_tui.errors.installation import NoDatabase
+from sed_tui.errors.signatures import NotASignature, SignatureNotNamed
 from sed_tui.gost.certificates import Certificate, read_certificate, read_certificates
 from sed_tui.gost.providers.choice import provider_named
 from sed_tui.gost.revocation import RevocationList, read_revocation_list
@@ -52,7 +53,12 @@ def verify_file(
     if content is not None:
         _readable(content)
         _warn_of_slowness(session, content, is_slow=provider.is_slow)
-    reports = verify(_bytes(signed), content, made, Times(SystemClock().now()))
+    try:
+        reports = verify(_bytes(signed), content, made, Times(SystemClock().now()))
+    except NotASignature as error:
+        if signature is None:
+            raise SignatureNotNamed(name=file.name) from error
+        raise
     oldest = min((one.this_update for one in known.lists), default=None)
     used = TrustUsed(roots=len(known.roots), lists=len(known.lists), lists_of=oldest)
     name = content.name if content else None

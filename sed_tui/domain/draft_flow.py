@@ -238,6 +238,6 @@ STEP_TITLES = {
     DraftStep.SIGN: N_("sign"),
     DraftStep.COSIGN: N_("sign as another signatory"),
     DraftStep.REGISTER: N_("register"),
-    DraftStep.DISPATCH: N_("dispatch"),
+    DraftStep.DISPATCH: N_("dispatch it"),
     DraftStep.DISCARD: N_("discard the draft"),
 }

@@ -62,6 +62,14 @@ class CommentWanted(Invalid):
     hint = N_("Give it with --comment TEXT, single remarks with --remark TEXT.")
 
 
+class RejectionUnexplained(Invalid):
+    """Who rejects a remark says why."""
+
+    code = "rejection_unexplained"
+    message = N_("A remark is rejected for a reason.")
+    hint = N_("Give it with --text TEXT; --taken takes the remark into account.")
+
+
 class MandatoryApprover(Refused):
     """A mandatory approver decides himself."""
 

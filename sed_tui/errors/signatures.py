@@ -14,6 +14,14 @@ class NotASignature(Invalid):
     hint = N_("A CMS file is expected (.sig, .p7s, .sgn): DER, PEM or base64.")
 
 
+class SignatureNotNamed(NotASignature):
+    """A file was given alone, and it is no signature: what signs it was not named."""
+
+    code = "signature_not_named"
+    message = N_("{name} is not a signature, and none was named.")
+    hint = N_("Name the detached signature of the file: --signature FILE.p7s")
+
+
 class NotACertificate(Invalid):
     """The bytes are not an X.509 certificate."""
 

@@ -23,10 +23,10 @@ from sed_tui.domain.text import optional
 from sed_tui.errors.approvals import (
     AlreadyAsked,
     ApprovalObstacles,
-    CommentWanted,
     NoSuchRemark,
     NotAnApprover,
     OwnApproval,
+    RejectionUnexplained,
     RemarksUnanswered,
 )
 from sed_tui.errors.registration import ReasonNeeded
@@ -89,6 +89,7 @@ def start_approval(work: Work, request: StartApproval) -> ApprovalSheet:
         _require_answers(work, draft.id)
         move(work, draft, DraftStep.START)
         next_round(work, run, everybody=request.everybody)
+        planned = []
     else:
         plan = Planner(work, draft, request.route).plan()
         if plan.obstacles:
@@ -96,7 +97,8 @@ def start_approval(work: Work, request: StartApproval) -> ApprovalSheet:
             raise ApprovalObstacles(obstacles=told)
         move(work, draft, DraftStep.START)
         _begin(work, draft, plan)
-    return approval_sheet(work, draft.reference)
+        planned = plan.stages
+    return approval_sheet(work, draft.reference).model_copy(update={"planned": planned})
 
 
 # what each decision reads before anybody waits for it
@@ -193,7 +195,7 @@ def answer_remark(work: Work, request: AnswerRemark) -> ApprovalSheet:
         draft_transition(DraftStep.WITHDRAW, draft.standing)
     text = optional(request.text, "text", limit=_TEXT, multiline=True)
     if not request.is_taken and text is None:
-        raise CommentWanted(field="text")
+        raise RejectionUnexplained(field="text")
     answer = AnswerState.ACCEPTED if request.is_taken else AnswerState.REJECTED
     answered = work.db.execute(
         update(_REMARK)

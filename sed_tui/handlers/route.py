@@ -13,6 +13,7 @@ from sed_tui.domain.route_check import ROLES, faults_of
 from sed_tui.domain.route_text import ReadRoute, read_route
 from sed_tui.domain.text import folded
 from sed_tui.errors import SedError
+from sed_tui.errors.failure import NotFound
 from sed_tui.errors.routes import (
     BadStageTerm,
     RouteBadValue,
@@ -28,6 +29,7 @@ from sed_tui.handlers.draft_standing import find_draft
 from sed_tui.handlers.route_choice import find_route
 from sed_tui.handlers.route_plan import Planner
 from sed_tui.handlers.unit import find_unit
+from sed_tui.i18n import _
 from sed_tui.operations.document_kind import ListKinds
 from sed_tui.operations.route import (
     CheckRoute,
@@ -195,6 +197,8 @@ def _why_nobody(work: Work, name: str, *, is_unit: bool) -> str | None:
             find_unit(work, name, "unit")
         else:
             find_colleague_at_work(work, name, "performers")
+    except NotFound:
+        return _("there is no such department") if is_unit else _("nobody here is called so")
     except SedError as error:
         return str(error).rstrip(".")
     return None

@@ -156,7 +156,8 @@ class StepRow(Message):
 class ApprovalSheet(Message):
     """The approval sheet (лист согласования); `disagreements` are numbers of remarks.
 
-    `following` is what was planned to come after, `steps` how far that is.
+    `following` is what was planned to come after, `steps` how far that is. `planned` is every
+    stage as it was computed, in the answer to the start of an approval alone.
     """
 
     document_id: UUID
@@ -178,6 +179,7 @@ class ApprovalSheet(Message):
     following: list[PlannedStage]
     steps: list[StepRow] = Field(default_factory=list)
     signatures: list[SheetSignature] = Field(default_factory=list)
+    planned: list[PlannedStage] = Field(default_factory=list)
 
 
 START = Operation(

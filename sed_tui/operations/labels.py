@@ -408,6 +408,7 @@ LABELS: dict[str, str] = {
     "added_at": N_("Added"),
     "added_by": N_("Added by"),
     "path": N_("Path"),
+    "folder": N_("Folder"),
     "sha256": N_("SHA-256"),
     "total": N_("Total"),
     # signatures

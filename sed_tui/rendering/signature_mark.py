@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import json
+import logging
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -19,6 +20,11 @@ from sed_tui.errors.signing import NotMarkable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+# what pypdf says of a broken file is English and for its developers; ours is `NotMarkable`
+_PYPDF = logging.getLogger("pypdf")
+_PYPDF.addHandler(logging.NullHandler())
+_PYPDF.propagate = False
 
 _A4 = (595.28, 841.89)  # points
 _HEIGHT, _TEST_HEIGHT, _GAP, _MARGIN = 74.0, 12.0, 9.0, 28.0  # points; of one mark, and around

@@ -5,16 +5,19 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import typer
 
-from commands.root import run
+from commands.root import make_app, run
 from tests.served import secret_of, serving
 
 if TYPE_CHECKING:
@@ -56,6 +59,8 @@ def anywhere(
         capsys.readouterr()
         status = run(list(args))
         captured = capsys.readouterr()
+        if status:
+            advise_what_exists(args, captured.err)
         return Outcome(status, captured.out, captured.err)
 
     return call
@@ -90,6 +95,37 @@ def sedctl(
             return anywhere("--server", server, *words, stdin=stdin)
 
         yield call_server
+
+
+def advise_what_exists(args: tuple[str, ...], said: str) -> None:
+    """Fail where a hint names options that the command which failed does not take."""
+    hints = [line for line in said.splitlines() if line.startswith("  ") and "sedctl" not in line]
+    named = set(_OPTION.findall("\n".join(hints)))
+    strange = named - _options_of(args) if named else set()
+    assert not strange, f"sedctl {' '.join(args)}: its hint names {strange}"
+
+
+_OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
+
+
+def _options_of(args: tuple[str, ...]) -> set[str]:
+    """Return the options of the command that words of a command line lead to, and of the root."""
+    command = _program()
+    found = _names(command)
+    for word in args:
+        below = getattr(command, "get_command", None)
+        if below is not None and (step := below(None, word)) is not None:
+            command = step
+    return found | _names(command)
+
+
+def _names(command: Any) -> set[str]:
+    return {name for one in command.params for name in (*one.opts, *one.secondary_opts)}
+
+
+@cache
+def _program() -> Any:
+    return typer.main.get_command(make_app())
 
 
 @pytest.fixture
