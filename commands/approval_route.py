@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 app = typer.Typer(rich_markup_mode=None, help=_("Routes of approval: texts, checked and tried."))
 
 COLUMNS = ("code", "version", "title", "priority", "state", "stages", "made_at", "made_by")
-STAGES = ("name", "kind", "person", "named_as", "substitute", "due", "note")
+STAGES = ("name", "kind", "person", "named_as", "substitute", "due", "late_to", "note")
 
 File = Annotated[
     Path, typer.Argument(help=_("The text of a route, TOML; - for a pipe."), metavar="FILE")
@@ -138,7 +138,8 @@ def show_stages(session: Session, stages: Sequence[PlannedStage]) -> None:
         return
     rows = []
     for stage in stages:
-        first = {"name": stage.name, "kind": stage.kind.value}
+        late = ", ".join(one.name for one in stage.late_to)
+        first = {"name": stage.name, "kind": stage.kind.value, "late_to": late}
         people = [one.model_dump(mode="json") for one in stage.people]
         rows += [{**one, **first, "person": one["name"]} for one in people]
         if not people:

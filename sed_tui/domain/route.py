@@ -87,6 +87,8 @@ class RouteStage:
     keeps_immaterial: bool = False
     skip_late: int | None = None
     """After how many working days of delay an approver is no longer waited for."""
+    late_to: tuple[Performer, ...] = ()
+    """Who is written when the stage is late; the heads of the late ones when nobody is named."""
     condition: Condition = field(default_factory=Condition)
     line: int = 0
 

@@ -29,9 +29,9 @@ from sed_tui.errors.routes import (
 from sed_tui.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from sed_tui.domain.route import Route
+    from sed_tui.domain.route import Performer, Route
     from sed_tui.domain.route_text import Places, ReadRoute
 
 # what must not stand after a stage of the kind, on one branch
@@ -69,11 +69,20 @@ def _faults(route: Route, places: Places) -> Iterator[RouteFault]:
 def _of_performers(
     route: Route, stage: RouteStage, place: int, places: Places
 ) -> Iterator[RouteFault]:
-    line = places.of("performers", place)
     if not stage.performers:
         yield StageWithoutPerformers(line=stage.line, stage=stage.name)
+    yield from _of_named(route, stage, stage.performers, places.of("performers", place))
+    late = places.of("late_to", place)
+    yield from _of_named(route, stage, stage.late_to, late)
+    if stage.late_to and stage.term is None:
+        yield SkipWithoutTerm(line=late, stage=stage.name)
+
+
+def _of_named(
+    route: Route, stage: RouteStage, named: Iterable[Performer], line: int
+) -> Iterator[RouteFault]:
     seen = set()
-    for one in stage.performers:
+    for one in named:
         if one in seen:
             yield PerformerRepeated(line=line, performer=one, stage=stage.name)
         seen.add(one)

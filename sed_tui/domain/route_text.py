@@ -54,7 +54,7 @@ _EVERYBODY = "everybody"
 _WHEN = ("flow", "kind", "organization", "unit")
 _OF_STAGE = (
     *("name", "kind", "performers", "order", "term", "mandatory", "keeps_on_immaterial"),
-    *("skip_late", "when"),
+    *("skip_late", "late_to", "when"),
 )
 _OF_CONDITION = (
     *("kind", "addressee", "delivery", "several_addressees", "amount_from", "amount_to"),
@@ -181,6 +181,7 @@ class _Reader:
             is_mandatory=bool(self._flag(one, "mandatory")),
             keeps_immaterial=bool(self._flag(one, "keeps_on_immaterial")),
             skip_late=self._number(one, "skip_late"),
+            late_to=tuple(map(performer, self._texts(one, "late_to"))),
             condition=self._condition(one),
             line=self._places.of("[[stage]]", place),
         )

@@ -123,7 +123,7 @@ class SkipWithoutTerm(RouteFault):
 
     code = "skip_without_term"
     message = N_("Line {line}: the stage “{stage}” has no term that one could be late for.")
-    hint = N_('Give it one, and working days from 0: term = "2 рд", skip_late = 3')
+    hint = N_('Give it one: term = "2 рд"; skip_late counts working days from 0.')
 
 
 class RouteFaults(Invalid):

@@ -11,10 +11,9 @@ from sqlmodel import col
 
 from sed_tui.domain.approval_flow import ApprovalScope, TaskState
 from sed_tui.handlers.approval_following import reference_of
+from sed_tui.handlers.approval_lateness import days_late, tell_late
 from sed_tui.handlers.approval_run import advance, hold_run
-from sed_tui.handlers.outbox import Letter, post
 from sed_tui.handlers.short_ids import short_id
-from sed_tui.i18n import _
 from sed_tui.operations.approval_list import (
     ApprovalPage,
     ApprovalRow,
@@ -23,15 +22,12 @@ from sed_tui.operations.approval_list import (
     ListApprovals,
 )
 from sed_tui.operations.pages import decode_cursor, encode_cursor
-from sed_tui.storage.due_terms import heads, workers
 from sed_tui.storage.tables.approval import ApprovalRunTable, ApprovalTaskTable
 from sed_tui.storage.tables.document import DocumentTable
 from sed_tui.storage.tables.draft import DraftTable
 from sed_tui.storage.tables.organization import EmployeeTable
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from sqlalchemy import ColumnElement, Select
 
     from sed_tui.handlers.work import Work
@@ -61,33 +57,17 @@ def list_approvals(work: Work, request: ListApprovals) -> ApprovalPage:
 
 
 def escalate_approvals(work: Work, request: EscalateApprovals) -> Escalated:
-    """Write to the nearest head of everybody who is that late, once for each question."""
-    late = [row for row in _overdue(work) if _days_late(work, row) >= request.days]
-    people = workers(work.db, {row.employee_id for row in late})
-    over = heads(work.db, work.organization_id)
-    letters = without_address = 0
-    for row in late:
-        head = next(iter(over.over(people[row.employee_id])), None)
-        if head is None or head.email is None:
-            without_address += 1
-            continue
-        title = _("Late approval: {name}, document {id}, term {due}").format(
-            name=people[row.employee_id].name,
-            id=short_id(row.document_id),
-            due=f"{row.due:%d.%m.%Y}",
-        )
-        body = f"{head.name},\n\n{title}.\n{row.subject}\n"
-        key = f"approval-late:{row.id}:{row.due}"
-        letters += post(work, Letter(key, head.email, title, body, head.id)) is not None
+    """Write of stages that late to whom the route says, else to heads; once for each."""
+    told = tell_late(work, request.days)
     skipped = sum(_skip(work, row) for row in _overdue(work))
     return Escalated(
-        late=len(late), letters=letters, without_address=without_address, skipped=skipped
+        late=told.late, letters=told.letters, without_address=len(told.unheard), skipped=skipped
     )
 
 
 def _skip(work: Work, row: Any) -> bool:
     """Go on without an approver who is later than his stage waits; never an obligatory one."""
-    if row.skip_after is None or row.is_mandatory or _days_late(work, row) <= row.skip_after:
+    if row.skip_after is None or row.is_mandatory or days_late(work, row.due) <= row.skip_after:
         return False
     run = hold_run(work, reference_of(work, row.document_id))
     skipped = work.db.execute(
@@ -144,9 +124,7 @@ def _overdue(work: Work) -> list[Any]:
             select(
                 *map(col, (_TASK.id, _TASK.document_id, _TASK.employee_id, _TASK.due)),
                 *map(col, (_TASK.skip_after, _TASK.is_mandatory)),
-                col(DocumentTable.subject),
             )
-            .join(DocumentTable, col(DocumentTable.id) == col(_TASK.document_id))
             .where(
                 col(_TASK.organization_id) == work.organization_id,
                 col(_TASK.state) == TaskState.ASKED.value,
@@ -155,10 +133,3 @@ def _overdue(work: Work) -> list[Any]:
             .order_by(col(_TASK.due), col(_TASK.id))
         )
     )
-
-
-def _days_late(work: Work, row: Any) -> int:
-    due: date = row.due
-    if not work.calendar.covers(due, work.today):
-        return (work.today - due).days
-    return work.calendar.working_days_between(due, work.today)

@@ -11,6 +11,7 @@ from sqlmodel import col
 
 from sed_tui.domain.mail import LetterState
 from sed_tui.domain.reminders import NOTICES, ReminderRule, check_rule
+from sed_tui.handlers.approval_lateness import Told, tell_late
 from sed_tui.handlers.reminding import plan_day, post_day
 from sed_tui.operations.notify import (
     CountWaiting,
@@ -47,18 +48,20 @@ def plan_notify_due(work: Work, request: NotifyDue) -> PlannedDay:
 
 
 def notify_due(work: Work, _request: NotifyDue) -> DueNotified:
-    """Post the digests of a day, each with what it reminds of."""
+    """Post the digests of a day, each with what it reminds of, and letters of late stages."""
     plan: PlannedDay = work.plan
     day, done = plan.day, post_day(work, plan)
-    if done.letters:
-        told = {"as_of": day, "letters": done.letters, "reminders": done.reminders}
+    late = tell_late(work, days=1) if day == work.today else Told(0, 0, [])
+    letters, reminders = done.letters + late.letters, done.reminders + late.letters
+    if letters:
+        told = {"as_of": day, "letters": letters, "reminders": reminders}
         work.record("mail", "organization", work.organization_id, None, told)
     return DueNotified(
         organization=work.actor.organization,
         organization_id=work.organization_id,
         as_of=day,
-        letters=done.letters,
-        reminders=done.reminders,
+        letters=letters,
+        reminders=reminders,
         without_address=done.without_address,
         unreachable=done.unreachable,
     )

@@ -145,9 +145,10 @@ def _checked(work: Work, text: str) -> tuple[list[RouteFault], ReadRoute]:
 def _unknown(work: Work, read: ReadRoute, route: Route) -> Iterator[RouteFault]:
     """Return faults of people, departments and kinds that the office does not have."""
     named = [
-        (one, read.places.of("performers", place))
+        (one, read.places.of(key, place))
         for place, stage in enumerate(route.stages)
-        for one in stage.performers
+        for key, performers in (("performers", stage.performers), ("late_to", stage.late_to))
+        for one in performers
         if one.name and one.kind in {PerformerKind.PERSON, PerformerKind.UNIT}
     ]
     for one, line in named:

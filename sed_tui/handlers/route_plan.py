@@ -10,7 +10,7 @@ from sed_tui.handlers.calendar import count_term
 from sed_tui.handlers.route_choice import facts_of, route_for
 from sed_tui.handlers.route_people import Performers, absences
 from sed_tui.i18n import _
-from sed_tui.operations.route import PlannedPerson, PlannedStage, RoutePlan
+from sed_tui.operations.route import PersonTold, PlannedPerson, PlannedStage, RoutePlan
 
 if TYPE_CHECKING:
     from datetime import date
@@ -86,7 +86,14 @@ class Planner:
             due=max((one.due for one in planned if one.due), default=None),
             people=planned,
             skipped=skipped,
+            late_to=[] if skipped else self._told_late(stage),
         )
+
+    def _told_late(self, stage: RouteStage) -> list[PersonTold]:
+        """Return who is written when the stage is late, each once; who has left is not."""
+        found = [one for named in stage.late_to for one in self._performers.find(named)]
+        told = {one.id: one.name for one in found if one.is_at_work}
+        return [PersonTold(employee_id=one, name=name) for one, name in told.items()]
 
     def _people(self, stage: RouteStage) -> list[tuple[PersonAsked, Performer]]:
         """Return who is asked, each once, with how the route names him."""

@@ -274,6 +274,7 @@ LABELS: dict[str, str] = {
     "person": N_("Person"),
     "hint": N_("What to do"),
     "named_as": N_("As"),
+    "late_to": N_("If late, to"),
     "skipped": N_("Why not"),
     "obstacles": N_("What stands against"),
     "is_parallel": N_("All at once"),

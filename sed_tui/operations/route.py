@@ -120,8 +120,18 @@ class PlannedPerson(Message):
     note: str | None
 
 
+class PersonTold(Message):
+    """Somebody who is written when a stage is late."""
+
+    employee_id: UUID
+    name: str
+
+
 class PlannedStage(Message):
-    """A stage as it would go; `skipped` says why it would not."""
+    """A stage as it would go; `skipped` says why it would not.
+
+    `late_to` are those whom the route names for delays; without them heads are written.
+    """
 
     name: str
     kind: StageKind
@@ -133,6 +143,7 @@ class PlannedStage(Message):
     due: date | None
     people: list[PlannedPerson]
     skipped: str | None
+    late_to: list[PersonTold] = Field(default_factory=list)
 
 
 class RoutePlan(Message):

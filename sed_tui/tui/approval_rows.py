@@ -12,6 +12,8 @@ from sed_tui.domain.draft_flow import Stage
 from sed_tui.domain.signing import SigningScope
 from sed_tui.i18n import N_, _
 from sed_tui.operations.approval_list import LIST, ApprovalRow, ListApprovals
+from sed_tui.operations.approval_steps import LIST as NEXT
+from sed_tui.operations.approval_steps import ListSteps, NextStep
 from sed_tui.operations.draft_list import LIST as DRAFTS
 from sed_tui.operations.draft_list import DraftRow, ListDrafts
 from sed_tui.operations.signing_list import LIST as TO_SIGN
@@ -38,6 +40,7 @@ class Queue(StrEnum):
     TO_SIGN = "to_sign"
     SUBSTITUTED = ApprovalScope.SUBSTITUTED.value
     TO_SIGN_FOR = "to_sign_for"
+    NEXT = "next"
     TO_REGISTER = "to_register"
     STARTED = ApprovalScope.STARTED.value
     DRAFTS = "drafts"
@@ -45,7 +48,7 @@ class Queue(StrEnum):
     @property
     def is_of_author(self) -> bool:
         """Tell whether its papers are led along by whoever sees them: drafts, what is signed."""
-        return self in {Queue.TO_REGISTER, Queue.STARTED, Queue.DRAFTS}
+        return self in {Queue.NEXT, Queue.TO_REGISTER, Queue.STARTED, Queue.DRAFTS}
 
     @property
     def is_of_signatory(self) -> bool:
@@ -58,6 +61,7 @@ QUEUES = {
     Queue.TO_SIGN: N_("for me to sign"),
     Queue.SUBSTITUTED: N_("for others, whom I stand in for"),
     Queue.TO_SIGN_FOR: N_("to sign for others, whom I stand in for"),
+    Queue.NEXT: N_("for me to do after an approval"),
     Queue.TO_REGISTER: N_("signed, to be registered"),
     Queue.STARTED: N_("of what I put on approval"),
     Queue.DRAFTS: N_("my drafts"),
@@ -97,6 +101,8 @@ def approval_rows(gateway: Gateway, queue: Queue) -> PagedRows:
     """Return the papers of a queue: questions the first asked first, drafts the newest."""
     if queue.is_of_signatory:
         return _to_sign(gateway, queue)
+    if queue is Queue.NEXT:
+        return _next_steps(gateway)
     if queue in {Queue.DRAFTS, Queue.TO_REGISTER}:
         return _drafts(gateway, queue)
     return _questions(gateway, queue)
@@ -117,6 +123,14 @@ def _to_sign(gateway: Gateway, queue: Queue) -> PagedRows:
     def read(**place: Any) -> tuple[list[Row], str | None]:
         page = gateway.call(TO_SIGN, ListToSign(scope=scope, **place))
         return [_draft(row, queue, row.made_at) for row in page.rows], page.next
+
+    return _paged(read)
+
+
+def _next_steps(gateway: Gateway) -> PagedRows:
+    def read(**place: Any) -> tuple[list[Row], str | None]:
+        page = gateway.call(NEXT, ListSteps(**place))
+        return [_next_step(row) for row in page.rows], page.next
 
     return _paged(read)
 
@@ -162,6 +176,24 @@ def _question(row: ApprovalRow, queue: Queue) -> Row:
     )
     paper = _asked_paper(row, queue)
     return Row(str(row.task_id), cells, "alarm" if row.is_overdue else "", paper)
+
+
+def _next_step(row: NextStep) -> Row:
+    sign = "!" if row.is_overdue else ""
+    cells = (
+        f"{sign:<2}{day(row.due) or '—'}",
+        row.number or row.short_id,
+        _line(row.subject),
+        row.stage,
+        "",
+        short_name(row.initiator),
+        "",
+    )
+    what = shown_value("kind", row.kind.value)
+    detail = " · ".join((row.subject, what, row.initiator, *([row.note] if row.note else [])))
+    stage = Stage.APPROVED if row.number is None else Stage.REGISTERED
+    paper = Paper(str(row.document_id), row.short_id, row.subject, Queue.NEXT, stage, detail)
+    return Row(str(row.step_id), cells, "alarm" if row.is_overdue else "", paper)
 
 
 def _asked_paper(row: ApprovalRow, queue: Queue) -> Paper:

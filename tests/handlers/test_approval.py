@@ -26,6 +26,7 @@ from sed_tui.errors.approvals import (
     NotAnApprover,
     NotAskedYet,
     OwnApproval,
+    RejectionUnexplained,
     RemarksUnanswered,
 )
 from sed_tui.errors.drafts import AlreadyApproved, ApprovalUnderWay, VersionOutdated
@@ -401,7 +402,7 @@ def test_an_unknown_remark_and_a_document_never_approved_are_not_found(office: O
     with pytest.raises(NoSuchRemark):
         answer(office, made, 7)
     send_back(office, made, "kuznec")
-    with pytest.raises(CommentWanted):
+    with pytest.raises(RejectionUnexplained):
         answer(office, made, 1, is_taken=False)
     with pytest.raises(NeverApproved):
         sheet_of(office, drafted(office.as_("petrov")))

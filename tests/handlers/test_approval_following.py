@@ -15,14 +15,17 @@ from sed_tui.operations import (
     acquaintance,
     acquaintance_list,
     approval,
+    approval_list,
     assignment_control,
     assignment_execution,
     assignment_list,
     dispatch,
     draft_registration,
+    notify,
     route,
 )
 from sed_tui.operations.approval_steps import LIST, ListSteps
+from sed_tui.operations.employee import EDIT, EditEmployee
 from sed_tui.operations.registry import CallOptions
 from sed_tui.operations.signing_refusal import REFUSE, RefuseSigning
 from tests.handlers.drafts import drafted
@@ -131,6 +134,21 @@ def test_stage_after_stage_is_started_and_the_last_one_ends_the_route(
     done = sheet_of(office, letter)
     assert [step.state for step in done.steps] == [OVER] * 5
     assert (done.state, done.stage) == (RunState.COMPLETED, Stage.DISPATCHED)
+
+
+def test_a_late_stage_is_told_to_whom_its_route_says_once(signing_office: Signing) -> None:
+    office = signing_office.office
+    named = ROUTE.replace('term = "1 рд"', 'term = "1 рд"\nlate_to = ["sidorov"]')
+    approved(office, named)
+    email = EditEmployee(employee="sidorov", changes={"email": "sidorov@example.org"})
+    office.as_("admin").call(EDIT, email)
+    office.clock.moment += timedelta(days=5)
+
+    told = office.as_("admin").call(notify.DUE, notify.NotifyDue())
+    assert told.letters == 1
+    escalate = approval_list.EscalateApprovals()
+    again = office.as_("admin").call(approval_list.ESCALATE, escalate)
+    assert (again.late, again.letters) == (1, 0)
 
 
 def test_a_letter_signed_on_paper_goes_past_signing_and_registration_at_once(

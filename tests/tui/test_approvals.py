@@ -15,6 +15,7 @@ from sed_tui.tui.app import SedApp
 from sed_tui.tui.entry_dialog import EntryDialog
 from sed_tui.tui.screens.approval_reading import ApprovalReadingScreen
 from sed_tui.tui.screens.approvals import ApprovalsScreen
+from sed_tui.tui.screens.draft_reading import DraftScreen
 from tests.handlers.drafts import drafted, next_version
 from tests.tui import office
 from tests.tui.waiting import screen_text, settle, typed
@@ -124,6 +125,27 @@ async def test_who_would_be_asked_is_shown_before_the_start(
 
         assert isinstance(app.screen, EntryDialog)
         assert "Сидоров К.К. · until 2026-11-25" in screen_text(app)
+
+
+async def test_what_follows_an_approval_waits_in_a_queue_of_its_own(
+    gateway: LocalGateway, letter: Draft
+) -> None:
+    number = 'name = "Номер"\nkind = "registration"\nperformers = ["admin"]'
+    follow = ROUTE.replace('kind = "signing"', number)
+    gateway.call(route.IMPORT, route.ImportRoute(text=follow))
+    put_on_approval(gateway, letter)
+    for row in sheet(gateway, letter).rows:
+        with closing(office.acting(gateway, row.approver_login)) as approver:
+            agree = approval.ApproveDraft(document=str(letter.id), version=2)
+            approver.call(approval.APPROVE, agree)
+    app = SedApp(gateway)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await press(pilot, "4", "right", "right", "right", "right")
+        assert "for me to do after an approval" in screen_text(app)
+        assert "Номер" in screen_text(app)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, DraftScreen)
 
 
 async def test_an_empty_queue_says_so(gateway: LocalGateway) -> None:

@@ -190,13 +190,16 @@ class ApprovalsScreen(SedScreen[None]):
         self.action_reload()
 
     def _is_shown(self, queue: Queue) -> bool:
-        return queue is not Queue.TO_REGISTER or self.sed_app.may("draft.register")
+        needed = {Queue.TO_REGISTER: "draft.register", Queue.NEXT: "approval.next"}.get(queue)
+        return needed is None or self.sed_app.may(needed)
 
     def equivalents(self) -> list[Equivalent]:
         """Return the commands for the queue and for the paper under the cursor."""
         drafts = ("document", "drafts", "--mine")
         questions = ("approval", "list", "--scope", self._queue.value)
-        listing = drafts if self._queue is Queue.DRAFTS else questions
+        listing: tuple[str, ...] = drafts if self._queue is Queue.DRAFTS else questions
+        if self._queue is Queue.NEXT:
+            listing = ("approval", "next")
         if self._queue is Queue.TO_REGISTER:
             listing = ("document", "drafts", "--stage", "signed")
         if self._queue.is_of_signatory:
@@ -221,6 +224,8 @@ def _reading(gateway: Gateway, paper: Paper) -> VersionReadingScreen:
 def _empty(queue: Queue) -> str:
     if queue.is_of_signatory:
         return _("Nothing waits for a signature here. → shows whose else.")
+    if queue is Queue.NEXT:
+        return _("No approved document waits for you. → shows whose else.")
     if queue is Queue.TO_REGISTER:
         return _("No signed document waits for its number. → shows whose else.")
     if queue is Queue.DRAFTS:
