@@ -228,6 +228,8 @@ STAGE_TITLES = {
     Stage.DISPATCHED: N_("dispatched"),
     Stage.DISCARDED: N_("discarded"),
 }
+OF_APPROVERS = frozenset({DraftStep.APPROVE, DraftStep.SEND_BACK})
+"""Steps that decisions of approvers take; nobody takes them by himself."""
 STEP_TITLES = {
     DraftStep.REVISE: N_("change the card"),
     DraftStep.ADD_VERSION: N_("add a version"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.text import Text
 from textual.binding import Binding
 
-from sed_tui.domain.draft_flow import STEP_TITLES, DraftStanding, DraftStep, refusal
+from sed_tui.domain.draft_flow import OF_APPROVERS, STEP_TITLES, DraftStanding, DraftStep, refusal
 from sed_tui.domain.files import TEXT_FILE
 from sed_tui.errors import SedError
 from sed_tui.i18n import N_, _
@@ -87,7 +87,8 @@ class DraftScreen(VersionReadingScreen):
         if (draft := read.draft) is not None:
             stage = shown_value("stage", draft.stage.value)
             text.append(f"{stage} {draft.number or ''}".rstrip() + "\n", "bold")
-            steps = ", ".join(_(STEP_TITLES[step]) for step in draft.steps) or "—"
+            own = [step for step in draft.steps if step not in OF_APPROVERS]
+            steps = ", ".join(_(STEP_TITLES[step]) for step in own) or "—"
             text.append(_("Next: {steps}").format(steps=steps) + "\n", "dim")
             text.append_text(_card(draft))
         never = Text("\n" + _("Not on approval yet. p shows who would be asked."))
@@ -255,7 +256,8 @@ def _card(draft: Draft) -> Text:
     }
     for name, value in shown.items():
         if value:
-            text.append(f"{label(name)}: ", "dim").append(f"{value}\n")
+            called = _("Who is to sign") if name == "signatory" else label(name)
+            text.append(f"{called}: ", "dim").append(f"{value}\n")
     return text
 
 
