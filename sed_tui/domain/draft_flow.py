@@ -228,6 +228,8 @@ STAGE_TITLES = {
     Stage.DISPATCHED: N_("dispatched"),
     Stage.DISCARDED: N_("discarded"),
 }
+SIGNED_STAGES = frozenset({Stage.SIGNED, Stage.REGISTERED, Stage.DISPATCHED})
+"""Stages of what the signatory has signed."""
 OF_APPROVERS = frozenset({DraftStep.APPROVE, DraftStep.SEND_BACK})
 """Steps that decisions of approvers take; nobody takes them by himself."""
 STEP_TITLES = {

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.text import Text
 from textual.binding import Binding
 
-from sed_tui.domain.draft_flow import OF_APPROVERS, STEP_TITLES, DraftStanding, DraftStep, refusal
+from sed_tui.domain.draft_flow import (
+    OF_APPROVERS,
+    SIGNED_STAGES,
+    STEP_TITLES,
+    DraftStanding,
+    DraftStep,
+    refusal,
+)
 from sed_tui.domain.files import TEXT_FILE
 from sed_tui.errors import SedError
 from sed_tui.i18n import N_, _
@@ -256,7 +263,8 @@ def _card(draft: Draft) -> Text:
     }
     for name, value in shown.items():
         if value:
-            called = _("Who is to sign") if name == "signatory" else label(name)
+            is_ahead = name == "signatory" and draft.stage not in SIGNED_STAGES
+            called = _("Who is to sign") if is_ahead else label(name)
             text.append(f"{called}: ", "dim").append(f"{value}\n")
     return text
 
