@@ -28,7 +28,8 @@ def letters_leave_by(session: Session) -> MailServer | None:
     if session.dry_run:
         return None
     if session.settings.server:
-        session.say(_("The letters leave from the server: by `sedctl notify send` there."))
+        if not session.as_json:
+            session.say(_("The letters leave from the server: by `sedctl notify send` there."))
         return None
     from sed_tui.mail_settings import mail_server
 

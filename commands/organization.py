@@ -14,6 +14,11 @@ app = typer.Typer(rich_markup_mode=None, help=_("Organizations and their tree.")
 units = typer.Typer(rich_markup_mode=None, help=_("Units of the organization."))
 app.add_typer(units, name="unit")
 
+OVERVIEW_COLUMNS = (
+    *("code", "name", "people", "workplaces"),
+    *("documents", "documents_this_year", "last_registered_on"),
+)
+
 ShortName = Annotated[str | None, typer.Option("--short-name", help=_("The short name."))]
 Inn = Annotated[str | None, typer.Option("--inn", help=_("10 digits, or 12 of a person."))]
 Kpp = Annotated[str | None, typer.Option("--kpp", help=_("The KPP, which tells branches apart."))]
@@ -96,6 +101,18 @@ def show(
     from sed_tui.operations.organization import SHOW, ShowOrganization
 
     session.show(session.call(SHOW, ShowOrganization(organization=organization)))
+
+
+@verb(app, "overview", Sort.LIST, N_("Oversee the organizations below in figures."))
+def overview(
+    session: Session,
+    query: Annotated[str, typer.Argument(help=_("Parts of a code, a name or an INN."))] = "",
+) -> None:
+    from sed_tui.operations.organization_overview import OVERVIEW, ShowOverview
+
+    request = ShowOverview(query=query, limit=session.limit, after=session.after)
+    page = session.call(OVERVIEW, request)
+    session.show_rows(page.rows, OVERVIEW_COLUMNS, page.next)
 
 
 @verb(units, "add", Sort.WRITE, N_("Add a unit."))

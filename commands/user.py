@@ -9,7 +9,7 @@ import typer
 from commands import user_identity, user_signing, user_substitution
 from commands.session import Session
 from commands.verbs import Sort, verb
-from sed_tui.domain.access import Role
+from sed_tui.domain.access import Role, Sight
 from sed_tui.domain.contacts import Language
 from sed_tui.i18n import N_, _
 
@@ -136,10 +136,16 @@ def role(
     revoke: Annotated[
         list[Role] | None, typer.Option("--revoke", help=_("A role; may be repeated."))
     ] = None,
+    scope: Annotated[
+        Sight | None,
+        typer.Option("--scope", help=_("How far what is granted sees: all, the department, one's own.")),
+    ] = None,
 ) -> None:
     from sed_tui.operations.employee_access import ROLES, ChangeRoles
 
-    request = ChangeRoles(employee=person, grant=tuple(grant or ()), revoke=tuple(revoke or ()))
+    request = ChangeRoles(
+        employee=person, grant=tuple(grant or ()), revoke=tuple(revoke or ()), scope=scope
+    )
     session.show(session.call(ROLES, request))
 
 

@@ -41,8 +41,12 @@ class FixedClock:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Take `--remote`: everything that runs through a gateway runs through a real server."""
+    """Take `--remote`: everything that runs through a gateway runs through a real server.
+
+    `--served-engine=postgresql` puts PostgreSQL under it.
+    """
     parser.addoption("--remote", action="store_true", help="through a server on loopback")
+    parser.addoption("--served-engine", choices=ENGINES, default=ENGINES[0])
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -54,9 +58,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave pictures out of `--remote`: they show a file in the status line."""
+    """Leave out of `--remote` what is local by nature, and pictures: they show a file's name."""
     if config.getoption("--remote"):
         items[:] = [one for one in items if "snap_compare" not in getattr(one, "fixturenames", ())]
+        for one in items:
+            if (mark := one.get_closest_marker("local_only")) is not None:
+                one.add_marker(pytest.mark.skip(reason=f"local only: {mark.args[0]}"))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -90,8 +97,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     ):
         is_interface = metafunc.module.__name__.startswith("tests.tui.")
         one = is_interface and metafunc.definition.get_closest_marker("both_engines") is None
-        one = one or metafunc.config.getoption("--remote")
-        metafunc.parametrize("engine", ENGINES[:1] if one else ENGINES)
+        engines = ENGINES[:1] if one else ENGINES
+        if metafunc.config.getoption("--remote"):
+            engines = (metafunc.config.getoption("--served-engine"),)
+        metafunc.parametrize("engine", engines)
     if "is_served" in metafunc.fixturenames:
         if metafunc.config.getoption("--remote"):
             metafunc.parametrize("is_served", [True], ids=["remote"])

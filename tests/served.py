@@ -34,10 +34,25 @@ class ServedGateway(RemoteGateway):
     """A client of a server, which knows what the server works on."""
 
     def __init__(self, own: Settings, address: str, clock: Clock | None) -> None:
-        token = secret_of(own, clock)
-        super().__init__(replace(own, database="", server=address, token=token))
+        # the database stays named: tests open it beside the server and look into it
+        super().__init__(replace(own, server=address, token=secret_of(own, clock)))
         self.local = own
         self._clock = clock
+        self._beside: LocalGateway | None = None
+
+    def __getattr__(self, name: str) -> Any:
+        """Look into the database itself for what a client has no word for."""
+        if name.startswith("__") or name == "_beside":
+            raise AttributeError(name)
+        if self._beside is None:
+            self._beside = LocalGateway(self.local, self._clock)
+        return getattr(self._beside, name)
+
+    def close(self) -> None:
+        """Close both ways."""
+        super().close()
+        if self._beside is not None:
+            self._beside.close()
 
 
 def opened(settings: Settings, clock: Clock | None = None) -> Any:
@@ -63,7 +78,10 @@ class _ClockOfNow:
 
 @contextmanager
 def serving(settings: Settings, clock: Clock | None) -> Iterator[str]:
-    """Serve a database: what is opened from now on are clients of the server."""
+    """Serve a database once: what is opened from now on are clients of the server."""
+    if settings.database in _ADDRESSES:
+        yield _ADDRESSES[settings.database]
+        return
     from tests.server.running import running
 
     with running(settings, clock or _ClockOfNow()) as address:

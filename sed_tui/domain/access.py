@@ -1,18 +1,14 @@
 """Who may do what: roles, the matrix of operation × role, and how far a role sees.
 
 The matrix is data. An operation without a row is refused to everybody, and
-tests/architecture fails when the registry and the matrix differ.
+tests/architecture fails when the registry and the matrix differ. The third side of it is
+how far a role reaches: what concerns the whole organization (`WHOLE`) is refused to a role
+that was given for a department only.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from datetime import date
-    from uuid import UUID
 
 
 class Role(StrEnum):
@@ -25,13 +21,21 @@ class Role(StrEnum):
     CONTROLLER = "controller"
     ADMINISTRATOR = "administrator"
     AUDITOR = "auditor"
+    # rights given beside a role: to carry cards away in bulk, to oversee the branch
+    EXPORTER = "exporter"
+    OPERATOR = "operator"
     SYSTEM = "system"
 
 
 class Sight(StrEnum):
-    """How far a role sees the documents of its organization."""
+    """How far a role sees the documents of its organization, the widest first.
+
+    A department is that of the person, with the units below it: one sees what its people
+    take part in.
+    """
 
     ORGANIZATION = "organization"
+    DEPARTMENT = "department"
     OWN = "own"
     NOTHING = "nothing"
 
@@ -45,25 +49,33 @@ SIGHT: dict[Role, Sight] = {
     Role.SYSTEM: Sight.ORGANIZATION,
     Role.EXECUTOR: Sight.OWN,
     Role.ADMINISTRATOR: Sight.NOTHING,
+    Role.EXPORTER: Sight.NOTHING,
+    Role.OPERATOR: Sight.NOTHING,
 }
+SCOPED = (Role.HEAD, Role.ASSISTANT, Role.EXECUTOR, Role.CONTROLLER)
+"""Roles of which it is chosen for each person how far they see; the others are of one reach."""
 
 PEOPLE = frozenset(Role) - {Role.SYSTEM}
 EVERYONE = frozenset(Role)
 _REGISTRARS = frozenset({Role.REGISTRAR})
 _OFFICE = frozenset({Role.REGISTRAR, Role.ASSISTANT})
 _SENDERS = _OFFICE | {Role.HEAD}
-_READERS = EVERYONE - {Role.ADMINISTRATOR}
+# beside their roles these see no document
+_BLIND = frozenset({Role.ADMINISTRATOR, Role.EXPORTER, Role.OPERATOR})
+_READERS = EVERYONE - _BLIND
 _ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 _SEERS = frozenset(role for role, sight in SIGHT.items() if sight is Sight.ORGANIZATION)
 _AUDITORS = frozenset({Role.AUDITOR, Role.ADMINISTRATOR})
 _ISSUERS = frozenset({Role.HEAD, Role.ASSISTANT, Role.CONTROLLER, Role.EXECUTOR})
 # who takes part is told by the assignment itself; the system never does it for a person
-_PERFORMERS = PEOPLE - {Role.ADMINISTRATOR, Role.AUDITOR}
+_PERFORMERS = PEOPLE - _BLIND - {Role.AUDITOR}
 _HANDERS = frozenset({Role.HEAD, Role.CONTROLLER, Role.ADMINISTRATOR})
 _KEEPERS = frozenset({Role.REGISTRAR, Role.ADMINISTRATOR})
 _IMPORTERS = _KEEPERS | {Role.ASSISTANT}
 # whoever runs the nightly job; what it writes goes to the people it concerns alone
 _MAILERS = frozenset({Role.ADMINISTRATOR, Role.CONTROLLER, Role.SYSTEM})
+# to read a card is not to carry thousands away: a right of its own (rules §1.17)
+_EXPORTERS = frozenset({Role.EXPORTER})
 _NOBODY: frozenset[Role] = frozenset()
 
 MATRIX: dict[str, frozenset[Role]] = {
@@ -82,6 +94,8 @@ MATRIX: dict[str, frozenset[Role]] = {
     "organization.list": EVERYONE,
     "organization.show": EVERYONE,
     "organization.tree": EVERYONE,
+    # figures of the organizations below, never a document of theirs
+    "organization.overview": frozenset({Role.OPERATOR}),
     "unit.add": _ADMINISTRATORS,
     "unit.list": EVERYONE,
     "employee.add": _ADMINISTRATORS,
@@ -177,8 +191,8 @@ MATRIX: dict[str, frozenset[Role]] = {
     # who may sign is told by the rights of the person, not by a role
     "signature.check": PEOPLE,
     "signature.sign": PEOPLE,
-    "signature.refuse": PEOPLE - {Role.ADMINISTRATOR},
-    "signature.to_sign": PEOPLE - {Role.ADMINISTRATOR},
+    "signature.refuse": PEOPLE - _BLIND,
+    "signature.to_sign": PEOPLE - _BLIND,
     "right.add": _ADMINISTRATORS,
     "right.list": EVERYONE,
     "right.end": _ADMINISTRATORS,
@@ -310,9 +324,9 @@ MATRIX: dict[str, frozenset[Role]] = {
     "import.finish": _IMPORTERS,
     "import.undo": _KEEPERS,
     "import.list": _IMPORTERS | {Role.AUDITOR},
-    "export.documents": frozenset({Role.REGISTRAR, Role.HEAD, Role.AUDITOR}),
-    "export.correspondents": _IMPORTERS | {Role.AUDITOR},
-    "export.people": _AUDITORS,
+    "export.documents": _EXPORTERS,
+    "export.correspondents": _EXPORTERS,
+    "export.people": _EXPORTERS,
     # audit
     "audit.list": _AUDITORS,
     "audit.verify": _AUDITORS | {Role.SYSTEM},
@@ -324,7 +338,8 @@ SPANNING = frozenset(
     {
         # what is unique in the whole database, or about people of several organizations
         *("organization.add", "organization.edit", "organization.list", "organization.show"),
-        *("organization.tree", "employee.add", "employee.edit", "employee.roles"),
+        *("organization.tree", "organization.overview"),
+        *("employee.add", "employee.edit", "employee.roles"),
         "employee.disable",
         # a person signs in once, wherever he works
         *("session.list", "session.revoke", "password.set"),
@@ -342,51 +357,28 @@ SPANNING = frozenset(
 """What looks into more than one organization: on PostgreSQL it runs under a role of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """The person an operation is done by.
+WHOLE = frozenset(
+    {
+        # what has come and is nobody's yet, and what of the whole office is compared
+        *("document.duplicates", "intake.list", "intake.show"),
+        # jobs and letters of the whole office
+        *("approval.escalate", "report.mail", "signature.verify_all"),
+        *(name for name in MATRIX if name.startswith("notify.") and name != "notify.rules"),
+        # directories, and the work of people of any department
+        *(name for name in MATRIX if name.startswith(("import.", "handover."))),
+        *("assignment.handover", "template.set"),
+    }
+)
+"""What shows or changes more than one department: for roles that reach the whole organization."""
 
-    `roles` are those held in the chosen organization, `grants` those held in all.
-    `stands_for` are the absent people whose assignments he may do today beside his own,
-    `reads_for` those for whom he may get acquainted, `approves_for` those for whom he
-    may decide about drafts. Who came by a token (`token_id`) may do what its `scopes` name;
-    without scopes everything that the roles allow.
-    """
 
-    employee_id: UUID
-    login: str
-    name: str
-    organization_id: UUID
-    organization: str
-    roles: frozenset[Role]
-    clearance: bool = False
-    stands_for: frozenset[UUID] = frozenset()
-    reads_for: frozenset[UUID] = frozenset()
-    approves_for: frozenset[UUID] = frozenset()
-    day: date | None = None
-    """The day on which rights that are given for a time are looked at."""
-    grants: tuple[tuple[UUID, frozenset[Role]], ...] = ()
-    token_id: UUID | None = None
-    scopes: frozenset[str] | None = None
+def written_role(role: Role, sight: Sight) -> str:
+    """Return a role as tables and the trail hold it: «head:department», or the role alone."""
+    return role.value if sight is SIGHT[role] else f"{role.value}:{sight.value}"
 
-    @property
-    def sight(self) -> Sight:
-        """Return the widest sight of the roles held."""
-        sights = {SIGHT[role] for role in self.roles}
-        return next((s for s in (Sight.ORGANIZATION, Sight.OWN) if s in sights), Sight.NOTHING)
 
-    @property
-    def acts_for(self) -> tuple[UUID, ...]:
-        """Return whose documents and assignments the person sees as his own."""
-        return (self.employee_id, *sorted(self.stands_for | self.reads_for))
-
-    def may(self, operation: str) -> bool:
-        """Tell whether one of the roles has the operation in the matrix, and the token too."""
-        if self.scopes is not None and operation not in self.scopes:
-            return False
-        return not self.roles.isdisjoint(MATRIX.get(operation, _NOBODY))
-
-    def organizations(self, operation: str) -> list[UUID]:
-        """Return every organization in which one of the person's roles has the operation."""
-        allowed = MATRIX.get(operation, _NOBODY)
-        return [organization for organization, roles in self.grants if roles & allowed]
+def allows(operation: str, role: Role, sight: Sight) -> bool:
+    """Tell whether a role that sees so far has an operation."""
+    if role not in MATRIX.get(operation, _NOBODY):
+        return False
+    return operation not in WHOLE or role not in SCOPED or sight is Sight.ORGANIZATION

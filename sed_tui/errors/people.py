@@ -54,6 +54,22 @@ class RoleNeeded(Invalid):
     hint = N_("Roles: {roles}")
 
 
+class ReachFixed(Invalid):
+    """How far such a role sees is not chosen for each person."""
+
+    code = "reach_fixed"
+    message = N_("How far the role {role} sees cannot be chosen: {scope}.")
+    hint = N_("organization, department or own is chosen for the roles: {roles}")
+
+
+class DepartmentNeeded(Refused):
+    """Somebody of no department cannot see as far as his department."""
+
+    code = "department_needed"
+    message = N_("{login} works in no department of this organization.")
+    hint = N_("Name it first: sedctl user edit {login} --unit CODE")
+
+
 class OrganizationExists(Conflict):
     """The code belongs to another organization of the database."""
 

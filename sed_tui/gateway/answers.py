@@ -16,7 +16,7 @@ from sed_tui.storage.tables.idempotency import IdempotencyTable
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from sed_tui.domain.access import Actor
+    from sed_tui.domain.actor import Actor
     from sed_tui.handlers.work import Work
     from sed_tui.operations.registry import CallOptions, Message, Operation, RequestT, ResultT
 

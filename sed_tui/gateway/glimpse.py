@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 
 ROWS = 50
 _READERS = ", ".join(f"'{role}'" for role, sight in SIGHT.items() if sight is Sight.ORGANIZATION)
+_WHOLE = f" WHERE scope = '{Sight.ORGANIZATION}' OR scope IS NULL AND role IN ({_READERS})"
 _WHERE = "organization_id IN (SELECT organization_id FROM mine{readers}) AND"
 QUERIES = {
-    "document": ("document", "number", f" WHERE role IN ({_READERS})"),
+    "document": ("document", "number", _WHOLE),
     "journal": ("journal", "code", ""),
     "employee": ("employee", "login", ""),
-    "correspondent": ("correspondent", "name", f" WHERE role IN ({_READERS})"),
+    "correspondent": ("correspondent", "name", _WHOLE),
 }
 
 
@@ -53,7 +54,7 @@ def _query(kind: str, settings: Settings) -> str:
     within = _WHERE.format(readers=readers)
     return f"""
         WITH mine AS (
-            SELECT g.organization_id, g.role
+            SELECT g.organization_id, g.role, g.scope
             FROM employee e
             JOIN role_grant g ON g.employee_id = e.id
             JOIN organization o ON o.id = g.organization_id

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from sed_tui.config import Settings
-    from sed_tui.domain.access import Actor
+    from sed_tui.domain.actor import Actor
     from sed_tui.operations.registry import Operation, RequestT, ResultT
     from sed_tui.storage.files import FileStore
 

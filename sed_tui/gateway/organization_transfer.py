@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
     from sed_tui.config import Settings
-    from sed_tui.domain.access import Actor
+    from sed_tui.domain.actor import Actor
 
 _EXPORT = N_("Export an organization")
 

@@ -9,7 +9,8 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from sed_tui.domain.access import Actor, Role
+from sed_tui.domain.access import Role
+from sed_tui.domain.actor import Actor
 from sed_tui.domain.clock import Clock, SystemClock
 from sed_tui.errors.installation import AlreadyInitialized
 from sed_tui.handlers.founding import initialize_organization

@@ -21,6 +21,7 @@ from sed_tui.handlers.mask import MASK
 from sed_tui.handlers.short_ids import by_id, short_id
 from sed_tui.i18n import N_, _
 from sed_tui.operations.acquaintance import Acquaintance, SheetRow, VersionRead
+from sed_tui.storage.seen_people import is_mine
 from sed_tui.storage.tables.acquaintance import AcquaintanceTable, AcquaintedPersonTable
 from sed_tui.storage.tables.document import DocumentTable
 from sed_tui.storage.tables.file import FileTable
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Row, Select
 
-    from sed_tui.domain.access import Actor
+    from sed_tui.domain.actor import Actor
     from sed_tui.handlers.work import Work
 
     _Row = Row[*tuple[Any, ...]]
@@ -76,14 +77,14 @@ def find_acquaintance(work: Work, text: str) -> Found:
 
 
 def visible_acquaintances(actor: Actor) -> ColumnElement[bool]:
-    """Return the predicate: the organization's, or those one started or has to read."""
+    """Return the predicate: the organization's, or what one's people started or have to read."""
     within = col(_A.organization_id) == actor.organization_id
     if actor.sight is Sight.ORGANIZATION:
         return within
     listed = exists().where(
-        col(_P.acquaintance_id) == col(_A.id), col(_P.employee_id).in_(actor.acts_for)
+        col(_P.acquaintance_id) == col(_A.id), is_mine(col(_P.employee_id), actor)
     )
-    return within & (listed | (col(_A.started_by) == actor.employee_id))
+    return within & (listed | is_mine(col(_A.started_by), actor))
 
 
 def acquaintance_rows() -> Select[*tuple[Any, ...]]:

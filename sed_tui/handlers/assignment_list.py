@@ -34,7 +34,7 @@ from sed_tui.storage.tables.assignment_people import CoExecutorTable, ObserverTa
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
 
-    from sed_tui.domain.access import Actor
+    from sed_tui.domain.actor import Actor
     from sed_tui.handlers.work import Work
 
 _A = AssignmentTable

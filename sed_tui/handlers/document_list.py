@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Row, Select
 
-    from sed_tui.domain.access import Actor
+    from sed_tui.domain.actor import Actor
     from sed_tui.handlers.work import Work
 
     Place = tuple[date, int]

@@ -14,7 +14,6 @@ from sqlalchemy import and_, bindparam, func, not_, or_, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col
 
-from sed_tui.domain.access import Role
 from sed_tui.domain.contacts import checked_email, checked_language
 from sed_tui.domain.text import clean, folded, normalized, optional
 from sed_tui.errors import Invalid, NotFound
@@ -22,6 +21,7 @@ from sed_tui.errors.identity import LoginTaken
 from sed_tui.errors.input import UnknownField
 from sed_tui.errors.people import AmbiguousPerson, BadLogin, OsUserTaken
 from sed_tui.errors.references import ChangedMeanwhile
+from sed_tui.handlers.role_grants import grant_roles, held_roles, roles_of, shown_roles
 from sed_tui.handlers.short_ids import id_range
 from sed_tui.handlers.unit import find_unit
 from sed_tui.i18n import N_, _
@@ -39,7 +39,7 @@ from sed_tui.storage.tables.organization import EmployeeTable, OrganizationTable
 from sed_tui.storage.tables.unit import UnitTable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from sqlalchemy import ColumnElement, Row, Select
 
@@ -140,11 +140,11 @@ def list_employees(work: Work, request: ListEmployees) -> EmployeePage:
         _people(work).where(*within).order_by(*place).offset(request.skip).limit(request.limit + 1)
     ).all()
     shown = rows[: request.limit]
-    roles = _roles(work, [row.id for row in shown])
+    held = held_roles(work, [row.id for row in shown])
     last = shown[-1] if len(rows) > request.limit else None
     return EmployeePage(
         rows=[
-            EmployeeRow.model_validate({**row._mapping, "roles": roles.get(row.id, [])})
+            EmployeeRow.model_validate({**row._mapping, **shown_roles(held.get(row.id, {}))})
             for row in shown
         ],
         next=encode_cursor(last.folded_name, last.id) if last else None,
@@ -221,25 +221,8 @@ def find_colleague(work: Work, text: str, field: str = "employee") -> _Row:
 def employee_card(work: Work, person: UUID) -> Employee:
     """Return everything known of a person."""
     row = work.db.execute(_people(work).where(col(EmployeeTable.id) == person)).one()
-    return Employee.model_validate(
-        {**row._mapping, "roles": _roles(work, [person]).get(person, [])}
-    )
-
-
-def roles_of(work: Work, person: UUID) -> list[str]:
-    """Return the roles a person holds in the organization, in a stable order."""
-    return [role.value for role in _roles(work, [person]).get(person, [])]
-
-
-def grant_roles(work: Work, person: UUID, roles: Iterable[Role]) -> None:
-    """Give a person roles in the organization; those held already stay."""
-    insert = sqlite.insert if work.db.dialect.name == "sqlite" else postgresql.insert
-    rows = [
-        {"employee_id": person, "organization_id": work.organization_id, "role": role.value}
-        for role in dict.fromkeys(roles)
-    ]
-    if rows:
-        work.db.execute(insert(RoleGrantTable).on_conflict_do_nothing(), rows)
+    held = held_roles(work, [person]).get(person, {})
+    return Employee.model_validate({**row._mapping, **shown_roles(held)})
 
 
 def _reference(row: _Row) -> EmployeeReference:
@@ -330,20 +313,6 @@ def _here(work: Work, *, guests: bool) -> ColumnElement[bool]:
         col(RoleGrantTable.organization_id) == work.organization_id
     )
     return or_(works_here, col(EmployeeTable.id).in_(holding))
-
-
-def _roles(work: Work, people: Sequence[UUID]) -> dict[UUID, list[Role]]:
-    held: dict[UUID, list[Role]] = {}
-    rows = work.db.execute(
-        select(col(RoleGrantTable.employee_id), col(RoleGrantTable.role)).where(
-            col(RoleGrantTable.organization_id) == work.organization_id,
-            col(RoleGrantTable.employee_id).in_(people),
-        )
-    )
-    for person, role in rows:
-        held.setdefault(person, []).append(Role(role))
-    order = list(Role)
-    return {person: sorted(roles, key=order.index) for person, roles in held.items()}
 
 
 def _checked(work: Work, values: Mapping[str, Any], person: UUID | None = None) -> dict[str, Any]:

@@ -13,7 +13,8 @@ from sed_tui.errors import NotFound
 from sed_tui.errors.assignments import OpenItems
 from sed_tui.errors.people import LastAdministrator, PersonDismissed, RoleNeeded
 from sed_tui.handlers.acquaintance import excuse_reader
-from sed_tui.handlers.employee import employee_card, find_colleague, grant_roles, roles_of
+from sed_tui.handlers.employee import employee_card, find_colleague
+from sed_tui.handlers.role_grants import grant_roles, roles_of
 from sed_tui.i18n import N_, _
 from sed_tui.storage.locks import lock_name
 from sed_tui.storage.open_items import count_open_assignments
@@ -29,7 +30,10 @@ if TYPE_CHECKING:
 
 
 def change_roles(work: Work, request: ChangeRoles) -> Employee:
-    """Grant and revoke roles in the organization of the call."""
+    """Grant and revoke roles in the organization of the call.
+
+    Raises `ReachFixed` and `DepartmentNeeded` for a scope that cannot be.
+    """
     if not (request.grant or request.revoke):
         raise RoleNeeded(roles=", ".join(role.value for role in Role))
     person, state = _anybody(work, request.employee)
@@ -44,7 +48,7 @@ def change_roles(work: Work, request: ChangeRoles) -> Employee:
             col(RoleGrantTable.role).in_([role.value for role in request.revoke]),
         )
     )
-    grant_roles(work, person, request.grant)
+    grant_roles(work, person, request.grant, request.scope)
     _require_administrators(work, [work.organization_id], person)
     after = roles_of(work, person)
     if before != after:

@@ -61,7 +61,8 @@ def export_correspondents(work: Work, request: ExportCorrespondents) -> Exported
 
 def export_people(work: Work, request: ExportPeople) -> ExportedRows:
     """Return people by name, with their roles in the organization."""
-    from sed_tui.storage.tables.organization import EmployeeTable, RoleGrantTable
+    from sed_tui.handlers.role_grants import held_roles, written
+    from sed_tui.storage.tables.organization import EmployeeTable
     from sed_tui.storage.tables.unit import UnitTable
 
     table: Any = EmployeeTable.__table__  # type: ignore[attr-defined]
@@ -72,14 +73,10 @@ def export_people(work: Work, request: ExportPeople) -> ExportedRows:
     )
     found = _page(work, request, query, (table.c.folded_name, table.c.id))
     shown = found[: request.limit]
-    granted = select(col(RoleGrantTable.employee_id), col(RoleGrantTable.role)).where(
-        col(RoleGrantTable.organization_id) == work.organization_id
-    )
-    roles: dict[UUID, list[str]] = {}
-    for person, role in work.db.execute(granted.order_by(col(RoleGrantTable.role))):
-        roles.setdefault(person, []).append(role)
+    held = held_roles(work, [row["id"] for row in shown])
+    roles = {person: "; ".join(written(found)) for person, found in held.items()}
     columns = COLUMNS[Noun.PEOPLE]
-    rows = [values(columns, {**row, "roles": "; ".join(roles.get(row["id"], ()))}) for row in shown]
+    rows = [values(columns, {**row, "roles": roles.get(row["id"], "")}) for row in shown]
     last = shown[-1] if len(found) > len(shown) else None
     cursor = encode_cursor(last["folded_name"], last["id"]) if last is not None else None
     return _exported(columns, rows, cursor)

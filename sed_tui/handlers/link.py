@@ -21,7 +21,7 @@ from sed_tui.storage.visibility import visible_documents
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Select
 
-    from sed_tui.domain.access import Actor
+    from sed_tui.domain.actor import Actor
     from sed_tui.handlers.work import Work
 
 

@@ -31,6 +31,7 @@ def working_in(work: Work, organization_id: UUID, code: str) -> Iterator[Work]:
         organization_id=organization_id,
         organization=code,
         roles=frozenset({Role.EXECUTOR}),
+        chosen=frozenset(),
         clearance=False,
     )
     other = replace(work, actor=actor, _entries=[], _before_commit=[])

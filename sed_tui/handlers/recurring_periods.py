@@ -19,6 +19,7 @@ from sed_tui.handlers.resolution_reading import known_people
 from sed_tui.handlers.short_ids import by_id, short_id
 from sed_tui.i18n import N_, _
 from sed_tui.operations.recurring import FuturePeriod, Schedule
+from sed_tui.storage.seen_people import is_mine
 from sed_tui.storage.tables.participant import ParticipantTable
 from sed_tui.storage.tables.recurring_assignment import (
     RecurringAssignmentTable,
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Row
 
-    from sed_tui.domain.access import Actor
+    from sed_tui.domain.actor import Actor
     from sed_tui.handlers.resolution_reading import Person
     from sed_tui.handlers.work import Work
 
@@ -50,14 +51,13 @@ def visible_schedules(actor: Actor) -> ColumnElement[bool]:
     match actor.sight:
         case Sight.ORGANIZATION:
             return within
-        case Sight.OWN:
-            me = actor.acts_for
+        case Sight.DEPARTMENT | Sight.OWN:
             on_own_document = exists().where(
                 col(ParticipantTable.document_id) == col(_R.document_id),
-                col(ParticipantTable.employee_id).in_(me),
+                is_mine(col(ParticipantTable.employee_id), actor),
             )
             parts = (_R.author_id, _R.entered_by, _R.executor_id, _R.controller_id)
-            mine = [col(part).in_(me) for part in parts]
+            mine = [is_mine(col(part), actor) for part in parts]
             return and_(within, or_(*mine, on_own_document))
         case Sight.NOTHING:
             return false()

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlmodel import col
 
-from sed_tui.domain.access import Role
+from sed_tui.domain.access import Role, Sight
 from sed_tui.domain.contacts import checked_email
 from sed_tui.domain.text import clean, folded
 from sed_tui.errors.correspondents import BadEmail
@@ -68,6 +68,8 @@ def _heads(work: Work) -> tuple[dict[str, UUID | None], list[str]]:
         .where(
             col(grant.organization_id) == work.organization_id,
             col(grant.role) == Role.HEAD.value,
+            # what is mailed is whole: not for those who see a department only
+            func.coalesce(col(grant.scope), Sight.ORGANIZATION) == Sight.ORGANIZATION,
             col(employee.state) == "active",
         )
         .order_by(col(employee.folded_name), col(employee.id))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
-    from sed_tui.domain.access import Actor
+    from sed_tui.domain.actor import Actor
     from sed_tui.domain.report_period import Period
     from sed_tui.handlers.work import Work
     from sed_tui.operations.report import DayRequest

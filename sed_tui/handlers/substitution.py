@@ -8,7 +8,6 @@ from uuid import uuid4
 from sqlalchemy import insert, or_, select, update
 from sqlmodel import col
 
-from sed_tui.domain.access import Role
 from sed_tui.domain.substitution import (
     Arrangement,
     check_arrangement,
@@ -21,7 +20,8 @@ from sed_tui.domain.text import optional
 from sed_tui.errors import NotFound
 from sed_tui.errors.people import ForeignSubstitution, SubstitutionOver
 from sed_tui.errors.references import Ambiguous
-from sed_tui.handlers.employee import find_colleague, resolve_employee, roles_of
+from sed_tui.handlers.employee import find_colleague, resolve_employee
+from sed_tui.handlers.role_grants import held_roles
 from sed_tui.handlers.short_ids import by_id, short_id
 from sed_tui.i18n import N_, _
 from sed_tui.operations.substitution import (
@@ -158,7 +158,7 @@ def _warnings(work: Work, new: Arrangement) -> list[str]:
     """Tell when the substitute is absent himself on some of the days, or may not do the work."""
     if new.substitute is None:
         return []
-    roles = map(Role, roles_of(work, new.substitute))
+    roles = held_roles(work, [new.substitute]).get(new.substitute, {})
     idle = [str(shown_value("scopes", scope.value)) for scope in idle_scopes(new.scopes, roles)]
     powerless = _("The substitute has no role that lets him act in: {work}.")
     away = [

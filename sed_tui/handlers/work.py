@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from sed_tui.domain.access import Actor
+    from sed_tui.domain.actor import Actor
     from sed_tui.domain.calendar import WorkingCalendar
     from sed_tui.operations.registry import CallOptions
     from sed_tui.storage import audit

@@ -63,7 +63,8 @@ class ShowEmployee(Request):
 class EmployeeRow(Message):
     """A person as lists show it; `roles` are those held in the asking organization.
 
-    `organization` is the code of the one the person works in.
+    `reach` names those of them of which it was chosen: `head:department`. `organization` is
+    the code of the one the person works in.
     """
 
     id: UUID
@@ -72,6 +73,7 @@ class EmployeeRow(Message):
     position: str | None
     unit: str | None
     roles: list[Role]
+    reach: list[str] = Field(default_factory=list)
     state: str
     organization: str
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sed_tui.domain.access import Role
+from sed_tui.domain.access import Role, Sight
 from sed_tui.i18n import N_
 from sed_tui.operations.employee import Employee
 from sed_tui.operations.registry import Effect, Operation, Request
@@ -12,12 +12,15 @@ class ChangeRoles(Request):
     """Grant and revoke roles of a person in the organization of the call.
 
     Somebody who works in another organization is named by login. An organization keeps
-    at least one administrator who can act.
+    at least one administrator who can act. `scope` says how far what is granted sees: the
+    organization, the department of the person with the units below it, or one's own; roles
+    held already are changed to it, and without it they stay as they are.
     """
 
     employee: str
     grant: tuple[Role, ...] = ()
     revoke: tuple[Role, ...] = ()
+    scope: Sight | None = None
 
 
 class DisableEmployee(Request):

@@ -81,6 +81,8 @@ ROLES: dict[str, str] = {
     Role.CONTROLLER: N_("controller"),
     Role.ADMINISTRATOR: N_("administrator"),
     Role.AUDITOR: N_("auditor"),
+    Role.EXPORTER: N_("right to export"),
+    Role.OPERATOR: N_("operator"),
     Role.SYSTEM: N_("system"),
 }
 _LIFECYCLES: dict[str, str] = {

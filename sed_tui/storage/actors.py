@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, select
 from sqlmodel import col
 
-from sed_tui.domain.access import MATRIX, Actor, Role
+from sed_tui.domain.access import SIGHT, Role, Sight, allows
+from sed_tui.domain.actor import Actor
 from sed_tui.errors.identity import (
     BadToken,
     NobodyNamed,
@@ -94,6 +95,9 @@ def _in_organization(rows: Sequence[_Grant], organization: str | None, spans: st
         roles=frozenset(Role(row.role) for row in chosen),
         clearance=chosen[0].clearance,
         grants=_by_organization(rows),
+        chosen=frozenset(
+            (row.organization_id, Role(row.role), Sight(row.scope)) for row in rows if row.scope
+        ),
     )
 
 
@@ -122,7 +126,7 @@ def _grants_of(by: _By) -> Select[*tuple[Any, ...]]:
     query = (
         select(
             *map(col, (employee.id, employee.login, employee.full_name, employee.clearance)),
-            *map(col, (grant.organization_id, grant.role, OrganizationTable.code)),
+            *map(col, (grant.organization_id, grant.role, grant.scope, OrganizationTable.code)),
         )
         .join(grant, col(grant.employee_id) == col(employee.id))
         .join(OrganizationTable, col(OrganizationTable.id) == col(grant.organization_id))
@@ -152,9 +156,13 @@ def _only(by_code: dict[str, list[_Grant]]) -> str:
 
 
 def _first_permitting(by_code: dict[str, list[_Grant]], operation: str) -> str:
-    allowed = MATRIX.get(operation, frozenset())
-    permitting = (code for code in by_code if any(row.role in allowed for row in by_code[code]))
+    permitting = (code for code, rows in by_code.items() if any(_has(r, operation) for r in rows))
     return next(permitting, next(iter(by_code)))
+
+
+def _has(row: _Grant, operation: str) -> bool:
+    role = Role(row.role)
+    return allows(operation, role, Sight(row.scope) if row.scope else SIGHT[role])
 
 
 def _by_organization(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Select
 
-    from sed_tui.domain.access import Actor
+    from sed_tui.domain.actor import Actor
     from sed_tui.storage.standing import People
 
 _RUN, _TASK = ApprovalRunTable, ApprovalTaskTable

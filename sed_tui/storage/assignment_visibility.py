@@ -8,16 +8,17 @@ from sqlalchemy import and_, exists, false, or_
 from sqlmodel import col
 
 from sed_tui.domain.access import Sight
+from sed_tui.storage.seen_people import is_mine
 from sed_tui.storage.tables.assignment import AssignmentTable
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
 
-    from sed_tui.domain.access import Actor
+    from sed_tui.domain.actor import Actor
 
 
 def visible_assignments(actor: Actor) -> ColumnElement[bool]:
-    """Return the predicate on `assignment`: the organization, and one's own where that is all.
+    """Return the predicate on `assignment`: the organization, the department, or one's own.
 
     One's own are those one has a part in, and those on documents one takes part in.
     """
@@ -25,31 +26,30 @@ def visible_assignments(actor: Actor) -> ColumnElement[bool]:
     match actor.sight:
         case Sight.ORGANIZATION:
             return within
-        case Sight.OWN:
-            return and_(within, or_(has_part(actor), _on_own_document(actor)))
+        case Sight.DEPARTMENT | Sight.OWN:
+            return and_(within, or_(_has_part(actor), _on_own_document(actor)))
         case Sight.NOTHING:
             return false()
 
 
-def has_part(actor: Actor) -> ColumnElement[bool]:
-    """Return the predicate that the actor has any part in an assignment, if only to observe it."""
+def _has_part(actor: Actor) -> ColumnElement[bool]:
+    """Return the predicate that one of those has any part, if only to observe it."""
     # where a part is asked for
     from sed_tui.storage.tables.assignment_people import CoExecutorTable, ObserverTable
 
-    me = actor.acts_for
     helps = exists().where(
         col(CoExecutorTable.assignment_id) == col(AssignmentTable.id),
-        col(CoExecutorTable.employee_id).in_(me),
+        is_mine(col(CoExecutorTable.employee_id), actor),
     )
     observes = exists().where(
         col(ObserverTable.assignment_id) == col(AssignmentTable.id),
-        col(ObserverTable.employee_id).in_(me),
+        is_mine(col(ObserverTable.employee_id), actor),
     )
     return or_(
-        col(AssignmentTable.executor_id).in_(me),
-        col(AssignmentTable.author_id).in_(me),
-        col(AssignmentTable.controller_id).in_(me),
-        col(AssignmentTable.entered_by).in_(me),
+        is_mine(col(AssignmentTable.executor_id), actor),
+        is_mine(col(AssignmentTable.author_id), actor),
+        is_mine(col(AssignmentTable.controller_id), actor),
+        is_mine(col(AssignmentTable.entered_by), actor),
         helps,
         observes,
     )
@@ -60,5 +60,5 @@ def _on_own_document(actor: Actor) -> ColumnElement[bool]:
 
     return exists().where(
         col(ParticipantTable.document_id) == col(AssignmentTable.document_id),
-        col(ParticipantTable.employee_id).in_(actor.acts_for),
+        is_mine(col(ParticipantTable.employee_id), actor),
     )

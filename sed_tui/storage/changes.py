@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Select
 
-    from sed_tui.domain.access import Actor
+    from sed_tui.domain.actor import Actor
     from sed_tui.storage.standing import Field, Moment
 
 _CLOSED = sorted(state.value for state in CLOSED)

@@ -22,7 +22,7 @@ from sed_tui.errors.installation import (
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0007", "0009", "0005", "0012", "0006")
+REVISIONS = ("0001", "0002", "0003", "0004", "0007", "0009", "0005", "0012", "0006", "0016")
 PATIENCE_SECONDS = 30
 
 

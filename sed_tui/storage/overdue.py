@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Select
 
-    from sed_tui.domain.access import Actor
+    from sed_tui.domain.actor import Actor
     from sed_tui.storage.standing import Condition, Field, Moment, People
 
 _TEXTS = {"text", "state", "control", "shifts"}

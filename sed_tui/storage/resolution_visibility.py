@@ -8,13 +8,14 @@ from sqlalchemy import and_, exists, false, or_
 from sqlmodel import col
 
 from sed_tui.domain.access import Sight
+from sed_tui.storage.seen_people import is_mine
 from sed_tui.storage.tables.participant import ParticipantTable
 from sed_tui.storage.tables.resolution import ResolutionTable
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
 
-    from sed_tui.domain.access import Actor
+    from sed_tui.domain.actor import Actor
 
 _R = ResolutionTable
 
@@ -25,13 +26,12 @@ def visible_resolutions(actor: Actor) -> ColumnElement[bool]:
     match actor.sight:
         case Sight.ORGANIZATION:
             return within
-        case Sight.OWN:
-            me = actor.acts_for
+        case Sight.DEPARTMENT | Sight.OWN:
             on_own_document = exists().where(
                 col(ParticipantTable.document_id) == col(_R.document_id),
-                col(ParticipantTable.employee_id).in_(me),
+                is_mine(col(ParticipantTable.employee_id), actor),
             )
-            mine = or_(col(_R.drafted_by).in_(me), col(_R.author_id).in_(me))
+            mine = or_(is_mine(col(_R.drafted_by), actor), is_mine(col(_R.author_id), actor))
             return and_(within, or_(mine, on_own_document))
         case Sight.NOTHING:
             return false()

@@ -8,20 +8,22 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from sed_tui.storage.assignment_visibility import visible_assignments
+from sed_tui.storage.calendar import organizations_above
 from sed_tui.storage.tables.assignment import AssignmentTable
 from sed_tui.storage.tables.assignment_outcome import AssignmentResultTable
 from sed_tui.storage.tables.document import DocumentTable
 from sed_tui.storage.tables.file import FileTable
+from sed_tui.storage.tables.legal import LegalEditionTable
 from sed_tui.storage.visibility import visible_documents
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from sed_tui.domain.access import Actor
+    from sed_tui.domain.actor import Actor
 
 
 def sees_content(db: Connection, actor: Actor, sha256: str) -> bool:
-    """Tell whether bytes are a file of a document or a result of an assignment in sight."""
+    """Tell whether bytes are a file of a document, a result or the text of an act in sight."""
     files = (
         select(col(FileTable.id))
         .join(DocumentTable, col(DocumentTable.id) == col(FileTable.document_id))
@@ -32,9 +34,18 @@ def sees_content(db: Connection, actor: Actor, sha256: str) -> bool:
         .join(AssignmentTable, col(AssignmentTable.id) == col(AssignmentResultTable.assignment_id))
         .where(col(AssignmentResultTable.sha256) == sha256, visible_assignments(actor))
     )
+    # what an organization above has loaded is read below
+    above = organizations_above(actor.organization_id)
+    texts = (
+        select(col(LegalEditionTable.id))
+        .join(above, above.c.id == col(LegalEditionTable.organization_id))
+        .where(col(LegalEditionTable.sha256) == sha256)
+    )
     queries = []
     if actor.may("file.get"):
         queries.append(files)
     if actor.may("assignment.result"):
         queries.append(results)
+    if actor.may("law.text"):
+        queries.append(texts)
     return any(db.scalar(query.limit(1)) is not None for query in queries)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Subquery
 
-    from sed_tui.domain.access import Actor
+    from sed_tui.domain.actor import Actor
 
     # a condition asks for columns by name: steps hold some of them
     Field = Callable[[str], Any]

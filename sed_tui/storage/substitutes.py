@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Select
 
-    from sed_tui.domain.access import Actor
+    from sed_tui.domain.actor import Actor
 
 
 def standing_in(db: Connection, actor: Actor, day: date) -> Actor:

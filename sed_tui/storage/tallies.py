@@ -16,7 +16,7 @@ from sed_tui.storage.standing import standing
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Row, Select
 
-    from sed_tui.domain.access import Actor
+    from sed_tui.domain.actor import Actor
     from sed_tui.domain.report_period import Period
     from sed_tui.storage.standing import Condition, Field, Moment, People
 

@@ -10,6 +10,7 @@ from sqlmodel import col
 
 from sed_tui.domain.access import Sight
 from sed_tui.storage.planning import unindexed
+from sed_tui.storage.seen_people import is_mine
 from sed_tui.storage.tables.document import DocumentTable
 
 if TYPE_CHECKING:
@@ -17,11 +18,11 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Select
 
-    from sed_tui.domain.access import Actor
+    from sed_tui.domain.actor import Actor
 
 
 def visible_documents(actor: Actor, *, is_narrowed: bool = False) -> ColumnElement[bool]:
-    """Return the predicate on `document`: the organization, and one's own where that is all.
+    """Return the predicate on `document`: the organization, the department, or one's own.
 
     Nobody sees another organization's rows, whatever the role. `is_narrowed` says that
     another condition names a small set of ids, from which to begin.
@@ -32,10 +33,10 @@ def visible_documents(actor: Actor, *, is_narrowed: bool = False) -> ColumnEleme
             return (unindexed(organization) if is_narrowed else organization) == (
                 actor.organization_id
             )
-        case Sight.OWN:
+        case Sight.DEPARTMENT | Sight.OWN:
             from sed_tui.storage.tables.participant import ParticipantTable  # for those alone
 
-            mine: ColumnElement[bool] = col(ParticipantTable.employee_id).in_(actor.acts_for)
+            mine = is_mine(col(ParticipantTable.employee_id), actor)
             if actor.approves_for:
                 # who decides for an approver sees what that one is asked, and no more
                 absent = col(ParticipantTable.employee_id).in_(sorted(actor.approves_for))

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from sed_tui.config import Settings
 
+SENT_HERE = pytest.mark.local_only("letters leave from where the database is")
 PROGRAM = str(Path(sys.executable).with_name("sedctl"))
 
 

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.cli.conftest import SENT_HERE
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -41,6 +43,7 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+@SENT_HERE
 def test_a_mailed_document_is_received_byte_for_byte(
     sedctl: Run, serving: Any, tmp_path: Path, number: str
 ) -> None:
@@ -59,6 +62,7 @@ def test_a_mailed_document_is_received_byte_for_byte(
     assert letter["Subject"].startswith(f"№ {number} of ")
 
 
+@SENT_HERE
 def test_a_dead_server_keeps_the_letter_in_the_outbox(
     sedctl: Run, serving: Any, number: str
 ) -> None:
@@ -73,6 +77,7 @@ def test_a_dead_server_keeps_the_letter_in_the_outbox(
     assert len(server.inbox.letters) == 1
 
 
+@SENT_HERE
 def test_without_a_server_or_a_screen_nothing_is_entered(
     sedctl: Run, monkeypatch: pytest.MonkeyPatch, number: str
 ) -> None:

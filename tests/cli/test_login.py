@@ -55,7 +55,7 @@ def test_a_session_from_login_to_logout(
     assert (signed.status, signed.data["login"], secret_kept[:4]) == (0, "admin", "sed_")
     assert kept.parent.stat().st_mode & 0o777 == 0o700
     assert listed.data == {"rows": [], "next": None}
-    assert [row["is_own"] for row in sessions.data["rows"]] == [True]
+    assert [row["is_own"] for row in sessions.data["rows"]].count(True) == 1
     assert (refused.status, refused.error["code"]) == (3, "not_over_server")
     assert seen.error["code"] == "token_file_open"
     assert (left.status, after.error["code"], kept.exists()) == (0, "sign_in_needed", False)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.cli.conftest import PROGRAM
+from tests.cli.conftest import PROGRAM, SENT_HERE, address
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +36,7 @@ def office(sedctl: Run) -> Run:
     return sedctl
 
 
+@SENT_HERE
 def test_everybody_is_reminded_once(office: Run, serving: Any) -> None:
     inbox = serving().inbox
     first = office("notify", "due", "--format", "json")
@@ -47,6 +48,7 @@ def test_everybody_is_reminded_once(office: Run, serving: Any) -> None:
     assert sorted(inbox.recipients) == [f"person{place}@o.example" for place in range(PEOPLE)]
 
 
+@SENT_HERE
 def test_a_dead_server_keeps_every_letter_until_it_is_back(office: Run, serving: Any) -> None:
     server = serving()
     server.stop()
@@ -62,6 +64,7 @@ def test_a_dead_server_keeps_every_letter_until_it_is_back(office: Run, serving:
     assert len(server.inbox.letters) == PEOPLE
 
 
+@SENT_HERE
 def test_a_dry_run_needs_no_server_and_without_one_nothing_is_written(office: Run) -> None:
     dry = office("notify", "due", "--dry-run", "--format", "json")
     bare = office("notify", "due", "--format", "json")
@@ -82,6 +85,7 @@ def test_rules_are_shown_and_set(office: Run) -> None:
 
 
 @pytest.mark.slow
+@SENT_HERE
 def test_two_jobs_at_once_send_no_letter_twice(
     office: Run, settings: Settings, serving: Any
 ) -> None:
@@ -104,3 +108,21 @@ def test_two_jobs_at_once_send_no_letter_twice(
     assert set(Counter(server.inbox.recipients).values()) == {1}
     assert len(server.inbox.letters) == PEOPLE
     assert office("notify", "send", "--format", "json").data["waiting"] == 0
+
+
+@pytest.mark.parametrize("is_served", [True], ids=["remote"])
+@pytest.mark.parametrize("engine", ["sqlite"])
+def test_letters_of_a_server_leave_by_its_own_job(
+    office: Run, anywhere: Run, serving: Any, settings: Settings
+) -> None:
+    inbox = serving().inbox
+    told = office("notify", "due")
+    quiet = office("notify", "due", "--format", "json")
+    refused = office("notify", "send", "--format", "json")
+    waiting = office("call", "notify.waiting").data["letters"]
+    sent = anywhere("--database", address(settings), "--as", "admin", "notify", "send")
+
+    assert (told.status, quiet.status, quiet.err) == (0, 0, "")
+    assert "The letters leave from the server" in told.err
+    assert (refused.status, refused.error["code"]) == (3, "not_over_server")
+    assert (waiting, sent.status, len(inbox.letters)) == (PEOPLE, 0, PEOPLE)

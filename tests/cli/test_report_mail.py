@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 
+from tests.cli.conftest import SENT_HERE
 from tests.handlers.people import add_letter, add_people
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def body(letter: EmailMessage) -> str:
     return str(text.get_content())
 
 
+@SENT_HERE
 def test_the_report_is_mailed_as_a_workbook_and_a_table_once_a_day(late: Run, serving: Any) -> None:
     inbox = serving().inbox
     first, second = late(*MAIL), late(*MAIL)
@@ -68,6 +70,7 @@ def test_the_report_is_mailed_as_a_workbook_and_a_table_once_a_day(late: Run, se
     assert f"{TO} has got this report today already." in second.err
 
 
+@SENT_HERE
 def test_an_empty_report_is_mailed_only_when_that_is_wanted(sedctl: Run, serving: Any) -> None:
     inbox = serving().inbox
     quiet = sedctl("report", "overdue", "--mail", TO)
@@ -78,6 +81,7 @@ def test_an_empty_report_is_mailed_only_when_that_is_wanted(sedctl: Run, serving
     assert inbox.recipients == [TO]
 
 
+@SENT_HERE
 def test_a_dead_server_loses_nothing_and_weighs_more_than_the_condition(
     late: Run, serving: Any
 ) -> None:
@@ -93,6 +97,7 @@ def test_a_dead_server_loses_nothing_and_weighs_more_than_the_condition(
     assert server.inbox.recipients == [TO]
 
 
+@SENT_HERE
 def test_a_refused_address_is_partly_done(late: Run, serving: Any) -> None:
     inbox = serving().inbox
     inbox.faults.refused["gone@office.example"] = "550 no such user"
@@ -118,6 +123,7 @@ def test_a_dry_run_leaves_no_letter_and_needs_no_server(late: Run) -> None:
     assert late("call", "notify.waiting").data["letters"] == 0
 
 
+@SENT_HERE
 def test_without_a_server_nothing_is_reported_and_no_letter_written(late: Run) -> None:
     done = late(*MAIL, "--format", "json")
 
@@ -125,6 +131,7 @@ def test_without_a_server_nothing_is_reported_and_no_letter_written(late: Run) -
     assert late("call", "notify.list").data["rows"] == []
 
 
+@SENT_HERE
 def test_official_use_only_is_masked_in_mail_even_for_those_with_clearance(
     late: Run, serving: Any, settings: Settings
 ) -> None:
@@ -141,6 +148,7 @@ def test_official_use_only_is_masked_in_mail_even_for_those_with_clearance(
     assert "For official use only" in cells(letter)
 
 
+@SENT_HERE
 def test_heads_are_told_of_their_own_organization_alone(late: Run, serving: Any) -> None:
     inbox = serving().inbox
     assert late("organization", "add", "02", "--name", "Совет").status == 0

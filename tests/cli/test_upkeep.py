@@ -130,6 +130,7 @@ def test_verifying_a_file_imports_no_database(tmp_path: Path) -> None:
     assert done.stdout.strip() == "[]"
 
 
+@pytest.mark.local_only("of the database itself")
 @pytest.mark.parametrize("engine", ["sqlite"])
 def test_the_database_is_backed_up_checked_and_restored(sedctl: Run, tmp_path: Path) -> None:
     copy = str(tmp_path / "copy")
@@ -149,6 +150,7 @@ def test_the_database_is_backed_up_checked_and_restored(sedctl: Run, tmp_path: P
     assert [row["login"] for row in people] == ["admin"]
 
 
+@pytest.mark.local_only("of the database itself")
 def test_the_state_of_the_database_is_told(sedctl: Run, engine: str) -> None:
     outcome = sedctl("db", "status", "--format", "json")
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.handlers.assignments import Office, make_office
 from tests.handlers.signers import HEAD, Authority, Signing, add_trust
+from tests.served import serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,11 +19,12 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def office(settings: Settings, clock: FixedClock) -> Iterator[Office]:
+def office(settings: Settings, clock: FixedClock, is_served: bool) -> Iterator[Office]:
     """Return an office with a head, an assistant, executors and a controller."""
-    made = make_office(settings, clock)
-    yield made
-    made.close()
+    with serving(settings, clock) if is_served else nullcontext():
+        made = make_office(settings, clock)
+        yield made
+        made.close()
 
 
 @pytest.fixture

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sed_tui.domain.access import MATRIX, Actor, Role
+from sed_tui.domain.access import MATRIX, SCOPED, WHOLE, Role, Sight, allows
+from sed_tui.domain.actor import Actor
 from sed_tui.domain.flows import Flow
 from sed_tui.domain.links import LinkKind
 from sed_tui.errors import NotPermitted, SedError
@@ -20,12 +21,14 @@ from sed_tui.operations import (
     correspondent,
     document_list,
     employee,
+    employee_access,
     file,
     journal,
     link,
     organization,
     unit,
 )
+from sed_tui.operations import session as session_operations
 from sed_tui.operations.registration import REGISTER, RegisterDocument
 from sed_tui.operations.registry import CallOptions, Effect, operations
 from tests.handlers.any_request import any_request
@@ -180,15 +183,46 @@ def test_nothing_of_one_organization_is_reached_from_another(
     assert before == after
 
 
-@pytest.mark.parametrize("role", [Role.EXECUTOR, Role.ADMINISTRATOR])
+@pytest.mark.parametrize("role", SCOPED)
+def test_a_role_for_a_department_has_nothing_of_the_whole_office(
+    gateway: LocalGateway, settings: Settings, clock: FixedClock, role: Role
+) -> None:
+    _add_head(gateway, "actor", role)
+    with acting(settings, clock, "actor") as actor:
+        session = actor.call(session_operations.SHOW, session_operations.ShowSession())
+        differs = {
+            name
+            for name in WHOLE
+            if _outcome(actor, operations()[name], any_request(operations()[name]))
+            is not NotPermitted
+        }
+
+    mine = {name for name in MATRIX if allows(name, role, Sight.DEPARTMENT)}
+    assert set(session.operations) == mine
+    assert differs == set()
+
+
+@pytest.mark.parametrize(
+    "roles",
+    [
+        (Role.EXECUTOR,),
+        (Role.ADMINISTRATOR, Role.OPERATOR, Role.EXPORTER),
+        # of another department
+        (Role.HEAD, Role.ASSISTANT, Role.CONTROLLER),
+    ],
+    ids=lambda roles: roles[0].value,
+)
 def test_who_takes_no_part_in_a_document_learns_nothing_of_it(
     gateway: LocalGateway,
     settings: Settings,
     clock: FixedClock,
     foreign: Foreign,
-    role: Role,
+    roles: tuple[Role, ...],
 ) -> None:
-    _add_person(gateway, "outsider", role)
+    if Role.HEAD in roles:
+        _add_head(gateway, "outsider", *roles)
+    else:
+        _add_person(gateway, "outsider", *roles)
 
     with acting(settings, clock, "outsider") as outsider:
         found = list(_leaks(outsider, foreign, (_SECRET,)))
@@ -259,6 +293,18 @@ def _outcome(
 def _add_person(gateway: LocalGateway, login: str, *roles: Role) -> None:
     gateway.call(
         employee.ADD, employee.AddEmployee(login=login, full_name=login.title(), roles=roles)
+    )
+
+
+def _add_head(gateway: LocalGateway, login: str, *roles: Role) -> None:
+    """Take on somebody whose roles reach a department in which nobody else works."""
+    gateway.call(unit.ADD, unit.AddUnit(code="О", name="Отдел"))
+    _add_person(gateway, login)
+    changes = {"unit": "О"}
+    gateway.call(employee.EDIT, employee.EditEmployee(employee=login, changes=changes))
+    gateway.call(
+        employee_access.ROLES,
+        employee_access.ChangeRoles(employee=login, grant=roles, scope=Sight.DEPARTMENT),
     )
 
 

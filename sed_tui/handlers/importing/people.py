@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from sed_tui.domain import written
-from sed_tui.domain.access import Role
+from sed_tui.domain.access import SCOPED, SIGHT, Role, Sight
 from sed_tui.domain.contacts import checked_email, checked_language
 from sed_tui.domain.text import clean, folded, normalized, optional
 from sed_tui.errors import SedError
@@ -55,6 +55,14 @@ _ROLES = {
     "контролер": Role.CONTROLLER,
     "администратор": Role.ADMINISTRATOR,
     "аудитор": Role.AUDITOR,
+    "выгрузка": Role.EXPORTER,
+    "оператор": Role.OPERATOR,
+}
+_SCOPES = {
+    **{sight.value: sight for sight in Sight if sight is not Sight.NOTHING},
+    "организация": Sight.ORGANIZATION,
+    "подразделение": Sight.DEPARTMENT,
+    "свои": Sight.OWN,
 }
 
 
@@ -136,12 +144,13 @@ class PeopleImporter:
         for row, identity in zip(rows, bulk.new_ids(len(rows)), strict=True):
             row.settle(Outcome.CREATED, identity, None)
             stored.append((identity, *(row.fields[name] for name in _COLUMNS)))
-            grants += [(identity, role) for role in row.fields["roles"]]
+            grants += [(identity, *grant) for grant in row.fields["roles"].items()]
             after = {
                 name: value
                 for name, value in row.fields.items()
-                if value not in (None, [], False) and name not in _UNSEEN
+                if value not in (None, {}, False) and name not in _UNSEEN
             }
+            after |= {"roles": _written(row.fields["roles"])} if row.fields["roles"] else {}
             self._work.record("import", "employee", UUID(identity), None, after)
         shared = {"organization_id": self._work.organization_id}
         bulk.insert_rows(
@@ -157,18 +166,27 @@ class PeopleImporter:
                 "version": 1,
             },
         )
-        bulk.insert_rows(self._work.db, RoleGrantTable, ("employee_id", "role"), grants, shared)
+        bulk.insert_rows(
+            self._work.db, RoleGrantTable, ("employee_id", "role", "scope"), grants, shared
+        )
 
 
-def _roles(text: str) -> list[str]:
-    found: dict[str, None] = {}
-    for name in filter(None, _BETWEEN.split(text)):
-        role = _ROLES.get(folded(name))
-        if role is None:
+def _roles(text: str) -> dict[str, str | None]:
+    """Return the roles of a text with their reach where it is chosen: «руководитель:department»."""
+    found: dict[str, str | None] = {}
+    for part in filter(None, _BETWEEN.split(text)):
+        name, colon, scope = part.partition(":")
+        role = _ROLES.get(folded(name).strip())
+        reach = _SCOPES.get(folded(scope).strip()) if colon else None
+        if role is None or (colon and (reach is None or role not in SCOPED)):
             known = ", ".join(role.value for role in Role if role is not Role.SYSTEM)
-            raise UnknownValue(field="roles", value=name, known=known)
-        found[role.value] = None
-    return list(found)
+            raise UnknownValue(field="roles", value=part, known=known)
+        found[role.value] = reach if reach != SIGHT[role] else None
+    return found
+
+
+def _written(roles: dict[str, str | None]) -> list[str]:
+    return [f"{role}:{scope}" if scope else role for role, scope in roles.items()]
 
 
 def _note_differences(row: ImportedRow, stored: Any) -> None:

@@ -58,10 +58,14 @@ class EmployeeTable(SQLModel, table=True):
 
 
 class RoleGrantTable(SQLModel, table=True):
-    """A role that a person holds in an organization, which need not be the one of work."""
+    """A role that a person holds in an organization, which need not be the one of work.
+
+    `scope` says how far it sees where that was chosen.
+    """
 
     __tablename__ = "role_grant"
 
     employee_id: UUID = Field(foreign_key="employee.id", primary_key=True)
     organization_id: UUID = Field(foreign_key="organization.id", primary_key=True)
     role: str = Field(max_length=16, primary_key=True)
+    scope: str | None = Field(default=None, max_length=16)

@@ -1,0 +1,71 @@
+"""The person an operation is done by: what he may do and how far he sees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sed_tui.domain.access import SIGHT, Role, Sight, allows
+
+if TYPE_CHECKING:
+    from datetime import date
+    from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The person an operation is done by.
+
+    `roles` are those held in the chosen organization, `grants` those held in all, and
+    `chosen` says of which of them it was chosen how far they see.
+    `stands_for` are the absent people whose assignments he may do today beside his own,
+    `reads_for` those for whom he may get acquainted, `approves_for` those for whom he
+    may decide about drafts. Who came by a token (`token_id`) may do what its `scopes` name;
+    without scopes everything that the roles allow.
+    """
+
+    employee_id: UUID
+    login: str
+    name: str
+    organization_id: UUID
+    organization: str
+    roles: frozenset[Role]
+    clearance: bool = False
+    stands_for: frozenset[UUID] = frozenset()
+    reads_for: frozenset[UUID] = frozenset()
+    approves_for: frozenset[UUID] = frozenset()
+    day: date | None = None
+    """The day on which rights that are given for a time are looked at."""
+    grants: tuple[tuple[UUID, frozenset[Role]], ...] = ()
+    chosen: frozenset[tuple[UUID, Role, Sight]] = frozenset()
+    token_id: UUID | None = None
+    scopes: frozenset[str] | None = None
+
+    @property
+    def sight(self) -> Sight:
+        """Return the widest sight of the roles held."""
+        sights = {self.sight_of(role, self.organization_id) for role in self.roles}
+        return next((sight for sight in Sight if sight in sights), Sight.NOTHING)
+
+    @property
+    def acts_for(self) -> tuple[UUID, ...]:
+        """Return whose documents and assignments the person sees as his own."""
+        return (self.employee_id, *sorted(self.stands_for | self.reads_for))
+
+    def sight_of(self, role: Role, organization: UUID) -> Sight:
+        """Return how far one of the roles sees in an organization."""
+        chosen = (s for place, held, s in self.chosen if (place, held) == (organization, role))
+        return next(chosen, SIGHT[role])
+
+    def may(self, operation: str) -> bool:
+        """Tell whether one of the roles has the operation in the matrix, and the token too."""
+        if self.scopes is not None and operation not in self.scopes:
+            return False
+        return self._has(operation, self.organization_id, self.roles)
+
+    def organizations(self, operation: str) -> list[UUID]:
+        """Return every organization in which one of the person's roles has the operation."""
+        return [place for place, roles in self.grants if self._has(operation, place, roles)]
+
+    def _has(self, operation: str, organization: UUID, roles: frozenset[Role]) -> bool:
+        return any(allows(operation, role, self.sight_of(role, organization)) for role in roles)
