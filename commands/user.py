@@ -138,7 +138,9 @@ def role(
     ] = None,
     scope: Annotated[
         Sight | None,
-        typer.Option("--scope", help=_("How far what is granted sees: all, the department, one's own.")),
+        typer.Option(
+            "--scope", help=_("How far what is granted sees: all, the department, one's own.")
+        ),
     ] = None,
 ) -> None:
     from sed_tui.operations.employee_access import ROLES, ChangeRoles

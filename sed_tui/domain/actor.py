@@ -38,6 +38,9 @@ class Actor:
     """The day on which rights that are given for a time are looked at."""
     grants: tuple[tuple[UUID, frozenset[Role]], ...] = ()
     chosen: frozenset[tuple[UUID, Role, Sight]] = frozenset()
+    colleagues: frozenset[UUID] = frozenset()
+    """Who works in the department, for roles that see as far; `is_broad` where they do much."""
+    is_broad: bool = False
     token_id: UUID | None = None
     scopes: frozenset[str] | None = None
 
@@ -49,8 +52,15 @@ class Actor:
 
     @property
     def acts_for(self) -> tuple[UUID, ...]:
-        """Return whose documents and assignments the person sees as his own."""
+        """Return whose part the person may take."""
         return (self.employee_id, *sorted(self.stands_for | self.reads_for))
+
+    @property
+    def sees_for(self) -> tuple[UUID, ...]:
+        """Return whose documents and assignments the person sees as his own."""
+        if self.sight is not Sight.DEPARTMENT:
+            return self.acts_for
+        return tuple(sorted({*self.acts_for, *self.colleagues}))
 
     def sight_of(self, role: Role, organization: UUID) -> Sight:
         """Return how far one of the roles sees in an organization."""

@@ -21,7 +21,6 @@ from sed_tui.handlers.mask import MASK
 from sed_tui.handlers.short_ids import by_id, short_id
 from sed_tui.i18n import N_, _
 from sed_tui.operations.acquaintance import Acquaintance, SheetRow, VersionRead
-from sed_tui.storage.seen_people import is_mine
 from sed_tui.storage.tables.acquaintance import AcquaintanceTable, AcquaintedPersonTable
 from sed_tui.storage.tables.document import DocumentTable
 from sed_tui.storage.tables.file import FileTable
@@ -82,9 +81,9 @@ def visible_acquaintances(actor: Actor) -> ColumnElement[bool]:
     if actor.sight is Sight.ORGANIZATION:
         return within
     listed = exists().where(
-        col(_P.acquaintance_id) == col(_A.id), is_mine(col(_P.employee_id), actor)
+        col(_P.acquaintance_id) == col(_A.id), col(_P.employee_id).in_(actor.sees_for)
     )
-    return within & (listed | is_mine(col(_A.started_by), actor))
+    return within & (listed | col(_A.started_by).in_(actor.sees_for))
 
 
 def acquaintance_rows() -> Select[*tuple[Any, ...]]:

@@ -19,7 +19,6 @@ from sed_tui.handlers.resolution_reading import known_people
 from sed_tui.handlers.short_ids import by_id, short_id
 from sed_tui.i18n import N_, _
 from sed_tui.operations.recurring import FuturePeriod, Schedule
-from sed_tui.storage.seen_people import is_mine
 from sed_tui.storage.tables.participant import ParticipantTable
 from sed_tui.storage.tables.recurring_assignment import (
     RecurringAssignmentTable,
@@ -54,10 +53,10 @@ def visible_schedules(actor: Actor) -> ColumnElement[bool]:
         case Sight.DEPARTMENT | Sight.OWN:
             on_own_document = exists().where(
                 col(ParticipantTable.document_id) == col(_R.document_id),
-                is_mine(col(ParticipantTable.employee_id), actor),
+                col(ParticipantTable.employee_id).in_(actor.sees_for),
             )
             parts = (_R.author_id, _R.entered_by, _R.executor_id, _R.controller_id)
-            mine = [is_mine(col(part), actor) for part in parts]
+            mine = [col(part).in_(actor.sees_for) for part in parts]
             return and_(within, or_(*mine, on_own_document))
         case Sight.NOTHING:
             return false()

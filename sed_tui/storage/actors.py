@@ -20,6 +20,7 @@ from sed_tui.errors.identity import (
     UnknownLogin,
     UnknownOrganization,
 )
+from sed_tui.storage.department import with_department
 from sed_tui.storage.tables.organization import EmployeeTable, OrganizationTable, RoleGrantTable
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def find_actor(
         if login is not None:
             raise UnknownLogin(kind="employee", key=login, login=login)
         raise NobodyNamed(user=_os_user())
-    return _in_organization(rows, organization, spans)
+    return with_department(db, _in_organization(rows, organization, spans))
 
 
 def find_bearer(
@@ -64,7 +65,7 @@ def find_bearer(
         raise BadToken
     actor = _in_organization(rows, organization, spans)
     scopes = allowed_by(rows[0].scopes) if rows[0].scopes else None
-    return replace(actor, token_id=rows[0].token_id, scopes=scopes)
+    return replace(with_department(db, actor), token_id=rows[0].token_id, scopes=scopes)
 
 
 @cache

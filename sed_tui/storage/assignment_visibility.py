@@ -8,7 +8,6 @@ from sqlalchemy import and_, exists, false, or_
 from sqlmodel import col
 
 from sed_tui.domain.access import Sight
-from sed_tui.storage.seen_people import is_mine
 from sed_tui.storage.tables.assignment import AssignmentTable
 
 if TYPE_CHECKING:
@@ -39,17 +38,17 @@ def _has_part(actor: Actor) -> ColumnElement[bool]:
 
     helps = exists().where(
         col(CoExecutorTable.assignment_id) == col(AssignmentTable.id),
-        is_mine(col(CoExecutorTable.employee_id), actor),
+        col(CoExecutorTable.employee_id).in_(actor.sees_for),
     )
     observes = exists().where(
         col(ObserverTable.assignment_id) == col(AssignmentTable.id),
-        is_mine(col(ObserverTable.employee_id), actor),
+        col(ObserverTable.employee_id).in_(actor.sees_for),
     )
     return or_(
-        is_mine(col(AssignmentTable.executor_id), actor),
-        is_mine(col(AssignmentTable.author_id), actor),
-        is_mine(col(AssignmentTable.controller_id), actor),
-        is_mine(col(AssignmentTable.entered_by), actor),
+        col(AssignmentTable.executor_id).in_(actor.sees_for),
+        col(AssignmentTable.author_id).in_(actor.sees_for),
+        col(AssignmentTable.controller_id).in_(actor.sees_for),
+        col(AssignmentTable.entered_by).in_(actor.sees_for),
         helps,
         observes,
     )
@@ -60,5 +59,5 @@ def _on_own_document(actor: Actor) -> ColumnElement[bool]:
 
     return exists().where(
         col(ParticipantTable.document_id) == col(AssignmentTable.document_id),
-        is_mine(col(ParticipantTable.employee_id), actor),
+        col(ParticipantTable.employee_id).in_(actor.sees_for),
     )

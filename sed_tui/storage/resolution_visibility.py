@@ -8,7 +8,6 @@ from sqlalchemy import and_, exists, false, or_
 from sqlmodel import col
 
 from sed_tui.domain.access import Sight
-from sed_tui.storage.seen_people import is_mine
 from sed_tui.storage.tables.participant import ParticipantTable
 from sed_tui.storage.tables.resolution import ResolutionTable
 
@@ -29,9 +28,11 @@ def visible_resolutions(actor: Actor) -> ColumnElement[bool]:
         case Sight.DEPARTMENT | Sight.OWN:
             on_own_document = exists().where(
                 col(ParticipantTable.document_id) == col(_R.document_id),
-                is_mine(col(ParticipantTable.employee_id), actor),
+                col(ParticipantTable.employee_id).in_(actor.sees_for),
             )
-            mine = or_(is_mine(col(_R.drafted_by), actor), is_mine(col(_R.author_id), actor))
+            mine = or_(
+                col(_R.drafted_by).in_(actor.sees_for), col(_R.author_id).in_(actor.sees_for)
+            )
             return and_(within, or_(mine, on_own_document))
         case Sight.NOTHING:
             return false()

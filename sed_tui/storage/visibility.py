@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, false, or_, select
+from sqlalchemy import and_, exists, false, or_, select
 from sqlmodel import col
 
 from sed_tui.domain.access import Sight
 from sed_tui.storage.planning import unindexed
-from sed_tui.storage.seen_people import is_mine
 from sed_tui.storage.tables.document import DocumentTable
 
 if TYPE_CHECKING:
@@ -27,30 +26,42 @@ def visible_documents(actor: Actor, *, is_narrowed: bool = False) -> ColumnEleme
     Nobody sees another organization's rows, whatever the role. `is_narrowed` says that
     another condition names a small set of ids, from which to begin.
     """
-    organization = col(DocumentTable.organization_id)
+    place = col(DocumentTable.organization_id)
+    is_begun_elsewhere = is_narrowed or not (actor.sight is Sight.ORGANIZATION or actor.is_broad)
+    within = (unindexed(place) if is_begun_elsewhere else place) == actor.organization_id
     match actor.sight:
         case Sight.ORGANIZATION:
-            return (unindexed(organization) if is_narrowed else organization) == (
-                actor.organization_id
-            )
+            return within
         case Sight.DEPARTMENT | Sight.OWN:
-            from sed_tui.storage.tables.participant import ParticipantTable  # for those alone
-
-            mine = is_mine(col(ParticipantTable.employee_id), actor)
-            if actor.approves_for:
-                # who decides for an approver sees what that one is asked, and no more
-                absent = col(ParticipantTable.employee_id).in_(sorted(actor.approves_for))
-                mine = or_(mine, and_(col(ParticipantTable.capacity) == "approver", absent))
-            taking_part = select(col(ParticipantTable.document_id)).where(mine)
-            own = taking_part.union_all(_shown_to(actor))
-            # one's own documents are few: reading the list to find them took 350 ms of
-            # 200,000 rows, reading them and sorting takes 0.2
-            return and_(
-                unindexed(organization) == actor.organization_id,
-                col(DocumentTable.id).in_(own),
-            )
+            return and_(within, _own(actor))
         case Sight.NOTHING:
             return false()
+
+
+def _own(actor: Actor) -> ColumnElement[bool]:
+    """Return the predicate that those whose documents one sees take part, or were shown it."""
+    from sed_tui.storage.tables.participant import ParticipantTable  # for those alone
+
+    document = col(DocumentTable.id)
+    is_gone_through = actor.is_broad and actor.sight is Sight.DEPARTMENT
+    person = col(ParticipantTable.employee_id)
+    # SQLite would look for each of thirty people in each document of the list
+    mine: ColumnElement[bool] = (unindexed(person) if is_gone_through else person).in_(
+        actor.sees_for
+    )
+    if actor.approves_for:
+        # who decides for an approver sees what that one is asked, and no more
+        absent = person.in_(sorted(actor.approves_for))
+        mine = or_(mine, and_(col(ParticipantTable.capacity) == "approver", absent))
+    if is_gone_through:
+        # a fifth of the list: going through it finds a page of 100,000 cards in a tenth of
+        # the time that gathering and sorting the fifth takes
+        takes_part = exists().where(col(ParticipantTable.document_id) == document, mine)
+        return or_(takes_part, document.in_(_shown_to(actor)))
+    # one's own documents are few: reading the list to find them took 350 ms of
+    # 200,000 rows, reading them and sorting takes 0.2
+    taking_part = select(col(ParticipantTable.document_id)).where(mine)
+    return document.in_(taking_part.union_all(_shown_to(actor)))
 
 
 def _shown_to(actor: Actor) -> Select[UUID]:

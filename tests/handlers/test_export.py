@@ -98,7 +98,7 @@ def test_official_use_is_masked_without_clearance(
     gateway: LocalGateway, settings: Settings, clock: FixedClock
 ) -> None:
     load(gateway, *REGISTER)
-    hire(settings, "reader", Role.REGISTRAR)
+    hire(settings, "reader", Role.REGISTRAR, Role.EXPORTER)
     reader = gateway_of(settings, "reader", clock)
 
     [masked] = [row for row in documents(reader) if row["number"] == "01-23/1"]

@@ -49,7 +49,7 @@ async def test_my_work_opens_first_and_says_who_acts_where(gateway: LocalGateway
 
         assert isinstance(app.screen, MyWorkScreen)
         assert "Администрация · Иванова А.П. (administrator, assistant …)" in screen_text(app)
-        assert "sqlite: " in screen_text(app)
+        assert gateway.place.partition(":")[0] in screen_text(app)
 
 
 async def test_number_keys_open_the_screens_and_each_keeps_its_place(

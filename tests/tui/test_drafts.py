@@ -182,6 +182,7 @@ asyncio.run(main(*sys.argv[1:]))
 """
 
 
+@pytest.mark.local_only("the program that is killed works on the database itself")
 async def test_a_killed_program_loses_nothing(
     settings: Settings, gateway: LocalGateway, pytestconfig: pytest.Config
 ) -> None:
