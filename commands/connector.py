@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from commands import connector_directum
 from commands.session import Format, Session
 from commands.verbs import Sort, verb
 from sed_tui.i18n import N_, _
@@ -19,6 +20,7 @@ app = typer.Typer(
     rich_markup_mode=None, help=_("Exchange with other systems: check their packages.")
 )
 _REFUSED = 3
+connector_directum.add_to(app)
 
 
 @verb(

@@ -39,6 +39,10 @@ class Gateway(Protocol):
         """Open bytes kept for a document, which an operation has named by their digest."""
         ...
 
+    def within(self, organization: str) -> Gateway:
+        """Return the same gateway for another of the caller's organizations; close only this."""
+        ...
+
     def close(self) -> None:
         """Let go of connections and of bytes that no operation kept."""
         ...

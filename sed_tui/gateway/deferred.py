@@ -47,6 +47,10 @@ class DeferredGateway:
         """Open bytes kept for a document."""
         return self._gateway.fetch(sha256)
 
+    def within(self, organization: str) -> Gateway:
+        """Return the gateway of another organization."""
+        return self._gateway.within(organization)
+
     def close(self) -> None:
         """Close what was opened."""
         if self._opened is not None:

@@ -81,6 +81,12 @@ class LocalGateway:
         other._staged = []
         return other
 
+    def within(self, organization: str) -> LocalGateway:
+        """Return the gateway of another organization, over the same connections and files."""
+        other = copy(self)
+        other._settings = replace(self._settings, organization=organization)
+        return other
+
     @cached_property
     def files(self) -> FileStore:
         """Return the store of file contents that belongs to the database."""

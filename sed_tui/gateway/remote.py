@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 import time
 from contextlib import suppress
+from copy import copy
+from dataclasses import replace
 from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING, BinaryIO
@@ -112,6 +114,14 @@ class RemoteGateway:
             return fetched(self._http, f"{PREFIX}/files/{sha256}", self._own_headers(), sha256)
         except httpx.TransportError as error:
             raise trouble(error, self._server) from error
+
+    def within(self, organization: str) -> RemoteGateway:
+        """Return the gateway of another organization, over the same connections."""
+        self._client = self._http  # opened now, so that both hold the same
+        other = copy(self)
+        other.__dict__.pop("identity", None)
+        other._settings = replace(self._settings, organization=organization)
+        return other
 
     def sign_out(self) -> None:
         """End the session of the token."""

@@ -136,6 +136,8 @@ def _rows(work: Work) -> Sequence[_Row]:
             col(OrganizationTable.id),
             col(OrganizationTable.code),
             col(OrganizationTable.name),
+            col(OrganizationTable.short_name),
+            col(OrganizationTable.inn),
             col(OrganizationTable.state),
             parent.c.code.label("parent"),
         )

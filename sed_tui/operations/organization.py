@@ -85,6 +85,8 @@ class OrganizationRow(Message):
     id: UUID
     code: str
     name: str
+    short_name: str
+    inn: str | None
     parent: str | None
     state: str
 
@@ -113,8 +115,6 @@ class Organization(OrganizationRow):
     """Everything known of an organization."""
 
     version: int
-    short_name: str
-    inn: str | None
     kpp: str | None
     ogrn: str | None
     people: int

@@ -81,7 +81,7 @@ def open_table(
     Raises the failures of `sed_tui.errors.spreadsheet`; nothing has been sent by then.
     """
     chosen = mapping or Mapping()
-    _require_file(path)
+    require_file(path)
     grids = _grids(path, noun, chosen, encoding)
     grid, header, others = _choose(path, grids, noun, chosen, sheet or chosen.sheet)
     total = _look_through(grid, header)
@@ -103,7 +103,8 @@ def open_table(
     )
 
 
-def _require_file(path: Path) -> None:
+def require_file(path: Path) -> None:
+    """Refuse what is no file that can be read, each case by its own failure."""
     try:
         if not path.exists():
             raise NoSuchFile(field="file", path=str(path))

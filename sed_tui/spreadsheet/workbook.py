@@ -35,7 +35,7 @@ _DAMAGED = N_("it is damaged, or of another kind than its name says")
 
 def open_workbook(path: Path) -> list[Grid]:
     """Open a workbook and return its visible sheets. Raises `NotASpreadsheet`."""
-    _refuse_bomb(path)
+    refuse_bomb(path)
     try:
         workbook = CalamineWorkbook.from_path(str(path))
         return [
@@ -49,7 +49,8 @@ def open_workbook(path: Path) -> list[Grid]:
         raise NotASpreadsheet(path=path.name, reason=_(_DAMAGED)) from error
 
 
-def _refuse_bomb(path: Path) -> None:
+def refuse_bomb(path: Path) -> None:
+    """Refuse an archive that would fill the memory. Raises `NotASpreadsheet`."""
     if not zipfile.is_zipfile(path):
         return
     try:

@@ -1,0 +1,122 @@
+"""The organizations that rows are loaded into: those that the caller works in, and no other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sed_tui.domain.text import folded
+from sed_tui.errors.directum import NotTried, UnknownOwn
+from sed_tui.operations import employee, organization, session, unit
+from sed_tui.operations.employee import EmployeeRow, ListEmployees
+from sed_tui.operations.organization import ListOrganizations, OrganizationRow
+from sed_tui.operations.session import ShowSession
+from sed_tui.operations.unit import ListUnits
+
+if TYPE_CHECKING:
+    from sed_tui.gateway import Gateway
+    from sed_tui.gateway.directum.names import Names
+    from sed_tui.operations.registry import CallOptions, Operation, RequestT, ResultT
+    from sed_tui.operations.unit import Unit
+
+_PAGE = 10_000
+
+
+@dataclass
+class Office:
+    """One organization, asked through a gateway of its own."""
+
+    code: str
+    name: str
+    gateway: Gateway
+    options: CallOptions
+    people: dict[str, list[EmployeeRow]] = field(default_factory=dict)
+
+    def call(
+        self, operation: Operation[RequestT, ResultT], request: RequestT, step: str = ""
+    ) -> ResultT:
+        """Run an operation in the organization; a repeated key belongs to one call alone."""
+        from dataclasses import replace
+
+        options = self.options
+        if options.idempotency_key is not None:
+            key = f"{options.idempotency_key}/{self.code}/{step}"
+            options = replace(options, idempotency_key=key)
+        return self.gateway.call(operation, request, options)
+
+    def look_at_people(self) -> None:
+        """Read who works there now, by folded name."""
+        self.people.clear()
+        after = None
+        while True:
+            request = ListEmployees(limit=_PAGE, after=after, all_states=True)
+            page = self.gateway.call(employee.LIST, request)
+            for row in page.rows:
+                self.people.setdefault(folded(row.full_name), []).append(row)
+            after = page.next
+            if after is None:
+                return
+
+    def units(self) -> list[Unit]:
+        """Read the units that are there now."""
+        return self.gateway.call(unit.LIST, ListUnits()).rows
+
+
+class Offices:
+    """Finds organizations by the names that rows give them."""
+
+    def __init__(self, gateway: Gateway, names: Names, options: CallOptions) -> None:
+        self._gateway = gateway
+        self._names = names
+        self._options = options
+        self._opened: dict[str, Office] = {}
+        self._planned: dict[str, str] = {}
+        self._rows: list[OrganizationRow] | None = None
+        shown = gateway.call(session.SHOW, ShowSession())
+        self.own = self._open(shown.organization, shown.organization_name)
+        """The organization of the run, for rows that name none."""
+
+    @property
+    def used(self) -> list[Office]:
+        """Return the organization of the run and all that rows have named."""
+        return list({self.own.code: self.own, **self._opened}.values())
+
+    def find(self, text: str | None) -> Office:
+        """Return the organization under a name, its own word in the file of names first.
+
+        Raises `UnknownOwn`, the same for those where the caller has no part, and `NotTried`.
+        """
+        if not text:
+            return self.own
+        wanted = self._names.organizations.get(folded(text), text)
+        row = self.known(wanted)
+        if row is not None:
+            return self._open(row.code, row.name)
+        if folded(wanted) in self._planned:
+            raise NotTried(organization=wanted)
+        raise UnknownOwn(field="organization", organization=text)
+
+    def known(self, name: str, inn: str | None = None) -> OrganizationRow | None:
+        """Return one of the caller's organizations by code, INN or name."""
+        if self._rows is None:
+            self._rows = self._gateway.call(organization.LIST, ListOrganizations()).rows
+        wanted = folded(name)
+        for row in self._rows:
+            if row.code == name or (inn is not None and row.inn == inn):
+                return row
+        named = [r for r in self._rows if wanted in {folded(r.name), folded(r.short_name)}]
+        return named[0] if len(named) == 1 else None
+
+    def forget(self) -> None:
+        """Read the organizations anew: one was added."""
+        self._rows = None
+
+    def plan(self, *names: str) -> None:
+        """Remember what a trial run would have added."""
+        self._planned.update({folded(name): name for name in names})
+
+    def _open(self, code: str, name: str) -> Office:
+        if code not in self._opened:
+            inside = self._gateway.within(code)
+            self._opened[code] = Office(code, name, inside, self._options)
+        return self._opened[code]
