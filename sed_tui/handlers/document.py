@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlmodel import col
 
 from sed_tui.domain.audit import with_personal
 from sed_tui.domain.files import FileRole
 from sed_tui.domain.flows import Confidentiality, Flow
+from sed_tui.errors import NotFound
 from sed_tui.errors.input import UnknownField
 from sed_tui.errors.references import ChangedMeanwhile
 from sed_tui.errors.registration import FieldFixed
 from sed_tui.handlers.card import DATES, NUMBERS, TEXTS
 from sed_tui.handlers.card_change import changed_card
-from sed_tui.handlers.card_parts import addressees_of, assignments_of, files_of
+from sed_tui.handlers.card_parts import addressees_of, assignments_of, files_of, hanging_on
 from sed_tui.handlers.draft_standing import require_no_draft
 from sed_tui.handlers.link import links_of
 from sed_tui.handlers.references import find_document
 from sed_tui.handlers.search_entry import reindex_document
+from sed_tui.handlers.short_ids import short_id, whole_id
 from sed_tui.handlers.signature import signatures_of
 from sed_tui.i18n import N_, _
 from sed_tui.operations.document import (
@@ -36,11 +39,13 @@ from sed_tui.storage.tables.correspondent import CorrespondentTable
 from sed_tui.storage.tables.document import DocumentTable
 from sed_tui.storage.tables.journal import JournalTable
 from sed_tui.storage.tables.organization import EmployeeTable
-from sed_tui.storage.visibility import visible_documents
+from sed_tui.storage.visibility import Shape, shape_of, values_of, visible_by_parameters
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from uuid import UUID
+
+    from sqlalchemy import RowMapping, Select
 
     from sed_tui.handlers.work import Work
 
@@ -57,7 +62,11 @@ def show_document(work: Work, request: ShowDocument) -> DocumentCard:
 
     Looking at a card for official use only is recorded (rules §1.17).
     """
-    card = _card(work, find_document(work, request.document).id)
+    whole = whole_id(request.document)
+    row = None if whole is None else _row(work, whole)
+    if row is None:
+        row = _stored_row(work, find_document(work, request.document).id)
+    card = _card_of(work, row)
     if card.confidentiality is not Confidentiality.NONE:
         work.record("view", "document", card.id, None, {"number": card.number})
     return card
@@ -131,35 +140,60 @@ def _is_masked(work: Work, document_id: UUID) -> bool:
 
 
 def _card(work: Work, document_id: UUID) -> DocumentCard:
-    document = DocumentTable.__table__.c  # type: ignore[attr-defined]
-    row = (
-        work.db.execute(
-            select(
-                *document,
-                col(JournalTable.code).label("journal"),
-                col(CorrespondentTable.name).label("correspondent"),
-                col(EmployeeTable.full_name).label("registrar"),
-            )
-            .outerjoin(JournalTable, col(JournalTable.id) == document.journal_id)
-            .outerjoin(CorrespondentTable, col(CorrespondentTable.id) == document.correspondent_id)
-            .outerjoin(EmployeeTable, col(EmployeeTable.id) == document.registrar_id)
-            .where(document.id == document_id, visible_documents(work.actor))
-        )
-        .mappings()
-        .one()
-    )
-    card = dict(row)
+    return _card_of(work, _stored_row(work, document_id))
+
+
+def _card_of(work: Work, row: RowMapping) -> DocumentCard:
+    card, document_id = dict(row), row["id"]
     if card["confidentiality"] != "none" and not work.actor.clearance:
         card.update(dict.fromkeys(_MASKED), subject=_(_MASK))
-    files = files_of(work, document_id)
+    # what the query has found not to be there is not asked for
+    files = files_of(work, document_id) if card.pop("has_files") else []
     is_signed = any(file.role == FileRole.SIGNATURE for file in files)
+    links = links_of(work, document_id).rows if card.pop("has_links") else []
+    assignments = assignments_of(work, document_id) if card.pop("has_assignments") else []
     return DocumentCard(
         **card,
         addressees=addressees_of(work, document_id) if card["flow"] == Flow.OUTGOING else [],
-        links=links_of(work, document_id).rows,
+        links=links,
         files=files,
-        assignments=assignments_of(work, document_id),
+        assignments=assignments,
         signatures=signatures_of(work, document_id) if is_signed else [],
+    )
+
+
+def _stored_row(work: Work, document_id: UUID) -> RowMapping:
+    row = _row(work, document_id)
+    if row is None:
+        raise NotFound(field="document", kind=_(N_("Document")), key=short_id(document_id))
+    return row
+
+
+def _row(work: Work, document_id: UUID) -> RowMapping | None:
+    """Return the columns of a card in sight, and what hangs on it."""
+    query = _showing(shape_of(work.actor))
+    values = {**values_of(work.actor), "shown_document": document_id}
+    return work.db.execute(query, values).mappings().one_or_none()
+
+
+@cache
+def _showing(shape: Shape) -> Select[*tuple[Any, ...]]:
+    document = DocumentTable.__table__.c  # type: ignore[attr-defined]
+    return (
+        select(
+            *document,
+            col(JournalTable.code).label("journal"),
+            col(CorrespondentTable.name).label("correspondent"),
+            col(EmployeeTable.full_name).label("registrar"),
+            *hanging_on(document.id),
+        )
+        .outerjoin(JournalTable, col(JournalTable.id) == document.journal_id)
+        .outerjoin(CorrespondentTable, col(CorrespondentTable.id) == document.correspondent_id)
+        .outerjoin(EmployeeTable, col(EmployeeTable.id) == document.registrar_id)
+        .where(
+            document.id == bindparam("shown_document"),
+            visible_by_parameters(shape, is_narrowed=True),
+        )
     )
 
 

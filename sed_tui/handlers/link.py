@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, insert, or_, select
+from sqlalchemy import bindparam, delete, insert, or_, select
 from sqlmodel import col
 
 from sed_tui.domain.links import ACYCLIC, NAMES, LinkKind, direct, seen_from_target
@@ -16,10 +17,10 @@ from sed_tui.operations.document import CardLink
 from sed_tui.operations.link import LinkDocuments, LinkList, ListLinks, UnlinkDocuments
 from sed_tui.storage.tables.document import DocumentTable
 from sed_tui.storage.tables.link import LinkTable
-from sed_tui.storage.visibility import visible_documents
+from sed_tui.storage.visibility import Shape, shape_of, values_of, visible_by_parameters
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy import BindParameter, ColumnElement, Select
 
     from sed_tui.domain.actor import Actor
     from sed_tui.handlers.work import Work
@@ -92,27 +93,27 @@ def links_of(work: Work, document_id: UUID) -> LinkList:
 
     Whoever may see the card but not the other document reads its number and date alone.
     """
-    here = or_(col(LinkTable.source_id) == document_id, col(LinkTable.target_id) == document_id)
-    other = or_(
-        col(LinkTable.source_id) == col(DocumentTable.id),
-        col(LinkTable.target_id) == col(DocumentTable.id),
-    )
-    rows = work.db.execute(
-        select(
-            col(LinkTable.source_id),
-            col(LinkTable.kind),
-            col(DocumentTable.id),
-            col(DocumentTable.number),
-            col(DocumentTable.registered_on),
-            col(DocumentTable.subject),
-            col(DocumentTable.confidentiality),
-            visible_documents(work.actor).label("visible"),
-        )
-        .join(DocumentTable, other)
-        .where(here, col(DocumentTable.id) != document_id)
-        .order_by(col(LinkTable.created_at), col(DocumentTable.key))
-    ).all()
+    values = {**values_of(work.actor), "on_document": document_id}
+    rows = work.db.execute(_links(shape_of(work.actor)), values).all()
     return LinkList(rows=[_seen(row, document_id, work.actor) for row in rows])
+
+
+@cache
+def _links(shape: Shape) -> Select[*tuple[Any, ...]]:
+    """Return the query of a document's links, built once: every card asks it."""
+    source, target, here = col(LinkTable.source_id), col(LinkTable.target_id), col(DocumentTable.id)
+    document: BindParameter[UUID] = bindparam("on_document")
+    return (
+        select(
+            *(source, col(LinkTable.kind), here),
+            *map(col, (DocumentTable.number, DocumentTable.registered_on, DocumentTable.subject)),
+            col(DocumentTable.confidentiality),
+            visible_by_parameters(shape).label("visible"),
+        )
+        .join(DocumentTable, or_(source == here, target == here))
+        .where(or_(source == document, target == document), here != document)
+        .order_by(col(LinkTable.created_at), col(DocumentTable.key))
+    )
 
 
 def _seen(row: Any, document_id: UUID, actor: Actor) -> CardLink:

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
+from enum import Enum, auto
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import bindparam, select
 from sqlmodel import col
 
 from sed_tui.errors import NotFound
 from sed_tui.errors.references import Ambiguous
-from sed_tui.handlers.short_ids import by_id, short_id
+from sed_tui.handlers.short_ids import id_range, short_id, whole_id
 from sed_tui.i18n import N_, _
+from sed_tui.storage.planning import unindexed
 from sed_tui.storage.tables.document import DocumentTable
 from sed_tui.storage.tables.journal import JournalTable
-from sed_tui.storage.visibility import visible_documents
+from sed_tui.storage.visibility import Shape, shape_of, values_of, visible_by_parameters
 
 if TYPE_CHECKING:
     from uuid import UUID
+
+    from sqlalchemy import BindParameter, Select
 
     from sed_tui.handlers.work import Work
 
@@ -41,32 +47,12 @@ def find_document(work: Work, text: str, field: str = "document") -> DocumentRef
     actor's to see, and `Ambiguous` that lists the candidates.
     """
     text = text.strip()
-    query = (
-        select(
-            col(DocumentTable.id),
-            col(DocumentTable.key),
-            col(DocumentTable.number),
-            col(DocumentTable.registered_on),
-            col(JournalTable.code),
-        )
-        .outerjoin(JournalTable, col(JournalTable.id) == col(DocumentTable.journal_id))
-        .where(visible_documents(work.actor))
-        .order_by(col(DocumentTable.listed_on).desc())
-        .limit(_SHOWN)
-    )
-    for condition in (_by_number(text), by_id(col(DocumentTable.id), text)):
-        rows = [] if condition is None else work.db.execute(query.where(condition)).all()
+    ways = [_by_number(text), *_by_id(text)]
+    for way, values in reversed(ways) if whole_id(text) else ways:
+        query = _finding(shape_of(work.actor), way)
+        rows = work.db.execute(query, {**values_of(work.actor), **values}).all()
         if len(rows) > 1:
-            raise Ambiguous(
-                field=field,
-                value=text,
-                candidates="; ".join(
-                    f"{row.code}:{row.number}@{row.registered_on:%Y} ({short_id(row.id)})"
-                    if row.registered_on
-                    else short_id(row.id)
-                    for row in rows
-                ),
-            )
+            raise Ambiguous(field=field, value=text, candidates="; ".join(map(_candidate, rows)))
         if rows:
             return DocumentReference(rows[0].id, rows[0].key, rows[0].number)
     raise NotFound(field=field, kind=_(N_("Document")), key=text)
@@ -85,21 +71,69 @@ def document_of(work: Work, document_id: UUID | None) -> DocumentReference | Non
     return DocumentReference(row.id, row.key, row.number)
 
 
-def _by_number(text: str) -> ColumnElement[bool]:
+class _Way(Enum):
+    """By what a document is looked for; `IN_YEAR` may be added to a number."""
+
+    ID = auto()
+    NUMBER = auto()
+    JOURNAL = auto()
+    NUMBER_IN_YEAR = auto()
+    JOURNAL_IN_YEAR = auto()
+
+
+_IN_YEAR = {_Way.NUMBER: _Way.NUMBER_IN_YEAR, _Way.JOURNAL: _Way.JOURNAL_IN_YEAR}
+
+
+@cache
+def _finding(shape: Shape, way: _Way) -> Select[*tuple[Any, ...]]:
+    """Return the query of the candidates, built once: nearly every operation asks it."""
+    document = DocumentTable
+    query = (
+        select(
+            *map(col, (document.id, document.key, document.number, document.registered_on)),
+            col(JournalTable.code),
+        )
+        .outerjoin(JournalTable, col(JournalTable.id) == col(document.journal_id))
+        .where(visible_by_parameters(shape, is_narrowed=way is _Way.ID))
+        # the order of the list is an index too, all of which SQLite would rather read
+        .order_by(unindexed(col(document.listed_on)).desc())
+        .limit(_SHOWN)
+    )
+    if way is _Way.ID:
+        return query.where(col(document.id).between(*_bounds("first_id", "last_id")))
+    query = query.where(col(document.number) == bindparam("number"))
+    if way in {_Way.JOURNAL, _Way.JOURNAL_IN_YEAR}:
+        query = query.where(col(JournalTable.code) == bindparam("journal"))
+    if way in _IN_YEAR.values():
+        days = _bounds("first_day", "last_day")
+        query = query.where(col(document.registered_on).between(*days))
+    return query
+
+
+def _bounds(first: str, last: str) -> tuple[BindParameter[Any], BindParameter[Any]]:
+    return bindparam(first), bindparam(last)
+
+
+def _by_number(text: str) -> tuple[_Way, dict[str, Any]]:
     number, _at, year = text.rpartition("@")
-    if not number or not re.fullmatch(r"\d{4}", year):
+    if not number or not re.fullmatch(r"[1-9][0-9]{3}", year):
         number, year = text, ""
-    condition = col(DocumentTable.number) == number
+    way, values = _Way.NUMBER, {"number": number}
     journal, colon, rest = number.partition(":")
     if colon and rest:
-        condition = and_(col(JournalTable.code) == journal, col(DocumentTable.number) == rest)
-    if year:
-        from datetime import date
+        way, values = _Way.JOURNAL, {"journal": journal, "number": rest}
+    if not year:
+        return way, values
+    days = {"first_day": date(int(year), 1, 1), "last_day": date(int(year), 12, 31)}
+    return _IN_YEAR[way], {**values, **days}
 
-        condition = and_(
-            condition,
-            col(DocumentTable.registered_on).between(
-                date(int(year), 1, 1), date(int(year), 12, 31)
-            ),
-        )
-    return condition
+
+def _by_id(text: str) -> list[tuple[_Way, dict[str, Any]]]:
+    ids = id_range(text)
+    return [] if ids is None else [(_Way.ID, {"first_id": ids[0], "last_id": ids[1]})]
+
+
+def _candidate(row: Any) -> str:
+    if not row.registered_on:
+        return short_id(row.id)
+    return f"{row.code}:{row.number}@{row.registered_on:%Y} ({short_id(row.id)})"

@@ -33,6 +33,12 @@ def id_range(text: str) -> tuple[UUID, UUID] | None:
     return UUID(digits.ljust(32, "0")), UUID(digits.ljust(32, "f"))
 
 
+def whole_id(text: str) -> UUID | None:
+    """Return the id that a text is, all its digits."""
+    ids = id_range(text)
+    return ids[0] if ids is not None and ids[0] == ids[1] else None
+
+
 def short_id(value: UUID) -> str:
     """Return the beginning of an id, which is enough to type."""
     return value.hex[:8]

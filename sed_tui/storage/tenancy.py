@@ -23,11 +23,6 @@ APPLICATION = "sed_application"
 EVERYWHERE = "sed_everywhere"
 ROLES = (APPLICATION, EVERYWHERE)
 
-_ENTER = text(
-    f"SELECT set_config('role', '{APPLICATION}', true), "
-    "set_config('app.organization', :organization, true)"
-)
-_LOOK_EVERYWHERE = text(f"SELECT set_config('role', '{EVERYWHERE}', true)")
 _MOVE = text("SELECT set_config('app.organization', :organization, true)")
 _INTRODUCE = text(
     "INSERT INTO employee_guest (organization_id, employee_id) "
@@ -38,7 +33,10 @@ _INTRODUCE = text(
 def enter(db: Connection, organization_id: UUID) -> None:
     """Let the rest of the transaction see one organization and no other."""
     if db.dialect.name == "postgresql":
-        db.execute(_ENTER, {"organization": str(organization_id)})
+        # every operation does it: one message without parameters is half of one with them
+        db.exec_driver_sql(
+            f"SET LOCAL ROLE {APPLICATION}; SET LOCAL app.organization = '{organization_id.hex}'"
+        )
 
 
 def move(db: Connection, organization_id: UUID) -> None:
@@ -50,7 +48,7 @@ def move(db: Connection, organization_id: UUID) -> None:
 def look_everywhere(db: Connection) -> None:
     """Let the transaction see all organizations, until it enters one."""
     if db.dialect.name == "postgresql":
-        db.execute(_LOOK_EVERYWHERE)
+        db.exec_driver_sql(f"SET LOCAL ROLE {EVERYWHERE}")
 
 
 def introduce(db: Connection, organization_id: UUID, employees: Sequence[UUID]) -> None:
