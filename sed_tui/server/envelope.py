@@ -10,7 +10,7 @@ from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
 import anyio
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 
 from sed_tui import __version__
 from sed_tui.errors.network import ProtocolMismatch, RequestTooLarge
@@ -38,6 +38,7 @@ _ALWAYS = {
     PROTOCOL_HEADER: PROTOCOL,
     VERSION_HEADER: __version__,
 }
+_ALWAYS_SENT = [(name.lower().encode(), value.encode()) for name, value in _ALWAYS.items()]
 
 
 class Envelope:
@@ -99,10 +100,12 @@ class _Call:
         """Pass the answer on with the headers that every answer has."""
         if message["type"] == "http.response.start":
             self._status = message["status"]
-            headers = MutableHeaders(scope=message)
-            for name, value in _ALWAYS.items():
-                headers.setdefault(name, value)
-            headers["X-Request-Id"] = self.id
+            given = {name for name, _value in message["headers"]}
+            message["headers"] = [
+                *message["headers"],
+                *(one for one in _ALWAYS_SENT if one[0] not in given),
+                (b"x-request-id", self.id.encode()),
+            ]
         self._written += len(message.get("body", b""))
         await self._send(message)
 

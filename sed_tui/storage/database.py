@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 REVISIONS = ("0001", "0002", "0003", "0004", "0007", "0009", "0005", "0012", "0006", "0016")
 PATIENCE_SECONDS = 30
+# kept open for the threads of a server, which used to make one anew where more than five
+# were at work; the one used last comes first, so that a single caller opens a single one
+_KEPT = 24
 
 
 def open_database(url: str) -> Engine:
@@ -33,7 +36,13 @@ def open_database(url: str) -> Engine:
     """
     try:
         # hidden parameters keep official texts out of logs and tracebacks
-        engine = create_engine(url, hide_parameters=True, connect_args=_patience(url))
+        engine = create_engine(
+            url,
+            hide_parameters=True,
+            connect_args=_patience(url),
+            pool_size=_KEPT,
+            pool_use_lifo=True,
+        )
     except (ArgumentError, ImportError, NoSuchModuleError) as error:
         raise UnsupportedDatabase(database=url) from error
     if engine.dialect.name == "sqlite":
