@@ -41,9 +41,7 @@ def visible_documents(actor: Actor, *, is_narrowed: bool = False) -> ColumnEleme
 def visible_by_parameters(shape: Shape, *, is_narrowed: bool = False) -> ColumnElement[bool]:
     """Return the same for a query that is built once and takes the actor's `values_of`."""
     many = {"seen_people", "seen_acts_for", "seen_approves_for"}
-    parameters: dict[str, Any] = {
-        name: bindparam(name, expanding=name in many) for name in _VALUES
-    }
+    parameters: dict[str, Any] = {name: bindparam(name, expanding=name in many) for name in _VALUES}
     return _predicate(shape, parameters, is_narrowed=is_narrowed)
 
 
