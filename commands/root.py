@@ -52,6 +52,7 @@ COMMANDS = {
     "import": ("commands.imports", N_("Load cards, assignments, people from a file.")),
     "export": ("commands.export", N_("Write cards, correspondents and people to a file.")),
     "organization": ("commands.organization", N_("Organizations and their tree.")),
+    "joining": ("commands.joining", N_("Organizations join the system: the queue, the steps.")),
     "user": ("commands.user", N_("People, their logins and roles.")),
     "workstation": ("commands.workstation", N_("Check this machine, mend it, collect reports.")),
     "connector": ("commands.connector", N_("Exchange with other systems: check their packages.")),

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from sed_tui.domain.joining_rights import JOINING_CHANGED, JOINING_READ
+
 
 class Role(StrEnum):
     """What a person does in an organization (rules §1.3)."""
@@ -327,6 +329,9 @@ MATRIX: dict[str, frozenset[Role]] = {
     "export.documents": _EXPORTERS,
     "export.correspondents": _EXPORTERS,
     "export.people": _EXPORTERS,
+    # joining the system: whose applications one sees is one predicate, storage.joining
+    **dict.fromkeys(JOINING_CHANGED, _ADMINISTRATORS),
+    **dict.fromkeys(JOINING_READ, _AUDITORS),
     # audit
     "audit.list": _AUDITORS,
     "audit.verify": _AUDITORS | {Role.SYSTEM},
@@ -349,6 +354,9 @@ SPANNING = frozenset(
         # orders to the organizations below, whose assignments the part follows
         *("part.send", "part.list", "part.accept", "part.return", "part.grant", "part.deny"),
         "part.stop",
+        # the operator sees what concerns the joining of every organization, and no document
+        *JOINING_CHANGED,
+        *JOINING_READ,
         # reports and checks of every organization one works in
         *(name for name in MATRIX if name.startswith("report.")),
         *("notify.due", "audit.verify", "workstation.list", "workstation.versions"),
@@ -364,6 +372,8 @@ WHOLE = frozenset(
         # jobs and letters of the whole office
         *("approval.escalate", "report.mail", "signature.verify_all"),
         *(name for name in MATRIX if name.startswith("notify.") and name != "notify.rules"),
+        *JOINING_CHANGED,
+        *JOINING_READ,
         # directories, and the work of people of any department
         *(name for name in MATRIX if name.startswith(("import.", "handover."))),
         *("assignment.handover", "template.set"),

@@ -41,6 +41,7 @@ class Actor:
     colleagues: frozenset[UUID] = frozenset()
     """Who works in the department, for roles that see as far; `is_broad` where they do much."""
     is_broad: bool = False
+    reads_only: bool = False  # suspended, or gone over into another organization
     token_id: UUID | None = None
     scopes: frozenset[str] | None = None
 

@@ -17,6 +17,7 @@ from sed_tui.domain.access import SPANNING
 from sed_tui.domain.clock import Clock, SystemClock, office_day
 from sed_tui.errors import NotFound, NotPermitted
 from sed_tui.errors.installation import ValueRefused
+from sed_tui.errors.joining import OrganizationSuspended
 from sed_tui.gateway.refusals import may_run_again, refusal
 from sed_tui.handlers.work import Work
 from sed_tui.i18n import N_, _
@@ -207,6 +208,8 @@ class LocalGateway:
         actor = self._bearer_or_login(db, chosen or self._settings.organization, spans)
         if not actor.may(operation.name):
             raise NotPermitted(operation=_(operation.title), login=actor.login)
+        if operation.effect is not Effect.READ and not actor.may_change(operation.name):
+            raise OrganizationSuspended(organization=actor.organization)
         if operation.name not in SPANNING:
             enter(db, actor.organization_id)
         return actor

@@ -14,6 +14,7 @@ from sed_tui.errors.assignments import OpenItems
 from sed_tui.errors.people import LastAdministrator, PersonDismissed, RoleNeeded
 from sed_tui.handlers.acquaintance import excuse_reader
 from sed_tui.handlers.employee import employee_card, find_colleague
+from sed_tui.handlers.joining_accounts import require_account_allowed
 from sed_tui.handlers.role_grants import grant_roles, roles_of
 from sed_tui.i18n import N_, _
 from sed_tui.storage.locks import lock_name
@@ -77,7 +78,9 @@ def disable_employee(work: Work, request: DisableEmployee) -> Employee:
 
 def enable_employee(work: Work, request: EnableEmployee) -> Employee:
     """Let a dismissed person act again."""
-    person = find_colleague(work, request.employee).id
+    colleague = find_colleague(work, request.employee)
+    person = colleague.id
+    require_account_allowed(work, colleague.login, colleague.full_name)
     _set_state(work, person, "dismissed", "active", request.employee)
     return employee_card(work, person)
 

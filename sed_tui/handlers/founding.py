@@ -48,7 +48,7 @@ def initialize_organization(work: Work, request: InitializeOrganization) -> Init
     )
 
 
-def make_organization(work: Work, fields: Mapping[str, Any]) -> None:
+def make_organization(work: Work, fields: Mapping[str, Any], state: str = "active") -> None:
     """Store the organization of the work with its default journals, kinds and terms.
 
     The trail of the organization begins with it.
@@ -56,7 +56,7 @@ def make_organization(work: Work, fields: Mapping[str, Any]) -> None:
     organization_id = work.organization_id
     work.db.execute(
         insert(OrganizationTable).values(
-            id=organization_id, created_at=work.now, state="active", version=1, **fields
+            id=organization_id, created_at=work.now, state=state, version=1, **fields
         )
     )
     parent = fields.get("parent_id")

@@ -30,6 +30,17 @@ from sed_tui.domain.flows import (
 )
 from sed_tui.domain.handover import ITEM_TITLES, PART_TITLES
 from sed_tui.domain.intake import INTAKE_TITLES, OUTCOME_TITLES
+from sed_tui.domain.joining import (
+    FORM_TITLES,
+    FRONT_TITLES,
+    REGISTER_TITLES,
+    SIDE_TITLES,
+    SUBSYSTEM_TITLES,
+)
+from sed_tui.domain.joining import STATE_TITLES as JOINING_STATES
+from sed_tui.domain.joining import STEP_TITLES as JOINING_STEPS
+from sed_tui.domain.joining_papers import PAPER_TITLES
+from sed_tui.domain.joining_papers import WAY_TITLES as SIGNING_WAYS
 from sed_tui.domain.legal import ActArea, ActLevel, ActProblem, ActStatus
 from sed_tui.domain.links import NAMES as LINKS
 from sed_tui.domain.mailing import WAY_TITLES
@@ -115,6 +126,10 @@ _STATES: dict[str, str] = {
     "outdated": N_("outdated"),
     "newer": N_("newer than the program"),
     "active": N_("active"),
+    "joining": N_("is joining"),
+    "suspended": N_("is suspended"),
+    "disconnected": N_("is disconnected"),
+    "reorganized": N_("is reorganized"),
     "elsewhere": N_("known by name"),
     "closed": N_("closed"),
     "merged": N_("merged"),
@@ -248,6 +263,7 @@ ACT_AREAS: dict[str, str] = {
     ActArea.INTERCHANGE: N_("interchange"),
     ActArea.RESTRICTED: N_("official use only"),
 }
+_SIDES: dict[str, str] = {side.value: title for side, title in SIDE_TITLES.items()}
 _BY_FIELD: dict[str, dict[str, str]] = {
     "flow": FLOWS,
     "registration": REGISTRATIONS,
@@ -286,7 +302,18 @@ _BY_FIELD: dict[str, dict[str, str]] = {
     "audience": _AUDIENCES,
     "problem": _PROBLEMS,
     "kind": _KINDS,
-    "way": WAY_TITLES,
+    "way": WAY_TITLES | {way.value: title for way, title in SIGNING_WAYS.items()},
+    "joining": {state.value: title for state, title in JOINING_STATES.items()},
+    "possible": {step.value: title for step, title in JOINING_STEPS.items()},
+    "joining_step": {step.value: title for step, title in JOINING_STEPS.items()}
+    | {"apply": N_("Application begun"), "register": N_("Entered from the register")},
+    "waits_for": _SIDES,
+    "side": _SIDES,
+    "subsystem": {one.value: title for one, title in SUBSYSTEM_TITLES.items()},
+    "front": {one.value: title for one, title in FRONT_TITLES.items()},
+    "register_state": {one.value: title for one, title in REGISTER_TITLES.items()},
+    "paper": {paper.value: title for paper, title in PAPER_TITLES.items()},
+    "form": {form.value: title for form, title in FORM_TITLES.items()},
     "basis": {basis.value: title for basis, title in BASIS_TITLES.items()},
     "outcome": OUTCOME_TITLES
     | {

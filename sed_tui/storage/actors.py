@@ -13,6 +13,7 @@ from sqlmodel import col
 
 from sed_tui.domain.access import SIGHT, Role, Sight, allows
 from sed_tui.domain.actor import Actor
+from sed_tui.domain.joining_rights import READING_STATES
 from sed_tui.errors.identity import (
     BadToken,
     NobodyNamed,
@@ -95,6 +96,7 @@ def _in_organization(rows: Sequence[_Grant], organization: str | None, spans: st
         organization=code,
         roles=frozenset(Role(row.role) for row in chosen),
         clearance=chosen[0].clearance,
+        reads_only=chosen[0].state in READING_STATES,
         grants=_by_organization(rows),
         chosen=frozenset(
             (row.organization_id, Role(row.role), Sight(row.scope)) for row in rows if row.scope
@@ -128,10 +130,11 @@ def _grants_of(by: _By) -> Select[*tuple[Any, ...]]:
         select(
             *map(col, (employee.id, employee.login, employee.full_name, employee.clearance)),
             *map(col, (grant.organization_id, grant.role, grant.scope, OrganizationTable.code)),
+            col(OrganizationTable.state),
         )
         .join(grant, col(grant.employee_id) == col(employee.id))
         .join(OrganizationTable, col(OrganizationTable.id) == col(grant.organization_id))
-        .where(col(employee.state) == "active", col(OrganizationTable.state) == "active")
+        .where(col(employee.state) == "active", col(OrganizationTable.state).in_(("active", *READING_STATES)))
         .order_by(col(employee.login), col(OrganizationTable.code))
     )
     if by is _By.TOKEN:
@@ -151,6 +154,10 @@ def _grants_of(by: _By) -> Select[*tuple[Any, ...]]:
 
 
 def _only(by_code: dict[str, list[_Grant]]) -> str:
+    # those that are only read, of a predecessor above all, are never meant without being named
+    written = [code for code, rows in by_code.items() if rows[0].state not in READING_STATES]
+    if len(written) == 1:
+        return written[0]
     if len(by_code) > 1:
         raise OrganizationNotChosen(organizations=", ".join(sorted(by_code)))
     return next(iter(by_code))

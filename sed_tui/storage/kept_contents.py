@@ -7,6 +7,11 @@ from typing import TYPE_CHECKING, Any
 from sed_tui.storage.tables.assignment_outcome import AssignmentResultTable
 from sed_tui.storage.tables.file import FileTable
 from sed_tui.storage.tables.intake import IntakeFileTable, IntakeLetterTable
+from sed_tui.storage.tables.joining import (
+    JoiningPaperTable,
+    JoiningPersonTable,
+    JoiningSignatureTable,
+)
 from sed_tui.storage.tables.legal import LegalEditionTable
 
 if TYPE_CHECKING:
@@ -19,4 +24,7 @@ KEPT: tuple[Column[Any], ...] = (
     LegalEditionTable.__table__.c.sha256,  # type: ignore[attr-defined]
     IntakeFileTable.__table__.c.sha256,  # type: ignore[attr-defined]
     IntakeLetterTable.__table__.c.raw_sha256,  # type: ignore[attr-defined]
+    JoiningPaperTable.__table__.c.sha256,  # type: ignore[attr-defined]
+    JoiningSignatureTable.__table__.c.sha256,  # type: ignore[attr-defined]
+    JoiningPersonTable.__table__.c.consent_sha256,  # type: ignore[attr-defined]
 )

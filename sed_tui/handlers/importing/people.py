@@ -18,6 +18,7 @@ from sed_tui.errors.imports import DiffersFromStored, UnknownValue
 from sed_tui.handlers.employee import checked_login, require_own_os_user
 from sed_tui.handlers.importing.row import ImportedRow, undecided
 from sed_tui.handlers.importing.units import Units
+from sed_tui.handlers.joining_accounts import require_account_allowed
 from sed_tui.operations.imports import Outcome
 from sed_tui.storage import bulk
 from sed_tui.storage.locks import lock_name
@@ -132,6 +133,7 @@ class PeopleImporter:
     def _with_own_os_users(self, rows: list[ImportedRow]) -> list[ImportedRow]:
         for row in rows:
             try:
+                require_account_allowed(self._work, row.fields["login"], row.fields["full_name"])
                 require_own_os_user(self._work, row.fields["os_user"], None)
                 row.fields["unit_id"] = self._units.find_or_make(row.fields.pop("unit"))
             except SedError as error:

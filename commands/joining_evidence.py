@@ -1,0 +1,121 @@
+"""`sedctl joining evidence | exported | reorganize`: protocols, exports, successors."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from commands.session import Session
+from commands.verbs import Sort, verb
+from sed_tui.domain.joining import SuccessionForm
+from sed_tui.i18n import N_, _
+
+_Which = Annotated[
+    str | None,
+    typer.Argument(help=_("A code, an OGRN or an id; one's own by default."), metavar="CODE"),
+]
+_TRAIL = "tables/audit_event"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the verbs to the group."""
+    verb(app, "workplaces", Sort.WRITE, N_("Record the protocol of a check of workplaces."))(
+        _workplaces
+    )
+    verb(app, "exchange", Sort.WRITE, N_("Record the protocol of the test exchange."))(_exchange)
+    verb(app, "exported", Sort.WRITE, N_("Record a complete export, once it is verified."))(
+        _exported
+    )
+    verb(app, "reorganize", Sort.DESTROY, N_("Let organizations go over into their successors"))(
+        _reorganize
+    )
+
+
+def _workplaces(
+    session: Session,
+    application: _Which = None,
+    text: Annotated[str, typer.Option("--text", help=_("Who checked what, and the result."))] = "",
+) -> None:
+    _record(session, application, "equip", text, {})
+
+
+def _exchange(
+    session: Session,
+    application: _Which = None,
+    text: Annotated[str, typer.Option("--text", help=_("Who checked what, and the result."))] = "",
+    message: Annotated[str | None, typer.Option("--message", help=_("Of the message."))] = None,
+    receipt: Annotated[str | None, typer.Option("--receipt", help=_("Of its receipt."))] = None,
+    registration: Annotated[
+        str | None, typer.Option("--registration", help=_("Of the notice of registration."))
+    ] = None,
+) -> None:
+    uids = {"message_uid": message, "receipt_uid": receipt, "registration_uid": registration}
+    _record(session, application, "try", text, uids)
+
+
+def _record(
+    session: Session, application: str | None, step: str, text: str, uids: dict[str, str | None]
+) -> None:
+    from commands.joining_card import show_application
+    from sed_tui.domain.joining import JoiningStep
+    from sed_tui.operations.joining_evidence import EVIDENCE, RecordEvidence
+
+    request = RecordEvidence(application=application, step=JoiningStep(step), text=text, **uids)
+    show_application(session, session.call(EVIDENCE, request))
+
+
+def _exported(
+    session: Session,
+    folder: Annotated[Path, typer.Argument(help=_("The folder of the export."), metavar="DIR")],
+    application: _Which = None,
+) -> None:
+    from uuid import UUID
+
+    from commands.joining_card import show_application
+    from sed_tui.operations.joining_evidence import EXPORTED, RecordExport
+    from sed_tui.storage.database import REVISIONS
+    from sed_tui.storage.transfer import FORMAT
+    from sed_tui.storage.transfer_manifest import read_manifest, verify_files
+
+    manifest = read_manifest(folder, FORMAT, REVISIONS[-1])
+    count = verify_files(folder, manifest)
+    session.say(_("{count} files of the export are whole.").format(count=count))
+    request = RecordExport(
+        application=application or manifest.code,
+        organization_id=UUID(manifest.organization_id),
+        digest=manifest.sums,
+        seq=manifest.rows[_TRAIL],
+    )
+    show_application(session, session.call(EXPORTED, request))
+
+
+def _reorganize(
+    session: Session,
+    applications: Annotated[
+        list[str], typer.Argument(help=_("Those that go over."), metavar="CODE…")
+    ],
+    into: Annotated[
+        list[str], typer.Option("--into", help=_("A successor's code; may be repeated."))
+    ],
+    form: Annotated[SuccessionForm, typer.Option("--form", help=_("How."))],
+    remark: Annotated[str, typer.Option("--remark", help=_("By which act."))],
+    since: Annotated[
+        str | None, typer.Option("--since", help=_("Since which day, today by default."))
+    ] = None,
+    leaving: Annotated[bool, typer.Option("--leaving", help=_("Leave work open."))] = False,
+) -> None:
+    from commands.arguments import day
+    from sed_tui.operations.joining_evidence import REORGANIZE, ReorganizeOrganizations
+
+    request = ReorganizeOrganizations(
+        applications=tuple(applications),
+        successors=tuple(into),
+        form=form,
+        since=day(since, "since"),
+        remark=remark,
+        leaving=leaving,
+    )
+    rows = session.call(REORGANIZE, request).rows
+    session.show_rows(rows, ("application", "name", "joining"))
