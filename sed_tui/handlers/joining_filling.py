@@ -35,13 +35,10 @@ def values_for(work: Work, found: Found, template: Template) -> dict[str, str]:
     """Return the values of a template; papers are in Russian, whoever prints them."""
     row = found.row._mapping
     values = {name: str(row[name] or "") for name in _PLAIN}
+    subsystem, front = row["subsystem"], row["front"]
     with speaking("ru"):
-        values |= {
-            "subsystem": _(SUBSYSTEM_TITLES[Subsystem(row["subsystem"])])
-            if row["subsystem"]
-            else "",
-            "front": _(FRONT_TITLES[FrontSystem(row["front"])]) if row["front"] else "",
-        }
+        values["subsystem"] = _(SUBSYSTEM_TITLES[Subsystem(subsystem)]) if subsystem else ""
+        values["front"] = _(FRONT_TITLES[FrontSystem(front)]) if front else ""
     signed = _signed_days(work, found)
     power = f"доверенность {row['power']}" if row["deputy"] else ""
     return values | {

@@ -132,15 +132,16 @@ def publish_template(work: Work, request: PublishTemplate) -> TemplateList:
     lock_name(work.db, operator.id, "joining templates")
     known = [one for one in load_templates(work.db, operator) if one.paper is request.paper]
     edition = known[-1].edition + 1
+    since = request.in_force_on or work.today
     row = {
         "title": clean(request.title, "title", limit=500),
         "body": clean(request.body, "body", limit=100_000, multiline=True),
-        "in_force_on": request.in_force_on or work.today,
+        "in_force_on": since,
     }
     key = {"organization_id": operator.id, "paper": request.paper.value, "edition": edition}
     told = {"published_at": work.now, "published_by": who(work)[:200]}
     work.db.execute(insert(JoiningTemplateTable).values(**key, **row, **told))
-    after = {"edition": edition, "in_force_on": row["in_force_on"].isoformat()}  # type: ignore[union-attr]
+    after = {"edition": edition, "in_force_on": since.isoformat()}
     work.record("publish", "joining_template", request.paper.value, None, after)
     return list_templates(work, ListTemplates())
 

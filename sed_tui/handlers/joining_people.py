@@ -1,4 +1,4 @@
-"""The list of people who get accounts: filled in, consents recorded and withdrawn, accounts opened."""
+"""The list of people who get accounts, their consents, and the accounts opened for them."""
 
 from __future__ import annotations
 
@@ -203,10 +203,10 @@ def _require_own_email(work: Work, found: Found, email: str) -> None:
     ):
         code = work.db.scalar(
             select(col(_O.code))
-            .join(table, col(table.organization_id) == col(_O.id))  # type: ignore[attr-defined]
+            .join(table, col(table.organization_id) == col(_O.id))
             .where(
-                col(table.email) == email,  # type: ignore[attr-defined]
-                col(table.organization_id) != found.organization_id,  # type: ignore[attr-defined]
+                col(table.email) == email,
+                col(table.organization_id) != found.organization_id,
                 is_current,
             )
             .limit(1)

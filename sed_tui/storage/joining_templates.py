@@ -45,7 +45,7 @@ def load_templates(db: Connection, operator: SystemOperator) -> list[Template]:
             *map(col, (_T.in_force_on, _T.published_at, _T.published_by)),
         ).where(col(_T.organization_id) == operator.id)
     )
-    own = [Template(Paper(row.paper), *row[1:]) for row in rows]
+    own = [Template(**{**row._asdict(), "paper": Paper(row.paper)}) for row in rows]
     order = list(Paper)
     return sorted([*shipped(), *own], key=lambda one: (order.index(one.paper), one.edition))
 
