@@ -102,7 +102,7 @@ def _printed(work: Work, found: Found, request: SignPaper, edition: int) -> Any:
     row = work.db.execute(
         select(*map(col, (_P.id, _P.sha256, _P.edition)))
         .where(col(_P.joining_id) == found.id, col(_P.paper) == request.paper.value)
-        .order_by(col(_P.issued_at).desc(), col(_P.id))
+        .order_by(col(_P.edition).desc(), col(_P.issued_at).desc(), col(_P.id))
         .limit(1)
     ).one_or_none()
     if row is None:

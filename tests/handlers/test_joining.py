@@ -1,0 +1,445 @@
+"""Organizations join: the whole way, what stands in it, and who sees what (stories ORG-1 … 6)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import text
+
+from sed_tui.domain.access import Role
+from sed_tui.domain.joining import JoiningState, JoiningStep, RegisterState, Side, SuccessionForm
+from sed_tui.domain.joining_papers import Paper
+from sed_tui.errors.identity import UnknownLogin, UnknownOrganization
+from sed_tui.errors.joining import (
+    AlreadyJoined,
+    ApplicationOpen,
+    ConnectionBeforeAgreement,
+    ConnectionInFuture,
+    EmailUsedElsewhere,
+    ExchangeNotProven,
+    ExportOfAnother,
+    FieldNotEditable,
+    NoAccountsYet,
+    NoConsent,
+    NoOperator,
+    NotListed,
+    NotReady,
+    OlderEdition,
+    OperatorNamedAlready,
+    OperatorOnly,
+    OrganizationSuspended,
+    PaperNotNow,
+    PaperSigned,
+    RemarkWanted,
+    SignerWithoutPower,
+    SigningDayWrong,
+    StepNotNow,
+    SuccessorIsItself,
+    UnknownApplication,
+    UnknownPlaceholder,
+)
+from sed_tui.errors.references import ChangedMeanwhile
+from sed_tui.gateway.organization_transfer import export_organization
+from sed_tui.operations import (
+    employee,
+    employee_access,
+    joining,
+    joining_evidence,
+    joining_list,
+    joining_papers,
+    joining_people,
+    joining_upkeep,
+    organization,
+    unit,
+)
+from sed_tui.operations.document_list import LIST as DOCUMENTS
+from sed_tui.operations.document_list import ListDocuments
+from sed_tui.operations.registration import REGISTER
+from sed_tui.storage.database import REVISIONS, open_database
+from sed_tui.storage.transfer import FORMAT
+from sed_tui.storage.transfer_manifest import read_manifest
+from tests.handlers.callers import acting
+from tests.handlers.joining_way import Way
+from tests.handlers.letters import letter
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sed_tui.config import Settings
+    from sed_tui.gateway.local import LocalGateway
+    from tests.conftest import FixedClock
+
+S, T = JoiningState, JoiningStep
+
+
+@pytest.fixture
+def way(gateway: LocalGateway, settings: Settings, clock: FixedClock) -> Way:
+    """Return an application of a hospital, just begun by the operator."""
+    found = Way(gateway, settings, clock)
+    found.begin()
+    return found
+
+
+def test_an_organization_joins_from_the_application_to_the_act(
+    way: Way, settings: Settings, clock: FixedClock
+) -> None:
+    card = way.to(S.CONNECTED)
+
+    assert card.connected_on == date(2026, 11, 23)
+    assert [one.joining_step for one in card.events] == [
+        *("apply", "submit", "take", "admit", "accede", "agree", "open", "equip", "load", "try"),
+        "connect",
+    ]
+    assert {one.paper for one in card.papers if one.side is Side.APPLICANT} == set(Paper)
+    with acting(settings, clock, "kim") as kim:
+        assert way.show(kim).is_operator is False
+        kim.call(REGISTER, letter())
+
+
+def test_each_state_has_its_term_and_delays_are_counted(way: Way, clock: FixedClock) -> None:
+    terms = joining_upkeep.SetJoiningTerm(joining=S.SUBMITTED, days=2, source="Регламент, п. 7")
+    way.operator.call(joining_upkeep.SET_TERM, terms)
+    way.to(S.SUBMITTED)
+    assert way.show().due == date(2026, 11, 25)
+    assert any("п. 7" in line for line in way.show().explanation)
+
+    clock.moment += timedelta(days=7)
+    asked = joining_list.ListApplications(late=True, waits_for=Side.OPERATOR)
+    (row,) = way.operator.call(joining_list.LIST, asked).rows
+    assert (row.application, row.delay_days) == ("02", 3)
+    shown = way.operator.call(joining_upkeep.TERMS, joining_upkeep.ShowJoiningTerms()).rows
+    assert next(one.days for one in shown if one.joining is S.SUBMITTED) == 2
+
+
+def test_the_operator_returns_with_remarks_and_the_applicant_mends(way: Way) -> None:
+    way.to(S.REVIEW)
+    with pytest.raises(RemarkWanted):
+        way.step(T.RETURN)
+    with pytest.raises(FieldNotEditable):
+        edit(way, phone="1")
+    card = way.step(T.RETURN, remark="Нет телефона приёмной")
+
+    assert (card.joining, card.remark) == (S.RETURNED, "Нет телефона приёмной")
+    assert edit(way, phone="+7 3452 11-11-11").phone == "+7 3452 11-11-11"
+    assert way.step(T.SUBMIT).joining is S.SUBMITTED
+
+
+def test_a_liquidated_organization_is_not_admitted(way: Way) -> None:
+    way.to(S.REVIEW)
+    with pytest.raises(NotReady, match="state register"):
+        way.step(T.ADMIT)
+    way.check_register(RegisterState.LIQUIDATED)
+    with pytest.raises(NotReady, match="liquidated"):
+        way.step(T.ADMIT)
+    assert way.step(T.REFUSE, remark="Ликвидирована").joining is S.REFUSED
+    assert way.apply("03").application == "03"  # another application after the refused one
+
+
+def test_a_second_application_and_a_double_are_refused(way: Way) -> None:
+    with pytest.raises(ApplicationOpen):
+        way.apply("02")
+    with pytest.raises(ApplicationOpen):
+        way.apply("03")
+    way.to(S.CONNECTED)
+    with pytest.raises(AlreadyJoined):
+        way.apply("03")
+    with pytest.raises(StepNotNow):
+        way.step()
+
+
+def test_nothing_goes_on_unsigned_and_the_annex_counts(way: Way) -> None:
+    way.to(S.PERSONAL_DATA)
+    way.print_and_sign(Paper.PERSONAL_DATA)
+    with pytest.raises(NotReady, match="annex"):
+        way.step()
+    with pytest.raises(PaperSigned):
+        way.sign(Paper.PERSONAL_DATA)
+    with pytest.raises(PaperNotNow):
+        way.issue(Paper.ACT)
+
+
+def test_who_is_not_the_head_signs_by_a_power_that_holds(way: Way) -> None:
+    way.issue(Paper.APPLICATION)
+    with pytest.raises(SignerWithoutPower):
+        way.sign(Paper.APPLICATION, signatory="Ким Олег Львович")
+    with pytest.raises(SigningDayWrong):
+        way.sign(Paper.APPLICATION, signed_on=date(2026, 12, 1))
+    edit(way, deputy="Ким Олег Львович", power="№ 7 от 01.11.2026", power_until="2026-11-21")
+    with pytest.raises(SignerWithoutPower):
+        way.sign(Paper.APPLICATION, signatory="Ким Олег Львович", signed_on=date(2026, 11, 22))
+    way.sign(Paper.APPLICATION, signatory="Ким Олег Львович")
+
+    assert way.show().papers[0].power == "№ 7 от 01.11.2026"
+
+
+def test_no_account_before_the_agreement_and_none_but_for_the_listed(
+    gateway: LocalGateway, settings: Settings, clock: FixedClock
+) -> None:
+    gateway.call(organization.ADD, organization.AddOrganization(code="02", name="Больница"))
+    way = Way(gateway_of(settings, clock, "01"), settings, clock)
+    way.begin()
+    with acting(settings, clock, "admin", "02") as applicant:
+        hire(applicant, "early", "Ранний Иван")  # an application being written binds nobody
+        way.to(S.SUBMITTED)
+        with pytest.raises(NoAccountsYet):
+            hire(applicant, "kim", "Ким Олег Львович")
+        way.to(S.ACCOUNTS)
+        with pytest.raises(NotListed):
+            hire(applicant, "kim", "Ким Олег Львович")
+        way.list_person()
+        with pytest.raises(NoConsent):
+            hire(applicant, "kim", "Ким Олег Львович")
+        way.consent()
+        with pytest.raises(NotListed):
+            hire(applicant, "kim", "Другой Человек")
+        hire(applicant, "kim", "Ким Олег Львович")
+
+
+def test_a_withdrawn_consent_closes_the_account(
+    way: Way, settings: Settings, clock: FixedClock
+) -> None:
+    way.to(S.WORKPLACES)
+    request = joining_people.WithdrawConsent(application="02", login="kim")
+    person = way.operator.call(joining_people.WITHDRAW_CONSENT, request)
+
+    assert (person.has_account, person.withdrawn_on) == (False, date(2026, 11, 23))
+    with pytest.raises(UnknownLogin), acting(settings, clock, "kim") as kim:
+        way.show(kim)
+    listed = joining_people.ListListedPeople(application="02")
+    assert len(way.operator.call(joining_people.PEOPLE, listed).rows) == 1
+
+
+def test_an_address_of_elsewhere_is_refused_and_the_list_can_be_mended(way: Way) -> None:
+    way.to(S.ACCOUNTS)
+    hire(way.operator, "boss", "Босс Иван", email="boss@01.example")
+    with pytest.raises(EmailUsedElsewhere):
+        way.list_person(email="boss@01.example")
+    way.list_person(email="kim@02.example")
+    off = joining_people.TakeOffList(application="02", login="kim")
+    assert way.operator.call(joining_people.TAKE_OFF, off).rows == []
+
+
+def test_a_connection_lies_between_the_agreements_and_today(way: Way) -> None:
+    way.to(S.ACT)
+    way.print_and_sign(Paper.ACT)
+    with pytest.raises(NotReady, match="the operator has signed"):
+        way.step(T.CONNECT)
+    way.sign(Paper.ACT, Side.OPERATOR, signatory="Директор")
+    with pytest.raises(ConnectionBeforeAgreement):
+        way.step(T.CONNECT, on=date(2026, 11, 19))
+    with pytest.raises(ConnectionInFuture):
+        way.step(T.CONNECT, on=date(2026, 11, 24))
+    assert way.step(T.CONNECT, on=date(2026, 11, 20)).connected_on == date(2026, 11, 20)
+
+
+def test_a_test_exchange_has_three_messages(way: Way) -> None:
+    way.to(S.TEST_EXCHANGE)
+    with pytest.raises(ExchangeNotProven):
+        way.protocol(T.TRY, message_uid="m", receipt_uid="m", registration_uid="n")
+    with pytest.raises(NotReady):
+        way.step()
+
+
+def test_who_is_suspended_reads_and_writes_nothing(
+    way: Way, settings: Settings, clock: FixedClock
+) -> None:
+    way.to(S.CONNECTED)
+    way.step(T.SUSPEND, remark="Просрочен сертификат")
+    with acting(settings, clock, "kim") as kim:
+        assert kim.call(DOCUMENTS, ListDocuments()).rows == []
+        with pytest.raises(OrganizationSuspended):
+            kim.call(REGISTER, letter())
+        assert way.show(kim).remark == "Просрочен сертификат"
+        way.step(T.RESUME)
+        kim.call(REGISTER, letter())
+
+
+def test_who_leaves_takes_everything_along(
+    way: Way, settings: Settings, clock: FixedClock, tmp_path: Path
+) -> None:
+    way.to(S.CONNECTED)
+    with pytest.raises(NotReady, match="export"):
+        way.step(T.DISCONNECT, remark="По соглашению")
+    export_organization(replace(settings, login="kim"), tmp_path / "out", clock)
+    manifest = read_manifest(tmp_path / "out", FORMAT, REVISIONS[-1])
+    told = {
+        "application": "02",
+        "organization_id": manifest.organization_id,
+        "digest": manifest.sums,
+        "seq": manifest.rows["tables/audit_event"],
+    }
+    with pytest.raises(ExportOfAnother):
+        exported(way, told | {"organization_id": "0" * 32})
+    exported(way, told)
+    with acting(settings, clock, "kim") as kim:  # a change after the export makes it stale
+        kim.call(unit.ADD, unit.AddUnit(code="2", name="Архив"))
+    with pytest.raises(NotReady, match="export"):
+        way.step(T.DISCONNECT, remark="По соглашению")
+    exported(way, told | {"seq": told["seq"] + 20})
+    assert way.step(T.DISCONNECT, remark="По соглашению").joining is S.DISCONNECTED
+    with pytest.raises(UnknownLogin), acting(settings, clock, "kim") as kim:
+        way.show(kim)
+
+
+def test_open_work_stays_only_with_a_reason(way: Way, settings: Settings) -> None:
+    way.to(S.CONNECTED)
+    leave_letter_waiting(settings)
+    with pytest.raises(NotReady, match="messages on their way"):
+        reorganize(way, into="01")
+    with pytest.raises(SuccessorIsItself):
+        reorganize(way, into="02", leaving=True)
+    with pytest.raises(UnknownOrganization):
+        reorganize(way, into="99", leaving=True)
+    assert reorganize(way, into="01", leaving=True).rows[0].joining is S.REORGANIZED
+
+
+def test_a_successor_reads_the_old_numbers(way: Way, settings: Settings, clock: FixedClock) -> None:
+    way.to(S.CONNECTED)
+    with acting(settings, clock, "kim") as kim:
+        number = kim.call(REGISTER, letter()).number
+    reorganize(way, into="01")
+
+    assert way.show().successors[0].startswith("01 ")
+    with acting(settings, clock, "admin", "02") as heir:
+        (row,) = heir.call(DOCUMENTS, ListDocuments()).rows
+        assert row.number == number
+        with pytest.raises(OrganizationSuspended):
+            hire(heir, "new", "Новый Пётр")
+
+
+def test_a_new_edition_is_put_to_everybody_and_blocks_nobody(
+    way: Way, settings: Settings, clock: FixedClock
+) -> None:
+    way.to(S.CONNECTED)
+    publish = joining_papers.PublishTemplate(
+        paper=Paper.ACCESSION, title="Соглашение", body="{name}"
+    )
+    editions = way.operator.call(joining_papers.PUBLISH, publish).rows
+    assert [one.edition for one in editions if one.paper is Paper.ACCESSION] == [1, 2]
+    assert (
+        editions == way.operator.call(joining_papers.TEMPLATES, joining_papers.ListTemplates()).rows
+    )
+    with acting(settings, clock, "kim") as kim:
+        kim.call(REGISTER, letter())
+        (row,) = kim.call(
+            joining_papers.ACCEPTANCE, joining_papers.ListAcceptance(pending=True)
+        ).rows
+    assert (row.edition, row.in_force) == (1, 2)
+    way.print_and_sign(Paper.ACCESSION)
+    assert (
+        way.operator.call(joining_papers.ACCEPTANCE, joining_papers.ListAcceptance()).pending == 0
+    )
+    with pytest.raises(UnknownPlaceholder):
+        way.operator.call(joining_papers.PUBLISH, publish.model_copy(update={"body": "{secret}"}))
+
+
+def test_a_paper_of_an_older_edition_is_printed_again(way: Way) -> None:
+    way.issue(Paper.APPLICATION)
+    publish = joining_papers.PublishTemplate(
+        paper=Paper.APPLICATION, title="Заявление", body="{name}"
+    )
+    way.operator.call(joining_papers.PUBLISH, publish)
+    with pytest.raises(OlderEdition):
+        way.sign(Paper.APPLICATION)
+
+
+def test_two_administrators_do_not_overwrite_each_other(way: Way) -> None:
+    seen = way.show().version
+    edit(way, phone="1", version=seen)
+    with pytest.raises(ChangedMeanwhile):
+        edit(way, phone="2", version=seen)
+    way.print_and_sign(Paper.APPLICATION)
+    with pytest.raises(ChangedMeanwhile):
+        way.step(T.SUBMIT, version=seen)
+
+
+def test_an_organization_sees_its_own_application_and_no_other(
+    way: Way, settings: Settings, clock: FixedClock
+) -> None:
+    way.operator.call(organization.ADD, organization.AddOrganization(code="09", name="Школа"))
+    with acting(settings, clock, "admin", "09") as school:
+        with pytest.raises(UnknownApplication):
+            way.show(school)
+        assert school.call(joining_list.LIST, joining_list.ListApplications()).rows == []
+        with pytest.raises(OperatorOnly):
+            school.call(
+                joining.APPLY, joining.ApplyForJoining(organization="10", fields={"name": "X"})
+            )
+        own = school.call(joining.APPLY, joining.ApplyForJoining())
+        assert (own.application, own.name) == ("09", "Школа")
+        with pytest.raises(OperatorOnly):
+            school.call(joining_upkeep.SET_TERM, joining_upkeep.SetJoiningTerm(
+                joining=S.REVIEW, days=1, source="x"))  # fmt: skip
+        with pytest.raises(OperatorNamedAlready):
+            school.call(
+                joining_upkeep.NAME_OPERATOR, joining_upkeep.NameOperator(organization="09")
+            )
+
+
+def test_without_an_operator_nothing_is_joined(gateway: LocalGateway) -> None:
+    with pytest.raises(NoOperator):
+        gateway.call(joining_list.LIST, joining_list.ListApplications())
+
+
+def test_a_returning_person_needs_his_consent_too(
+    way: Way, settings: Settings, clock: FixedClock
+) -> None:
+    way.to(S.ACCOUNTS)
+    way.list_person("ivanova", full_name="Иванова Вера Ильинична")
+    way.consent("ivanova")
+    way.to(S.WORKPLACES)
+    way.operator.call(
+        joining_people.WITHDRAW_CONSENT,
+        joining_people.WithdrawConsent(application="02", login="ivanova"),
+    )
+    with acting(settings, clock, "kim") as kim, pytest.raises(NotListed):
+        kim.call(employee_access.ENABLE, employee_access.EnableEmployee(employee="ivanova"))
+
+
+def edit(way: Way, version: int | None = None, **fields: str) -> joining.Application:
+    request = joining.EditApplication(application="02", fields=fields, version=version)
+    return way.operator.call(joining.EDIT, request)
+
+
+def hire(gateway: LocalGateway, login: str, name: str, **more: str) -> None:
+    request = employee.AddEmployee(login=login, full_name=name, roles=(Role.EXECUTOR,), **more)
+    gateway.call(employee.ADD, request)
+
+
+def exported(way: Way, told: dict[str, object]) -> None:
+    request = joining_evidence.RecordExport.model_validate(told)
+    way.operator.call(joining_evidence.EXPORTED, request)
+
+
+def reorganize(way: Way, into: str, *, leaving: bool = False) -> joining_list.ApplicationPage:
+    request = joining_evidence.ReorganizeOrganizations(
+        applications=("02",),
+        successors=(into,),
+        form=SuccessionForm.ACCESSION,
+        remark="Распоряжение № 7",
+        leaving=leaving,
+    )
+    return way.operator.call(joining_evidence.REORGANIZE, request)
+
+
+def gateway_of(settings: Settings, clock: FixedClock, code: str) -> LocalGateway:
+    from tests.served import opened
+
+    return opened(replace(settings, organization=code), clock)
+
+
+def leave_letter_waiting(settings: Settings) -> None:
+    engine = open_database(settings.database)
+    with engine.execution_options(writes=True).begin() as db:
+        db.execute(
+            text(
+                "INSERT INTO outgoing_mail (id, organization_id, key, recipient, subject, body, "
+                "state, attempts, created_at, next_at) SELECT :id, id, 'k', 'a@b.example', 's', "
+                "'b', 'pending', 0, :at, :at FROM organization WHERE code = '02'"
+            ),
+            {"id": "1" * 32, "at": datetime(2026, 11, 23, 7, tzinfo=UTC)},
+        )
+    engine.dispose()
