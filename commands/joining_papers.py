@@ -48,12 +48,17 @@ def _print(
     ] = None,
 ) -> None:
     from commands.joining_card import show_application
-    from sed_tui.rendering.joining_paper import print_paper
+    from sed_tui.gateway.joining_printing import print_paper
+    from sed_tui.rendering.joining_paper import paper_pdf
+    from sed_tui.rendering.saved import replaced
 
-    path = output or Path(f"{application or 'joining'}-{paper.value}.pdf")
-    card = print_paper(session.gateway, application, paper, path, session.options)
-    session.say(_("{path} is written: sign this very file.").format(path=path))
-    show_application(session, card)
+    printed = print_paper(session.gateway, application, paper, paper_pdf, session.options)
+    path = output or Path(printed.name)
+    if not session.dry_run:
+        with replaced(path) as place:
+            place.write(printed.content)
+        session.say(_("{path} is written: sign this very file.").format(path=path))
+    show_application(session, printed.card)
 
 
 def _sign(

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from sed_tui.handlers.joining_found import Found
     from sed_tui.handlers.work import Work
     from sed_tui.operations.joining_papers import SignPaper
+    from sed_tui.storage.files import StagedContent
 
 _P, _G = JoiningPaperTable, JoiningSignatureTable
 _LENGTH_OF_ORGANIZATION = 10
@@ -63,26 +64,12 @@ def keep_signature(work: Work, found: Found, request: SignPaper, edition: int) -
         signed = _by_gost(work, found, request, paper)
     else:
         signed = _on_paper(work, request)
-    power = _power(found, request.side, signed)
-    certificate = signed.certificate
-    row = {
-        "side": request.side.value,
-        "way": request.way.value,
-        "signatory": signed.signatory[:200],
-        "power": power,
-        "signed_on": signed.day,
-        "serial": certificate.number if certificate else None,
-        "thumbprint": certificate.thumbprint if certificate else None,
-        "name": checked_name(request.name),
-        "sha256": content.sha256,
-    }
+    row = _columns(request, signed, _power(found, request.side, signed), content)
     work.db.execute(
         insert(_G).values(
             id=uuid4(),
             organization_id=found.organization_id,
             paper_id=paper.id,
-            size=content.size,
-            media_type=content.description.media_type,
             recorded_at=work.now,
             recorded_by=who(work)[:200],
             **row,
@@ -92,6 +79,25 @@ def keep_signature(work: Work, found: Found, request: SignPaper, edition: int) -
     with at_applicant(work, found) as there:
         there.record("sign", "joining", found.id, None, told)
     work.before_commit(lambda: work.files.keep(request.token))
+
+
+def _columns(
+    request: SignPaper, signed: _Signed, power: str | None, content: StagedContent
+) -> dict[str, Any]:
+    certificate = signed.certificate
+    return {
+        "side": request.side.value,
+        "way": request.way.value,
+        "signatory": signed.signatory[:200],
+        "power": power,
+        "signed_on": signed.day,
+        "serial": certificate.number if certificate else None,
+        "thumbprint": certificate.thumbprint if certificate else None,
+        "name": checked_name(request.name),
+        "size": content.size,
+        "media_type": content.description.media_type,
+        "sha256": content.sha256,
+    }
 
 
 def _printed(work: Work, found: Found, request: SignPaper, edition: int) -> Any:

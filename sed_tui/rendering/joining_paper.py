@@ -1,26 +1,17 @@
-"""A paper of joining as PDF, kept by the system as it is printed.
+"""A paper of joining as PDF.
 
 The text reaches the template as data, never as its source. The same paper gives the same bytes.
 """
 
 from __future__ import annotations
 
-import io
 import json
 from typing import TYPE_CHECKING
 
-from sed_tui.operations.joining_papers import ISSUE, PAPER, IssuePaper, ShowPaper
 from sed_tui.rendering.cells import readable
-from sed_tui.rendering.saved import replaced
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from sed_tui.domain.joining_papers import Paper
-    from sed_tui.gateway import Gateway
-    from sed_tui.operations.joining import Application
     from sed_tui.operations.joining_papers import PaperText
-    from sed_tui.operations.registry import CallOptions
 
 _TEMPLATE = """
 #let data = json(bytes(sys.inputs.data))
@@ -38,26 +29,6 @@ _TEMPLATE = """
 #v(4mm)
 #text(size: 9pt, data.foot)
 """
-
-
-def print_paper(
-    gateway: Gateway, application: str | None, paper: Paper, target: Path, options: CallOptions
-) -> Application:
-    """Print a paper into a file and let the system keep it: this very file is to be signed."""
-    text = gateway.call(PAPER, ShowPaper(application=application, paper=paper))
-    content = paper_pdf(text)
-    request = IssuePaper(
-        application=text.application,
-        paper=paper,
-        edition=text.edition,
-        name=text.name,
-        token=gateway.stage(io.BytesIO(content)),
-    )
-    card = gateway.call(ISSUE, request, options)
-    if not options.dry_run:
-        with replaced(target) as place:
-            place.write(content)
-    return card
 
 
 def paper_pdf(text: PaperText) -> bytes:
