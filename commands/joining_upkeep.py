@@ -39,7 +39,7 @@ def _terms(session: Session) -> None:
 def _set_term(
     session: Session,
     state: Annotated[JoiningState, typer.Argument(help=_("The state."), metavar="STATE")],
-    days: Annotated[int, typer.Option("--days", min=1, max=366, help=_("Working days."))],
+    days: Annotated[int, typer.Option("--days", min=1, max=3660, help=_("Working days."))],
     source: Annotated[str, typer.Option("--source", help=_("Which document says so."))],
 ) -> None:
     from sed_tui.operations.joining_upkeep import SET_TERM, SetJoiningTerm

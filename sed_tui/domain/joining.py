@@ -1,6 +1,6 @@
 """Joining the system: the states of an application, what leads from one to the next, the terms.
 
-The order follows the regulation on connecting of the operator (rules §1.20): application,
+The order follows the regulation on connecting of the operator (rules §1.1): application,
 review, accession, personal data, accounts, workplaces, directories, test exchange, act.
 A step that is not in `JOINING_FLOW` is refused.
 """

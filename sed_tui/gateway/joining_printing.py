@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sed_tui.domain.joining_papers import Paper
-    from sed_tui.gateway.protocol import Gateway
+    from sed_tui.gateway import Gateway
     from sed_tui.operations.joining import Application
     from sed_tui.operations.joining_papers import PaperText
     from sed_tui.operations.registry import CallOptions

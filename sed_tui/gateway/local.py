@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from sed_tui.domain.access import SPANNING
 from sed_tui.domain.clock import Clock, SystemClock, office_day
+from sed_tui.domain.joining_rights import WHILE_SUSPENDED
 from sed_tui.errors import NotFound, NotPermitted
 from sed_tui.errors.installation import ValueRefused
 from sed_tui.errors.joining import OrganizationSuspended
@@ -208,7 +209,8 @@ class LocalGateway:
         actor = self._bearer_or_login(db, chosen or self._settings.organization, spans)
         if not actor.may(operation.name):
             raise NotPermitted(operation=_(operation.title), login=actor.login)
-        if operation.effect is not Effect.READ and not actor.may_change(operation.name):
+        writes = operation.effect is not Effect.READ
+        if writes and actor.reads_only and operation.name not in WHILE_SUSPENDED:
             raise OrganizationSuspended(organization=actor.organization)
         if operation.name not in SPANNING:
             enter(db, actor.organization_id)

@@ -23,7 +23,7 @@ class SetJoiningTerm(Request):
     """Set how many working days a state may last; what has begun keeps its term."""
 
     joining: JoiningState
-    days: int = Field(ge=1, le=366)
+    days: int = Field(ge=1, le=3660)
     source: str = Field(min_length=1, max_length=300)
 
 

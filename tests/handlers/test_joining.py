@@ -180,9 +180,12 @@ def test_no_account_before_the_agreement_and_none_but_for_the_listed(
     gateway: LocalGateway, settings: Settings, clock: FixedClock
 ) -> None:
     gateway.call(organization.ADD, organization.AddOrganization(code="02", name="Больница"))
-    way = Way(gateway_of(settings, clock, "01"), settings, clock)
-    way.begin()
-    with acting(settings, clock, "admin", "02") as applicant:
+    with (
+        acting(settings, clock, "admin", "01") as operator,
+        acting(settings, clock, "admin", "02") as applicant,
+    ):
+        way = Way(operator, settings, clock)
+        way.begin()
         hire(applicant, "early", "Ранний Иван")  # an application being written binds nobody
         way.to(S.SUBMITTED)
         with pytest.raises(NoAccountsYet):
@@ -422,12 +425,6 @@ def reorganize(way: Way, into: str, *, leaving: bool = False) -> joining_list.Ap
         leaving=leaving,
     )
     return way.operator.call(joining_evidence.REORGANIZE, request)
-
-
-def gateway_of(settings: Settings, clock: FixedClock, code: str) -> LocalGateway:
-    from tests.served import opened
-
-    return opened(replace(settings, organization=code), clock)
 
 
 def leave_letter_waiting(settings: Settings) -> None:
