@@ -31,7 +31,7 @@ class ApplyForJoining(Request):
     given is checked at once. `deputy` signs by the `power` of attorney in place of the head.
     """
 
-    organization: str | None = Field(default=None, max_length=32)
+    organization: str | None = None
     fields: dict[str, str | None] = Field(default_factory=dict)
 
 

@@ -210,7 +210,7 @@ def test_a_withdrawn_consent_closes_the_account(
     person = way.operator.call(joining_people.WITHDRAW_CONSENT, request)
 
     assert (person.has_account, person.withdrawn_on) == (False, date(2026, 11, 23))
-    with pytest.raises(UnknownLogin), acting(settings, clock, "kim") as kim:
+    with acting(settings, clock, "kim") as kim, pytest.raises(UnknownLogin):
         way.show(kim)
     listed = joining_people.ListListedPeople(application="02")
     assert len(way.operator.call(joining_people.PEOPLE, listed).rows) == 1
@@ -284,7 +284,7 @@ def test_who_leaves_takes_everything_along(
         way.step(T.DISCONNECT, remark="По соглашению")
     exported(way, told | {"seq": told["seq"] + 20})
     assert way.step(T.DISCONNECT, remark="По соглашению").joining is S.DISCONNECTED
-    with pytest.raises(UnknownLogin), acting(settings, clock, "kim") as kim:
+    with acting(settings, clock, "kim") as kim, pytest.raises(UnknownLogin):
         way.show(kim)
 
 
