@@ -372,8 +372,6 @@ WHOLE = frozenset(
         # jobs and letters of the whole office
         *("approval.escalate", "report.mail", "signature.verify_all"),
         *(name for name in MATRIX if name.startswith("notify.") and name != "notify.rules"),
-        *JOINING_CHANGED,
-        *JOINING_READ,
         # directories, and the work of people of any department
         *(name for name in MATRIX if name.startswith(("import.", "handover."))),
         *("assignment.handover", "template.set"),

@@ -19,7 +19,6 @@ from sed_tui.errors.joining import (
     NoProtocol,
     SuccessorIsItself,
 )
-from sed_tui.handlers.employee import grant_roles
 from sed_tui.handlers.joining_card import card_of, row_values
 from sed_tui.handlers.joining_found import (
     at_applicant,
@@ -29,6 +28,7 @@ from sed_tui.handlers.joining_found import (
     who,
 )
 from sed_tui.handlers.joining_steps import change, take
+from sed_tui.handlers.role_grants import grant_roles
 from sed_tui.i18n import _
 from sed_tui.operations.joining import ApplicationRow, TakeJoiningStep
 from sed_tui.operations.joining_list import ApplicationPage

@@ -28,7 +28,7 @@ from sed_tui.errors.verdicts import tell
 from sed_tui.gost.verdicts import Verdict
 from sed_tui.gost.verification import Times, verify
 from sed_tui.handlers.joining_found import at_applicant, who
-from sed_tui.handlers.signature_judging import content_path
+from sed_tui.handlers.signature_judging import stored_path
 from sed_tui.handlers.trust import load_trust
 from sed_tui.i18n import _
 from sed_tui.storage.tables.joining import JoiningPaperTable, JoiningSignatureTable
@@ -124,7 +124,7 @@ def _printed(work: Work, found: Found, request: SignPaper, edition: int) -> Any:
 def _by_gost(work: Work, found: Found, request: SignPaper, paper: Any) -> _Signed:
     """Verify a detached signature of the printed file by what the office trusts."""
     signature = work.files.staged_path(request.token).read_bytes()
-    with content_path(work, paper.sha256) as path:
+    with stored_path(work, paper.sha256) as path:
         (report, *_more) = verify(signature, path, load_trust(work), Times(work.now))
     certificate = report.certificate
     if report.verdict is not Verdict.VALID or certificate is None:

@@ -486,7 +486,6 @@ LABELS: dict[str, str] = {
     "message_uid": N_("Message"),
     "receipt_uid": N_("Receipt"),
     "registration_uid": N_("Notice of registration"),
-    "form": N_("Form"),
     "in_force_on": N_("In force since"),
     "in_force": N_("Edition in force"),
     "is_accepted": N_("Is accepted"),

@@ -134,7 +134,10 @@ def _grants_of(by: _By) -> Select[*tuple[Any, ...]]:
         )
         .join(grant, col(grant.employee_id) == col(employee.id))
         .join(OrganizationTable, col(OrganizationTable.id) == col(grant.organization_id))
-        .where(col(employee.state) == "active", col(OrganizationTable.state).in_(("active", *READING_STATES)))
+        .where(
+            col(employee.state) == "active",
+            col(OrganizationTable.state).in_(("active", *READING_STATES)),
+        )
         .order_by(col(employee.login), col(OrganizationTable.code))
     )
     if by is _By.TOKEN:
