@@ -53,7 +53,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Choose one PostgreSQL for the whole run, before the workers start."""
     if config.getoption("--remote"):
         # an interface that is left while an answer is on its way leaves the connection to the end
-        left = "ignore:.*unclosed <socket:pytest.PytestUnraisableExceptionWarning"
+        left = "ignore:Exception ignored in. <socket:pytest.PytestUnraisableExceptionWarning"
         config.addinivalue_line("filterwarnings", left)
     if not hasattr(config, "workerinput"):
         from tests import postgres

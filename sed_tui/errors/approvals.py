@@ -81,7 +81,7 @@ class MandatoryApprover(Refused):
 class AlreadyAsked(Conflict):
     """The person has a question in the stage."""
 
-    code = "already_asked"
+    code = "approver_asked"
     message = N_("{name} is asked in this stage already.")
     hint = N_("Name somebody else with --to LOGIN.")
 

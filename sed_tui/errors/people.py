@@ -112,7 +112,7 @@ class OwnSubstitute(Invalid):
 class PeriodOver(Invalid):
     """The period of a substitution is over."""
 
-    code = "period_over"
+    code = "substitution_past"
     message = N_("The period ended on {end}.")
     hint = N_("A substitution begins today or later, or began and still lasts.")
 

@@ -17,7 +17,7 @@ class FolderTaken(Conflict):
 class NotAnExport(Invalid):
     """The folder does not hold what an export of an organization writes."""
 
-    code = "not_an_export"
+    code = "not_an_organization"
     message = N_("{folder} is no export of an organization: {reason}")
     hint = N_("Name the folder that sedctl export organization made.")
 

@@ -47,6 +47,13 @@ def test_both_languages_name_the_same_values(failure: type[SedError]) -> None:
         assert told == named
 
 
+def test_no_two_failures_have_one_code() -> None:
+    """A client of a server makes the failure again from its code: it would tell another one."""
+    codes = [vars(one)["code"] for one in set(descendants()) - ROOTS if "code" in vars(one)]
+
+    assert sorted({code for code in codes if codes.count(code) > 1}) == []
+
+
 def is_russian(text: str) -> bool:
     return not any("a" <= letter.lower() <= "z" for letter in text.replace("JSON", ""))
 

@@ -457,6 +457,7 @@ def test_the_giver_is_told_who_is_absent_at_the_term(acts: Acts) -> None:
     assert "08.12.2026" in later.warnings[0]
 
 
+@pytest.mark.local_only("puts a substitute in the place of who acts in this process")
 def test_steps_keep_for_whom_they_were_taken(acts: Acts, monkeypatch: pytest.MonkeyPatch) -> None:
     key = issue(acts, controller="kontr")
     stand_in(acts, monkeypatch, "pomosh", "petrov")

@@ -368,6 +368,7 @@ def test_pages_hold_every_row_once(gateway: LocalGateway, query: str) -> None:
         assert [row.name for row in page.rows] == together[skip:]
 
 
+@pytest.mark.local_only("looks at the statements of this process")
 def test_fifty_thousand_names_are_searched_by_index(
     gateway: LocalGateway, settings: Settings, engine: str
 ) -> None:

@@ -81,6 +81,7 @@ def test_a_password_opens_a_session_until_it_ends(gateway: LocalGateway, clock: 
         caller.call(SHOW, ShowSession())
 
 
+@pytest.mark.local_only("the client of a server has a session of its own")
 def test_hashes_alone_are_kept(gateway: LocalGateway) -> None:
     options = CallOptions(idempotency_key="однажды")
     set_password(gateway)
@@ -137,6 +138,7 @@ def test_a_password_that_is_guessed_first_is_refused(gateway: LocalGateway, weak
         set_password(gateway, None, weak)
 
 
+@pytest.mark.local_only("the client of a server has a session of its own")
 def test_a_new_password_ends_the_sessions_of_the_old_one(gateway: LocalGateway) -> None:
     set_password(gateway)
     found = bearing(gateway, enter(gateway, attempt("admin", GOOD)).secret)
@@ -200,6 +202,7 @@ def test_a_dismissed_person_is_out_at_once(
         bearing(gateway, secret).call(SHOW, ShowSession())
 
 
+@pytest.mark.local_only("the client of a server has a session of its own")
 def test_sessions_are_seen_and_ended(gateway: LocalGateway, clock: FixedClock) -> None:
     set_password(gateway)
     first, second, third = (enter(gateway, attempt("admin", GOOD)) for _ in range(3))
