@@ -9,7 +9,7 @@ CATALOGUE := sed_tui/locale/ru/LC_MESSAGES/sed_tui
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test check lint bench endurance bundle screenshots reference lock install clean
+.PHONY: help demo test test-remote check lint bench endurance bundle screenshots reference lock install clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,6 +22,10 @@ install: .venv/.run $(CATALOGUE).mo ## sedctl and sed-tui in .venv
 test: lint ## everything: style, types, import rules, translations, all tests on both databases
 	@sh tools/gost_engine.sh
 	$(BIN)/python -m pytest -q -n auto $(TESTS)
+
+test-remote: .venv/.dev $(CATALOGUE).mo ## command line, interface and handlers through a server; ENGINE=postgresql beneath it
+	$(BIN)/python -m pytest -q -n auto --remote --served-engine=$(or $(ENGINE),sqlite) \
+		$(if $(filter-out tests,$(TESTS)),$(TESTS),tests/cli tests/tui tests/handlers tests/gateway)
 
 check: lint ## the short mode, under two minutes
 	$(BIN)/python -m pytest -q -n auto -m "not slow" $(TESTS)

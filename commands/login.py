@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -55,7 +56,8 @@ def login(
         {
             "server": trial.server,
             "login": shown.login,
-            "ca_file": trial.ca_file,
+            # the profile is used from any folder
+            "ca_file": str(Path(trial.ca_file).absolute()) if trial.ca_file else None,
             "keyring": in_keyring or None,
         },
     )

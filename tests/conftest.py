@@ -105,7 +105,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         if metafunc.config.getoption("--remote"):
             engines = (metafunc.config.getoption("--served-engine"),)
         metafunc.parametrize("engine", engines)
-    if "is_served" in metafunc.fixturenames:
+    if "is_served" in metafunc.fixturenames and not any(
+        mark.name == "parametrize" and "is_served" in str(mark.args[0])
+        for mark in metafunc.definition.iter_markers()
+    ):
         if metafunc.config.getoption("--remote"):
             metafunc.parametrize("is_served", [True], ids=["remote"])
         elif metafunc.definition.get_closest_marker("remote_too") is not None:

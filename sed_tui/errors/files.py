@@ -95,4 +95,4 @@ class FileExists(Conflict):
 
     code = "file_exists"
     message = N_("{path} is there already.")
-    hint = N_("Choose another place with --output, or --overwrite it.")
+    hint = N_("Choose another place, or --overwrite it.")

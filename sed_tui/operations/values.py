@@ -96,6 +96,16 @@ ROLES: dict[str, str] = {
     Role.OPERATOR: N_("operator"),
     Role.SYSTEM: N_("system"),
 }
+_REACH = {
+    "head:department": N_("head of the department"),
+    "head:own": N_("head: one's own"),
+    "assistant:department": N_("assistant of the department"),
+    "assistant:own": N_("assistant: one's own"),
+    "controller:department": N_("controller of the department"),
+    "controller:own": N_("controller: one's own"),
+    "executor:department": N_("executor: the department"),
+    "executor:organization": N_("executor: the organization"),
+}
 _LIFECYCLES: dict[str, str] = {
     Lifecycle.DRAFT: N_("draft"),
     Lifecycle.ACTIVE: N_("in force"),
@@ -280,6 +290,7 @@ _BY_FIELD: dict[str, dict[str, str]] = {
     "change": {"changed": N_("changed"), "added": N_("added"), "removed": N_("removed")},
     "roles": ROLES,
     "role": ROLES,
+    "reach": _REACH,
     "lifecycle": _LIFECYCLES,
     "state": _STATES,
     "sign": _SIGNS,

@@ -14,6 +14,7 @@ import pytest
 
 from sed_tui.operations import password
 from tests.cli.conftest import PROGRAM, address
+from tests.mail.server import AUTHORITY, FOLDER
 from tests.server.running import running
 
 if TYPE_CHECKING:
@@ -60,6 +61,27 @@ def test_a_session_from_login_to_logout(
     assert seen.error["code"] == "token_file_open"
     assert (left.status, after.error["code"], kept.exists()) == (0, "sign_in_needed", False)
     assert GOOD not in "".join(path.read_text() for path in home.rglob("*") if path.is_file())
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+def test_a_profile_knows_its_authority_from_any_folder(
+    settings: Settings,
+    gateway: LocalGateway,
+    anywhere: Callable[..., Outcome],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    gateway.call(password.SET, password.SetPassword(password=GOOD))
+    secret = f"{GOOD}\n".encode()
+    with running(settings, ssl_certfile=str(FOLDER / "server.pem")) as server:
+        own = server.replace("127.0.0.1", "localhost")
+        monkeypatch.chdir(AUTHORITY.parent)
+        words = ("--ca-file", AUTHORITY.name, "login", own, "--login", "admin", "--stdin")
+        signed = anywhere(*words, stdin=secret)
+        monkeypatch.chdir(tmp_path)
+        listed = anywhere("document", "list")
+
+    assert (signed.status, listed.status) == (0, 0), signed.err + listed.err
 
 
 @pytest.mark.slow
