@@ -104,8 +104,8 @@ class CommandSigner:
         except ValueError as error:  # a NUL among the arguments
             raise SigningCommandWrong(reason=_("it holds a character that no name has")) from error
         if ended.status:
-            text = readable(ended.output).strip()
-            reason = text[-_SAID:] or _("it ended with status {status}").format(status=ended.status)
+            text = _last_lines(readable(ended.output))
+            reason = text or _("it ended with status {status}").format(status=ended.status)
             raise SigningCommandFailed(command=command, reason=reason)
 
     def _made(self, folder: Path, command: str) -> bytes:
@@ -137,6 +137,15 @@ class CommandSigner:
         if wrong:
             raise SignatureNotAccepted(command=command, reason="; ".join(map(tell, wrong)))
         return der_of(made)
+
+
+def _last_lines(said: str) -> str:
+    """Return the end of what a command said, from the beginning of a line where it has one."""
+    text = said.strip()
+    end = text[-_SAID:]
+    if len(text) > len(end):
+        end = end.partition("\n")[2] or end
+    return end
 
 
 def _lay_out(content: Content, target: Path) -> None:

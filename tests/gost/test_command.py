@@ -113,6 +113,7 @@ def test_what_is_no_signature_is_not_accepted(chain: Chain, made: Path, output: 
         ("print(chr(1055) + chr(1048) + chr(1053)); raise SystemExit(2)", "ПИН"),
         ("raise SystemExit(3)", "3"),
         ("pass", "no signature"),
+        ("print(chr(120) * 400 + chr(10) + str(404)); raise SystemExit(1)", "failed: 404$"),
     ],
 )
 def test_a_command_that_fails_is_told_with_what_it_said(
