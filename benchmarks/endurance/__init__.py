@@ -1,1 +1,1 @@
-"""Ten minutes of mixed load while workers and the database are killed, then a reckoning."""
+"""Ten minutes of mixed load while clients, workers and the database are killed."""

@@ -21,6 +21,8 @@ _APP = "sed_tui.server.app:from_environment"
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 _SECONDS = "SED_SERVE_SECONDS"
 _GRACE_SECONDS = 30
+# a worker that is starting on a busy machine answers its supervisor late: it is not hung
+_HUNG_SECONDS = 30
 _MOST_WORKERS = 4
 
 
@@ -68,6 +70,7 @@ def serve(chosen: Settings, serving: Serving) -> None:
         ws="none",
         timeout_graceful_shutdown=_GRACE_SECONDS,
         timeout_keep_alive=75,
+        timeout_worker_healthcheck=_HUNG_SECONDS,
     )
 
 

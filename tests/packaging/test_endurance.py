@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from benchmarks.endurance import reckoning
-from benchmarks.endurance.worker import Ledger
+from benchmarks.endurance.ledger import Ledger
+from benchmarks.endurance.report import HEADING, section, write_page
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,3 +52,34 @@ def test_a_ledger_outlives_its_writer_even_if_the_last_line_is_cut(tmp_path: Pat
         file.write(b'{"is": "answ')
 
     assert [line["key"] for line in Ledger(path).open] == ["1"]
+
+
+def test_an_edit_that_overwrote_another_unseen_is_found(tmp_path: Path) -> None:
+    ledger, one, two = Ledger(tmp_path / "00.ledger"), uuid4(), uuid4()
+    for key, on, version in (("a", one, 2), ("b", one, 2), ("c", one, 3), ("d", two, 2)):
+        line = {"key": key, "act": "edit", "on": str(on), "version": version}
+        ledger.write(**{"is": "answered", **line})
+    stored = [
+        {"id": one, "number": "1", "note": "c"},
+        {"id": two, "number": "2", "note": None},
+        {"id": uuid4(), "number": "3", "note": "stray"},
+    ]
+
+    assert reckoning._edits([ledger], stored) == [
+        "the edit b overwrote a unseen",
+        "2 holds the edit None, the last one was d",
+        "3 holds the edit stray, the last one was None",
+    ]
+
+
+def test_a_run_replaces_its_own_section_alone(tmp_path: Path) -> None:
+    page = tmp_path / "endurance.md"
+    for title, figure in (("one", 1), ("two", 2), ("one", 3)):
+        write_page(page, title, section(title, {"figure": figure}, []))
+
+    told = page.read_text()
+    assert told.startswith(HEADING)
+    assert [line for line in told.splitlines() if line.startswith(("## ", "| figure"))] == [
+        *("## one", "| figure | 3 |"),
+        *("## two", "| figure | 2 |"),
+    ]
