@@ -19,7 +19,8 @@ import httpx
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-START_SECONDS = 60
+START_SECONDS = 120
+_LOOK_SECONDS = 0.5
 
 
 @dataclass
@@ -34,6 +35,7 @@ class Server:
     _port: int = 0
     _process: subprocess.Popen[bytes] | None = None
     _missing_since: float | None = None
+    _looked: float = 0
 
     @property
     def address(self) -> str:
@@ -67,8 +69,9 @@ class Server:
 
     def watch(self) -> None:
         """Note when a killed worker has been replaced; a lone one is started anew here."""
-        if self._missing_since is None:
+        if self._missing_since is None or time.monotonic() < self._looked + _LOOK_SECONDS:
             return
+        self._looked = time.monotonic()
         if self.workers == 1 and self._process is not None and self._process.poll() is not None:
             self.start()
         elif len(self._pids()) < self.workers:
@@ -128,7 +131,10 @@ class Server:
         if self.workers == 1:
             return [self._process.pid] if self._process.poll() is None else []
         told = subprocess.run(
-            ["ps", "-A", "-o", "pid=,ppid=,stat=,args="], capture_output=True, text=True, check=True
+            ["ps", "-A", "-ww", "-o", "pid=,ppid=,stat=,args="],
+            capture_output=True,
+            text=True,
+            check=True,
         ).stdout
         rows = [line.split(None, 3) for line in told.splitlines()]
         return [

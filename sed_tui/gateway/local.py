@@ -164,11 +164,14 @@ class LocalGateway:
     @contextmanager
     def transaction(self, *, writes: bool) -> Iterator[Connection]:
         """Begin a transaction that no operation asks for: signing in, marks of use."""
-        with (
-            self._turn(writes=writes),
-            self._transaction(writes=writes, options=CallOptions()) as db,
-        ):
-            yield db
+        try:
+            with (
+                self._turn(writes=writes),
+                self._transaction(writes=writes, options=CallOptions()) as db,
+            ):
+                yield db
+        except DBAPIError as error:
+            raise refusal(error, shown(self._settings.database)) from error
 
     def _attempt(
         self, operation: Operation[RequestT, ResultT], request: RequestT, options: CallOptions

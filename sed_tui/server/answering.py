@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -11,8 +12,10 @@ from anyio import CapacityLimiter
 from starlette.background import BackgroundTask
 from starlette.responses import Response
 
+from sed_tui.errors.failure import Unavailable
 from sed_tui.gateway.sign_in import note_use
 from sed_tui.i18n import speaking
+from sed_tui.server.logs import tell
 from sed_tui.server.problems import failure_of, problem_response
 
 if TYPE_CHECKING:
@@ -74,7 +77,15 @@ class Answering:
         if len(self._noted) >= _MOST_NOTED:
             self._noted.clear()
         self._noted[token] = now
-        return BackgroundTask(note_use, self.gateway, token)
+        return BackgroundTask(self._note, token)
+
+    def _note(self, token: str) -> None:
+        """Mark a token as used; the answer has gone already, and a later call tries again."""
+        try:
+            note_use(self.gateway, token)
+        except Unavailable as failure:
+            self._noted.pop(token, None)
+            tell("use of a token not noted", logging.WARNING, code=failure.code)
 
     def _spoken(self, asked: Asked, run: Callable[[], Response]) -> Response:
         with speaking(asked.language):

@@ -26,8 +26,8 @@ def test_a_killed_worker_is_replaced_and_its_place_serves_on(
     server = Server({**office, "SED_HOME": str(tmp_path)}, tmp_path / "log", workers=2)
     bearer = {"Authorization": f"Bearer {secret_of(settings)}"}
 
-    server.start()
     try:
+        server.start()
         was_killed = server.kill_a_worker()
         was_replaced = server.wait_until_whole()
         answer = httpx.get(f"{server.address}/v1/session.show", headers=bearer)
