@@ -40,7 +40,7 @@ lint: .venv/.dev $(CATALOGUE).mo ## style, types, import rules, translations
 bench: .venv/.dev $(CATALOGUE).mo ## ours against the raw limit; minutes, on a quiet machine
 	$(BIN)/python -m benchmarks
 
-endurance: .venv/.dev $(CATALOGUE).mo ## ten minutes of load while clients and PostgreSQL are killed
+endurance: .venv/.dev $(CATALOGUE).mo ## ten minutes of load while workers, clients and PostgreSQL are killed
 	$(BIN)/python -m benchmarks.endurance --report docs/explanation/endurance.md $(ENDURANCE)
 
 bundle: .venv/.run $(CATALOGUE).mo ## an archive that installs without a network

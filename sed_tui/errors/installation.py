@@ -85,7 +85,7 @@ class ObjectsUnavailable(Unavailable):
     """The storage of file contents does not answer, or does not let us in."""
 
     code = "objects_unavailable"
-    message = N_("The storage of files {place} does not answer: {reason}")
+    message = N_("The storage of files {place} cannot be used: {reason}")
     hint = N_(
         "Check the address, the bucket and the keys (AWS_ACCESS_KEY_ID); nothing was changed."
     )

@@ -14,6 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 from sed_tui.config import MAX_FILE_SIZE
 from sed_tui.errors.files import ContentLost
 from sed_tui.errors.installation import ExtraMissing, ObjectsUnavailable
+from sed_tui.i18n import _
 from sed_tui.storage.directory_store import DirectoryStore
 from sed_tui.storage.files import StagedContent
 
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 _PIECE = 8 << 20
 _TIMEOUT = "60s"
 _RETRIES = 3
+_NO_BUCKET = "NoSuchBucket"
+_REFUSED = ("403 Forbidden", "401 Unauthorized")
+_SILENT = ("error sending request", "operation timed out")
 
 
 class ObjectStore(DirectoryStore):
@@ -59,7 +63,8 @@ class ObjectStore(DirectoryStore):
         import obstore
 
         if (size := self._size(sha256)) is None:
-            raise ContentLost(sha256=sha256, place=self._address)
+            self._require_bucket()
+            raise ContentLost(sha256=sha256, place=self._address.partition("?")[0])
         with self._answering():
             reader = obstore.open_reader(self._objects, self._name(sha256), buffer_size=_PIECE)
         return cast("BinaryIO", _Reading(self, reader, size))
@@ -87,6 +92,13 @@ class ObjectStore(DirectoryStore):
             return int(obstore.head(self._objects, self._name(sha256))["size"])
         return None
 
+    def _require_bucket(self) -> None:
+        """Tell a bucket that is not there from an object that is not: both are a plain 404."""
+        import obstore
+
+        with self._answering():
+            next(iter(obstore.list(self._objects, prefix=self._prefix or None, chunk_size=1)), None)
+
     def _name(self, sha256: str) -> str:
         return f"{self._prefix}{sha256[:2]}/{sha256}"
 
@@ -98,15 +110,14 @@ class ObjectStore(DirectoryStore):
         try:
             yield
         except FileNotFoundError as error:
-            if "NoSuchBucket" in str(error):
+            if _NO_BUCKET in str(error):
                 raise self._trouble(error) from error
             raise
         except (BaseError, PermissionError) as error:
             raise self._trouble(error) from error
 
     def _trouble(self, error: Exception) -> ObjectsUnavailable:
-        said = str(error).strip().splitlines()
-        return ObjectsUnavailable(place=self._address.partition("?")[0], reason=said[0][:300])
+        return ObjectsUnavailable(place=self._address.partition("?")[0], reason=_reason(error))
 
 
 class _Reading(RawIOBase):
@@ -168,6 +179,18 @@ def _opened(address: str) -> tuple[Any, str]:
     )
     prefix = parts.path.strip("/")
     return bucket, f"{prefix}/" if prefix else ""
+
+
+def _reason(error: Exception) -> str:
+    """Return what is wrong in words for whoever runs the server; the rest as it was said."""
+    said = str(error).strip()
+    if isinstance(error, PermissionError) or any(one in said for one in _REFUSED):
+        return _("it refuses the keys.")
+    if _NO_BUCKET in said:
+        return _("there is no such bucket.")
+    if any(one in said for one in _SILENT):
+        return _("nobody answers at its address.")
+    return said.partition("\n")[0][:300]
 
 
 def _patience() -> timedelta:

@@ -14,14 +14,14 @@ from sed_tui.errors.files import ContentLost, NothingStaged
 from sed_tui.errors.installation import ObjectsUnavailable
 from sed_tui.gateway import upkeep
 from sed_tui.gateway.local import LocalGateway
-from sed_tui.operations.file import ADD, GET, AddFile, FileContent, GetFile
+from sed_tui.operations.file import ADD, GET, LIST, AddFile, FileContent, GetFile, ListFiles
 from sed_tui.operations.registration import REGISTER
 from sed_tui.storage.object_store import ObjectStore
 from tests.handlers.letters import letter
-from tests.storage.object_storage import object_storage
+from tests.storage.object_storage import ACCESS_KEY, SECRET_KEY, object_storage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from sed_tui.config import Settings
@@ -39,8 +39,8 @@ def server() -> Iterator[str]:
 
 @pytest.fixture(autouse=True)
 def _keys(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "key")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", ACCESS_KEY)
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", SECRET_KEY)
 
 
 @pytest.fixture
@@ -105,17 +105,51 @@ def test_an_office_keeps_checks_backs_up_and_collects(
     gateway.close()
 
 
-@pytest.mark.parametrize("wrong", ["no-such-bucket", "closed"])
+@pytest.mark.parametrize(
+    ("wrong", "reason"),
+    [
+        ("keys", "it refuses the keys."),
+        ("bucket", "there is no such bucket."),
+        ("endpoint", "nobody answers at its address."),
+    ],
+)
 def test_a_storage_that_is_away_is_told_in_one_sentence(
-    server: str, tmp_path: Path, wrong: str, monkeypatch: pytest.MonkeyPatch
+    server: str, tmp_path: Path, wrong: str, reason: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sed_tui.storage.object_store._RETRIES", 0)
-    endpoint = server if wrong == "no-such-bucket" else "http://127.0.0.1:9"
-    store = ObjectStore(tmp_path, f"s3://{wrong}?endpoint={endpoint}&region=us-east-1")
+    if wrong == "keys":
+        monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "another")
+    endpoint = "http://127.0.0.1:9" if wrong == "endpoint" else server
+    bucket = "no-such-bucket" if wrong == "bucket" else "sed"
+    store = ObjectStore(tmp_path, f"s3://{bucket}?endpoint={endpoint}&region=us-east-1")
     token = store.stage(io.BytesIO(b"bytes")).token
+    ways: list[Callable[[], object]] = [
+        lambda: store.keep(token),
+        lambda: store.open("0" * 64),
+        lambda: list(store.listed()),
+    ]
 
-    with pytest.raises(ObjectsUnavailable) as caught:
-        store.keep(token)
-
-    assert (caught.value.exit_code, "key" in str(caught.value)) == (7, False)
+    for way in ways:
+        with pytest.raises(ObjectsUnavailable, match=reason) as caught:
+            way()
+        assert (caught.value.exit_code, SECRET_KEY in str(caught.value)) == (7, False)
     assert store.staged_path(token).exists()
+
+
+@on_sqlite
+def test_nothing_is_registered_while_the_storage_is_away(
+    settings: Settings, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sed_tui.storage.object_store._RETRIES", 0)
+    away = replace(settings, objects="s3://sed?endpoint=http://127.0.0.1:9&region=us-east-1")
+    gateway = LocalGateway(away, clock)
+    number = gateway.call(REGISTER, letter()).number
+    file = FileContent(name="письмо.txt", token=gateway.stage(io.BytesIO(b"bytes")))
+
+    with pytest.raises(ObjectsUnavailable):
+        gateway.call(ADD, AddFile(document=number, files=(file,)))
+
+    assert gateway.call(LIST, ListFiles(document=number)).rows == []
+    with pytest.raises(ObjectsUnavailable):
+        upkeep.check(away, deep=True)
+    gateway.close()
