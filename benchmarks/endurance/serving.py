@@ -63,6 +63,8 @@ class Server:
         if self._missing_since is not None or len(serving) < self.workers:
             return False
         os.kill(random.choice(serving), signal.SIGKILL)
+        if self.workers == 1 and self._process is not None:
+            self._process.wait()  # it is a child of ours, and would be seen alive until then
         self.killed += 1
         self._missing_since = time.monotonic()
         return True
