@@ -55,6 +55,7 @@ COMMANDS = {
     "joining": ("commands.joining", N_("Organizations join the system: the queue, the steps.")),
     "user": ("commands.user", N_("People, their logins and roles.")),
     "workstation": ("commands.workstation", N_("Check this machine, mend it, collect reports.")),
+    "exchange": ("commands.exchange", N_("Letters to and from other systems.")),
     "connector": ("commands.connector", N_("Exchange with other systems: check their packages.")),
     "audit": ("commands.audit", N_("The audit trail: list, verify, export.")),
     "db": ("commands.db", N_("The database: upgrade, back up, restore, check.")),

@@ -78,6 +78,8 @@ _IMPORTERS = _KEEPERS | {Role.ASSISTANT}
 _MAILERS = frozenset({Role.ADMINISTRATOR, Role.CONTROLLER, Role.SYSTEM})
 # to read a card is not to carry thousands away: a right of its own (rules §1.17)
 _EXPORTERS = frozenset({Role.EXPORTER})
+_DRIVERS = frozenset({Role.REGISTRAR, Role.SYSTEM})
+_EXCHANGERS = _OFFICE | {Role.ADMINISTRATOR, Role.AUDITOR, Role.SYSTEM}
 _NOBODY: frozenset[Role] = frozenset()
 
 MATRIX: dict[str, frozenset[Role]] = {
@@ -144,6 +146,31 @@ MATRIX: dict[str, frozenset[Role]] = {
     "intake.register": _REGISTRARS,
     "intake.attach": _REGISTRARS,
     "intake.drop": _REGISTRARS,
+    # exchange: a driver moves messages, a registrar decides, an administrator keeps partners
+    "partner.add": _ADMINISTRATORS,
+    "partner.set": _ADMINISTRATORS,
+    "partner.remove": _ADMINISTRATORS,
+    "partner.list": _EXCHANGERS,
+    "partner.show": _EXCHANGERS,
+    "exchange.take": _DRIVERS,
+    "exchange.due": _DRIVERS,
+    "exchange.claim": _DRIVERS,
+    "exchange.sent": _DRIVERS,
+    "exchange.failed": _DRIVERS,
+    "exchange.expire": _DRIVERS,
+    "exchange.list": _OFFICE | {Role.AUDITOR},
+    "exchange.show": _OFFICE | {Role.AUDITOR},
+    "exchange.raw": _OFFICE | {Role.AUDITOR},
+    "exchange.events": _OFFICE | {Role.AUDITOR},
+    "exchange.metrics": _EXCHANGERS,
+    "exchange.refusals": _OFFICE,
+    "exchange.register": _REGISTRARS,
+    "exchange.refuse": _REGISTRARS,
+    "exchange.retry": _OFFICE,
+    "exchange.resend": _OFFICE,
+    "quarantine.release": _REGISTRARS,
+    "quarantine.retry": _REGISTRARS,
+    "quarantine.drop": _REGISTRARS,
     # to see a document is not to send it out: single and many alike
     "mailing.prepare": _SENDERS,
     "mailing.send": _SENDERS,

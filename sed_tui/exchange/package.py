@@ -34,7 +34,11 @@ class Package:
 
     message: Message
     remarks: tuple[Remark, ...]
+    source: Member
+    """The file that the message itself stands in."""
     files: tuple[tuple[AttachedFile, Member | None], ...] = ()
+    others: tuple[Member, ...] = ()
+    """What belongs to the package and is no file of the letter: signatures, containers."""
 
 
 @contextmanager
@@ -62,15 +66,19 @@ def _read(members: Sequence[Member], scratch: Path, profile: Profile, name: str)
     remarks += reading.remarks
     message = reading.message
     rest = [member for member in members if member not in (envelope, found)]
+    outer: list[Member] = []
     if isinstance(message.body, Container):
+        outer = rest
         letter, rest, more = _unpacked(message.body, rest, scratch, profile)
         message, remarks = replace(message, body=letter), [*remarks, *more]
     if not isinstance(message.body, Letter):
-        return Package(message, tuple(remarks))
+        return Package(message, tuple(remarks), found)
     files, odd = match(message.body.files, rest)
-    named = {member for _file, member in files} | _signatures(message.body, rest)
+    matched = {member for _file, member in files}
+    named = matched | _signatures(message.body, rest)
     unnamed = [Remark(Oddity.FILE_UNNAMED, one.name) for one in rest if one not in named]
-    return Package(message, (*remarks, *odd, *unnamed), tuple(files))
+    others = tuple(one for one in (*outer, *rest) if one not in matched)
+    return Package(message, (*remarks, *odd, *unnamed), found, tuple(files), others)
 
 
 def _envelope(members: Sequence[Member]) -> tuple[Member | None, list[Remark]]:

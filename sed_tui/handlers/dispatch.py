@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import exists, func, insert, select, update
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from sed_tui.domain.draft_flow import DraftStanding, DraftStep, draft_transition
+from sed_tui.domain.exchange_partner import DELIVERIES
 from sed_tui.domain.flows import Exchange, Flow
 from sed_tui.domain.registration import check_dates
 from sed_tui.domain.text import folded, optional
@@ -20,17 +22,27 @@ from sed_tui.operations.dispatch import DispatchList, DispatchRow
 from sed_tui.storage.tables.correspondent import CorrespondentTable
 from sed_tui.storage.tables.dispatch import DispatchTable
 from sed_tui.storage.tables.document import DocumentTable
+from sed_tui.storage.tables.exchange import ExchangeMessageTable
 from sed_tui.storage.tables.organization import EmployeeTable
 from sed_tui.storage.tables.participant import AddresseeTable
 
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from sed_tui.handlers.exchange_partners import PartnerReference
     from sed_tui.handlers.references import DocumentReference
     from sed_tui.handlers.work import Work
     from sed_tui.operations.dispatch import DispatchDocument, ListDispatches
 
-_D = DispatchTable
+_D, _M = DispatchTable, ExchangeMessageTable
+_Again = aliased(ExchangeMessageTable)
+_OF_MESSAGE: dict[str, Any] = {
+    "message": _M.id,
+    "exchange_state": _M.state,
+    "their_number": _M.their_number,
+    "their_date": _M.their_date,
+    "trouble": func.coalesce(col(_M.reason), col(_M.last_error)),
+}
 
 
 def dispatch_document(work: Work, request: DispatchDocument) -> DispatchList:
@@ -50,7 +62,12 @@ def dispatch_document(work: Work, request: DispatchDocument) -> DispatchList:
         "sent_by": work.actor.employee_id,
         "entered_at": work.now,
     }
-    work.db.execute(insert(_D), [{**row, "id": uuid4(), "correspondent_id": i} for i in chosen])
+    rows: list[dict[str, Any]] = [{**row, "id": uuid4(), "correspondent_id": one} for one in chosen]
+    partners = _partners(work, request, chosen)
+    for one in rows:
+        if one["correspondent_id"] in partners:
+            one["delivery"] = DELIVERIES[partners[one["correspondent_id"]].channel]
+    work.db.execute(insert(_D), rows)
     work.db.execute(
         update(DocumentTable)
         .where(col(DocumentTable.id) == document.id)
@@ -61,6 +78,10 @@ def dispatch_document(work: Work, request: DispatchDocument) -> DispatchList:
     after = {"exchange": Exchange.SENT.value, "addressees": ", ".join(chosen.values()), **told}
     work.record("dispatch", "document", document.id, before, after)
     follow_route(work, document.id)
+    for one in rows:
+        partner = partners.get(one["correspondent_id"])
+        if partner is not None:
+            _queue(work, partner, one, chosen[one["correspondent_id"]])
     return _rows(work, document)
 
 
@@ -98,12 +119,39 @@ def _chosen(work: Work, document: DocumentReference, request: DispatchDocument) 
     return chosen
 
 
+def _partners(
+    work: Work, request: DispatchDocument, chosen: dict[UUID, str]
+) -> dict[UUID, PartnerReference]:
+    """Return those addressees who are reached by the exchange, now and not by another way."""
+    is_by_hand = request.postal_number or (request.sent_on or work.today) != work.today
+    if is_by_hand or request.delivery not in {None, *DELIVERIES.values()}:
+        return {}
+    from sed_tui.handlers.exchange_partners import partners_of_correspondents
+
+    found = partners_of_correspondents(work, list(chosen))
+    if request.delivery is None:
+        return found
+    return {i: one for i, one in found.items() if DELIVERIES[one.channel] == request.delivery}
+
+
+def _queue(work: Work, partner: PartnerReference, row: dict[str, Any], addressee: str) -> None:
+    from sed_tui.handlers.exchange_letters import queue_letter  # lxml, for letters to partners
+
+    queue_letter(work, partner, row["document_id"], addressee, dispatch_id=row["id"])
+
+
 def _rows(work: Work, document: DocumentReference) -> DispatchList:
     rows = work.db.execute(
         select(
             *map(col, (_D.id, _D.delivery, _D.postal_number, _D.sent_on)),
             col(CorrespondentTable.name).label("correspondent"),
             col(EmployeeTable.full_name).label("sent_by"),
+            *(col(column).label(name) for name, column in _OF_MESSAGE.items()),
+        )
+        .outerjoin(
+            _M,
+            (col(_M.dispatch_id) == col(_D.id))
+            & ~exists().where(col(_Again.resend_of) == col(_M.id)),
         )
         .join(CorrespondentTable, col(CorrespondentTable.id) == col(_D.correspondent_id))
         .join(EmployeeTable, col(EmployeeTable.id) == col(_D.sent_by))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from sed_tui.domain.exchange_flow import MessageState
 from sed_tui.i18n import N_
 from sed_tui.operations.registry import Effect, Message, Operation, Request
 
@@ -13,6 +14,8 @@ class DispatchDocument(Request):
     """Enter that a registered letter has gone out: to all its addressees, or to some.
 
     `delivery` is the way it goes, that of the card unless named. Sent again is a row more.
+    An addressee who is a partner of the exchange gets a message by his channel, unless
+    another way, a postal number or an earlier day is named.
     """
 
     document: str
@@ -29,7 +32,7 @@ class ListDispatches(Request):
 
 
 class DispatchRow(Message):
-    """One letter to one addressee."""
+    """One letter to one addressee; by the exchange, with how far it has come."""
 
     id: UUID
     correspondent: str
@@ -37,6 +40,11 @@ class DispatchRow(Message):
     postal_number: str | None
     sent_on: date
     sent_by: str
+    message: UUID | None = None
+    exchange_state: MessageState | None = None
+    their_number: str | None = None
+    their_date: date | None = None
+    trouble: str | None = None
 
 
 class DispatchList(Message):

@@ -22,7 +22,10 @@ from sed_tui.errors.installation import (
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0007", "0009", "0005", "0012", "0006", "0016", "0014")
+REVISIONS = (
+    *("0001", "0002", "0003", "0004", "0007", "0009", "0005", "0012", "0006", "0016"),
+    *("0014", "0013"),
+)
 PATIENCE_SECONDS = 30
 # kept open for the threads of a server, which used to make one anew where more than five
 # were at work; the one used last comes first, so that a single caller opens a single one

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sed_tui.storage.tables.assignment_outcome import AssignmentResultTable
+from sed_tui.storage.tables.exchange import ExchangeFileTable, ExchangeMessageTable
 from sed_tui.storage.tables.file import FileTable
 from sed_tui.storage.tables.intake import IntakeFileTable, IntakeLetterTable
 from sed_tui.storage.tables.joining import (
@@ -27,4 +28,6 @@ KEPT: tuple[Column[Any], ...] = (
     JoiningPaperTable.__table__.c.sha256,  # type: ignore[attr-defined]
     JoiningSignatureTable.__table__.c.sha256,  # type: ignore[attr-defined]
     JoiningPersonTable.__table__.c.consent_sha256,  # type: ignore[attr-defined]
+    ExchangeFileTable.__table__.c.sha256,  # type: ignore[attr-defined]
+    ExchangeMessageTable.__table__.c.raw_sha256,  # type: ignore[attr-defined]
 )

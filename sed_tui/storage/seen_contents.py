@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -12,18 +12,19 @@ from sed_tui.storage.calendar import organizations_above
 from sed_tui.storage.tables.assignment import AssignmentTable
 from sed_tui.storage.tables.assignment_outcome import AssignmentResultTable
 from sed_tui.storage.tables.document import DocumentTable
+from sed_tui.storage.tables.exchange import ExchangeFileTable, ExchangeMessageTable
 from sed_tui.storage.tables.file import FileTable
 from sed_tui.storage.tables.legal import LegalEditionTable
 from sed_tui.storage.visibility import visible_documents
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Select
 
     from sed_tui.domain.actor import Actor
 
 
 def sees_content(db: Connection, actor: Actor, sha256: str) -> bool:
-    """Tell whether bytes are a file of a document, a result or the text of an act in sight."""
+    """Tell whether bytes are of a document, a result, an act or a message in sight."""
     files = (
         select(col(FileTable.id))
         .join(DocumentTable, col(DocumentTable.id) == col(FileTable.document_id))
@@ -48,4 +49,20 @@ def sees_content(db: Connection, actor: Actor, sha256: str) -> bool:
         queries.append(results)
     if actor.may("law.text"):
         queries.append(texts)
+    if actor.may("exchange.raw") or actor.may("exchange.claim"):
+        queries += _of_messages(actor, sha256)
     return any(db.scalar(query.limit(1)) is not None for query in queries)
+
+
+def _of_messages(actor: Actor, sha256: str) -> list[Select[Any]]:
+    """Return the queries of messages of the exchange that hold the bytes."""
+    message, file = ExchangeMessageTable, ExchangeFileTable
+    seen = [col(message.organization_id) == actor.organization_id]
+    if not actor.clearance:
+        seen.append(col(message.is_official).is_(False))
+    files = (
+        select(col(message.id))
+        .join(file, col(file.message_id) == col(message.id))
+        .where(col(file.sha256) == sha256, *seen)
+    )
+    return [files, select(col(message.id)).where(col(message.raw_sha256) == sha256, *seen)]

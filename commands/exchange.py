@@ -1,0 +1,274 @@
+"""`sedctl exchange`: letters to and from other systems, receipts, quarantine, partners."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from commands import exchange_partner, exchange_quarantine, exchange_round
+from commands.session import Session
+from commands.verbs import Sort, verb
+from sed_tui.domain.exchange_flow import Direction, MessageKind, MessageState
+from sed_tui.i18n import N_, _
+
+if TYPE_CHECKING:
+    from sed_tui.operations.exchange_journal import MessageCard
+
+app = typer.Typer(rich_markup_mode=None, help=_("Letters to and from other systems."))
+exchange_round.add_to(app)
+app.add_typer(exchange_partner.app, name="partner")
+app.add_typer(exchange_quarantine.app, name="quarantine")
+
+ROWS = ("short_id", "created_at", "kind", "event", "state", "partner", "number", "subject")
+CARD = (
+    *("state", "direction", "kind", "event", "partner", "partner_name", "channel", "number"),
+    *("number_date", "subject", "document", "may_answer", "reason", "last_error", "attempts"),
+    *("next_attempt_at", "sent_at", "receipt_by", "message_uid", "source", "size", "remarks", "id"),
+)
+HISTORY = ("at", "event", "state", "detail", "actor")
+REGISTERED = ("number", "registered_on", "journal", "subject", "stamp", "id")
+Which = Annotated[
+    str, typer.Argument(help=_("An id of a message, or its beginning."), metavar="MESSAGE")
+]
+State = Annotated[MessageState | None, typer.Option("--state", help=_("How far it has come."))]
+Kind = Annotated[
+    MessageKind | None, typer.Option("--kind", help=_("letter, notification or receipt."))
+]
+Partner = Annotated[str | None, typer.Option("--partner", help=_("A code of a partner."))]
+Document = Annotated[
+    str | None, typer.Option("--document", help=_("Those of a document: its number or id."))
+]
+
+
+@verb(app, "outbox", Sort.LIST, N_("List what goes out, the newest first."))
+def outbox(
+    session: Session,
+    state: State = None,
+    kind: Kind = None,
+    partner: Partner = None,
+    document: Document = None,
+) -> None:
+    """Print outgoing messages."""
+    _list(session, Direction.OUT, state, kind, partner, document)
+
+
+@verb(app, "inbox", Sort.LIST, N_("List what came in, the newest first."))
+def inbox(
+    session: Session,
+    state: State = None,
+    kind: Kind = None,
+    partner: Partner = None,
+    document: Document = None,
+) -> None:
+    """Print incoming messages."""
+    _list(session, Direction.IN, state, kind, partner, document)
+
+
+@verb(app, "show", Sort.READ, N_("Show a message, its files and its history."))
+def show(session: Session, message: Which) -> None:
+    """Print a message."""
+    from sed_tui.operations.exchange_journal import SHOW, ShowMessage
+
+    card = session.call(SHOW, ShowMessage(message=message))
+    session.show(card, CARD)
+    if not session.format.is_json and not session.fields:
+        _show_rest(session, card)
+
+
+@verb(app, "raw", Sort.READ, N_("Write a message as it travelled: its XML, or the package."))
+def raw(
+    session: Session,
+    message: Which,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help=_("A file; standard output by default."))
+    ] = None,
+) -> None:
+    """Write the bytes of a message."""
+    import base64
+
+    from sed_tui.operations.exchange_journal import RAW, ShowRawMessage
+
+    found = session.call(RAW, ShowRawMessage(message=message))
+    if found.content is not None:
+        content = base64.b64decode(found.content)
+    elif found.sha256 is not None:
+        with session.gateway.fetch(found.sha256) as source:
+            content = source.read()
+    else:
+        session.say(_("The message never travelled: it stayed within the system."))
+        return
+    if output is None:
+        sys.stdout.buffer.write(content)
+    else:
+        output.write_bytes(content)
+
+
+@verb(app, "journal", Sort.LIST, N_("Show the journal of exchange, the newest first."))
+def journal(session: Session, partner: Partner = None) -> None:
+    """Print lines of the journal."""
+    from sed_tui.operations.exchange_journal import EVENTS, ListEvents
+
+    request = ListEvents(partner=partner, limit=session.limit, after=session.after)
+    page = session.call(EVENTS, request)
+    columns = ("at", "partner", "direction", "kind", "event", "state", "subject", "detail")
+    session.show_rows(page.rows, columns, page.next)
+
+
+@verb(app, "register", Sort.WRITE, N_("Give a letter its number; its sender is told."))
+def register(
+    session: Session,
+    message: Which,
+    sender: Annotated[
+        str | None, typer.Option("--from", help=_("The correspondent, by default the sender."))
+    ] = None,
+    subject: Annotated[
+        str | None, typer.Option("--subject", help=_("The subject, by default that of the letter."))
+    ] = None,
+    their_number: Annotated[
+        str | None, typer.Option("--their-number", help=_("The sender's number."))
+    ] = None,
+    their_date: Annotated[
+        str | None, typer.Option("--their-date", help=_("The sender's date."))
+    ] = None,
+    journal: Annotated[str | None, typer.Option("--journal", help=_("The journal."))] = None,
+    kind: Annotated[str | None, typer.Option("--kind", help=_("The kind of document."))] = None,
+    addressee: Annotated[
+        str | None, typer.Option("--addressee", help=_("To whom it is addressed here."))
+    ] = None,
+    in_reply_to: Annotated[
+        str | None, typer.Option("--in-reply-to", help=_("Our document that it answers."))
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help=_("Register although it is there; give --reason."))
+    ] = False,
+) -> None:
+    """Register a letter."""
+    from commands.arguments import day
+    from sed_tui.operations.exchange_inbox import REGISTER, RegisterMessage
+    from sed_tui.operations.registration import DuplicatePolicy
+
+    request = RegisterMessage(
+        message=message,
+        correspondent=sender,
+        subject=subject,
+        their_number=their_number,
+        their_date=day(their_date, "their_date"),
+        journal=journal,
+        kind=kind,
+        addressee=addressee,
+        in_reply_to=in_reply_to,
+        on_duplicate=DuplicatePolicy.FORCE if force else DuplicatePolicy.REFUSE,
+    )
+    registered = session.call(REGISTER, request)
+    for warning in registered.warnings:
+        session.say(f"! {warning}")
+    session.show(registered, REGISTERED)
+
+
+@verb(app, "refuse", Sort.WRITE, N_("Refuse to register a letter, for a reason of the list."))
+def refuse(
+    session: Session,
+    message: Which,
+    because: Annotated[
+        str,
+        typer.Option("--because", help=_("A reason of the list: sedctl exchange refusals PARTNER")),
+    ],
+    comment: Annotated[
+        str | None, typer.Option("--comment", help=_("What the sender should mend."))
+    ] = None,
+) -> None:
+    """Refuse a letter."""
+    from sed_tui.operations.exchange_inbox import REFUSE, RefuseMessage
+
+    request = RefuseMessage(message=message, refusal=because, comment=comment)
+    session.show(session.call(REFUSE, request))
+
+
+@verb(app, "refusals", Sort.READ, N_("List the reasons for which a letter may be refused."))
+def refusals(
+    session: Session,
+    partner: Annotated[str, typer.Argument(help=_("A code of a partner."), metavar="PARTNER")],
+) -> None:
+    """Print the reasons."""
+    from sed_tui.operations.exchange_inbox import REFUSALS, ListRefusals
+
+    found = session.call(REFUSALS, ListRefusals(partner=partner))
+    rows = [{"format_version": found.format_version, "reason": one} for one in found.reasons]
+    session.show_records(rows, ("reason",))
+
+
+@verb(app, "retry", Sort.WRITE, N_("Send a message at the next round, without its pause."))
+def retry(session: Session, message: Which) -> None:
+    """Let a message go at once."""
+    from sed_tui.operations.exchange_outbox import RETRY, RetryMessage
+
+    session.show(session.call(RETRY, RetryMessage(message=message)))
+
+
+@verb(app, "resend", Sort.WRITE, N_("Send a letter again, as its card stands now."))
+def resend(session: Session, message: Which) -> None:
+    """Send a letter again under an identifier of its own."""
+    from sed_tui.operations.exchange_outbox import RESEND, ResendMessage
+
+    session.show(session.call(RESEND, ResendMessage(message=message)))
+
+
+@verb(app, "metrics", Sort.READ, N_("Show what waits, how long, and what failed; for cron."))
+def metrics(
+    session: Session,
+    fail_if_older: Annotated[
+        int | None,
+        typer.Option(
+            "--fail-if-older", min=1, help=_("End with status 8 where something waits longer.")
+        ),
+    ] = None,
+) -> None:
+    """Print the figures; a condition that is met ends with status 8."""
+    from sed_tui.operations.exchange_journal import METRICS, AskMetrics
+
+    found = session.call(METRICS, AskMetrics())
+    columns = ("partner", "channel", "waiting", "oldest_waiting", "given_up", "not_accepted")
+    if session.format.is_json:
+        session.show(found)
+    else:
+        session.show_rows(found.rows, (*columns, "undelivered", "failures", "paused_until"))
+        text = _("In the queue: {queue}, to register: {waiting}, in quarantine: {kept}.")
+        session.say(
+            text.format(queue=found.queue, waiting=found.to_register, kept=found.quarantined)
+        )
+    if fail_if_older is not None and found.oldest_minutes > fail_if_older:
+        raise typer.Exit(8)
+
+
+def _list(
+    session: Session,
+    direction: Direction,
+    state: MessageState | None,
+    kind: MessageKind | None,
+    partner: str | None,
+    document: str | None,
+) -> None:
+    from sed_tui.operations.exchange_journal import LIST, ListMessages
+
+    request = ListMessages(
+        direction=direction,
+        state=state,
+        kind=kind,
+        partner=partner,
+        document=document,
+        limit=session.limit,
+        after=session.after,
+    )
+    page = session.call(LIST, request)
+    session.show_rows(page.rows, ROWS, page.next)
+
+
+def _show_rest(session: Session, card: MessageCard) -> None:
+    if card.enclosures:
+        session.say("")
+        session.show_rows(card.enclosures, ("part", "name", "size", "media_type"))
+    session.say("")
+    session.show_rows(card.history, HISTORY)

@@ -1,0 +1,175 @@
+"""`sedctl exchange partner`: whom letters are exchanged with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+import typer
+
+from commands.session import Session
+from commands.verbs import Sort, verb
+from sed_tui.domain.exchange_partner import Channel, FormatVersion, PartnerState
+from sed_tui.i18n import N_, _
+
+app = typer.Typer(rich_markup_mode=None, help=_("Partners of the exchange."))
+
+ROWS = ("code", "name", "channel", "state", "address", "waiting", "failures", "paused_until")
+CARD = (
+    *("code", "name", "correspondent", "channel", "organization", "uids", "own_uid", "mailbox"),
+    *("address", "inbox", "format_version", "encoding", "kinds", "zone", "state", "waiting"),
+    *("acknowledges_notifications", "is_subscribed", "takes_official", "max_bytes", "failures"),
+    *("paused_until", "version", "id"),
+)
+Which = Annotated[str, typer.Argument(help=_("A code of a partner."), metavar="PARTNER")]
+
+
+@dataclass(frozen=True)
+class Properties:
+    """How a partner is reached, and what it takes."""
+
+    name: Annotated[
+        str | None, typer.Option("--name", help=_("Its name in messages and lists."))
+    ] = None
+    uid: Annotated[
+        list[str] | None,
+        typer.Option("--uid", help=_("An identifier of its mailbox; may be repeated.")),
+    ] = None
+    own_uid: Annotated[
+        str | None, typer.Option("--own-uid", help=_("The identifier that it knows us by."))
+    ] = None
+    mailbox: Annotated[
+        str | None, typer.Option("--mailbox", help=_("Its address on envelopes: BOX~SERVER."))
+    ] = None
+    address: Annotated[
+        str | None, typer.Option("--address", help=_("A folder, or the URL of a server."))
+    ] = None
+    inbox: Annotated[
+        str | None, typer.Option("--inbox", help=_("The folder where its packages arrive."))
+    ] = None
+    format_version: Annotated[
+        FormatVersion | None, typer.Option("--format-version", help=_("2.2 or 2.6."))
+    ] = None
+    encoding: Annotated[
+        str | None, typer.Option("--encoding", help=_("windows-1251 or UTF-8."))
+    ] = None
+    kinds: Annotated[
+        str | None, typer.Option("--kinds", help=_("Extensions it takes: pdf,doc,txt."))
+    ] = None
+    zone: Annotated[
+        str | None, typer.Option("--zone", help=_("The time zone of times that name none."))
+    ] = None
+    acknowledge: Annotated[
+        bool | None,
+        typer.Option(
+            "--acknowledge/--no-acknowledge", help=_("Whether notifications get receipts.")
+        ),
+    ] = None
+    subscribed: Annotated[
+        bool | None,
+        typer.Option(
+            "--subscribed/--no-subscribed", help=_("Whether it is told of the execution.")
+        ),
+    ] = None
+    official: Annotated[
+        bool | None,
+        typer.Option(
+            "--official/--no-official", help=_("Whether documents for official use go this way.")
+        ),
+    ] = None
+    max_bytes: Annotated[
+        int | None, typer.Option("--max-bytes", help=_("The largest package, in bytes."))
+    ] = None
+
+    def told(self) -> dict[str, Any]:
+        """Return the fields of a request that were named."""
+        plain = ("name", "own_uid", "mailbox", "address", "inbox", "format_version", "encoding")
+        values = {name: getattr(self, name) for name in (*plain, "zone", "max_bytes")}
+        values |= {
+            "uids": tuple(self.uid) if self.uid else None,
+            "kinds": tuple(self.kinds.split(",")) if self.kinds else None,
+            "acknowledges_notifications": self.acknowledge,
+            "is_subscribed": self.subscribed,
+            "takes_official": self.official,
+        }
+        return {name: value for name, value in values.items() if value is not None}
+
+
+@verb(app, "add", Sort.WRITE, N_("Add a partner."))
+def add(
+    session: Session,
+    code: Annotated[str, typer.Argument(help=_("A code: MINZDRAV."), metavar="CODE")],
+    properties: Properties,
+    channel: Annotated[Channel, typer.Option("--channel", help=_("local, medo or http."))],
+    organization: Annotated[
+        str | None,
+        typer.Option("--organization", help=_("The code of an organization of this database.")),
+    ] = None,
+    correspondent: Annotated[
+        str | None,
+        typer.Option("--correspondent", help=_("Whom it stands for: a name, an INN or an id.")),
+    ] = None,
+) -> None:
+    """Add a partner."""
+    from sed_tui.operations.exchange_partner import ADD, AddPartner
+
+    request = AddPartner(
+        code=code,
+        channel=channel,
+        organization=organization,
+        correspondent=correspondent,
+        **properties.told(),
+    )
+    session.show(session.call(ADD, request), CARD)
+
+
+@verb(app, "set", Sort.WRITE, N_("Change a partner."))
+def set_partner(
+    session: Session,
+    partner: Which,
+    properties: Properties,
+    state: Annotated[
+        PartnerState | None, typer.Option("--state", help=_("active or closed."))
+    ] = None,
+    seen: Annotated[
+        int | None, typer.Option("--seen-version", help=_("The version that was looked at."))
+    ] = None,
+) -> None:
+    """Change a partner."""
+    from sed_tui.operations.exchange_partner import SET, EditPartner
+
+    request = EditPartner(partner=partner, version=seen, state=state, **properties.told())
+    session.show(session.call(SET, request), CARD)
+
+
+@verb(app, "list", Sort.READ, N_("List the partners."))
+def list_partners(
+    session: Session,
+    channel: Annotated[
+        Channel | None, typer.Option("--channel", help=_("local, medo or http."))
+    ] = None,
+    state: Annotated[
+        PartnerState | None, typer.Option("--state", help=_("active or closed."))
+    ] = None,
+) -> None:
+    """Print the partners."""
+    from sed_tui.operations.exchange_partner import LIST, ListPartners
+
+    found = session.call(LIST, ListPartners(channel=channel, state=state))
+    session.show_rows(found.rows, ROWS)
+
+
+@verb(app, "show", Sort.READ, N_("Show a partner."))
+def show(session: Session, partner: Which) -> None:
+    """Print a partner."""
+    from sed_tui.operations.exchange_partner import SHOW, ShowPartner
+
+    session.show(session.call(SHOW, ShowPartner(partner=partner)), CARD)
+
+
+@verb(app, "remove", Sort.DESTROY, N_("Remove a partner that nothing was exchanged with."))
+def remove(session: Session, partner: Which) -> None:
+    """Remove a partner."""
+    from sed_tui.operations.exchange_partner import REMOVE, RemovePartner
+
+    session.show(session.call(REMOVE, RemovePartner(partner=partner)))

@@ -1,0 +1,65 @@
+"""Failures of partners of the exchange."""
+
+from __future__ import annotations
+
+from sed_tui.errors.failure import Conflict, Invalid, Refused
+from sed_tui.i18n import N_
+
+
+class BadPartnerCode(Invalid):
+    """A code of a partner holds something else than letters, digits, dots and dashes."""
+
+    code = "bad_partner_code"
+    message = N_("“{code}” is no code of a partner.")
+    hint = N_("Take up to 32 letters, digits, dots and dashes: MINZDRAV")
+
+
+class BadFormat(Invalid):
+    """A property of messages that no partner has."""
+
+    code = "bad_exchange_format"
+    message = N_("{value} is not known.")
+    hint = N_("Known are: {known}.")
+
+
+class PartnerExists(Conflict):
+    """The code, the identifier or the correspondent belongs to a partner already."""
+
+    code = "partner_exists"
+    message = N_("{value} belongs to the partner {partner} already.")
+    hint = N_("Look at it: sedctl exchange partner show {partner}")
+
+
+class AddressNeeded(Invalid):
+    """The channel needs an address."""
+
+    code = "exchange_address_needed"
+    message = N_("The channel {channel} needs {what}.")
+    hint = N_(
+        "A local partner has --organization, MEDO --address FOLDER and --uid, "
+        "a server --address URL and --uid."
+    )
+
+
+class PartnerInUse(Refused):
+    """Messages were exchanged with the partner: it is closed, not removed."""
+
+    code = "partner_in_use"
+    message = N_("Messages were exchanged with {partner}, its history stays.")
+    hint = N_("Close it instead: sedctl exchange partner set {partner} --state closed")
+
+
+class PartnerClosed(Refused):
+    """Nothing is exchanged with a closed partner."""
+
+    code = "partner_closed"
+    message = N_("The partner {partner} is closed.")
+    hint = N_("Open it: sedctl exchange partner set {partner} --state active")
+
+
+class OfficialUseChannel(Refused):
+    """A document for official use only does not go by a channel that is not allowed for it."""
+
+    code = "official_use_channel"
+    message = N_("A document for official use only does not go to {partner} by this channel.")
+    hint = N_("Send it another way: sedctl document dispatch DOCUMENT --delivery фельдсвязь")

@@ -1,0 +1,206 @@
+"""The driver of MEDO: packages are folders that an agent carries.
+
+A package is written under a temporary name and renamed at the end; the agent that delivers
+may do otherwise, so one is taken when its envelope and all that it lists are there, or when
+nothing in it has changed for a while. What was taken in is moved to a folder beside.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+import zipfile
+from base64 import b64decode
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import TYPE_CHECKING, BinaryIO
+from zoneinfo import ZoneInfo
+
+from sed_tui.domain.exchange_partner import Channel
+from sed_tui.errors.causes import system_cause
+from sed_tui.errors.exchange_messages import ExchangeUnavailable
+from sed_tui.exchange.attachments import folded
+from sed_tui.exchange.envelope import NAMES, read_envelope, write_envelope
+from sed_tui.exchange.limits import MEMBERS, MESSAGE_BYTES
+from sed_tui.gateway.exchange_driver import FoundPackage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import datetime
+
+    from sed_tui.operations.exchange_outbox import Parcel
+
+TAKEN = "Archive"
+ENVELOPE = "envelope.ini"
+SETTLED_SECONDS = 60.0
+"""So long nothing may have changed in a package that is not complete by its envelope."""
+_PIECE = 1 << 20
+_ENVELOPE_BYTES = 1 << 20
+_DAY_ONE = (1980, 1, 1, 0, 0, 0)
+_UNFINISHED = (".", "~")
+_UNFINISHED_ENDS = (".tmp", ".part", ".partial")
+
+
+class FolderDriver:
+    """Reads packages of an inbox folder and writes those of an outbox folder."""
+
+    def __init__(self, settled_seconds: float = SETTLED_SECONDS) -> None:
+        self._settled_seconds = settled_seconds
+
+    @property
+    def channel(self) -> Channel:
+        """Name the channel."""
+        return Channel.MEDO
+
+    def poll(self, inbox: str) -> Iterator[FoundPackage]:
+        """Return the packages that lie complete, in the order of their names."""
+        folder = Path(inbox)
+        for path in _entries(folder):
+            if path.is_dir() and path.name != TAKEN:
+                files = _files(path)
+                if files and self._is_complete(files):
+                    yield _found(folder, path, files)
+            elif path.suffix.lower() == ".zip" and self._is_quiet([path]):
+                yield _zipped(folder, path)
+
+    def send(self, parcel: Parcel, fetch: Callable[[str], BinaryIO]) -> None:
+        """Write a package; one that is there already was written before."""
+        folder = Path(parcel.address or "")
+        place = folder / parcel.message_uid
+        draft = folder / f".{parcel.message_uid}.tmp"
+        with _reaching(parcel.address or ""):
+            if place.exists():
+                return
+            if not folder.is_dir():
+                raise FileNotFoundError(2, "No such folder", str(folder))
+            shutil.rmtree(draft, ignore_errors=True)
+            draft.mkdir()
+            for name, source in _contents(parcel, fetch):
+                _write(draft / name, source)
+            draft.replace(place)
+
+    def _is_complete(self, files: Sequence[Path]) -> bool:
+        """Tell whether all that the envelope lists is there, or the package has settled."""
+        names = {folded(path.name) for path in files}
+        for path in files:
+            if path.name.lower() in NAMES:
+                with path.open("rb") as source:
+                    listed = read_envelope(source.read(_ENVELOPE_BYTES)).files
+                # the files of a letter may be called otherwise: the message knows better
+                if listed and all(folded(name) in names for name in listed):
+                    return True
+        return self._is_quiet(files)
+
+    def _is_quiet(self, files: Sequence[Path]) -> bool:
+        before = time.time() - self._settled_seconds
+        return all(path.stat().st_mtime <= before for path in files)
+
+
+def _entries(folder: Path) -> list[Path]:
+    with _reaching(str(folder)):
+        return sorted(
+            path
+            for path in folder.iterdir()
+            if not path.is_symlink()
+            and not path.name.startswith(_UNFINISHED)
+            and not path.name.lower().endswith(_UNFINISHED_ENDS)
+        )
+
+
+def _files(folder: Path) -> list[Path]:
+    """Return the files of a package; a link may lead anywhere, a pipe would be waited for."""
+    with _reaching(str(folder)):
+        inside = sorted(folder.iterdir())
+        if len(inside) == 1 and inside[0].is_dir() and not inside[0].is_symlink():
+            inside = sorted(inside[0].iterdir())
+        return [path for path in inside if path.is_file() and not path.is_symlink()][:MEMBERS]
+
+
+def _found(inbox: Path, place: Path, files: Sequence[Path]) -> FoundPackage:
+    messages = [path for path in files if _is_message(path)]
+    return FoundPackage(
+        name=place.name,
+        size=sum(path.stat().st_size for path in files),
+        archive=lambda: _packed(files),
+        head=lambda: _packed(messages),
+        settle=lambda: _put_away(inbox, place),
+    )
+
+
+def _zipped(inbox: Path, place: Path) -> FoundPackage:
+    return FoundPackage(
+        name=place.name,
+        size=place.stat().st_size,
+        archive=lambda: place.open("rb"),
+        head=lambda: _packed([]),
+        settle=lambda: _put_away(inbox, place),
+    )
+
+
+@contextmanager
+def _packed(files: Sequence[Path]) -> Iterator[BinaryIO]:
+    """Open files as one archive, the same for the same bytes: no times, no compression."""
+    with TemporaryFile(prefix="sed-exchange-") as target:
+        with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+            for path in files:
+                with path.open("rb") as source, archive.open(_named(path), "w") as member:
+                    shutil.copyfileobj(source, member, _PIECE)
+        target.seek(0)
+        yield target
+
+
+def _named(path: Path) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(path.name.encode("utf-8", "replace").decode(), _DAY_ONE)
+    info.file_size = path.stat().st_size
+    return info
+
+
+def _is_message(path: Path) -> bool:
+    name = path.name.lower()
+    is_small = path.stat().st_size <= MESSAGE_BYTES
+    return (name in NAMES or name.endswith(".xml")) and is_small
+
+
+def _put_away(inbox: Path, place: Path) -> None:
+    """Move what was taken in out of the way; what is there under its name stays too."""
+    with _reaching(str(inbox)):
+        (inbox / TAKEN).mkdir(exist_ok=True)
+        target, number = inbox / TAKEN / place.name, 1
+        while target.exists():
+            number += 1
+            target = inbox / TAKEN / f"{place.name}-{number}"
+        place.replace(target)
+
+
+def _contents(
+    parcel: Parcel, fetch: Callable[[str], BinaryIO]
+) -> Iterator[tuple[str, bytes | BinaryIO]]:
+    yield parcel.message_file.name, b64decode(parcel.message)
+    for file in parcel.files:
+        with fetch(file.sha256) as source:
+            yield file.name, source
+    names = [parcel.message_file.name, *(file.name for file in parcel.files)]
+    moment: datetime = parcel.created_at.astimezone(ZoneInfo(parcel.zone))
+    addressees = [parcel.mailbox or parcel.partner]
+    # the envelope comes last: an agent may look before the folder has its name
+    yield ENVELOPE, write_envelope(parcel.subject, addressees, names, moment)
+
+
+def _write(path: Path, source: bytes | BinaryIO) -> None:
+    with path.open("xb") as target:
+        if isinstance(source, bytes):
+            target.write(source)
+        else:
+            shutil.copyfileobj(source, target, _PIECE)
+        target.flush()
+        os.fsync(target.fileno())
+
+
+@contextmanager
+def _reaching(address: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise ExchangeUnavailable(address=address, reason=system_cause(error)) from error

@@ -1,0 +1,180 @@
+"""A round of the exchange: what lies there is taken in, what waits is sent.
+
+Every step is a transaction of its own, and none is open while bytes move. Whatever this is
+broken off between, the next round goes on: a package is settled after it was taken in, a
+message is marked after it was sent, and both sides know a repeat when they see one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sed_tui.domain.exchange_partner import Channel, PartnerState
+from sed_tui.errors.exchange_messages import ExchangeUnavailable, ParcelRefused
+from sed_tui.errors.files import ContentLost, FileTooLarge
+from sed_tui.gateway.exchange_folder import FolderDriver
+from sed_tui.operations.exchange_inbox import TAKE, TakePackage
+from sed_tui.operations.exchange_outbox import (
+    CLAIM,
+    DUE,
+    EXPIRE,
+    FAILED,
+    SENT,
+    AskDue,
+    ClaimMessages,
+    ExpireMessages,
+    MessageFailed,
+    MessageSent,
+)
+from sed_tui.operations.exchange_partner import LIST, ListPartners
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sed_tui.gateway import Gateway
+    from sed_tui.gateway.exchange_driver import Driver, FoundPackage
+    from sed_tui.operations.exchange_inbox import PackageTaken
+    from sed_tui.operations.exchange_outbox import Parcel
+    from sed_tui.operations.registry import CallOptions
+
+_AT_ONCE = 20
+
+
+@dataclass
+class Sending:
+    """What became of a round of sending. `troubles` names partners and what they lack."""
+
+    sent: int = 0
+    undelivered: int = 0
+    put_off: int = 0
+    given_up: int = 0
+    troubles: list[tuple[str, str]] = field(default_factory=list)
+
+
+def known_drivers() -> list[Driver]:
+    """Return the drivers of this program."""
+    return [FolderDriver()]
+
+
+def receive(
+    gateway: Gateway,
+    drivers: Sequence[Driver],
+    options: CallOptions,
+    limit: int,
+    troubles: list[tuple[str, str]],
+) -> Iterator[tuple[str, PackageTaken]]:
+    """Take in the packages that lie complete, with the name of each.
+
+    A place that does not answer is put among the `troubles`, the others go on.
+    """
+    taken = 0
+    for driver, inbox in _inboxes(gateway, drivers):
+        try:
+            for package in driver.poll(inbox):
+                if taken == limit:
+                    return
+                taken += 1
+                yield package.name, _take(gateway, driver.channel, inbox, package, options)
+        except ExchangeUnavailable as error:
+            troubles.append((inbox, str(error)))
+
+
+def send(gateway: Gateway, drivers: Sequence[Driver], options: CallOptions) -> Sending:
+    """Send what is due, partner by partner, until nothing is left that may go."""
+    done = Sending(undelivered=gateway.call(EXPIRE, ExpireMessages(), options).undelivered)
+    by_channel = {driver.channel: driver for driver in drivers}
+    for due in gateway.call(DUE, AskDue()).rows:
+        driver = by_channel.get(due.channel)
+        while driver is not None:
+            request = ClaimMessages(partner=due.partner, limit=_AT_ONCE)
+            parcels = gateway.call(CLAIM, request, options).rows
+            if not parcels or not _send_all(gateway, driver, parcels, options, done):
+                break
+    return done
+
+
+def _inboxes(gateway: Gateway, drivers: Sequence[Driver]) -> list[tuple[Driver, str]]:
+    """Return every place that packages arrive at, once, with the driver that looks there."""
+    partners = gateway.call(LIST, ListPartners(state=PartnerState.ACTIVE)).rows
+    places: dict[tuple[Channel, str], None] = {
+        (one.channel, one.inbox): None for one in partners if one.inbox is not None
+    }
+    return [
+        (driver, inbox)
+        for driver in drivers
+        for channel, inbox in places
+        if channel is driver.channel
+    ]
+
+
+def _take(
+    gateway: Gateway, channel: Channel, inbox: str, package: FoundPackage, options: CallOptions
+) -> PackageTaken:
+    size = None
+    try:
+        with package.archive() as source:
+            token = gateway.stage(source)
+    except FileTooLarge:
+        size = package.size
+        with package.head() as source:
+            token = gateway.stage(source)
+    request = TakePackage(
+        channel=channel,
+        token=token,
+        source=inbox,
+        name=package.name,
+        partner=package.partner,
+        size=size,
+    )
+    taken = gateway.call(TAKE, request, options)
+    if not options.dry_run:
+        package.settle()
+    return taken
+
+
+def _send_all(
+    gateway: Gateway,
+    driver: Driver,
+    parcels: Sequence[Parcel],
+    options: CallOptions,
+    done: Sending,
+) -> bool:
+    """Send the messages that were claimed; tell whether the partner answers."""
+    for place, parcel in enumerate(parcels):
+        try:
+            driver.send(parcel, gateway.fetch)
+        except ExchangeUnavailable as error:
+            done.troubles.append((parcel.partner, str(error)))
+            for one in parcels[place:]:
+                _put_off(gateway, one, str(error), options, is_down=one is parcel)
+                done.put_off += 1
+            return False
+        except (ParcelRefused, ContentLost) as error:
+            done.troubles.append((parcel.partner, str(error)))
+            _put_off(gateway, parcel, str(error), options, is_final=True)
+            done.given_up += 1
+        else:
+            request = MessageSent(message=parcel.id, claimed_at=parcel.claimed_at)
+            gateway.call(SENT, request, options)
+            done.sent += 1
+    return True
+
+
+def _put_off(
+    gateway: Gateway,
+    parcel: Parcel,
+    reason: str,
+    options: CallOptions,
+    *,
+    is_final: bool = False,
+    is_down: bool = False,
+) -> None:
+    request = MessageFailed(
+        message=parcel.id,
+        claimed_at=parcel.claimed_at,
+        reason=reason[:1000],
+        is_final=is_final,
+        is_partner_down=is_down,
+    )
+    gateway.call(FAILED, request, options)

@@ -1,0 +1,220 @@
+"""What came in: taken once, registered or refused once, the sender told of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sed_tui.domain.exchange_flow import (
+    DECISIONS,
+    STATE_TITLES,
+    Direction,
+    JournalEvent,
+    MessageKind,
+    MessageState,
+    QuarantineReason,
+)
+from sed_tui.domain.mail import header_text
+from sed_tui.errors.exchange_messages import MessageDecided, RefusalUnknown
+from sed_tui.exchange.iedms_names import REASONS
+from sed_tui.handlers.exchange_packages import Arrival, ReadPackage, read_package
+from sed_tui.handlers.exchange_partners import find_partner, partner_of_id
+from sed_tui.handlers.exchange_receiving import Taken, in_words, quarantine, receive
+from sed_tui.handlers.exchange_record import (
+    MESSAGE,
+    StoredMessage,
+    change,
+    find_message,
+    locked_message,
+    note,
+    store_message,
+)
+from sed_tui.handlers.exchange_registration import CardFiles, card_files, register_letter
+from sed_tui.handlers.exchange_telling import tell_refused, tell_registered
+from sed_tui.handlers.short_ids import short_id
+from sed_tui.i18n import _
+from sed_tui.operations.exchange_inbox import (
+    ListRefusals,
+    MessageRefused,
+    PackageTaken,
+    RefusalList,
+    RefuseMessage,
+    RegisterMessage,
+    TakeOutcome,
+    TakePackage,
+)
+from sed_tui.storage.locks import lock_name
+
+if TYPE_CHECKING:
+    from sed_tui.handlers.work import Work
+    from sed_tui.operations.registration import Registered
+
+
+@dataclass(frozen=True, slots=True)
+class _Unread:
+    """A package that could not be read at all: its bytes are its identity."""
+
+    digest: str
+    size: int
+    token: str
+
+
+def plan_take_package(work: Work, request: TakePackage) -> ReadPackage:
+    """Read the package and its files while others go on writing."""
+    return read_package(work, Arrival(**request.model_dump()))
+
+
+def take_package(work: Work, request: TakePackage) -> PackageTaken:
+    """Take a package that was read in, or put it into quarantine; nothing is kept twice."""
+    read: ReadPackage = work.plan
+    return taken_in(work, read, request.source, request.name)
+
+
+def taken_in(work: Work, read: ReadPackage, source: str, name: str) -> PackageTaken:
+    """Take in what was read of a package."""
+    if read.received is None:
+        taken = _keep_unread(work, read, f"{source}/{name}")
+    elif read.sender is None or read.doubt is not None:
+        reason = read.doubt or QuarantineReason.UNKNOWN_SENDER
+        # whoever it says it is from is not told: that is what is doubted
+        taken = quarantine(work, None, read.received, reason, read.received.message.source.uid)
+    else:
+        taken = receive(work, read.sender, read.received)
+    return _answer(read, taken)
+
+
+def plan_register_message(work: Work, request: RegisterMessage) -> CardFiles:
+    """Stage the files of the letter anew and read their texts, while others go on writing."""
+    return card_files(work, find_message(work, request.message))
+
+
+def register_message(work: Work, request: RegisterMessage) -> Registered:
+    """Register a letter as an incoming document and tell the sender its number.
+
+    What registration refuses leaves the letter waiting. Raises `MessageDecided`.
+    """
+    message = _waiting(work, request.message, "register")
+    registered = register_letter(work, message, request, work.plan)
+    _decide(work, message, "register", JournalEvent.REGISTERED, document_id=registered.id)
+    tell_registered(work, message, registered)
+    return registered
+
+
+def refuse_message(work: Work, request: RefuseMessage) -> MessageRefused:
+    """Refuse a letter for a reason of the list. Raises `RefusalUnknown`, `MessageDecided`."""
+    message = _waiting(work, request.message, "refuse")
+    partner = partner_of_id(work, message.row["partner_id"])
+    known = REASONS[partner.profile.version]
+    refusal = next((one for one in known if one.casefold() == request.refusal.casefold()), None)
+    if refusal is None:
+        raise RefusalUnknown(field="refusal", refusal=request.refusal, known="; ".join(known))
+    comment = header_text(request.comment or "")[:500]
+    told = f"{refusal}: {comment}" if comment else refusal
+    _decide(work, message, "refuse", JournalEvent.REFUSED, told, reason=told)
+    tell_refused(work, message, refusal, comment)
+    return MessageRefused(id=message.id, state=MessageState.REFUSED, reason=told)
+
+
+def list_refusals(work: Work, request: ListRefusals) -> RefusalList:
+    """Return the reasons of the partner's edition."""
+    version = find_partner(work, request.partner).profile.version
+    return RefusalList(format_version=version, reasons=list(REASONS[version]))
+
+
+def _keep_unread(work: Work, read: ReadPackage, source: str) -> Taken:
+    """Keep a package that nobody understands: once, with all its bytes."""
+    package = read.package
+    identity = f"kept:{package.sha256}"
+    lock_name(work.db, work.organization_id, identity)
+    known = work.db.execute(
+        MESSAGE.select()
+        .with_only_columns(MESSAGE.c.id, MESSAGE.c.state)
+        .where(
+            MESSAGE.c.organization_id == work.organization_id,
+            MESSAGE.c.direction == Direction.IN.value,
+            MESSAGE.c.identity == identity,
+        )
+    ).one_or_none()
+    if known is not None:
+        note(work, known.id, JournalEvent.REPEATED, known.state)
+        return Taken(known.id, TakeOutcome.ALREADY, MessageState(known.state))
+    told = in_words(QuarantineReason.UNREADABLE, read.failure)
+    stored = store_message(
+        work,
+        {
+            "direction": Direction.IN.value,
+            "kind": MessageKind.UNKNOWN.value,
+            "partner_id": read.sender.id if read.sender else None,
+            "identity": identity,
+            "digest": package.sha256,
+            "state": MessageState.QUARANTINED.value,
+            "event": QuarantineReason.UNREADABLE.value,
+            "reason": told[:1000],
+            "subject": "",
+            "source": source[:1000],
+            "content": "{}",
+            "raw_sha256": package.sha256,
+            "size": package.size,
+        },
+    )
+    work.before_commit(lambda: work.files.keep(package.token))
+    note(work, stored, JournalEvent.QUARANTINED, MessageState.QUARANTINED.value, told)
+    shown = {"state": "quarantined", "reason": told[:500], "source": source[:500]}
+    work.record("quarantine", "exchange_message", stored, None, shown)
+    return Taken(stored, TakeOutcome.QUARANTINED, MessageState.QUARANTINED, told)
+
+
+def _answer(read: ReadPackage, taken: Taken) -> PackageTaken:
+    from sed_tui.exchange.message import Letter
+    from sed_tui.exchange.message_json import body_name
+    from sed_tui.exchange.remark_texts import meaning
+
+    received = read.received
+    warnings: list[str] = []
+    subject = ""
+    if received is not None:
+        warnings = [
+            f"{meaning(one.oddity)}{f' [{one.where}]' if one.where else ''}"
+            for one in received.remarks
+        ]
+        body = received.message.body
+        subject = header_text(body.annotation) if isinstance(body, Letter) else ""
+    return PackageTaken(
+        id=taken.id,
+        outcome=taken.outcome,
+        kind=MessageKind(body_name(received.message.body)) if received else None,
+        state=taken.state,
+        partner=read.sender.code if read.sender else None,
+        message_uid=received.message.uid or None if received else None,
+        subject=subject[:500],
+        reason=taken.reason,
+        warnings=warnings,
+    )
+
+
+def _waiting(work: Work, text: str, decision: str) -> StoredMessage:
+    """Return a letter that may be decided on, locked. Raises `MessageDecided`."""
+    message = locked_message(work, find_message(work, text).id)
+    allowed, _to = DECISIONS[decision]
+    if message.row["direction"] != Direction.IN.value or message.row["state"] not in allowed:
+        state = _(STATE_TITLES[message.row["state"]])
+        raise MessageDecided(field="message", state=state, message=short_id(message.id))
+    return message
+
+
+def _decide(
+    work: Work,
+    message: StoredMessage,
+    decision: str,
+    event: JournalEvent,
+    detail: str | None = None,
+    **values: Any,
+) -> None:
+    before = message.row["state"]
+    _from, after = DECISIONS[decision]
+    values |= {"decided_at": work.now, "decided_by": work.actor.employee_id}
+    change(work, message, after, **values)
+    note(work, message.id, event, after.value, detail)
+    document = values.get("document_id")
+    told = {"state": after.value, "document": str(document) if document else None}
+    work.record("decide", "exchange_message", message.id, {"state": before}, told)

@@ -1,0 +1,178 @@
+"""A registered document as a letter of the exchange: its card in the words of the format."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from sed_tui.domain.exchange_flow import Direction, MessageKind, MessageState
+from sed_tui.domain.exchange_partner import Channel
+from sed_tui.domain.files import FileRole
+from sed_tui.domain.flows import Confidentiality
+from sed_tui.domain.links import LinkKind as CardLinkKind
+from sed_tui.domain.mailed_name import apart
+from sed_tui.errors.exchange_partners import OfficialUseChannel
+from sed_tui.exchange.message import (
+    AttachedFile,
+    FileGroup,
+    Letter,
+    Link,
+    LinkKind,
+    Number,
+    Person,
+    Signatory,
+)
+from sed_tui.handlers.exchange_queue import Outgoing, queue
+from sed_tui.handlers.exchange_record import MESSAGE, FileOfMessage
+from sed_tui.i18n import _
+from sed_tui.storage.tables.document import DocumentTable
+from sed_tui.storage.tables.file import FileTable
+from sed_tui.storage.tables.link import LinkTable
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from sed_tui.handlers.exchange_partners import PartnerReference
+    from sed_tui.handlers.exchange_record import StoredMessage
+    from sed_tui.handlers.work import Work
+
+_D, _F, _L = DocumentTable, FileTable, LinkTable
+# names that the package itself needs
+_OF_PACKAGE = ("document.xml", "envelope.ini", "envelope.ltr")
+_OFFICIAL = "Для служебного пользования"
+
+
+def queue_letter(
+    work: Work,
+    partner: PartnerReference,
+    document_id: UUID,
+    addressee: str,
+    *,
+    dispatch_id: UUID | None = None,
+    resend_of: UUID | None = None,
+) -> StoredMessage:
+    """Put a document into the outbox for one addressee. Raises `OfficialUseChannel`.
+
+    What the format or the partner does not take stays as a message that could not be
+    formed, with the reason: letters to other addressees go their way.
+    """
+    card = _card(work, document_id)
+    official = card["confidentiality"] == Confidentiality.OFFICIAL.value
+    if official and not partner.row["takes_official"]:
+        raise OfficialUseChannel(field="addressees", partner=partner.name)
+    files = _files(work, document_id)
+    letter = Letter(
+        uid=str(document_id),
+        number=Number(card["number"], card["registered_on"]),
+        annotation=card["subject"],
+        kind=card["kind"],
+        classification=_OFFICIAL if official else "",
+        signatories=_signatories(card),
+        addressees=(Person(organization=addressee, person=card["addressee"] or ""),),
+        pages=card["sheets"] or 0,
+        annex_pages=card["annex_sheets"],
+        links=_links(work, document_id),
+        executor=_executor(card),
+        files=tuple(_attached(file) for file in files),
+    )
+    about = {"document_id": document_id, "dispatch_id": dispatch_id, "resend_of": resend_of}
+    failure = _unfit(partner, files)
+    outgoing = Outgoing(letter, card["subject"], files, about, official, failure)
+    return queue(work, partner, outgoing)
+
+
+def _card(work: Work, document_id: UUID) -> dict[str, Any]:
+    table: Any = DocumentTable.__table__  # type: ignore[attr-defined]
+    query = select(table).where(
+        table.c.id == document_id, table.c.organization_id == work.organization_id
+    )
+    return dict(work.db.execute(query).mappings().one())
+
+
+def _files(work: Work, document_id: UUID) -> list[FileOfMessage]:
+    """Return the last versions of the files, the text first."""
+    rows = work.db.execute(
+        select(*map(col, (_F.name, _F.role, _F.sha256, _F.size, _F.media_type)))
+        .where(col(_F.document_id) == document_id)
+        .order_by(col(_F.version))
+    ).all()
+    last = {row.name: row for row in rows}
+    order = [role.value for role in FileRole]
+    parts = {
+        FileRole.MAIN.value: "text",
+        FileRole.ANNEX.value: "annex",
+        FileRole.SIGNATURE.value: "signature",
+    }
+    taken = set(_OF_PACKAGE)
+    return [
+        FileOfMessage(parts[row.role], apart(row.name, taken), row.sha256, row.size, row.media_type)
+        for row in sorted(last.values(), key=lambda row: (order.index(row.role), row.name))
+    ]
+
+
+def _attached(file: FileOfMessage) -> AttachedFile:
+    group = FileGroup.TEXT if file.part == "text" else FileGroup.ANNEX
+    return AttachedFile(file.name, group, _extension(file.name))
+
+
+def _extension(name: str) -> str:
+    return name.rpartition(".")[2].lower() if "." in name else ""
+
+
+def _unfit(partner: PartnerReference, files: list[FileOfMessage]) -> str | None:
+    """Return why the partner does not take these files, None where it does."""
+    if not any(file.part == "text" for file in files):
+        return _("the document has no file with its text")
+    allowed = partner.profile.kinds
+    checked = () if partner.channel is Channel.LOCAL else files
+    for file in checked:
+        if file.part != "signature" and allowed and _extension(file.name) not in allowed:
+            return _("{name}: the partner takes files of these kinds alone: {kinds}").format(
+                name=file.name, kinds=", ".join(allowed)
+            )
+    if sum(file.size for file in files) > partner.row["max_bytes"]:
+        return _("the files are larger than the partner takes")
+    return None
+
+
+def _signatories(card: dict[str, Any]) -> tuple[Signatory, ...]:
+    if not card["signatory"]:
+        return ()
+    return (Signatory(Person(person=card["signatory"]), card["signed_on"]),)
+
+
+def _executor(card: dict[str, Any]) -> Person | None:
+    if not card["drafter"]:
+        return None
+    return Person(person=card["drafter"], contact=card["drafter_phone"] or "")
+
+
+def _links(work: Work, document_id: UUID) -> tuple[Link, ...]:
+    """Return what the letter answers: letters of the exchange by their identifiers too."""
+    rows = work.db.execute(
+        select(*map(col, (_D.their_number, _D.their_date)), MESSAGE.c.document_uid)
+        .join(_L, col(_L.target_id) == col(_D.id))
+        .outerjoin(
+            MESSAGE,
+            (MESSAGE.c.document_id == col(_D.id))
+            & (MESSAGE.c.direction == Direction.IN.value)
+            & (MESSAGE.c.kind == MessageKind.LETTER.value)
+            & (MESSAGE.c.state == MessageState.REGISTERED.value),
+        )
+        .where(
+            col(_L.source_id) == document_id,
+            col(_L.kind) == CardLinkKind.REPLY_TO.value,
+            col(_L.organization_id) == work.organization_id,
+        )
+    ).all()
+    return tuple(
+        Link(
+            LinkKind.REPLY_TO,
+            row.document_uid or "",
+            Number(row.their_number[:31], row.their_date),
+        )
+        for row in rows
+        if row.their_number
+    )

@@ -1,0 +1,320 @@
+"""The outbox: what a driver takes to send, one driver at a time, and what became of it.
+
+Each change of state is one statement, so that two drivers never hold the same message.
+"""
+
+from __future__ import annotations
+
+import base64
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, exists, func, or_, select, update
+from sqlmodel import col
+
+from sed_tui.domain.exchange_flow import (
+    CLAIM_LAPSES,
+    GIVEN_UP_AFTER,
+    STATE_TITLES,
+    Direction,
+    JournalEvent,
+    MessageKind,
+    MessageState,
+    Signal,
+    may_be_resent,
+    pause_after,
+)
+from sed_tui.domain.exchange_partner import Channel, PartnerState
+from sed_tui.errors.exchange_messages import MessageDecided
+from sed_tui.exchange.formats import FORMATS
+from sed_tui.handlers.exchange_learning import learn
+from sed_tui.handlers.exchange_letters import queue_letter
+from sed_tui.handlers.exchange_partners import (
+    PARTNER,
+    PartnerReference,
+    active_partner,
+    partner_of_id,
+    require_active,
+)
+from sed_tui.handlers.exchange_record import (
+    COLUMNS,
+    MESSAGE,
+    StoredMessage,
+    change,
+    files_of,
+    find_message,
+    locked_message,
+    note,
+)
+from sed_tui.handlers.short_ids import short_id
+from sed_tui.i18n import _
+from sed_tui.operations.exchange_outbox import (
+    AskDue,
+    ClaimMessages,
+    DueList,
+    DuePartner,
+    Expired,
+    ExpireMessages,
+    MessageFailed,
+    MessageSent,
+    Parcel,
+    ParcelFile,
+    ParcelList,
+    ResendMessage,
+    RetryMessage,
+    Settled,
+)
+from sed_tui.storage.tables.correspondent import CorrespondentTable
+
+if TYPE_CHECKING:
+    from datetime import datetime, timedelta
+    from uuid import UUID
+
+    from sqlalchemy import ColumnElement
+
+    from sed_tui.handlers.work import Work
+
+_AT_ONCE = 1000
+_PREPARED = MessageState.PREPARED.value
+
+
+def ask_due(work: Work, request: AskDue) -> DueList:
+    """Return the partners that have messages to be sent now."""
+    channels = [request.channel.value] if request.channel else [Channel.MEDO, Channel.HTTP]
+    query = (
+        select(PARTNER.c.code, PARTNER.c.channel, func.count())
+        .join(MESSAGE, MESSAGE.c.partner_id == PARTNER.c.id)
+        .where(
+            PARTNER.c.organization_id == work.organization_id,
+            PARTNER.c.channel.in_(channels),
+            _answers(work.now),
+            *_free(work.now),
+        )
+        .group_by(PARTNER.c.code, PARTNER.c.channel)
+        .order_by(PARTNER.c.code)
+    )
+    return DueList(
+        rows=[
+            DuePartner(partner=row[0], channel=Channel(row[1]), waiting=row[2])
+            for row in work.db.execute(query)
+        ]
+    )
+
+
+def claim_messages(work: Work, request: ClaimMessages) -> ParcelList:
+    """Take messages of a partner to send; another driver does not get them meanwhile."""
+    partner = active_partner(work, request.partner)
+    paused = partner.row["paused_until"]
+    if paused is not None and paused > work.now:
+        return ParcelList(rows=[])
+    earlier = MESSAGE.alias("earlier")
+    is_behind = exists().where(
+        earlier.c.thread == MESSAGE.c.thread,
+        earlier.c.partner_id == partner.id,
+        earlier.c.state == _PREPARED,
+        earlier.c.position < MESSAGE.c.position,
+    )
+    following = (
+        select(MESSAGE.c.id)
+        .where(
+            MESSAGE.c.partner_id == partner.id,
+            *_free(work.now),
+            # receipts are of no thread; of a document's messages the first one goes
+            or_(MESSAGE.c.thread.is_(None), ~is_behind),
+        )
+        .order_by(MESSAGE.c.next_attempt_at, MESSAGE.c.id)
+        .limit(request.limit)
+        .with_for_update(skip_locked=True)
+    )
+    ids = list(work.db.scalars(following))
+    if not ids:
+        return ParcelList(rows=[])
+    work.db.execute(update(MESSAGE).where(MESSAGE.c.id.in_(ids)).values(claimed_at=work.now))
+    rows = work.db.execute(
+        select(MESSAGE)
+        .where(MESSAGE.c.id.in_(ids))
+        .order_by(MESSAGE.c.next_attempt_at, MESSAGE.c.id)
+    ).mappings()
+    return ParcelList(rows=[_parcel(work, partner, dict(row)) for row in rows])
+
+
+def message_sent(work: Work, request: MessageSent) -> Settled:
+    """Say that a message has gone: also where the claim has lapsed, for gone it has."""
+    message = locked_message(work, request.message)
+    is_ours = message.row["claimed_at"] == request.claimed_at
+    if message.row["state"] in {_PREPARED, MessageState.GIVEN_UP.value}:
+        learn(work, message, Signal.SENT)
+        _partner_answers(work, message.row["partner_id"])
+    elif message.row["sent_at"] is None:
+        # the other side has answered before we came to say so
+        change(work, message, MessageState(message.row["state"]), sent_at=work.now)
+    return Settled(id=message.id, state=message.row["state"], is_settled=is_ours)
+
+
+def message_failed(work: Work, request: MessageFailed) -> Settled:
+    """Put a message off, longer each time; after a week, or at a final refusal, give it up."""
+    message = locked_message(work, request.message)
+    row = message.row
+    if row["state"] != _PREPARED or row["claimed_at"] != request.claimed_at:
+        return Settled(id=message.id, state=row["state"], is_settled=False)
+    reason = request.reason[:1000]
+    attempts = row["attempts"] + 1
+    if request.is_partner_down:
+        _pause(work, row["partner_id"])
+    is_over = request.is_final or work.now - row["created_at"] > GIVEN_UP_AFTER
+    state = MessageState.GIVEN_UP if is_over else MessageState.PREPARED
+    next_at = None if is_over else work.now + pause_after(attempts)
+    change(
+        work,
+        message,
+        state,
+        attempts=attempts,
+        next_attempt_at=next_at or row["next_attempt_at"],
+        claimed_at=None,
+        last_error=reason,
+    )
+    event = JournalEvent.GIVEN_UP if is_over else JournalEvent.PUT_OFF
+    note(work, message.id, event, state.value, reason)
+    return Settled(id=message.id, state=state, is_settled=True, next_attempt_at=next_at)
+
+
+def expire_messages(work: Work, request: ExpireMessages) -> Expired:
+    """Mark letters without a receipt; each may still change to any later state."""
+    query = (
+        select(*COLUMNS)
+        .where(
+            MESSAGE.c.organization_id == work.organization_id,
+            MESSAGE.c.state == MessageState.SENT.value,
+            MESSAGE.c.receipt_by < work.now,
+        )
+        .order_by(MESSAGE.c.receipt_by)
+        .limit(_AT_ONCE)
+        .with_for_update(skip_locked=True)
+    )
+    rows = [dict(row) for row in work.db.execute(query).mappings()]
+    for row in rows:
+        learn(work, StoredMessage(row["id"], row), Signal.TIMEOUT)
+    return Expired(undelivered=len(rows))
+
+
+def retry_message(work: Work, request: RetryMessage) -> Settled:
+    """Let a message go at the next round, its attempts counted anew."""
+    message = _outgoing(work, request.message, {MessageState.PREPARED, MessageState.GIVEN_UP})
+    require_active(partner_of_id(work, message.row["partner_id"]))
+    _partner_answers(work, message.row["partner_id"])
+    change(
+        work,
+        message,
+        MessageState.PREPARED,
+        attempts=0,
+        next_attempt_at=work.now,
+        claimed_at=None,
+        last_error=None,
+    )
+    note(work, message.id, JournalEvent.RETRIED, _PREPARED, work.options.reason)
+    return _settled(message)
+
+
+def resend_message(work: Work, request: ResendMessage) -> Settled:
+    """Send a letter again under an identifier of its own, as its card stands now."""
+    states = {state for state in MessageState if may_be_resent(state)}
+    message = _outgoing(work, request.message, states)
+    row = message.row
+    if row["kind"] != MessageKind.LETTER.value:
+        raise _decided(message)
+    partner = partner_of_id(work, row["partner_id"])
+    require_active(partner)
+    addressee = work.db.scalar(
+        select(col(CorrespondentTable.name)).where(
+            col(CorrespondentTable.id) == partner.row["correspondent_id"]
+        )
+    )
+    again = queue_letter(
+        work,
+        partner,
+        row["document_id"],
+        addressee or partner.name,
+        dispatch_id=row["dispatch_id"],
+        resend_of=message.id,
+    )
+    note(work, message.id, JournalEvent.RESENT, row["state"], short_id(again.id))
+    work.record("resend", "exchange_message", message.id, None, {"as": str(again.id)})
+    return _settled(again)
+
+
+def _outgoing(work: Work, text: str, states: set[MessageState]) -> StoredMessage:
+    message = locked_message(work, find_message(work, text).id)
+    if message.row["direction"] != Direction.OUT.value or message.row["state"] not in states:
+        raise _decided(message)
+    return message
+
+
+def _decided(message: StoredMessage) -> MessageDecided:
+    state = _(STATE_TITLES[message.row["state"]])
+    return MessageDecided(field="message", state=state, message=short_id(message.id))
+
+
+def _settled(message: StoredMessage) -> Settled:
+    row = message.row
+    return Settled(
+        id=message.id,
+        state=row["state"],
+        is_settled=True,
+        next_attempt_at=row["next_attempt_at"] if row["state"] == _PREPARED else None,
+    )
+
+
+def _free(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    lapsed = or_(MESSAGE.c.claimed_at.is_(None), MESSAGE.c.claimed_at < now - CLAIM_LAPSES)
+    return MESSAGE.c.state == _PREPARED, MESSAGE.c.next_attempt_at <= now, lapsed
+
+
+def _answers(now: datetime) -> ColumnElement[bool]:
+    paused = PARTNER.c.paused_until
+    return and_(PARTNER.c.state == PartnerState.ACTIVE.value, or_(paused.is_(None), paused <= now))
+
+
+def _pause(work: Work, partner_id: UUID) -> None:
+    """Leave a partner that does not answer in peace, longer each time."""
+    failures = work.db.execute(
+        update(PARTNER)
+        .where(PARTNER.c.id == partner_id)
+        .values(failures=PARTNER.c.failures + 1)
+        .returning(PARTNER.c.failures)
+    ).scalar_one()
+    pause: timedelta = pause_after(failures)
+    work.db.execute(
+        update(PARTNER).where(PARTNER.c.id == partner_id).values(paused_until=work.now + pause)
+    )
+
+
+def _partner_answers(work: Work, partner_id: UUID) -> None:
+    work.db.execute(
+        update(PARTNER)
+        .where(PARTNER.c.id == partner_id, PARTNER.c.failures > 0)
+        .values(failures=0, paused_until=None)
+    )
+
+
+def _parcel(work: Work, partner: PartnerReference, row: dict[str, Any]) -> Parcel:
+    form = FORMATS[partner.channel]
+    raw: bytes = row["raw"]
+    files = files_of(work, row["id"]) if row["kind"] == MessageKind.LETTER.value else []
+    return Parcel(
+        id=row["id"],
+        claimed_at=row["claimed_at"],
+        kind=row["kind"],
+        partner=partner.code,
+        channel=partner.channel,
+        address=partner.row["address"],
+        mailbox=partner.row["mailbox"],
+        own_uid=partner.row["own_uid"],
+        partner_uid=partner.uid,
+        message_uid=row["message_uid"],
+        zone=partner.row["zone"],
+        subject=row["subject"],
+        created_at=row["created_at"],
+        message_file=ParcelFile(name=form.file_name, sha256=sha256(raw).hexdigest(), size=len(raw)),
+        message=base64.b64encode(raw).decode(),
+        files=[ParcelFile(name=one.name, sha256=one.sha256, size=one.size) for one in files],
+    )

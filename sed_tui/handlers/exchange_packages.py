@@ -1,0 +1,187 @@
+"""Packages read before the turn to write: what they say, whose they are, what is odd."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from sed_tui.domain.exchange_flow import QuarantineReason
+from sed_tui.domain.exchange_partner import Channel
+from sed_tui.domain.mail import header_text
+from sed_tui.domain.mailed_name import apart, safe_words
+from sed_tui.errors import SedError
+from sed_tui.exchange.formats import FORMATS
+from sed_tui.exchange.message import FileGroup, Letter
+from sed_tui.exchange.profile import Profile
+from sed_tui.exchange.remarks import Oddity
+from sed_tui.handlers.exchange_partners import PartnerReference, find_partner, partner_of_uid
+from sed_tui.handlers.exchange_receiving import Received
+from sed_tui.handlers.exchange_record import FileOfMessage
+
+if TYPE_CHECKING:
+    from sed_tui.exchange.archive import Member
+    from sed_tui.exchange.message import AttachedFile
+    from sed_tui.exchange.package import Package
+    from sed_tui.handlers.work import Work
+    from sed_tui.storage.files import StagedContent
+
+_SIGNATURES = (".p7s", ".sig", ".sgn")
+_NAME_BYTES = 180
+OTHER, ANNEX, TEXT, SIGNATURE = "other", "annex", "text", "signature"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A staged package, and how it came. `partner` is named where the channel tells it."""
+
+    channel: Channel
+    token: str
+    source: str
+    name: str
+    partner: str | None = None
+    size: int | None = None
+    is_forced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPackage:
+    """A package that was read: a message, or a failure. `sender` is whose message it is."""
+
+    package: StagedContent
+    received: Received | None
+    sender: PartnerReference | None
+    failure: str | None = None
+    doubt: QuarantineReason | None = None
+
+
+def read_package(work: Work, arrival: Arrival) -> ReadPackage:
+    """Read a package and stage its files, while others go on writing."""
+    package = work.files.staged(arrival.token)
+    path = work.files.staged_path(arrival.token)
+    named = find_partner(work, arrival.partner) if arrival.partner else None
+    form = FORMATS.get(arrival.channel, FORMATS[Channel.MEDO])
+    try:
+        with form.parse(path, named.profile if named else Profile()) as opened:
+            sender = _sender(work, opened)
+        # times that name no zone are those of the sender
+        whose = sender or named
+        profile = whose.profile if whose else Profile()
+        with form.parse(path, profile) as opened:
+            received = _received(work, arrival, opened, package)
+    except SedError as error:
+        if error.details.get("file") == path.name:
+            error.details["file"] = arrival.name
+        return ReadPackage(package, None, named, str(error), QuarantineReason.UNREADABLE)
+    doubt = _foreign(arrival, sender, named)
+    return ReadPackage(package, received, named or sender, None, doubt)
+
+
+def _sender(work: Work, package: Package) -> PartnerReference | None:
+    return partner_of_uid(work, package.message.source.uid)
+
+
+def _foreign(
+    arrival: Arrival, sender: PartnerReference | None, named: PartnerReference | None
+) -> QuarantineReason | None:
+    """Return why the message is not believed to come from whom it says."""
+    if sender is None:
+        return QuarantineReason.UNKNOWN_SENDER
+    if named is not None:
+        return None if sender.id == named.id else QuarantineReason.OTHER_MAILBOX
+    if arrival.is_forced:
+        return None
+    is_own = sender.channel is arrival.channel and sender.row["inbox"] == arrival.source
+    return None if is_own else QuarantineReason.OTHER_MAILBOX
+
+
+def _received(work: Work, arrival: Arrival, package: Package, whole: StagedContent) -> Received:
+    """Stage the message and its files; a part that is there twice is kept once."""
+    staged = [_staged(work, package.source)]
+    files: list[FileOfMessage] = []
+    taken: set[str] = set()
+    for told, member in package.files:
+        if member is not None and member.path.stat().st_size:
+            staged.append(_staged(work, member))
+            files.append(_file(_part(told), told, member, staged[-1], taken))
+    for member in package.others:
+        if member.path.stat().st_size:
+            staged.append(_staged(work, member))
+            part = SIGNATURE if _is_signature(member.name) else OTHER
+            files.append(_file(part, None, member, staged[-1], taken))
+    doubt = _doubt(package)
+    return Received(
+        message=package.message,
+        files=tuple(files),
+        source=f"{arrival.source}/{arrival.name}" if arrival.source else arrival.name,
+        remarks=package.remarks,
+        digest=_digest(staged),
+        raw=staged[0].sha256,
+        package=whole.sha256,
+        size=arrival.size or sum(one.size for one in staged),
+        doubt=doubt[0] if doubt else None,
+        doubt_detail=doubt[1] if doubt else None,
+        is_forced=arrival.is_forced,
+        package_token=arrival.token,
+        part_tokens=tuple(one.token for one in staged),
+    )
+
+
+def _doubt(package: Package) -> tuple[QuarantineReason, str] | None:
+    """Return what is wrong with the files of a letter: none, or one that is not there."""
+    if not isinstance(package.message.body, Letter):
+        return None
+    missing = [one.where for one in package.remarks if one.oddity is Oddity.FILE_MISSING]
+    if missing:
+        return QuarantineReason.FILE_MISSING, header_text(missing[0])
+    return None if package.files else (QuarantineReason.NO_FILES, "")
+
+
+def _staged(work: Work, member: Member) -> StagedContent:
+    with member.path.open("rb") as source:
+        return work.files.stage(source)
+
+
+def _file(
+    part: str, told: AttachedFile | None, member: Member, staged: StagedContent, taken: set[str]
+) -> FileOfMessage:
+    description = header_text(told.description)[:500] if told else ""
+    return FileOfMessage(
+        part=part,
+        name=apart(file_name(member.name), taken),
+        sha256=staged.sha256,
+        size=staged.size,
+        media_type=staged.description.media_type,
+        description=description or None,
+    )
+
+
+def file_name(name: str) -> str:
+    """Return a name that leads nowhere: whatever folders it names are those of the sender."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    stem, dot, suffix = last.rpartition(".")
+    ending = f".{safe_words(suffix)}" if dot and safe_words(suffix) else ""
+    words = safe_words(stem if dot else last) or "файл"
+    limit = max(_NAME_BYTES - len(ending.encode()), 1)
+    return words.encode()[:limit].decode(errors="ignore") + ending[:20]
+
+
+def _part(told: AttachedFile) -> str:
+    if _is_signature(told.name):
+        return SIGNATURE
+    return TEXT if told.group is FileGroup.TEXT else ANNEX
+
+
+def _is_signature(name: str) -> bool:
+    return name.casefold().endswith(_SIGNATURES)
+
+
+def _digest(parts: list[StagedContent]) -> str:
+    """Return the digest of the content: the message first, its files in any order."""
+    message, *files = [one.sha256 for one in parts]
+    return sha256("".join((message, *sorted(files))).encode()).hexdigest()
+
+
+def forced(arrival: Arrival, partner: str | None) -> Arrival:
+    """Return an arrival that a clerk wants taken in, as one of a partner where he names one."""
+    return replace(arrival, is_forced=True, partner=partner or arrival.partner)

@@ -1,0 +1,135 @@
+"""Which partner is meant: by its code, by the identifier of a mailbox, by its correspondent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import or_, select
+from sqlmodel import col
+
+from sed_tui.domain.exchange_partner import Channel, PartnerState
+from sed_tui.errors import NotFound
+from sed_tui.errors.exchange_partners import PartnerClosed
+from sed_tui.exchange.profile import Profile
+from sed_tui.handlers.short_ids import by_id
+from sed_tui.i18n import N_, _
+from sed_tui.storage.tables.exchange import ExchangeMailboxTable, ExchangePartnerTable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from uuid import UUID
+
+    from sqlalchemy import ColumnElement
+
+    from sed_tui.handlers.work import Work
+
+_P, _U = ExchangePartnerTable, ExchangeMailboxTable
+PARTNER: Any = ExchangePartnerTable.__table__  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerReference:
+    """A partner of the actor's organization. `uid` is the first of its identifiers."""
+
+    id: UUID
+    uid: str
+    row: dict[str, Any]
+
+    @property
+    def code(self) -> str:
+        """Return the code that people call it by."""
+        return str(self.row["code"])
+
+    @property
+    def name(self) -> str:
+        """Return its name in messages."""
+        return str(self.row["name"])
+
+    @property
+    def channel(self) -> Channel:
+        """Return the way messages travel."""
+        return Channel(self.row["channel"])
+
+    @property
+    def profile(self) -> Profile:
+        """Return how it wants to be written to, and what it may be forgiven."""
+        row = self.row
+        kinds = tuple(kind for kind in row["kinds"].split(",") if kind)
+        return Profile(row["format_version"], row["encoding"], kinds, row["zone"])
+
+
+def find_partner(work: Work, text: str, field: str = "partner") -> PartnerReference:
+    """Return the partner of a code or an id. Raises `NotFound`."""
+    known = col(_P.code) == text.strip()
+    ids = by_id(col(_P.id), text.strip())
+    found = _found(work, known if ids is None else or_(known, ids))
+    exact = [one for one in found if one.code == text.strip()]
+    if not found:
+        raise NotFound(field=field, kind=_(N_("Partner")), key=text)
+    return (exact or found)[0]
+
+
+def active_partner(work: Work, text: str) -> PartnerReference:
+    """Return the partner of a code. Raises `NotFound` and `PartnerClosed`."""
+    partner = find_partner(work, text)
+    require_active(partner)
+    return partner
+
+
+def require_active(partner: PartnerReference) -> None:
+    """Refuse a partner that nothing is exchanged with any more."""
+    if partner.row["state"] != PartnerState.ACTIVE.value:
+        raise PartnerClosed(partner=partner.code)
+
+
+def partner_of_id(work: Work, partner_id: UUID) -> PartnerReference:
+    """Return the partner under an id of our own."""
+    return _found(work, col(_P.id) == partner_id)[0]
+
+
+def partner_of_uid(work: Work, uid: str) -> PartnerReference | None:
+    """Return whose mailbox an identifier names, None for nobody's."""
+    mine = select(col(_U.partner_id)).where(
+        col(_U.organization_id) == work.organization_id, col(_U.uid) == uid.lower()
+    )
+    return next(iter(_found(work, col(_P.id).in_(mine))), None)
+
+
+def partner_of_peer(work: Work, organization_id: UUID) -> PartnerReference | None:
+    """Return the partner that another organization of this database is."""
+    return next(iter(_found(work, col(_P.peer_id) == organization_id)), None)
+
+
+def partners_of_correspondents(
+    work: Work, correspondents: Sequence[UUID]
+) -> dict[UUID, PartnerReference]:
+    """Return the active partners that stand for correspondents, the local one of several."""
+    active = col(_P.state) == PartnerState.ACTIVE.value
+    found = _found(work, col(_P.correspondent_id).in_(correspondents) & active)
+    found.sort(key=lambda one: one.channel is Channel.LOCAL)
+    return {one.row["correspondent_id"]: one for one in found}
+
+
+def uids_of(work: Work, partner_id: UUID) -> list[str]:
+    """Return the identifiers of a partner in their order."""
+    return list(
+        work.db.scalars(
+            select(col(_U.uid)).where(col(_U.partner_id) == partner_id).order_by(col(_U.position))
+        )
+    )
+
+
+def _found(work: Work, condition: ColumnElement[bool]) -> list[PartnerReference]:
+    rows = work.db.execute(
+        select(PARTNER, col(_U.uid).label("first_uid"))
+        .outerjoin(_U, (col(_U.partner_id) == PARTNER.c.id) & (col(_U.position) == 1))
+        .where(PARTNER.c.organization_id == work.organization_id, condition)
+        .order_by(PARTNER.c.code)
+    ).mappings()
+    return [_reference(dict(row)) for row in rows]
+
+
+def _reference(row: dict[str, Any]) -> PartnerReference:
+    uid = row.pop("first_uid")
+    return PartnerReference(row["id"], uid or "", row)

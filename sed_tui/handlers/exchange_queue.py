@@ -1,0 +1,173 @@
+"""Messages put into the outbox, in the transaction of what they tell of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import select, update
+from sqlmodel import col
+
+from sed_tui.domain.exchange_flow import Direction, JournalEvent, MessageKind, MessageState
+from sed_tui.domain.exchange_partner import Channel
+from sed_tui.errors.exchange import CannotBeSent, PartNotFilled
+from sed_tui.exchange.formats import FORMATS
+from sed_tui.exchange.message import Acknowledgment, Letter, Message, Notification, Participant
+from sed_tui.exchange.message_json import body_name, message_as_json
+from sed_tui.handlers.exchange_record import (
+    MESSAGE,
+    FileOfMessage,
+    StoredMessage,
+    locked_message,
+    next_position,
+    note,
+    store_message,
+)
+from sed_tui.storage.tables.organization import OrganizationTable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sed_tui.exchange.message import Number
+    from sed_tui.handlers.exchange_partners import PartnerReference
+    from sed_tui.handlers.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """What is to be sent, and what it belongs to. A `failure` says that it cannot be formed."""
+
+    body: Letter | Notification | Acknowledgment
+    subject: str
+    files: Sequence[FileOfMessage] = ()
+    about: dict[str, Any] = field(default_factory=dict)
+    """The columns that tie it to a card, a dispatch, another message."""
+    is_official: bool = False
+    failure: str | None = None
+
+
+def queue(work: Work, partner: PartnerReference, outgoing: Outgoing) -> StoredMessage:
+    """Put a message into the outbox; a local one is delivered in the same transaction.
+
+    What the format refuses stays as a message that could not be formed, with the reason.
+    """
+    message = _message(work, partner, outgoing)
+    raw, failure = _formed(partner, message, outgoing)
+    state = MessageState.FORMATION_FAILED if failure else MessageState.PREPARED
+    thread = _thread(message)
+    number = _number(message)
+    content = message_as_json(message)
+    stored = store_message(
+        work,
+        {
+            **outgoing.about,
+            "direction": Direction.OUT.value,
+            "kind": body_name(message.body),
+            "partner_id": partner.id,
+            "identity": message.uid,
+            "digest": sha256(raw or content.encode()).hexdigest(),
+            "message_uid": message.uid,
+            "document_uid": thread,
+            "thread": thread,
+            "position": next_position(work, partner.id, thread) if thread else 1,
+            "state": state.value,
+            "event": message.body.event.value if isinstance(message.body, Notification) else None,
+            "subject": outgoing.subject,
+            "number": number.number if number else None,
+            "number_date": number.day if number else None,
+            "is_official": outgoing.is_official,
+            "content": content,
+            "raw": raw,
+            "size": len(raw or b"") + sum(one.size for one in outgoing.files),
+            "next_attempt_at": work.now,
+            "last_error": failure,
+        },
+        outgoing.files,
+    )
+    event = JournalEvent.FORMATION_FAILED if failure else JournalEvent.PREPARED
+    note(work, stored, event, state.value, failure)
+    if not failure and partner.channel is Channel.LOCAL:
+        # the other organization answers through here
+        from sed_tui.handlers.exchange_local import deliver
+
+        deliver(work, partner, stored, message, outgoing.files)
+    return locked_message(work, stored)
+
+
+def queue_receipt(
+    work: Work,
+    partner: PartnerReference,
+    message_uid: str,
+    answers: UUID,
+    refusal: str | None = None,
+) -> None:
+    """Tell the sender that a message was taken in, or why it was not."""
+    body = Acknowledgment(message_uid, work.now, accepted=refusal is None, comment=refusal or "")
+    queue(work, partner, Outgoing(body, refusal or "", about={"answers_id": answers}))
+
+
+def repeat_receipt(work: Work, answers: UUID) -> bool:
+    """Send the receipt of a message once more: the sender has perhaps not got it."""
+    again = work.db.scalar(
+        update(MESSAGE)
+        .where(
+            MESSAGE.c.answers_id == answers,
+            MESSAGE.c.organization_id == work.organization_id,
+            MESSAGE.c.direction == Direction.OUT.value,
+            MESSAGE.c.kind == MessageKind.RECEIPT.value,
+            MESSAGE.c.state == MessageState.SENT.value,
+            MESSAGE.c.raw.is_not(None),
+        )
+        .values(state=MessageState.PREPARED.value, next_attempt_at=work.now, claimed_at=None)
+        .returning(MESSAGE.c.id)
+    )
+    if again is not None:
+        note(work, again, JournalEvent.RECEIPT_AGAIN, MessageState.PREPARED.value)
+    return again is not None
+
+
+def organization_name(work: Work) -> str:
+    """Return how the actor's organization is called in messages."""
+    name: str = work.db.execute(
+        select(col(OrganizationTable.name)).where(col(OrganizationTable.id) == work.organization_id)
+    ).scalar_one()
+    return name
+
+
+def _message(work: Work, partner: PartnerReference, outgoing: Outgoing) -> Message:
+    return Message(
+        body=outgoing.body,
+        source=Participant(partner.row["own_uid"], organization_name(work)),
+        uid=str(uuid4()),
+        created=work.now,
+        destinations=(Participant(partner.uid, partner.name),),
+    )
+
+
+def _formed(
+    partner: PartnerReference, message: Message, outgoing: Outgoing
+) -> tuple[bytes | None, str | None]:
+    """Return the bytes of the message, or why there are none."""
+    if outgoing.failure is not None or partner.channel is Channel.LOCAL:
+        return None, outgoing.failure
+    try:
+        return FORMATS[partner.channel].emit(message, partner.profile), None
+    except (CannotBeSent, PartNotFilled) as error:
+        return None, str(error)
+
+
+def _thread(message: Message) -> str | None:
+    """Return what the order of sending is kept within: the document that is spoken of."""
+    match message.body:
+        case Letter(uid=uid) | Notification(document=uid):
+            return uid
+    return None
+
+
+def _number(message: Message) -> Number | None:
+    match message.body:
+        case Letter(number=number) | Notification(number=number):
+            return number
+    return None

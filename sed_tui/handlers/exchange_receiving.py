@@ -1,0 +1,371 @@
+"""Taking a message in that is understood already, whatever channel it came by."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from sed_tui.domain.exchange_flow import (
+    ANSWERED_BY_RECEIPT,
+    QUARANTINE_TITLES,
+    Consequence,
+    Direction,
+    JournalEvent,
+    MessageState,
+    QuarantineReason,
+)
+from sed_tui.domain.exchange_partner import PartnerState, is_official
+from sed_tui.domain.mail import header_text
+from sed_tui.exchange.message import Acknowledgment, Event, Letter, Message, Notification
+from sed_tui.exchange.message_json import body_name, message_as_json
+from sed_tui.handlers.exchange_learning import (
+    learn,
+    letter_spoken_of,
+    message_acknowledged,
+    signal_of,
+)
+from sed_tui.handlers.exchange_queue import queue_receipt, repeat_receipt
+from sed_tui.handlers.exchange_record import (
+    COLUMNS,
+    MESSAGE,
+    FileOfMessage,
+    StoredMessage,
+    note,
+    store_message,
+)
+from sed_tui.i18n import _
+from sed_tui.operations.exchange_inbox import TakeOutcome
+from sed_tui.storage.locks import lock_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from uuid import UUID
+
+    from sed_tui.exchange.remarks import Remark
+    from sed_tui.handlers.exchange_partners import PartnerReference
+    from sed_tui.handlers.work import Work
+
+NO_SUBJECT = "(без содержания)"
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A message that came in. `doubt` is why it is not to be taken, found before.
+
+    `digest` is the same for the same content; `raw` names the bytes of the message, and
+    `package` those of all of it, which quarantine keeps; the tokens are those under which
+    they are staged. `is_forced` says that a clerk wants it taken in spite of doubts.
+    """
+
+    message: Message
+    files: Sequence[FileOfMessage]
+    source: str
+    remarks: Sequence[Remark] = ()
+    digest: str = ""
+    raw: str | None = None
+    package: str | None = None
+    size: int = 0
+    doubt: QuarantineReason | None = None
+    doubt_detail: str | None = None
+    is_forced: bool = False
+    package_token: str | None = None
+    part_tokens: tuple[str, ...] = ()
+
+    @property
+    def content_digest(self) -> str:
+        """Return the digest of the content, of its JSON where nothing travelled."""
+        return self.digest or sha256(message_as_json(self.message).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a message: a new row, or the one that was there."""
+
+    id: UUID
+    outcome: TakeOutcome
+    state: MessageState
+    reason: str | None = None
+
+
+def receive(work: Work, partner: PartnerReference, received: Received) -> Taken:
+    """Take a message of a partner in, once; the receipt goes in the same transaction."""
+    identity = _identity(partner, received)
+    lock_name(work.db, work.organization_id, identity)
+    known = _known(work, identity)
+    if known is not None and known.row["digest"] == received.content_digest:
+        note(work, known.id, JournalEvent.REPEATED, known.row["state"])
+        repeat_receipt(work, known.id)
+        return Taken(known.id, TakeOutcome.ALREADY, MessageState(known.row["state"]))
+    if known is not None and not received.is_forced:
+        return quarantine(work, partner, received, QuarantineReason.UID_REPEATED)
+    if known is not None:
+        identity = f"{identity}:{received.content_digest[:32]}"
+    match received.message.body:
+        case Letter() as letter:
+            return _letter(work, partner, received, letter, identity)
+        case Notification() as notification:
+            return _notification(work, partner, received, notification, identity)
+        case Acknowledgment() as receipt:
+            return _receipt(work, partner, received, receipt, identity)
+    raise TypeError("containers are opened before they are received")
+
+
+def quarantine(
+    work: Work,
+    partner: PartnerReference | None,
+    received: Received,
+    reason: QuarantineReason,
+    detail: str | None = None,
+) -> Taken:
+    """Keep a message with all its bytes until a clerk decides; the same one is kept once."""
+    identity = f"kept:{received.content_digest}"
+    lock_name(work.db, work.organization_id, identity)
+    known = _known(work, identity)
+    if known is not None:
+        note(work, known.id, JournalEvent.REPEATED, known.row["state"])
+        repeat_receipt(work, known.id)
+        return Taken(known.id, TakeOutcome.ALREADY, MessageState(known.row["state"]))
+    told = in_words(reason, detail)
+    row = _row(partner, received, identity, MessageState.QUARANTINED)
+    row |= {"reason": told[:1000], "event": reason.value, "raw_sha256": received.package}
+    files = () if received.package else received.files
+    stored = store_message(work, row, files)
+    _keep(work, [received.package_token] if received.package_token else [])
+    note(work, stored, JournalEvent.QUARANTINED, MessageState.QUARANTINED.value, told)
+    shown = {"state": "quarantined", "reason": reason.value, "subject": row["subject"]}
+    work.record("quarantine", "exchange_message", stored, None, shown)
+    if partner is not None and reason in ANSWERED_BY_RECEIPT:
+        _answer(work, partner, received.message, stored, refusal=told)
+    return Taken(stored, TakeOutcome.QUARANTINED, MessageState.QUARANTINED, told)
+
+
+def in_words(reason: QuarantineReason, detail: str | None = None) -> str:
+    """Return why a message is in quarantine."""
+    why = _(QUARANTINE_TITLES[reason])
+    return f"{why}: {detail}" if detail else why
+
+
+def _letter(
+    work: Work, partner: PartnerReference, received: Received, letter: Letter, identity: str
+) -> Taken:
+    doubt = None if received.is_forced else _doubt(partner, received, letter)
+    if doubt is not None:
+        return quarantine(work, partner, received, *doubt)
+    row = _row(partner, received, identity, MessageState.WAITING)
+    stored = _store(work, received, row)
+    note(work, stored, JournalEvent.TAKEN, MessageState.WAITING.value)
+    shown = {name: row[name] for name in ("subject", "number", "state", "source")}
+    work.record("take", "exchange_message", stored, None, {**shown, "partner": partner.code})
+    _answer(work, partner, received.message, stored)
+    return Taken(stored, TakeOutcome.TAKEN, MessageState.WAITING)
+
+
+def _notification(
+    work: Work,
+    partner: PartnerReference,
+    received: Received,
+    notification: Notification,
+    identity: str,
+) -> Taken:
+    letter = letter_spoken_of(work, partner.id, notification.document)
+    if letter is None:
+        return quarantine(work, partner, received, QuarantineReason.UNKNOWN_DOCUMENT)
+    meaning = _meaning(notification, partner)
+    row = _row(partner, received, identity, MessageState.APPLIED)
+    row |= {"answers_id": letter.id, "document_id": letter.row["document_id"]}
+    if _is_known_meaning(work, meaning):
+        return _repeated(work, partner, received, row)
+    registered = notification.event is Event.REGISTERED
+    consequence = learn(
+        work,
+        letter,
+        signal_of(notification),
+        number=notification.number if registered else None,
+        reason=notification.reason or None,
+        detail=_detail(notification),
+    )
+    if consequence is Consequence.CLERK and not received.is_forced:
+        return quarantine(work, partner, received, QuarantineReason.CONTRADICTION)
+    row["meaning"] = meaning
+    stored = _store(work, received, row)
+    note(work, stored, JournalEvent.TAKEN, MessageState.APPLIED.value, _detail(notification))
+    if partner.row["acknowledges_notifications"]:
+        _answer(work, partner, received.message, stored)
+    return Taken(stored, TakeOutcome.TAKEN, MessageState.APPLIED)
+
+
+def _receipt(
+    work: Work,
+    partner: PartnerReference,
+    received: Received,
+    receipt: Acknowledgment,
+    identity: str,
+) -> Taken:
+    about = message_acknowledged(work, partner.id, receipt.message)
+    if about is None:
+        return quarantine(work, partner, received, QuarantineReason.UNKNOWN_MESSAGE)
+    row = _row(partner, received, identity, MessageState.APPLIED)
+    row |= {"answers_id": about.id, "document_id": about.row["document_id"]}
+    consequence = learn(
+        work, about, signal_of(receipt), reason=receipt.comment or None, detail=receipt.comment
+    )
+    if consequence is Consequence.CLERK and not received.is_forced:
+        return quarantine(work, partner, received, QuarantineReason.CONTRADICTION)
+    stored = _store(work, received, row)
+    note(work, stored, JournalEvent.TAKEN, MessageState.APPLIED.value)
+    return Taken(stored, TakeOutcome.TAKEN, MessageState.APPLIED)
+
+
+def _repeated(
+    work: Work, partner: PartnerReference, received: Received, row: dict[str, Any]
+) -> Taken:
+    """Keep a notification that says what another one has said: senders repeat for hours."""
+    row["state"] = MessageState.REPEATED.value
+    stored = _store(work, received, row)
+    note(work, stored, JournalEvent.REPEATED, MessageState.REPEATED.value)
+    if partner.row["acknowledges_notifications"]:
+        _answer(work, partner, received.message, stored)
+    return Taken(stored, TakeOutcome.TAKEN, MessageState.REPEATED)
+
+
+def _doubt(
+    partner: PartnerReference, received: Received, letter: Letter
+) -> tuple[QuarantineReason, str | None] | None:
+    """Return why a letter is not taken in, None where nothing speaks against it."""
+    if received.doubt is not None:
+        return received.doubt, received.doubt_detail
+    if partner.row["state"] != PartnerState.ACTIVE.value:
+        return QuarantineReason.CLOSED_PARTNER, None
+    to = received.message.destinations
+    if to and partner.row["own_uid"] not in {one.uid for one in to}:
+        return QuarantineReason.OTHER_ADDRESSEE, to[0].organization or to[0].uid
+    if received.size > partner.row["max_bytes"]:
+        return QuarantineReason.TOO_LARGE, None
+    if is_official(letter.classification) and not partner.row["takes_official"]:
+        return QuarantineReason.OFFICIAL_USE, None
+    if not received.files:
+        return QuarantineReason.NO_FILES, None
+    return None
+
+
+def _row(
+    partner: PartnerReference | None, received: Received, identity: str, state: MessageState
+) -> dict[str, Any]:
+    message = received.message
+    body = message.body
+    row: dict[str, Any] = {
+        "direction": Direction.IN.value,
+        "kind": body_name(body),
+        "partner_id": partner.id if partner else None,
+        "identity": identity,
+        "digest": received.content_digest,
+        "message_uid": message.uid[:36] or None,
+        "state": state.value,
+        "subject": "",
+        "source": received.source[:1000],
+        "content": message_as_json(message),
+        "remarks": json.dumps([[one.oddity.value, one.where[:200]] for one in received.remarks]),
+        "raw_sha256": received.raw,
+        "size": received.size or sum(one.size for one in received.files),
+    }
+    match body:
+        case Letter():
+            row |= {
+                "document_uid": body.uid[:36],
+                "subject": header_text(body.annotation) or NO_SUBJECT,
+                "is_official": is_official(body.classification),
+            }
+            number = body.number
+        case Notification():
+            row |= {"document_uid": body.document[:36], "event": body.event.value}
+            row["subject"] = _detail(body) or ""
+            number = body.number
+        case _:
+            number = None
+    if number is not None:
+        row |= {"number": header_text(number.number)[:100], "number_date": number.day}
+    return row
+
+
+def _store(work: Work, received: Received, row: dict[str, Any]) -> UUID:
+    _keep(work, received.part_tokens)
+    return store_message(work, row, received.files)
+
+
+def _keep(work: Work, tokens: Sequence[str]) -> None:
+    """Make staged bytes last when nothing can be refused any more."""
+    for token in tokens:
+        work.before_commit(lambda token=token: work.files.keep(token))  # type: ignore[misc]
+
+
+def _answer(
+    work: Work,
+    partner: PartnerReference,
+    message: Message,
+    stored: UUID,
+    refusal: str | None = None,
+) -> None:
+    """Queue the receipt; a receipt is never acknowledged, nor is what has no identifier."""
+    if message.uid and not isinstance(message.body, Acknowledgment):
+        queue_receipt(work, partner, message.uid, stored, refusal)
+
+
+def _identity(partner: PartnerReference, received: Received) -> str:
+    """Return what makes it the same message: its identifier, of a receipt what it says."""
+    message = received.message
+    if isinstance(message.body, Acknowledgment):
+        body = message.body
+        return f"{partner.id}:{body.message[:36]}:{body.at:%Y%m%dT%H%M%S}:{received.content_digest}"
+    return f"{partner.id}:{message.uid[:36] or received.content_digest}"
+
+
+def _meaning(notification: Notification, partner: PartnerReference) -> str:
+    """Return what a notification says: the same twice is a repeat, whatever its identifier."""
+    number = notification.number
+    said = [
+        number.number if number else "",
+        notification.reason,
+        notification.text,
+        *(
+            person.person if person else ""
+            for person in (notification.secretary, notification.manager, notification.executor)
+        ),
+    ]
+    digest = sha256("\0".join(said).encode()).hexdigest()[:40]
+    return f"{partner.id}:{notification.document[:36]}:{notification.event.value}:{digest}"
+
+
+def _is_known_meaning(work: Work, meaning: str) -> bool:
+    lock_name(work.db, work.organization_id, meaning)
+    query = select(MESSAGE.c.id).where(
+        MESSAGE.c.organization_id == work.organization_id, MESSAGE.c.meaning == meaning
+    )
+    return work.db.scalar(query) is not None
+
+
+def _known(work: Work, identity: str) -> StoredMessage | None:
+    row = (
+        work.db.execute(
+            select(*COLUMNS).where(
+                MESSAGE.c.organization_id == work.organization_id,
+                MESSAGE.c.direction == Direction.IN.value,
+                MESSAGE.c.identity == identity,
+            )
+        )
+        .mappings()
+        .one_or_none()
+    )
+    return None if row is None else StoredMessage(row["id"], dict(row))
+
+
+def _detail(notification: Notification) -> str | None:
+    number, executor = notification.number, notification.executor
+    if number is not None:
+        return f"№ {number.number}" + (f" {number.day:%d.%m.%Y}" if number.day else "")
+    if executor is not None and executor.person:
+        return executor.person
+    return header_text(notification.reason or notification.text)[:500] or None

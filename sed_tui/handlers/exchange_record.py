@@ -1,0 +1,173 @@
+"""Rows of the exchange: a message stored, its state changed, each with its line of the journal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import count
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import func, insert, select, update
+from sqlmodel import col
+
+from sed_tui.errors import NotFound
+from sed_tui.errors.references import Ambiguous
+from sed_tui.handlers.short_ids import by_id, short_id
+from sed_tui.i18n import N_, _
+from sed_tui.storage.tables.exchange import (
+    ExchangeEventTable,
+    ExchangeFileTable,
+    ExchangeMessageTable,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sed_tui.domain.exchange_flow import JournalEvent, MessageState
+    from sed_tui.handlers.work import Work
+
+_M, _F, _E = ExchangeMessageTable, ExchangeFileTable, ExchangeEventTable
+MESSAGE: Any = ExchangeMessageTable.__table__  # type: ignore[attr-defined]
+# the bytes of a message are asked for by themselves
+COLUMNS = [column for column in MESSAGE.c if column.name != "raw"]
+_DETAIL, _SUBJECT = 1000, 500
+_SHOWN = 10
+_PLACES = count()
+
+
+@dataclass(frozen=True, slots=True)
+class FileOfMessage:
+    """A file of a message whose bytes are in the store, or will be at the commit."""
+
+    part: str
+    name: str
+    sha256: str
+    size: int
+    media_type: str
+    description: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMessage:
+    """A message of the actor's organization, as it is stored."""
+
+    id: UUID
+    row: dict[str, Any]
+
+
+def store_message(work: Work, values: dict[str, Any], files: Sequence[FileOfMessage] = ()) -> UUID:
+    """Store a message with its files and return its id."""
+    message_id: UUID = values.get("id") or uuid4()
+    row = {
+        "remarks": "[]",
+        "size": 0,
+        "attempts": 0,
+        "position": 1,
+        "is_official": False,
+        **values,
+        "id": message_id,
+        "organization_id": work.organization_id,
+        "created_at": work.now,
+        "created_by": work.actor.employee_id,
+        "subject": values["subject"][:_SUBJECT],
+    }
+    work.db.execute(insert(_M).values(**row))
+    store_files(work, message_id, files)
+    return message_id
+
+
+def store_files(work: Work, message_id: UUID, files: Sequence[FileOfMessage]) -> None:
+    """Put files beside a message, in their order."""
+    rows = [
+        {
+            "message_id": message_id,
+            "position": place,
+            "organization_id": work.organization_id,
+            "part": one.part,
+            "name": one.name,
+            "description": one.description,
+            "sha256": one.sha256,
+            "size": one.size,
+            "media_type": one.media_type,
+        }
+        for place, one in enumerate(files, start=1)
+    ]
+    if rows:
+        work.db.execute(insert(_F), rows)
+
+
+def files_of(work: Work, message_id: UUID) -> list[FileOfMessage]:
+    """Return the files of a message in their order."""
+    names = ("part", "name", "sha256", "size", "media_type", "description")
+    rows = work.db.execute(
+        select(*(col(getattr(_F, name)) for name in names))
+        .where(col(_F.message_id) == message_id)
+        .order_by(col(_F.position))
+    ).mappings()
+    return [FileOfMessage(**row) for row in rows]
+
+
+def note(
+    work: Work, message_id: UUID, event: JournalEvent, state: str, detail: str | None = None
+) -> None:
+    """Write a line of the journal of exchange."""
+    work.db.execute(
+        insert(_E).values(
+            id=uuid4(),
+            organization_id=work.organization_id,
+            message_id=message_id,
+            at=work.now,
+            place=next(_PLACES),
+            event=event.value,
+            state=str(state),
+            detail=detail[:_DETAIL] if detail else None,
+            actor_id=work.actor.employee_id,
+        )
+    )
+
+
+def change(work: Work, message: StoredMessage, state: MessageState, **values: Any) -> bool:
+    """Give a message another state, unless it has left its own meanwhile; tell whether it did."""
+    done = work.db.execute(
+        update(MESSAGE)
+        .where(MESSAGE.c.id == message.id, MESSAGE.c.state == message.row["state"])
+        .values(state=state.value, **values)
+    )
+    message.row.update(values, state=state.value)
+    return bool(done.rowcount)
+
+
+def find_message(work: Work, text: str, field: str = "message") -> StoredMessage:
+    """Return the message that an id or its beginning names. Raises `NotFound`, `Ambiguous`."""
+    condition = by_id(MESSAGE.c.id, text.strip())
+    rows = []
+    if condition is not None:
+        query = select(*COLUMNS).where(condition, MESSAGE.c.organization_id == work.organization_id)
+        rows = list(work.db.execute(query.limit(_SHOWN)).mappings())
+    if len(rows) > 1:
+        candidates = "; ".join(f"{short_id(row['id'])} {row['subject']}" for row in rows)
+        raise Ambiguous(field=field, value=text, candidates=candidates)
+    if not rows:
+        raise NotFound(field=field, kind=_(N_("Message")), key=text)
+    return StoredMessage(rows[0]["id"], dict(rows[0]))
+
+
+def locked_message(work: Work, message_id: UUID) -> StoredMessage:
+    """Return a message; nobody else changes it before the commit."""
+    query = select(*COLUMNS).where(
+        MESSAGE.c.id == message_id, MESSAGE.c.organization_id == work.organization_id
+    )
+    row = work.db.execute(query.with_for_update()).mappings().one()
+    return StoredMessage(message_id, dict(row))
+
+
+def next_position(work: Work, partner_id: UUID, thread: str) -> int:
+    """Return the place of the next message in the order of one document."""
+    last = work.db.scalar(
+        select(func.max(col(_M.position))).where(
+            col(_M.organization_id) == work.organization_id,
+            col(_M.thread) == thread,
+            col(_M.partner_id) == partner_id,
+        )
+    )
+    return (last or 0) + 1
