@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from sqlalchemy import exists, func, insert, select, update
+from sqlalchemy import exists, insert, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -41,7 +41,8 @@ _OF_MESSAGE: dict[str, Any] = {
     "exchange_state": _M.state,
     "their_number": _M.their_number,
     "their_date": _M.their_date,
-    "trouble": func.coalesce(col(_M.reason), col(_M.last_error)),
+    "reason": _M.reason,
+    "last_error": _M.last_error,
 }
 
 
@@ -148,6 +149,7 @@ def _rows(work: Work, document: DocumentReference) -> DispatchList:
             col(EmployeeTable.full_name).label("sent_by"),
             *(col(column).label(name) for name, column in _OF_MESSAGE.items()),
         )
+        .select_from(_D)
         .outerjoin(
             _M,
             (col(_M.dispatch_id) == col(_D.id))
@@ -158,4 +160,9 @@ def _rows(work: Work, document: DocumentReference) -> DispatchList:
         .where(col(_D.document_id) == document.id)
         .order_by(col(_D.sent_on), col(_D.entered_at), col(CorrespondentTable.name))
     )
-    return DispatchList(rows=[DispatchRow.model_validate(dict(row._mapping)) for row in rows])
+    return DispatchList(rows=[_shown(dict(row._mapping)) for row in rows])
+
+
+def _shown(row: dict[str, Any]) -> DispatchRow:
+    reason, error = row.pop("reason"), row.pop("last_error")
+    return DispatchRow.model_validate({**row, "trouble": reason or error})

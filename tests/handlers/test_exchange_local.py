@@ -1,0 +1,136 @@
+"""From organization to organization of one database: the same states, nobody's card seen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sed_tui.domain.exchange_flow import Direction, MessageKind, MessageState
+from sed_tui.domain.exchange_partner import Channel
+from sed_tui.errors import NotFound
+from sed_tui.operations.dispatch import DISPATCH, DispatchDocument, ListDispatches
+from sed_tui.operations.dispatch import LIST as DISPATCHES
+from sed_tui.operations.document import SHOW as CARD
+from sed_tui.operations.document import ShowDocument
+from sed_tui.operations.employee import ADD as ADD_EMPLOYEE
+from sed_tui.operations.employee import AddEmployee
+from sed_tui.operations.exchange_inbox import REFUSE, REGISTER, RefuseMessage, RegisterMessage
+from sed_tui.operations.exchange_journal import LIST, SHOW, ListMessages, MessageRow, ShowMessage
+from sed_tui.operations.exchange_partner import ADD, AddPartner
+from sed_tui.operations.organization import ADD as ADD_ORGANIZATION
+from sed_tui.operations.organization import AddOrganization
+from sed_tui.storage.database import open_database
+from sed_tui.storage.files import open_store
+from sed_tui.storage.integrity import check_database
+from tests.handlers.callers import acting
+from tests.handlers.exchange_partners import letter_to
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from sed_tui.config import Settings
+    from sed_tui.gateway.local import LocalGateway
+    from sed_tui.operations.registration import Registered
+    from tests.conftest import FixedClock
+
+_ROLES = ("registrar", "administrator", "head")
+
+
+@pytest.fixture
+def office(gateway: LocalGateway, settings: Settings, clock: FixedClock) -> Iterator[LocalGateway]:
+    """Return a gateway of the first organization, whatever others there are."""
+    with acting(settings, clock, "admin", "01") as first:
+        yield first
+
+
+@pytest.fixture
+def other(office: LocalGateway, settings: Settings, clock: FixedClock) -> Iterator[LocalGateway]:
+    """Return a gateway of a registrar of another organization."""
+    office.call(ADD_ORGANIZATION, AddOrganization(code="02", name="Управа", parent="01"))
+    with acting(settings, clock, "admin", "02") as founder:
+        founder.call(
+            ADD_EMPLOYEE, AddEmployee(login="second", full_name="Вторая В.В.", roles=_ROLES)
+        )
+    office.call(ADD, AddPartner(code="02", channel=Channel.LOCAL, organization="02"))
+    with acting(settings, clock, "second") as second:
+        yield second
+
+
+def sent(gateway: LocalGateway, **changes: Any) -> Registered:
+    document = letter_to(gateway, "Управа", **changes)
+    gateway.call(DISPATCH, DispatchDocument(document=document.number))
+    return document
+
+
+def incoming(gateway: LocalGateway) -> list[MessageRow]:
+    request = ListMessages(direction=Direction.IN, kind=MessageKind.LETTER)
+    return gateway.call(LIST, request).rows
+
+
+def test_a_letter_is_there_with_the_dispatch_and_answers_come_back(
+    office: LocalGateway, other: LocalGateway, settings: Settings
+) -> None:
+    document = sent(office)
+    [delivered] = office.call(DISPATCHES, ListDispatches(document=document.number)).rows
+    [waiting] = incoming(other)
+    registered = other.call(REGISTER, RegisterMessage(message=waiting.short_id))
+    [row] = office.call(DISPATCHES, ListDispatches(document=document.number)).rows
+    card = other.call(CARD, ShowDocument(document=registered.number))
+
+    assert (delivered.delivery, delivered.exchange_state) == ("СЭД", MessageState.DELIVERED)
+    assert (waiting.state, waiting.partner_name) == (MessageState.WAITING, "Администрация")
+    assert (row.exchange_state, row.their_number) == (MessageState.REGISTERED, registered.number)
+    assert (card.correspondent, card.their_number) == ("Администрация", document.number)
+    assert [file.name for file in card.files] == ["Ответ.pdf"]
+    with pytest.raises(NotFound):
+        other.call(CARD, ShowDocument(document=str(document.id)))
+    engine = open_database(settings.database)
+    with engine.connect() as db:
+        checks = {check.id: check.faults for check in check_database(db, open_store(settings))}
+    engine.dispose()
+    assert not any(checks.values()), checks
+
+
+def test_a_refusal_comes_back_with_its_reason(office: LocalGateway, other: LocalGateway) -> None:
+    document = sent(office)
+    [waiting] = incoming(other)
+    other.call(REFUSE, RefuseMessage(message=waiting.short_id, refusal="Ошибка адресации"))
+    [row] = office.call(DISPATCHES, ListDispatches(document=document.number)).rows
+
+    assert (row.exchange_state, row.trouble) == (MessageState.REFUSED, "Ошибка адресации")
+
+
+def test_an_answer_becomes_a_linked_reply(office: LocalGateway, other: LocalGateway) -> None:
+    document = sent(office)
+    [waiting] = incoming(other)
+    theirs = other.call(REGISTER, RegisterMessage(message=waiting.short_id))
+    answer = letter_to(other, "Администрация", in_reply_to=theirs.number)
+    other.call(DISPATCH, DispatchDocument(document=answer.number))
+    [came] = incoming(office)
+    shown = office.call(SHOW, ShowMessage(message=came.short_id))
+    reply = office.call(REGISTER, RegisterMessage(message=came.short_id))
+    card = office.call(CARD, ShowDocument(document=reply.number))
+
+    assert shown.may_answer == [document.number]
+    assert [link.number for link in card.links] == [document.number]
+
+
+def test_both_see_the_history_and_none_a_message_of_the_other(
+    office: LocalGateway, other: LocalGateway
+) -> None:
+    sent(office)
+    [mine] = office.call(LIST, ListMessages(kind=MessageKind.LETTER)).rows
+    [theirs] = incoming(other)
+    history = office.call(SHOW, ShowMessage(message=str(mine.id))).history
+
+    assert [(line.event, line.state.value) for line in reversed(history)] == [
+        ("prepared", "prepared"),
+        ("sent", "sent"),
+        ("learned", "delivered"),
+    ]
+    with pytest.raises(NotFound):
+        other.call(SHOW, ShowMessage(message=str(mine.id)))
+    with pytest.raises(NotFound):
+        office.call(SHOW, ShowMessage(message=str(theirs.id)))

@@ -1,0 +1,322 @@
+"""What goes out by the exchange: queued with the dispatch, sent by one driver, never lost."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import pytest
+
+from sed_tui.domain.exchange_flow import Direction, MessageKind, MessageState
+from sed_tui.domain.flows import Confidentiality
+from sed_tui.errors.exchange_messages import MessageDecided
+from sed_tui.errors.exchange_partners import (
+    AddressNeeded,
+    OfficialUseChannel,
+    PartnerExists,
+    PartnerInUse,
+)
+from sed_tui.errors.references import ChangedMeanwhile
+from sed_tui.exchange.iedms_reading import read_message
+from sed_tui.exchange.message import Acknowledgment, Event, Letter, Message, Notification, Number
+from sed_tui.exchange.profile import Profile
+from sed_tui.operations import exchange_outbox as outbox
+from sed_tui.operations import exchange_partner as partner
+from sed_tui.operations.dispatch import DISPATCH, DispatchDocument, DispatchRow, ListDispatches
+from sed_tui.operations.dispatch import LIST as DISPATCHES
+from sed_tui.operations.exchange_journal import LIST, METRICS, AskMetrics, ListMessages, MessageRow
+from sed_tui.operations.registration import REGISTER
+from tests.exchange.samples import NOON, THEM
+from tests.handlers.exchange_partners import add_partner, letter_message, letter_to, packed, take
+from tests.handlers.letters import outgoing
+
+if TYPE_CHECKING:
+    from typing import Any
+    from uuid import UUID
+
+    from sed_tui.gateway.local import LocalGateway
+    from sed_tui.operations.exchange_outbox import Parcel
+    from sed_tui.operations.registration import Registered
+    from tests.conftest import FixedClock
+
+
+def dispatched(gateway: LocalGateway, **changes: Any) -> Registered:
+    document = letter_to(gateway)
+    gateway.call(DISPATCH, DispatchDocument(document=document.number, **changes))
+    return document
+
+
+def claimed(gateway: LocalGateway) -> list[Parcel]:
+    return gateway.call(outbox.CLAIM, outbox.ClaimMessages(partner="PRAV")).rows
+
+
+def send_all(gateway: LocalGateway) -> list[Parcel]:
+    parcels = claimed(gateway)
+    for one in parcels:
+        request = outbox.MessageSent(message=one.id, claimed_at=one.claimed_at)
+        gateway.call(outbox.SENT, request)
+    return parcels
+
+
+def dispatch_row(gateway: LocalGateway, document: Registered) -> DispatchRow:
+    [row] = gateway.call(DISPATCHES, ListDispatches(document=str(document.id))).rows
+    return row
+
+
+def letters(gateway: LocalGateway) -> list[MessageRow]:
+    request = ListMessages(direction=Direction.OUT, kind=MessageKind.LETTER)
+    return gateway.call(LIST, request).rows
+
+
+def told(gateway: LocalGateway, body: Any) -> Any:
+    message = replace(letter_message(gateway), body=body)
+    return take(gateway, packed(message))
+
+
+def registered(document: UUID, number: str = "77-вх") -> Notification:
+    return Notification(
+        str(document), Event.REGISTERED, NOON, number=Number(number, date(2026, 11, 23))
+    )
+
+
+def refused(document: UUID) -> Notification:
+    return Notification(str(document), Event.REFUSED, NOON, reason="Нет подписи")
+
+
+def receipt(parcel: Parcel, *, accepted: bool = True) -> Acknowledgment:
+    return Acknowledgment(parcel.message_uid, NOON, accepted, "" if accepted else "не читается")
+
+
+def test_a_dispatch_puts_a_message_into_the_outbox_that_one_driver_gets(
+    gateway: LocalGateway,
+) -> None:
+    add_partner(gateway)
+    document = dispatched(gateway)
+    due = gateway.call(outbox.DUE, outbox.AskDue()).rows
+    [parcel] = claimed(gateway)
+    nothing = claimed(gateway)
+    message = read_message(base64.b64decode(parcel.message), Profile(), "document.xml").message
+    row = dispatch_row(gateway, document)
+
+    assert [(one.partner, one.waiting) for one in due] == [("PRAV", 1)]
+    assert nothing == []
+    assert isinstance(message, Message)
+    assert isinstance(message.body, Letter)
+    assert (message.body.number, message.uid) == (
+        Number(document.number, document.registered_on),
+        parcel.message_uid,
+    )
+    assert [file.name for file in parcel.files] == ["Ответ.pdf"]
+    assert (row.delivery, row.exchange_state) == ("МЭДО", MessageState.PREPARED)
+
+
+def test_receipts_and_notifications_move_the_letter_in_any_order(gateway: LocalGateway) -> None:
+    add_partner(gateway)
+    document = dispatched(gateway)
+    [parcel] = send_all(gateway)
+    sent = dispatch_row(gateway, document).exchange_state
+    course = Notification(str(document.id), Event.COURSE_CHANGED, NOON, text="в работе")
+    told(gateway, course)
+    told(gateway, registered(document.id))
+    told(gateway, receipt(parcel))
+    row = dispatch_row(gateway, document)
+
+    assert sent is MessageState.SENT
+    assert row.exchange_state is MessageState.IN_EXECUTION
+    assert (row.their_number, row.their_date) == ("77-вх", date(2026, 11, 23))
+
+
+def test_a_repeated_notification_changes_nothing_and_a_contradiction_waits_for_a_clerk(
+    gateway: LocalGateway,
+) -> None:
+    add_partner(gateway)
+    document = dispatched(gateway)
+    send_all(gateway)
+    states = [
+        told(gateway, body).state
+        for body in (
+            registered(document.id),
+            registered(document.id),
+            refused(document.id),
+        )
+    ]
+
+    assert states == [MessageState.APPLIED, MessageState.REPEATED, MessageState.QUARANTINED]
+    assert dispatch_row(gateway, document).exchange_state is MessageState.REGISTERED
+
+
+def test_what_was_not_accepted_is_sent_again_as_another_message(gateway: LocalGateway) -> None:
+    add_partner(gateway)
+    document = dispatched(gateway)
+    [parcel] = send_all(gateway)
+    told(gateway, receipt(parcel, accepted=False))
+    row = dispatch_row(gateway, document)
+    again = gateway.call(outbox.RESEND, outbox.ResendMessage(message=str(parcel.id)))
+    [second] = send_all(gateway)
+    after = dispatch_row(gateway, document)
+
+    assert (row.exchange_state, row.trouble) == (MessageState.NOT_ACCEPTED, "не читается")
+    assert again.id == second.id
+    assert second.message_uid != parcel.message_uid
+    assert after.exchange_state is MessageState.SENT
+    with pytest.raises(MessageDecided):
+        gateway.call(outbox.RESEND, outbox.ResendMessage(message=str(second.id)))
+
+
+def test_silence_is_undelivered_after_three_days_and_may_still_change(
+    gateway: LocalGateway, clock: FixedClock
+) -> None:
+    add_partner(gateway)
+    document = dispatched(gateway)
+    [parcel] = send_all(gateway)
+    clock.moment += timedelta(hours=71)
+    early = gateway.call(outbox.EXPIRE, outbox.ExpireMessages()).undelivered
+    clock.moment += timedelta(hours=2)
+    late = gateway.call(outbox.EXPIRE, outbox.ExpireMessages()).undelivered
+    undelivered = dispatch_row(gateway, document).exchange_state
+    told(gateway, receipt(parcel))
+
+    assert (early, late, undelivered) == (0, 1, MessageState.UNDELIVERED)
+    assert dispatch_row(gateway, document).exchange_state is MessageState.DELIVERED
+
+
+def test_a_claim_lapses_and_the_answer_may_come_before_we_say_that_it_was_sent(
+    gateway: LocalGateway, clock: FixedClock
+) -> None:
+    add_partner(gateway)
+    document = dispatched(gateway)
+    [dead] = claimed(gateway)
+    told(gateway, receipt(dead))
+    clock.moment += timedelta(minutes=16)
+
+    assert claimed(gateway) == []
+    assert dispatch_row(gateway, document).exchange_state is MessageState.DELIVERED
+    request = outbox.MessageSent(message=dead.id, claimed_at=dead.claimed_at)
+    assert gateway.call(outbox.SENT, request).state is MessageState.DELIVERED
+
+    dispatched(gateway)
+    [first] = claimed(gateway)
+    clock.moment += timedelta(minutes=16)
+    [second] = claimed(gateway)
+    assert first.id == second.id
+    assert (first.message, first.message_uid) == (second.message, second.message_uid)
+
+
+def test_failures_are_tried_again_longer_each_time_and_given_up_after_a_week(
+    gateway: LocalGateway, clock: FixedClock
+) -> None:
+    add_partner(gateway)
+    dispatched(gateway)
+
+    def fail(parcel: Parcel, **more: Any) -> Any:
+        request = outbox.MessageFailed(
+            message=parcel.id, claimed_at=parcel.claimed_at, reason="нет ответа", **more
+        )
+        return gateway.call(outbox.FAILED, request)
+
+    [parcel] = claimed(gateway)
+    pauses = [fail(parcel, is_partner_down=True).next_attempt_at - clock.moment]
+    due = gateway.call(outbox.DUE, outbox.AskDue()).rows
+    for _attempt in range(2):
+        clock.moment += timedelta(hours=4, minutes=1)
+        [parcel] = claimed(gateway)
+        pauses.append(fail(parcel, is_partner_down=True).next_attempt_at - clock.moment)
+    clock.moment += timedelta(days=8)
+    [parcel] = claimed(gateway)
+    over = fail(parcel)
+    metrics = gateway.call(METRICS, AskMetrics())
+    retried = gateway.call(outbox.RETRY, outbox.RetryMessage(message=str(parcel.id)))
+
+    assert pauses == [timedelta(minutes=minutes) for minutes in (1, 2, 4)]
+    assert due == []
+    assert (over.state, retried.state) == (MessageState.GIVEN_UP, MessageState.PREPARED)
+    assert [(row.partner, row.given_up) for row in metrics.rows] == [("PRAV", 1)]
+    assert claimed(gateway)[0].id == parcel.id
+
+
+def test_messages_of_one_document_go_in_their_order(gateway: LocalGateway) -> None:
+    add_partner(gateway)
+    document = letter_to(gateway)
+    for _time in range(2):
+        gateway.call(DISPATCH, DispatchDocument(document=document.number))
+    first = send_all(gateway)
+    second = send_all(gateway)
+
+    assert (len(first), len(second)) == (1, 1)
+    assert first[0].id != second[0].id
+
+
+def test_several_addressees_are_reached_each_by_his_way(gateway: LocalGateway) -> None:
+    add_partner(gateway)
+    add_partner(
+        gateway, code="DUMA", name="Дума", uids=(str(uuid4()),), kinds=("tif",), inbox="/var/duma"
+    )
+    document = letter_to(gateway, THEM.organization, "Дума", "Минздрав")
+    rows = gateway.call(DISPATCH, DispatchDocument(document=document.number)).rows
+    ways = {row.correspondent: (row.delivery, row.exchange_state, row.trouble) for row in rows}
+
+    assert ways[THEM.organization] == ("МЭДО", MessageState.PREPARED, None)
+    assert ways["Минздрав"] == (None, None, None)
+    assert ways["Дума"][1] is MessageState.FORMATION_FAILED
+    assert "tif" in (ways["Дума"][2] or "")
+
+
+@pytest.mark.parametrize(
+    "by_hand",
+    [{"delivery": "почта"}, {"postal_number": "80100000000000"}, {"sent_on": date(2026, 11, 23)}],
+)
+def test_what_goes_another_way_is_not_queued(
+    gateway: LocalGateway, clock: FixedClock, by_hand: dict[str, Any]
+) -> None:
+    add_partner(gateway)
+    document = letter_to(gateway)
+    clock.moment += timedelta(days=1)
+    gateway.call(DISPATCH, DispatchDocument(document=document.number, **by_hand))
+
+    assert letters(gateway) == []
+
+
+def test_official_use_goes_by_no_channel_that_is_not_allowed_for_it(
+    gateway: LocalGateway,
+) -> None:
+    add_partner(gateway)
+    document = gateway.call(
+        REGISTER,
+        outgoing(addressees=[THEM.organization], confidentiality=Confidentiality.OFFICIAL),
+    )
+    with pytest.raises(OfficialUseChannel):
+        gateway.call(DISPATCH, DispatchDocument(document=str(document.id)))
+
+
+def test_partners_are_kept_apart_and_changed_by_one_at_a_time(gateway: LocalGateway) -> None:
+    added = add_partner(gateway)
+    with pytest.raises(PartnerExists):
+        add_partner(gateway, name="Другое", uids=(str(uuid4()),))
+    with pytest.raises(PartnerExists):
+        add_partner(gateway, code="OTHER", name="Другое")
+    with pytest.raises(AddressNeeded):
+        add_partner(gateway, code="OTHER", name="Другое", uids=())
+    changed = gateway.call(
+        partner.SET, partner.EditPartner(partner="PRAV", version=added.version, zone="Asia/Omsk")
+    )
+    with pytest.raises(ChangedMeanwhile):
+        gateway.call(
+            partner.SET, partner.EditPartner(partner="PRAV", version=added.version, name="Иное")
+        )
+    shown = gateway.call(partner.SHOW, partner.ShowPartner(partner="PRAV"))
+    listed = gateway.call(partner.LIST, partner.ListPartners()).rows
+
+    assert (changed.zone, shown.version, listed) == ("Asia/Omsk", 2, [shown])
+    dispatched(gateway)
+    with pytest.raises(PartnerInUse):
+        gateway.call(partner.REMOVE, partner.RemovePartner(partner="PRAV"))
+
+
+def test_an_unused_partner_is_removed(gateway: LocalGateway) -> None:
+    add_partner(gateway)
+    gateway.call(partner.REMOVE, partner.RemovePartner(partner="PRAV"))
+
+    assert gateway.call(partner.LIST, partner.ListPartners()).rows == []
