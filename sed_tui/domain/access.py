@@ -79,6 +79,8 @@ _MAILERS = frozenset({Role.ADMINISTRATOR, Role.CONTROLLER, Role.SYSTEM})
 # to read a card is not to carry thousands away: a right of its own (rules §1.17)
 _EXPORTERS = frozenset({Role.EXPORTER})
 _DRIVERS = frozenset({Role.REGISTRAR, Role.SYSTEM})
+_MOVING = ("take", "due", "claim", "sent", "failed", "expire")
+_LOOKING = ("list", "show", "raw", "events")
 _EXCHANGERS = _OFFICE | {Role.ADMINISTRATOR, Role.AUDITOR, Role.SYSTEM}
 _NOBODY: frozenset[Role] = frozenset()
 
@@ -147,30 +149,13 @@ MATRIX: dict[str, frozenset[Role]] = {
     "intake.attach": _REGISTRARS,
     "intake.drop": _REGISTRARS,
     # exchange: a driver moves messages, a registrar decides, an administrator keeps partners
-    "partner.add": _ADMINISTRATORS,
-    "partner.set": _ADMINISTRATORS,
-    "partner.remove": _ADMINISTRATORS,
-    "partner.list": _EXCHANGERS,
-    "partner.show": _EXCHANGERS,
-    "exchange.take": _DRIVERS,
-    "exchange.due": _DRIVERS,
-    "exchange.claim": _DRIVERS,
-    "exchange.sent": _DRIVERS,
-    "exchange.failed": _DRIVERS,
-    "exchange.expire": _DRIVERS,
-    "exchange.list": _OFFICE | {Role.AUDITOR},
-    "exchange.show": _OFFICE | {Role.AUDITOR},
-    "exchange.raw": _OFFICE | {Role.AUDITOR},
-    "exchange.events": _OFFICE | {Role.AUDITOR},
-    "exchange.metrics": _EXCHANGERS,
-    "exchange.refusals": _OFFICE,
-    "exchange.register": _REGISTRARS,
-    "exchange.refuse": _REGISTRARS,
-    "exchange.retry": _OFFICE,
-    "exchange.resend": _OFFICE,
-    "quarantine.release": _REGISTRARS,
-    "quarantine.retry": _REGISTRARS,
-    "quarantine.drop": _REGISTRARS,
+    **dict.fromkeys(("partner.add", "partner.set", "partner.remove"), _ADMINISTRATORS),
+    **dict.fromkeys(("partner.list", "partner.show", "exchange.metrics"), _EXCHANGERS),
+    **dict.fromkeys((f"exchange.{verb}" for verb in _MOVING), _DRIVERS),
+    **dict.fromkeys((f"exchange.{verb}" for verb in _LOOKING), _OFFICE | {Role.AUDITOR}),
+    **dict.fromkeys(("exchange.refusals", "exchange.retry", "exchange.resend"), _OFFICE),
+    **dict.fromkeys(("exchange.register", "exchange.refuse"), _REGISTRARS),
+    **dict.fromkeys((f"quarantine.{verb}" for verb in ("release", "retry", "drop")), _REGISTRARS),
     # to see a document is not to send it out: single and many alike
     "mailing.prepare": _SENDERS,
     "mailing.send": _SENDERS,

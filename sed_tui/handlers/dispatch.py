@@ -63,12 +63,8 @@ def dispatch_document(work: Work, request: DispatchDocument) -> DispatchList:
         "sent_by": work.actor.employee_id,
         "entered_at": work.now,
     }
-    rows: list[dict[str, Any]] = [{**row, "id": uuid4(), "correspondent_id": one} for one in chosen]
     partners = _partners(work, request, chosen)
-    for one in rows:
-        if one["correspondent_id"] in partners:
-            one["delivery"] = DELIVERIES[partners[one["correspondent_id"]].channel]
-    work.db.execute(insert(_D), rows)
+    rows = _stored(work, row, chosen, partners)
     work.db.execute(
         update(DocumentTable)
         .where(col(DocumentTable.id) == document.id)
@@ -133,6 +129,21 @@ def _partners(
     if request.delivery is None:
         return found
     return {i: one for i, one in found.items() if DELIVERIES[one.channel] == request.delivery}
+
+
+def _stored(
+    work: Work,
+    row: dict[str, Any],
+    chosen: dict[UUID, str],
+    partners: dict[UUID, PartnerReference],
+) -> list[dict[str, Any]]:
+    """Store a row for every addressee; a partner's tells the way that it really goes."""
+    rows: list[dict[str, Any]] = [{**row, "id": uuid4(), "correspondent_id": one} for one in chosen]
+    for one in rows:
+        if one["correspondent_id"] in partners:
+            one["delivery"] = DELIVERIES[partners[one["correspondent_id"]].channel]
+    work.db.execute(insert(_D), rows)
+    return rows
 
 
 def _queue(work: Work, partner: PartnerReference, row: dict[str, Any], addressee: str) -> None:

@@ -18,6 +18,11 @@ from sed_tui.domain.calendar import Direction
 from sed_tui.domain.clock import OFFICE_ZONE
 from sed_tui.domain.draft_flow import STAGE_TITLES
 from sed_tui.domain.draft_flow import STEP_TITLES as WAY_STEPS
+from sed_tui.domain.exchange_flow import DIRECTION_TITLES, QUARANTINE_TITLES
+from sed_tui.domain.exchange_flow import EVENT_TITLES as EXCHANGE_EVENTS
+from sed_tui.domain.exchange_flow import KIND_TITLES as EXCHANGE_KINDS
+from sed_tui.domain.exchange_flow import STATE_TITLES as EXCHANGE_STATES
+from sed_tui.domain.exchange_partner import CHANNEL_TITLES
 from sed_tui.domain.flows import (
     Approval,
     Confidentiality,
@@ -121,6 +126,7 @@ APPROVALS: dict[str, str] = {
     Approval.SIGNED: N_("is signed"),
 }
 _STATES: dict[str, str] = {
+    **EXCHANGE_STATES,
     **INTAKE_TITLES,
     **{state.value: title for state, title in STATE_TITLES.items()},
     **{state.value: title for state, title in ACQUAINTANCE_STATES.items()},
@@ -174,6 +180,7 @@ _PROBLEMS: dict[str, str] = {
     ActProblem.NO_ADDRESS: N_("no address"),
 }
 _KINDS: dict[str, str] = {
+    **EXCHANGE_KINDS,
     **{kind.value: name for kind, name in LINKS.items()},
     "organization": N_("organization"),
     "citizen": N_("citizen"),
@@ -298,7 +305,15 @@ _BY_FIELD: dict[str, dict[str, str]] = {
         **{state.value: title for state, title in PERIOD_TITLES.items()},
         "failed": N_("not issued"),
     },
-    "event": {step.value: title for step, title in EVENT_TITLES.items()},
+    "event": {
+        **QUARANTINE_TITLES,
+        **{state: title for state, title in EXCHANGE_STATES.items()},
+        **EXCHANGE_EVENTS,
+        **{step.value: title for step, title in EVENT_TITLES.items()},
+    },
+    "exchange_state": EXCHANGE_STATES,
+    "channel": CHANNEL_TITLES,
+    "direction": DIRECTION_TITLES,
     "steps": {step.value: title for step, title in (DRAFT_STEPS | WAY_STEPS | STEP_TITLES).items()},
     "shown_status": ACT_STATUSES,
     "level": ACT_LEVELS,
@@ -328,6 +343,7 @@ _BY_FIELD: dict[str, dict[str, str]] = {
     "basis": {basis.value: title for basis, title in BASIS_TITLES.items()},
     "outcome": OUTCOME_TITLES
     | {
+        "quarantined": N_("is in quarantine"),
         "signed": N_("is signed"),
         "refused": N_("is refused"),
         "not_tried": N_("not tried"),

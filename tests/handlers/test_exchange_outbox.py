@@ -23,8 +23,7 @@ from sed_tui.errors.references import ChangedMeanwhile
 from sed_tui.exchange.iedms_reading import read_message
 from sed_tui.exchange.message import Acknowledgment, Event, Letter, Message, Notification, Number
 from sed_tui.exchange.profile import Profile
-from sed_tui.operations import exchange_outbox as outbox
-from sed_tui.operations import exchange_partner as partner
+from sed_tui.operations import exchange_outbox, exchange_partner
 from sed_tui.operations.dispatch import DISPATCH, DispatchDocument, DispatchRow, ListDispatches
 from sed_tui.operations.dispatch import LIST as DISPATCHES
 from sed_tui.operations.exchange_journal import LIST, METRICS, AskMetrics, ListMessages, MessageRow
@@ -50,14 +49,14 @@ def dispatched(gateway: LocalGateway, **changes: Any) -> Registered:
 
 
 def claimed(gateway: LocalGateway) -> list[Parcel]:
-    return gateway.call(outbox.CLAIM, outbox.ClaimMessages(partner="PRAV")).rows
+    return gateway.call(exchange_outbox.CLAIM, exchange_outbox.ClaimMessages(partner="PRAV")).rows
 
 
 def send_all(gateway: LocalGateway) -> list[Parcel]:
     parcels = claimed(gateway)
     for one in parcels:
-        request = outbox.MessageSent(message=one.id, claimed_at=one.claimed_at)
-        gateway.call(outbox.SENT, request)
+        request = exchange_outbox.MessageSent(message=one.id, claimed_at=one.claimed_at)
+        gateway.call(exchange_outbox.SENT, request)
     return parcels
 
 
@@ -95,7 +94,7 @@ def test_a_dispatch_puts_a_message_into_the_outbox_that_one_driver_gets(
 ) -> None:
     add_partner(gateway)
     document = dispatched(gateway)
-    due = gateway.call(outbox.DUE, outbox.AskDue()).rows
+    due = gateway.call(exchange_outbox.DUE, exchange_outbox.AskDue()).rows
     [parcel] = claimed(gateway)
     nothing = claimed(gateway)
     message = read_message(base64.b64decode(parcel.message), Profile(), "document.xml").message
@@ -154,7 +153,9 @@ def test_what_was_not_accepted_is_sent_again_as_another_message(gateway: LocalGa
     [parcel] = send_all(gateway)
     told(gateway, receipt(parcel, accepted=False))
     row = dispatch_row(gateway, document)
-    again = gateway.call(outbox.RESEND, outbox.ResendMessage(message=str(parcel.id)))
+    again = gateway.call(
+        exchange_outbox.RESEND, exchange_outbox.ResendMessage(message=str(parcel.id))
+    )
     [second] = send_all(gateway)
     after = dispatch_row(gateway, document)
 
@@ -163,7 +164,7 @@ def test_what_was_not_accepted_is_sent_again_as_another_message(gateway: LocalGa
     assert second.message_uid != parcel.message_uid
     assert after.exchange_state is MessageState.SENT
     with pytest.raises(MessageDecided):
-        gateway.call(outbox.RESEND, outbox.ResendMessage(message=str(second.id)))
+        gateway.call(exchange_outbox.RESEND, exchange_outbox.ResendMessage(message=str(second.id)))
 
 
 def test_silence_is_undelivered_after_three_days_and_may_still_change(
@@ -173,9 +174,9 @@ def test_silence_is_undelivered_after_three_days_and_may_still_change(
     document = dispatched(gateway)
     [parcel] = send_all(gateway)
     clock.moment += timedelta(hours=71)
-    early = gateway.call(outbox.EXPIRE, outbox.ExpireMessages()).undelivered
+    early = gateway.call(exchange_outbox.EXPIRE, exchange_outbox.ExpireMessages()).undelivered
     clock.moment += timedelta(hours=2)
-    late = gateway.call(outbox.EXPIRE, outbox.ExpireMessages()).undelivered
+    late = gateway.call(exchange_outbox.EXPIRE, exchange_outbox.ExpireMessages()).undelivered
     undelivered = dispatch_row(gateway, document).exchange_state
     told(gateway, receipt(parcel))
 
@@ -194,8 +195,8 @@ def test_a_claim_lapses_and_the_answer_may_come_before_we_say_that_it_was_sent(
 
     assert claimed(gateway) == []
     assert dispatch_row(gateway, document).exchange_state is MessageState.DELIVERED
-    request = outbox.MessageSent(message=dead.id, claimed_at=dead.claimed_at)
-    assert gateway.call(outbox.SENT, request).state is MessageState.DELIVERED
+    request = exchange_outbox.MessageSent(message=dead.id, claimed_at=dead.claimed_at)
+    assert gateway.call(exchange_outbox.SENT, request).state is MessageState.DELIVERED
 
     dispatched(gateway)
     [first] = claimed(gateway)
@@ -212,14 +213,14 @@ def test_failures_are_tried_again_longer_each_time_and_given_up_after_a_week(
     dispatched(gateway)
 
     def fail(parcel: Parcel, **more: Any) -> Any:
-        request = outbox.MessageFailed(
+        request = exchange_outbox.MessageFailed(
             message=parcel.id, claimed_at=parcel.claimed_at, reason="нет ответа", **more
         )
-        return gateway.call(outbox.FAILED, request)
+        return gateway.call(exchange_outbox.FAILED, request)
 
     [parcel] = claimed(gateway)
     pauses = [fail(parcel, is_partner_down=True).next_attempt_at - clock.moment]
-    due = gateway.call(outbox.DUE, outbox.AskDue()).rows
+    due = gateway.call(exchange_outbox.DUE, exchange_outbox.AskDue()).rows
     for _attempt in range(2):
         clock.moment += timedelta(hours=4, minutes=1)
         [parcel] = claimed(gateway)
@@ -228,7 +229,9 @@ def test_failures_are_tried_again_longer_each_time_and_given_up_after_a_week(
     [parcel] = claimed(gateway)
     over = fail(parcel)
     metrics = gateway.call(METRICS, AskMetrics())
-    retried = gateway.call(outbox.RETRY, outbox.RetryMessage(message=str(parcel.id)))
+    retried = gateway.call(
+        exchange_outbox.RETRY, exchange_outbox.RetryMessage(message=str(parcel.id))
+    )
 
     assert pauses == [timedelta(minutes=minutes) for minutes in (1, 2, 4)]
     assert due == []
@@ -300,23 +303,25 @@ def test_partners_are_kept_apart_and_changed_by_one_at_a_time(gateway: LocalGate
     with pytest.raises(AddressNeeded):
         add_partner(gateway, code="OTHER", name="Другое", uids=())
     changed = gateway.call(
-        partner.SET, partner.EditPartner(partner="PRAV", version=added.version, zone="Asia/Omsk")
+        exchange_partner.SET,
+        exchange_partner.EditPartner(partner="PRAV", version=added.version, zone="Asia/Omsk"),
     )
     with pytest.raises(ChangedMeanwhile):
         gateway.call(
-            partner.SET, partner.EditPartner(partner="PRAV", version=added.version, name="Иное")
+            exchange_partner.SET,
+            exchange_partner.EditPartner(partner="PRAV", version=added.version, name="Иное"),
         )
-    shown = gateway.call(partner.SHOW, partner.ShowPartner(partner="PRAV"))
-    listed = gateway.call(partner.LIST, partner.ListPartners()).rows
+    shown = gateway.call(exchange_partner.SHOW, exchange_partner.ShowPartner(partner="PRAV"))
+    listed = gateway.call(exchange_partner.LIST, exchange_partner.ListPartners()).rows
 
     assert (changed.zone, shown.version, listed) == ("Asia/Omsk", 2, [shown])
     dispatched(gateway)
     with pytest.raises(PartnerInUse):
-        gateway.call(partner.REMOVE, partner.RemovePartner(partner="PRAV"))
+        gateway.call(exchange_partner.REMOVE, exchange_partner.RemovePartner(partner="PRAV"))
 
 
 def test_an_unused_partner_is_removed(gateway: LocalGateway) -> None:
     add_partner(gateway)
-    gateway.call(partner.REMOVE, partner.RemovePartner(partner="PRAV"))
+    gateway.call(exchange_partner.REMOVE, exchange_partner.RemovePartner(partner="PRAV"))
 
-    assert gateway.call(partner.LIST, partner.ListPartners()).rows == []
+    assert gateway.call(exchange_partner.LIST, exchange_partner.ListPartners()).rows == []
