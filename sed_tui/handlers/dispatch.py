@@ -70,15 +70,10 @@ def dispatch_document(work: Work, request: DispatchDocument) -> DispatchList:
         .where(col(DocumentTable.id) == document.id)
         .values(exchange=Exchange.SENT.value, version=DocumentTable.version + 1)
     )
-    told = {name: row[name] for name in ("delivery", "postal_number", "sent_on")}
-    before = {"exchange": card["exchange"]}
-    after = {"exchange": Exchange.SENT.value, "addressees": ", ".join(chosen.values()), **told}
-    work.record("dispatch", "document", document.id, before, after)
+    _record(work, document, card, row, chosen)
     follow_route(work, document.id)
     for one in rows:
-        partner = partners.get(one["correspondent_id"])
-        if partner is not None:
-            _queue(work, partner, one, chosen[one["correspondent_id"]])
+        _queue(work, partners.get(one["correspondent_id"]), one, chosen)
     return _rows(work, document)
 
 
@@ -146,9 +141,28 @@ def _stored(
     return rows
 
 
-def _queue(work: Work, partner: PartnerReference, row: dict[str, Any], addressee: str) -> None:
+def _record(
+    work: Work,
+    document: DocumentReference,
+    card: dict[str, Any],
+    row: dict[str, Any],
+    chosen: dict[UUID, str],
+) -> None:
+    told = {name: row[name] for name in ("delivery", "postal_number", "sent_on")}
+    before = {"exchange": card["exchange"]}
+    after = {"exchange": Exchange.SENT.value, "addressees": ", ".join(chosen.values()), **told}
+    work.record("dispatch", "document", document.id, before, after)
+
+
+def _queue(
+    work: Work, partner: PartnerReference | None, row: dict[str, Any], chosen: dict[UUID, str]
+) -> None:
+    """Put the letter into the outbox where its addressee is a partner."""
+    if partner is None:
+        return
     from sed_tui.handlers.exchange_letters import queue_letter  # lxml, for letters to partners
 
+    addressee = chosen[row["correspondent_id"]]
     queue_letter(work, partner, row["document_id"], addressee, dispatch_id=row["id"])
 
 
