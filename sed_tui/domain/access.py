@@ -78,7 +78,6 @@ _IMPORTERS = _KEEPERS | {Role.ASSISTANT}
 _MAILERS = frozenset({Role.ADMINISTRATOR, Role.CONTROLLER, Role.SYSTEM})
 # to read a card is not to carry thousands away: a right of its own (rules §1.17)
 _EXPORTERS = frozenset({Role.EXPORTER})
-_DRIVERS = frozenset({Role.REGISTRAR, Role.SYSTEM})
 _MOVING = ("take", "due", "claim", "sent", "failed", "expire")
 _LOOKING = ("list", "show", "raw", "events")
 _EXCHANGERS = _OFFICE | {Role.ADMINISTRATOR, Role.AUDITOR, Role.SYSTEM}
@@ -145,17 +144,15 @@ MATRIX: dict[str, frozenset[Role]] = {
     "intake.place": frozenset({Role.REGISTRAR, Role.SYSTEM}),
     "intake.list": _OFFICE | {Role.AUDITOR},
     "intake.show": _OFFICE | {Role.AUDITOR},
-    "intake.register": _REGISTRARS,
-    "intake.attach": _REGISTRARS,
-    "intake.drop": _REGISTRARS,
+    **dict.fromkeys(("intake.register", "intake.attach", "intake.drop"), _REGISTRARS),
     # exchange: a driver moves messages, a registrar decides, an administrator keeps partners
     **dict.fromkeys(("partner.add", "partner.set", "partner.remove"), _ADMINISTRATORS),
     **dict.fromkeys(("partner.list", "partner.show", "exchange.metrics"), _EXCHANGERS),
-    **dict.fromkeys((f"exchange.{verb}" for verb in _MOVING), _DRIVERS),
-    **dict.fromkeys((f"exchange.{verb}" for verb in _LOOKING), _OFFICE | {Role.AUDITOR}),
+    **dict.fromkeys(map("exchange.{}".format, _MOVING), frozenset({Role.REGISTRAR, Role.SYSTEM})),
+    **dict.fromkeys(map("exchange.{}".format, _LOOKING), _OFFICE | {Role.AUDITOR}),
     **dict.fromkeys(("exchange.refusals", "exchange.retry", "exchange.resend"), _OFFICE),
-    **dict.fromkeys(("exchange.register", "exchange.refuse"), _REGISTRARS),
-    **dict.fromkeys((f"quarantine.{verb}" for verb in ("release", "retry", "drop")), _REGISTRARS),
+    **dict.fromkeys(("exchange.register", "exchange.refuse", "quarantine.drop"), _REGISTRARS),
+    **dict.fromkeys(("quarantine.release", "quarantine.retry"), _REGISTRARS),
     # to see a document is not to send it out: single and many alike
     "mailing.prepare": _SENDERS,
     "mailing.send": _SENDERS,

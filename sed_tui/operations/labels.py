@@ -513,7 +513,6 @@ LABELS: dict[str, str] = {
     "withdrawn_on": N_("Consent withdrawn"),
     "has_account": N_("Has an account"),
     "open_work": N_("Open work"),
-    "message_uid": N_("Message"),
     "receipt_uid": N_("Receipt"),
     "registration_uid": N_("Notice of registration"),
     "in_force_on": N_("In force since"),
