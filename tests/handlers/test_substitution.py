@@ -62,6 +62,7 @@ def issued(gateway: LocalGateway, **more: object) -> str:
     return str(gateway.call(ISSUE, IssueAssignment.model_validate({**fields, **more})).id)
 
 
+@pytest.mark.remote_too
 def test_a_substitute_sees_and_reports_for_the_absent_and_the_log_tells_both(
     gateway: LocalGateway, settings: Settings, clock: FixedClock
 ) -> None:
