@@ -48,6 +48,11 @@ ENTRIES = (
         f"{_SCREENS}.workstation:WorkstationScreen",
     ),
     MoreEntry(
+        N_("Joining"),
+        N_("Organizations on their way into the system; your own application."),
+        f"{_SCREENS}.joining:JoiningScreen",
+    ),
+    MoreEntry(
         N_("Support"),
         N_("Tell what went wrong; which way it went, what was answered."),
         f"{_SCREENS}.support:SupportScreen",

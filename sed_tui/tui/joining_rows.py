@@ -1,0 +1,111 @@
+"""Rows of the queue of joining, and how an application reads."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from sed_tui.i18n import N_, _
+from sed_tui.operations.joining_list import LIST, ListApplications
+from sed_tui.operations.labels import label
+from sed_tui.operations.values import shown_value
+from sed_tui.tui.wording import long_day
+from widgets.rows import Column, Row, Total
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sed_tui.gateway import Gateway
+    from sed_tui.operations.joining import Application, ApplicationRow
+
+# what the arrows go through: title → what is asked for
+SCOPES: tuple[tuple[str, dict[str, bool]], ...] = (
+    (N_("under way"), {}),
+    (N_("past their term"), {"late": True}),
+    (N_("all applications"), {"all_states": True}),
+)
+_HELD, _OPEN = "✓", "◦"
+_MOST = 2_000
+_FACTS = (
+    *("inn", "kpp", "ogrn", "oktmo", "address", "head_name", "head_position", "deputy", "power"),
+    *("power_until", "contact", "email", "phone", "subsystem", "front", "exchange_address"),
+    *("register_state", "register_checked_on", "connected_on", "remark"),
+)
+
+
+def application_columns() -> tuple[Column, ...]:
+    """Return the columns of the queue."""
+    return (
+        Column(_("Code"), 8, copied=True),
+        Column(_("Name"), 20, share=2),
+        Column(_("State of joining"), 22, share=1),
+        Column(_("Waits for"), 10, optional=True),
+        Column(_("Term"), 10),
+        Column(_("Late"), 7),
+    )
+
+
+class ApplicationRows:
+    """A source of rows: the applications of a scope that hold the words."""
+
+    page_size = _MOST
+
+    def __init__(self, gateway: Gateway, scope: int, query: str) -> None:
+        self._gateway, self._scope, self._query = gateway, scope, query
+
+    def count(self, limit: int | None) -> Total:
+        """Return how many rows there are."""
+        return Total(len(self._rows))
+
+    def page(self, number: int) -> Sequence[Row]:
+        """Return the rows: there is one page."""
+        return self._rows if number == 0 else ()
+
+    @cached_property
+    def _rows(self) -> list[Row]:
+        asked = {"query": self._query, "limit": _MOST, **SCOPES[self._scope][1]}
+        found = self._gateway.call(LIST, ListApplications.model_validate(asked)).rows
+        return [_row(one) for one in found]
+
+
+def _row(one: ApplicationRow) -> Row:
+    late = f"! {one.delay_days}" if one.delay_days else ""
+    turn = str(shown_value("waits_for", one.waits_for.value)) if one.waits_for else "—"
+    state = str(shown_value("joining", one.joining.value))
+    cells = (one.application, one.name, state, turn, long_day(one.due), late)
+    return Row(str(one.id), cells, "alarm" if late else "", one)
+
+
+def application_text(card: Application) -> Text:
+    """Return an application whole: first what is missing, then its papers, fields, history."""
+    text = Text(f"{card.application} {card.name}\n", "bold")
+    text.append(f"{shown_value('joining', card.joining.value)}\n")
+    for one in card.conditions:
+        sign = _HELD if one.holds else _OPEN
+        side = shown_value("waits_for", one.waits_for.value)
+        text.append(f"{sign} {one.condition} — {side}\n")
+    for line in card.explanation:
+        text.append(f"{line}\n", "dim")
+    _papers(text, card)
+    for name, value in card.model_dump(mode="json", include=set(_FACTS)).items():
+        if value not in (None, ""):
+            text.append(f"{label(name):<26} ", "dim").append(f"{shown_value(name, value)}\n")
+    for line in (*card.successors, *card.formerly):
+        text.append(f"→ {line}\n")
+    for event in card.events:
+        step = shown_value("joining_step", event.joining_step)
+        told = f": {event.remark}" if event.remark else ""
+        text.append(f"{shown_value('at', event.at.isoformat())} {step}, {event.who}{told}\n")
+    return text
+
+
+def _papers(text: Text, card: Application) -> None:
+    for one in card.papers:
+        title = shown_value("paper", one.paper.value)
+        text.append(_("{paper}, edition {edition}").format(paper=title, edition=one.edition))
+        if one.signed_on is not None and one.way is not None:
+            way = shown_value("way", one.way.value)
+            text.append(f": {one.signatory}, {long_day(one.signed_on)}, {way}")
+        text.append("\n")

@@ -1,0 +1,258 @@
+"""What can be done to an application, each as a small form that runs one operation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sed_tui.domain.access import Role
+from sed_tui.domain.dates import parse_date
+from sed_tui.domain.joining import (
+    FRONT_TITLES,
+    SUBSYSTEM_TITLES,
+    WORKING,
+    JoiningState,
+    JoiningStep,
+    RegisterState,
+)
+from sed_tui.domain.joining_application import FIELDS
+from sed_tui.i18n import N_, _
+from sed_tui.operations.joining import (
+    APPLY,
+    CHECK_REGISTER,
+    EDIT,
+    STEP,
+    ApplyForJoining,
+    CheckRegister,
+    EditApplication,
+    TakeJoiningStep,
+)
+from sed_tui.operations.joining_evidence import EVIDENCE, RecordEvidence
+from sed_tui.operations.joining_people import CONSENT, LIST_PERSON, ListPerson, RecordConsent
+from sed_tui.operations.labels import label
+from sed_tui.operations.values import shown_value
+from sed_tui.tui.entry_dialog import Entry, Kind, Task
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sed_tui.gateway import Gateway
+    from sed_tui.operations.joining import Application
+
+_YES = (("", N_("no")), ("yes", N_("yes")))
+_PROTOCOLS = {
+    JoiningState.WORKPLACES: (JoiningStep.EQUIP, "workplaces"),
+    JoiningState.TEST_EXCHANGE: (JoiningStep.TRY, "exchange"),
+}
+_UIDS = {
+    "message_uid": "--message",
+    "receipt_uid": "--receipt",
+    "registration_uid": "--registration",
+}
+
+
+def tasks_for(card: Application, gateway: Gateway) -> list[Task]:
+    """Return what can be done now: the way forward first."""
+    from sed_tui.tui.joining_paper_tasks import paper_tasks
+
+    state = card.joining
+    found = [step_task(card, step) for step in card.possible if step is not JoiningStep.REORGANIZE]
+    found += paper_tasks(card, gateway)
+    if state in {JoiningState.DRAFT, JoiningState.RETURNED}:
+        found.append(edit_task(card))
+    if state is JoiningState.REVIEW and card.is_operator:
+        found.append(register_task(card))
+    if state is JoiningState.ACCOUNTS or state in WORKING:
+        found += [person_task(card), consent_task(card, gateway)]
+    if state in _PROTOCOLS:
+        found.append(protocol_task(card))
+    return found
+
+
+def apply_task(*, is_operator: bool) -> Task:
+    """Return the form of a new application."""
+    code = (Entry("organization", label("code")),) if is_operator else ()
+
+    def request(values: Mapping[str, str]) -> ApplyForJoining:
+        return ApplyForJoining(
+            organization=values.get("organization") or None,
+            fields={name: values[name] or None for name in FIELDS},
+        )
+
+    def words(values: Mapping[str, str]) -> tuple[str, ...]:
+        code = (values["organization"],) if values.get("organization") else ()
+        return ("joining", "apply", *code, *_options(values))
+
+    return Task(_("New application"), APPLY, (*code, *_fields({})), request, words)
+
+
+def edit_task(card: Application) -> Task:
+    """Return the form of the fields of an application."""
+    known = card.model_dump(mode="json", include=set(FIELDS))
+
+    def request(values: Mapping[str, str]) -> EditApplication:
+        fields = {name: values[name] or None for name in FIELDS}
+        return EditApplication(application=str(card.id), fields=fields, version=card.version)
+
+    def words(values: Mapping[str, str]) -> tuple[str, ...]:
+        return ("joining", "edit", card.application, *_options(values))
+
+    return Task(_("Fill in an application"), EDIT, _fields(known), request, words)
+
+
+def step_task(card: Application, step: JoiningStep) -> Task:
+    """Return the form of a step: a remark to the other side, the day of a connection."""
+    entries = [Entry("remark", label("remark"), kind=Kind.LONG)]
+    if step is JoiningStep.CONNECT:
+        entries = [Entry("on", label("connected_on"))]
+
+    def request(values: Mapping[str, str]) -> TakeJoiningStep:
+        day = values.get("on")
+        return TakeJoiningStep(
+            application=str(card.id),
+            step=step,
+            remark=values.get("remark") or None,
+            on=parse_date(day, "on") if day else None,
+            version=card.version,
+        )
+
+    forward = {
+        *(JoiningStep.ACCEDE, JoiningStep.AGREE, JoiningStep.OPEN, JoiningStep.EQUIP),
+        *(JoiningStep.LOAD, JoiningStep.TRY),
+    }
+    verb = "next" if step in forward else step.value
+
+    def words(values: Mapping[str, str]) -> tuple[str, ...]:
+        given = {f"--{name}": value for name, value in values.items() if value}
+        return ("joining", verb, card.application, *(w for pair in given.items() for w in pair))
+
+    title = str(shown_value("joining_step", step.value))
+    return Task(title, STEP, entries, request, words, card.name)
+
+
+def register_task(card: Application) -> Task:
+    """Return the form of what the state register says."""
+    choices = tuple((s.value, str(shown_value("register_state", s.value))) for s in RegisterState)
+    entries = (
+        Entry("register_state", label("register_state"), RegisterState.ACTIVE.value, choices),
+        Entry("checked_on", label("checked_on")),
+    )
+
+    def request(values: Mapping[str, str]) -> CheckRegister:
+        day = values["checked_on"]
+        return CheckRegister(
+            application=str(card.id),
+            register_state=RegisterState(values["register_state"]),
+            checked_on=parse_date(day, "checked_on") if day else None,
+        )
+
+    def words(values: Mapping[str, str]) -> tuple[str, ...]:
+        return ("joining", "check-register", card.application, "--state", values["register_state"])
+
+    return Task(_("Record what the state register says"), CHECK_REGISTER, entries, request, words)
+
+
+def person_task(card: Application) -> Task:
+    """Return the form of a person for the list of accounts."""
+    names = ("login", "full_name", "position", "email")
+    entries = (
+        *(Entry(name, label(name)) for name in names),
+        Entry("roles", label("roles"), "administrator registrar"),
+        Entry("owns_signature", label("owns_signature"), "yes", _words(_YES)),
+    )
+
+    def request(values: Mapping[str, str]) -> ListPerson:
+        given: dict[str, Any] = {name: values[name] or None for name in names}
+        given |= {"roles": values["roles"].replace(",", " ").split()}
+        given |= {"owns_signature": bool(values["owns_signature"])}
+        return ListPerson.model_validate({"application": str(card.id), **given})
+
+    def words(values: Mapping[str, str]) -> tuple[str, ...]:
+        roles = [w for role in values["roles"].split() for w in ("--role", role)]
+        person = ("list-person", values["login"], "--of", card.application)
+        return ("joining", *person, "--name", values["full_name"], *roles)
+
+    note = _("Roles: {roles}").format(roles=", ".join(role.value for role in Role))
+    return Task(
+        _("Put a person on the list of accounts"), LIST_PERSON, entries, request, words, note
+    )
+
+
+def consent_task(card: Application, gateway: Gateway) -> Task:
+    """Return the form of a person's consent."""
+    entries = (
+        Entry("login", label("login")),
+        Entry("consent_on", label("consent_on")),
+        Entry("file", _("Scan: path of the file")),
+    )
+
+    def request(values: Mapping[str, str]) -> RecordConsent:
+        path = Path(values["file"]).expanduser() if values["file"] else None
+        day = values["consent_on"]
+        return RecordConsent(
+            application=str(card.id),
+            login=values["login"],
+            consent_on=parse_date(day, "consent_on") if day else None,
+            name=path.name if path else None,
+            token=staged(gateway, path) if path else None,
+        )
+
+    def words(values: Mapping[str, str]) -> tuple[str, ...]:
+        file = ("--file", values["file"]) if values["file"] else ()
+        return ("joining", "consent", values["login"], "--of", card.application, *file)
+
+    title = _("Record a consent to the processing of data")
+    return Task(title, CONSENT, entries, request, words)
+
+
+def protocol_task(card: Application) -> Task:
+    """Return the form of a protocol: of the workplaces, or of the test exchange."""
+    step, verb = _PROTOCOLS[card.joining]
+    uids = tuple(_UIDS) if step is JoiningStep.TRY else ()
+    entries = (
+        Entry("text", _("Who checked what, and the result."), kind=Kind.LONG),
+        *(Entry(name, label(name)) for name in uids),
+    )
+
+    def request(values: Mapping[str, str]) -> RecordEvidence:
+        given = {name: values[name] or None for name in ("text", *uids)}
+        return RecordEvidence.model_validate({"application": str(card.id), "step": step, **given})
+
+    def words(values: Mapping[str, str]) -> tuple[str, ...]:
+        given = [w for name in uids for w in (_UIDS[name], values[name])]
+        return ("joining", verb, card.application, "--text", values["text"], *given)
+
+    return Task(_("Record the protocol of a check"), EVIDENCE, entries, request, words)
+
+
+def staged(gateway: Gateway, path: Path) -> str:
+    """Send a file and return its token."""
+    from sed_tui.gateway.disk_files import opened
+
+    with opened(path) as source:
+        return gateway.stage(source)
+
+
+def _fields(known: Mapping[str, Any]) -> tuple[Entry, ...]:
+    choices: dict[str, tuple[tuple[str, str], ...]] = {
+        "subsystem": tuple((one.value, _(title)) for one, title in SUBSYSTEM_TITLES.items()),
+        "front": tuple((one.value, _(title)) for one, title in FRONT_TITLES.items()),
+    }
+    return tuple(
+        Entry(name, label(name), str(known.get(name) or ""), choices.get(name, ()))
+        for name in FIELDS
+    )
+
+
+def _words(choices: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((value, _(title)) for value, title in choices)
+
+
+def _options(values: Mapping[str, str]) -> list[str]:
+    flags = {"head_name": "--head"}
+    return [
+        word
+        for name in FIELDS
+        if values.get(name)
+        for word in (flags.get(name, f"--{name.replace('_', '-')}"), values[name])
+    ]

@@ -1,0 +1,151 @@
+"""Joining: the queue of the operator, and an organization's own application."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import on
+from textual.binding import Binding
+
+from sed_tui.i18n import N_, _
+from sed_tui.operations.joining import SHOW, Application, ApplicationRow, ShowApplication
+from sed_tui.tui.choice_dialog import ChoiceDialog
+from sed_tui.tui.commands_dialog import Equivalent
+from sed_tui.tui.entry_dialog import EntryDialog, Task
+from sed_tui.tui.filter_bar import FilterBar, words
+from sed_tui.tui.joining_rows import (
+    SCOPES,
+    ApplicationRows,
+    application_columns,
+    application_text,
+)
+from sed_tui.tui.joining_tasks import apply_task, tasks_for
+from sed_tui.tui.narrowed import NarrowedScreen
+from sed_tui.tui.text_dialog import TextDialog
+from sed_tui.tui.wording import amount, explanation
+from widgets.keyboard import both_layouts
+from widgets.virtual_table import VirtualTable
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from sed_tui.gateway import Gateway
+
+_SCOPE_OPTIONS = ((), ("--late",), ("--all",))
+
+
+class JoiningScreen(NarrowedScreen):
+    """Applications, the most urgent first; what can be done to one is a list of forms."""
+
+    PLACE = "more"
+    AUTO_FOCUS = "#applications"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(both_layouts("n,insert,f7"), "begin", N_("New"), id="joining.new"),
+        Binding(both_layouts("a,f5"), "act", N_("What to do"), id="joining.act"),
+        Binding(both_layouts("right,l,f4"), "turn(1)", N_("Which"), id="joining.turn"),
+        Binding(both_layouts("left,h"), "turn(-1)", N_("Previous"), show=False, id="joining.back"),
+        Binding(
+            both_layouts("slash,ctrl+f,f3"), "find", N_("Find"), priority=True, id="joining.find"
+        ),
+        Binding("escape,backspace", "leave", N_("Back"), id="joining.leave"),
+    ]
+
+    def __init__(self, gateway: Gateway) -> None:
+        super().__init__(gateway)
+        self._scope = 0
+
+    def content(self) -> ComposeResult:
+        """Put the filter over the list."""
+        yield FilterBar(_("words of the name, a code, an OGRN"))
+        yield VirtualTable(
+            application_columns(),
+            empty=_("No applications here. n begins one, → shows others."),
+            explain=explanation,
+            id="applications",
+        )
+
+    def on_mount(self) -> None:
+        """Read the list."""
+        self.action_reload()
+
+    @property
+    def table(self) -> VirtualTable:
+        """Return the list."""
+        return self.query_one("#applications", VirtualTable)
+
+    @property
+    def listed(self) -> ApplicationRow | None:
+        """Return what stands under the cursor."""
+        row = self.table.row
+        return row.data if row is not None and isinstance(row.data, ApplicationRow) else None
+
+    def action_reload(self) -> None:
+        """Read the list again."""
+        self.say_title(_("Joining") + ": " + _(SCOPES[self._scope][0]))
+        self.table.highlight = words(self.query_text)
+        self.table.show(ApplicationRows(self.gateway, self._scope, self.query_text))
+
+    @on(FilterBar.Asked)
+    def show_matches(self) -> None:
+        """Show the applications that hold the words."""
+        self.table.cursor = 0
+        self.action_reload()
+
+    @on(VirtualTable.Changed)
+    def count(self) -> None:
+        """Say how many there are."""
+        self.say_counts(amount(self.table.total))
+
+    @on(VirtualTable.Opened)
+    def read(self) -> None:
+        """Open the application under the cursor."""
+        if (listed := self.listed) is not None:
+            self.open(SHOW, ShowApplication(application=str(listed.id)), self._show)
+
+    def _show(self, card: Application) -> None:
+        self.app.push_screen(TextDialog(_("Application"), application_text(card)))
+
+    def action_turn(self, step: int) -> None:
+        """Go to those past their term, to all."""
+        self._scope = (self._scope + step) % len(SCOPES)
+        self.table.cursor = 0
+        self.action_reload()
+
+    def action_begin(self) -> None:
+        """Begin an application; the operator names the code of a new organization."""
+        if not self.sed_app.may("joining.apply"):
+            self.notify(_("This is not permitted to your roles."), severity="warning")
+            return
+        self._ask(apply_task(is_operator=True))
+
+    def action_act(self) -> None:
+        """Choose among what can be done to the application under the cursor."""
+        if (listed := self.listed) is None:
+            return
+        if not self.sed_app.may("joining.step"):
+            self.notify(_("This is not permitted to your roles."), severity="warning")
+            return
+        self.open(SHOW, ShowApplication(application=str(listed.id)), self._choose)
+
+    def _choose(self, card: Application) -> None:
+        choices = [(task, task.title) for task in tasks_for(card, self.gateway)]
+        if not choices:
+            self.notify(_("Nothing is left to do."))
+            return
+        self.app.push_screen(ChoiceDialog(card.name, choices), self._chosen)
+
+    def _chosen(self, task: object | None) -> None:
+        if task is not None:
+            self._ask(cast("Task", task))
+
+    def _ask(self, task: Task) -> None:
+        self.app.push_screen(EntryDialog(self.gateway, task), lambda _done: self.action_reload())
+
+    def equivalents(self) -> list[Equivalent]:
+        """Return the commands for the list and the application under the cursor."""
+        command = ("joining", "list", *self.query_text.split(), *_SCOPE_OPTIONS[self._scope])
+        found = [Equivalent(_("This list"), command)]
+        if (listed := self.listed) is not None:
+            found.append(Equivalent(_("Show it"), ("joining", "show", listed.application)))
+        return found
