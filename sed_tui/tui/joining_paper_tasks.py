@@ -107,9 +107,12 @@ def sign_task(
         who = ("--signatory", values["signatory"], "--signed-on", values["signed_on"])
         return (*start, "--scan", values["token"], *who)
 
-    title = _("Sign: {paper}, {side}, {way}").format(
+    return Task(_signing(paper, side, way), SIGN, entries, request, words)
+
+
+def _signing(paper: Paper, side: Side, way: SigningWay) -> str:
+    return _("Sign: {paper}, {side}, {way}").format(
         paper=shown_value("paper", paper.value),
         side=shown_value("side", side.value),
         way=shown_value("way", way.value),
     )
-    return Task(title, SIGN, entries, request, words)
