@@ -43,6 +43,9 @@ bench: .venv/.dev $(CATALOGUE).mo ## ours against the raw limit; minutes, on a q
 endurance: .venv/.dev $(CATALOGUE).mo ## ten minutes of load while workers, clients and PostgreSQL are killed
 	$(BIN)/python -m benchmarks.endurance --report docs/explanation/endurance.md $(ENDURANCE)
 
+escape: .venv/.dev $(CATALOGUE).mo ## every identifier of an organization in every route, asked by another; its report
+	ESCAPE_REPORT=docs/explanation/escape.md $(BIN)/python -m pytest -q -n 0 tests/server/test_escape.py
+
 bundle: .venv/.run $(CATALOGUE).mo ## an archive that installs without a network
 	$(BIN)/python tools/bundle.py
 
