@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from commands.passwords import password_from
 from commands.session import Session
 from commands.verbs import Sort, verb
+from sed_tui.config import home
 from sed_tui.domain.exchange_partner import Channel, FormatVersion, PartnerState
 from sed_tui.i18n import N_, _
 
@@ -45,7 +48,11 @@ class Properties:
         str | None, typer.Option("--address", help=_("A folder, or the URL of a server."))
     ] = None
     inbox: Annotated[
-        str | None, typer.Option("--inbox", help=_("The folder where its packages arrive."))
+        str | None,
+        typer.Option(
+            "--inbox",
+            help=_("The folder where its packages arrive; of a server the login that it has here."),
+        ),
     ] = None
     format_version: Annotated[
         FormatVersion | None, typer.Option("--format-version", help=_("2.2 or 2.6."))
@@ -140,6 +147,41 @@ def set_partner(
 
     request = EditPartner(partner=partner, version=seen, state=state, **properties.told())
     session.show(session.call(SET, request), CARD)
+
+
+@verb(app, "connect", Sort.WRITE, N_("Keep the token of a partner's server on this machine."))
+def connect(
+    session: Session,
+    partner: Which,
+    stdin: Annotated[
+        bool, typer.Option("--stdin", help=_("Read the token from standard input."))
+    ] = False,
+    authority: Annotated[
+        Path | None,
+        typer.Option("--authority", help=_("The certificate of the authority of the server.")),
+    ] = None,
+) -> None:
+    """Greet the server of a partner by a token, and keep the token where both understand."""
+    from sed_tui.errors.exchange_partners import NotAServer
+    from sed_tui.gateway.exchange_http import greet, open_server
+    from sed_tui.operations.exchange_partner import SHOW, ShowPartner
+    from sed_tui.partner_access import PartnerAccess, keep_access
+
+    card = session.call(SHOW, ShowPartner(partner=partner))
+    if card.channel is not Channel.HTTP or card.address is None:
+        raise NotAServer(field="partner", partner=card.code)
+    token = password_from(stdin=stdin, command="sedctl exchange partner connect").strip()
+    access = PartnerAccess(token, str(authority.absolute()) if authority else None)
+    server = open_server(card.address, access)
+    try:
+        told = greet(server, card.own_uid, card.uids)
+    finally:
+        server.close()
+    record = {"partner": card.code, "server": card.address, "organization": told.organization}
+    record["format"] = told.format or ""
+    if not session.dry_run:
+        record["token"] = str(keep_access(home(), card.own_uid, card.code, access))
+    session.show_record(record)
 
 
 @verb(app, "list", Sort.READ, N_("List the partners."))

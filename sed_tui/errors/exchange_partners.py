@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sed_tui.errors.failure import Conflict, Invalid, Refused
+from sed_tui.errors.failure import Conflict, Invalid, NotFound, Refused
 from sed_tui.i18n import N_
 
 
@@ -63,3 +63,27 @@ class OfficialUseChannel(Refused):
     code = "official_use_channel"
     message = N_("A document for official use only does not go to {partner} by this channel.")
     hint = N_("Send it another way: sedctl document dispatch DOCUMENT --delivery фельдсвязь")
+
+
+class NoAccess(NotFound):
+    """This machine has no token of the partner's server."""
+
+    code = "no_partner_access"
+    message = N_("There is no token of the server of {partner} on this machine.")
+    hint = N_("Ask its administrator for one, then: sedctl exchange partner connect {partner}")
+
+
+class HandshakeFailed(Refused):
+    """Two servers do not understand each other, or do not know each other."""
+
+    code = "exchange_handshake_failed"
+    message = N_("The server {address} does not talk to us: {reason}")
+    hint = N_("Compare identifiers and versions with its administrator, then connect again.")
+
+
+class NotAServer(Invalid):
+    """The partner is reached by a folder or within the system: there is nothing to connect to."""
+
+    code = "partner_not_a_server"
+    message = N_("{partner} is no partner by the channel http.")
+    hint = N_("Only servers give tokens: sedctl exchange partner add CODE --channel http")

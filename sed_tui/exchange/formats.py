@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sed_tui.exchange.iedms_writing import write_message
+from sed_tui.exchange.json_package import MESSAGE, opened_json, write_json
 from sed_tui.exchange.package import opened
 
 if TYPE_CHECKING:
@@ -38,5 +39,6 @@ class Format:
 
 
 IEDMS = Format("document.xml", "application/xml", write_message, opened)
-FORMATS: dict[str, Format] = {"medo": IEDMS, "http": IEDMS}
+JSON = Format(MESSAGE, "application/json", write_json, opened_json)
+FORMATS: dict[str, Format] = {"medo": IEDMS, "http": JSON}
 """The format of every channel on which messages travel as files."""

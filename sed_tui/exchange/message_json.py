@@ -13,12 +13,12 @@ from typing import Any, get_args, get_origin, get_type_hints
 from sed_tui.exchange import message as parts
 from sed_tui.exchange.message import Acknowledgment, Letter, Message, Notification
 
-_BODIES: dict[str, type[Any]] = {
+BODIES: dict[str, type[Any]] = {
     "letter": Letter,
     "notification": Notification,
     "receipt": Acknowledgment,
 }
-_NAMES = {kind: name for name, kind in _BODIES.items()}
+_NAMES = {kind: name for name, kind in BODIES.items()}
 _WITH_TIME = {"date": date, "datetime": datetime}
 
 
@@ -38,7 +38,7 @@ def message_of_json(text: str) -> Message:
     """Return the message of its JSON. Raises `KeyError`, `TypeError` and `ValueError`."""
     told = json.loads(text)
     body = told.pop("body")
-    made = _made(_BODIES[body.pop("is")], body)
+    made = _made(BODIES[body.pop("is")], body)
     return Message(body=made, **_values(Message, told))
 
 
@@ -58,7 +58,7 @@ def _made(kind: Any, told: dict[str, Any]) -> Any:
 
 
 def _values(kind: Any, told: dict[str, Any]) -> dict[str, Any]:
-    hints = _hints(kind)
+    hints = type_hints(kind)
     return {name: _read(hints[name], value) for name, value in told.items()}
 
 
@@ -75,14 +75,15 @@ def _read(hint: Any, value: Any) -> Any:
 
 
 @cache
-def _hints(kind: Any) -> dict[str, Any]:
+def type_hints(kind: Any) -> dict[str, Any]:
+    """Return what the fields of a class hold."""
     return get_type_hints(kind, {**vars(parts), **_WITH_TIME})
 
 
 @cache
 def _empty(kind: Any) -> dict[str, Any]:
     """Return what obligatory fields are where JSON has left an empty one out."""
-    hints = _hints(kind)
+    hints = type_hints(kind)
     return {
         field.name: None if NoneType in get_args(hints[field.name]) else ""
         for field in fields(kind)

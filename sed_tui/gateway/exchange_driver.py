@@ -42,6 +42,10 @@ class Driver(Protocol):
         """Name the channel that the driver serves."""
         ...
 
+    def close(self) -> None:
+        """Let go of connections; the driver may be used again."""
+        ...
+
     def poll(self, inbox: str) -> Iterator[FoundPackage]:
         """Return the packages that lie complete. Raises `ExchangeUnavailable`."""
         ...

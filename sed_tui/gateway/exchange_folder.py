@@ -54,6 +54,9 @@ class FolderDriver:
         """Name the channel."""
         return Channel.MEDO
 
+    def close(self) -> None:
+        """Do nothing: no folder is held open."""
+
     def poll(self, inbox: str) -> Iterator[FoundPackage]:
         """Return the packages that lie complete, in the order of their names."""
         folder = Path(inbox)

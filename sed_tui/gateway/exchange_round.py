@@ -14,6 +14,7 @@ from sed_tui.domain.exchange_partner import Channel, PartnerState
 from sed_tui.errors.exchange_messages import ExchangeUnavailable, ParcelRefused
 from sed_tui.errors.files import ContentLost, FileTooLarge
 from sed_tui.gateway.exchange_folder import FolderDriver
+from sed_tui.gateway.exchange_http import HttpDriver
 from sed_tui.operations.exchange_inbox import TAKE, TakePackage
 from sed_tui.operations.exchange_outbox import (
     CLAIM,
@@ -54,7 +55,7 @@ class Sending:
 
 def known_drivers() -> list[Driver]:
     """Return the drivers of this program."""
-    return [FolderDriver()]
+    return [FolderDriver(), HttpDriver()]
 
 
 def receive(
@@ -84,13 +85,17 @@ def send(gateway: Gateway, drivers: Sequence[Driver], options: CallOptions) -> S
     """Send what is due, partner by partner, until nothing is left that may go."""
     done = Sending(undelivered=gateway.call(EXPIRE, ExpireMessages(), options).undelivered)
     by_channel = {driver.channel: driver for driver in drivers}
-    for due in gateway.call(DUE, AskDue()).rows:
-        driver = by_channel.get(due.channel)
-        while driver is not None:
-            request = ClaimMessages(partner=due.partner, limit=_AT_ONCE)
-            parcels = gateway.call(CLAIM, request, options).rows
-            if not parcels or not _send_all(gateway, driver, parcels, options, done):
-                break
+    try:
+        for due in gateway.call(DUE, AskDue()).rows:
+            driver = by_channel.get(due.channel)
+            while driver is not None:
+                request = ClaimMessages(partner=due.partner, limit=_AT_ONCE)
+                parcels = gateway.call(CLAIM, request, options).rows
+                if not parcels or not _send_all(gateway, driver, parcels, options, done):
+                    break
+    finally:
+        for driver in drivers:
+            driver.close()
     return done
 
 

@@ -15,7 +15,7 @@ from sed_tui.domain.exchange_flow import Direction, MessageKind, MessageState
 from sed_tui.exchange.formats import FORMATS
 from sed_tui.exchange.remark_texts import meaning
 from sed_tui.exchange.remarks import Oddity
-from sed_tui.handlers.exchange_partners import PARTNER, find_partner
+from sed_tui.handlers.exchange_partners import PARTNER, find_partner, partner_of_id
 from sed_tui.handlers.exchange_record import (
     COLUMNS,
     MESSAGE,
@@ -131,7 +131,8 @@ def show_raw_message(work: Work, request: ShowRawMessage) -> RawMessage:
     raw: bytes | None = work.db.scalar(select(MESSAGE.c.raw).where(MESSAGE.c.id == message.id))
     is_package = row["state"] in {MessageState.QUARANTINED, MessageState.RELEASED}
     is_package |= row["state"] == MessageState.DROPPED.value
-    form = FORMATS["medo"]
+    channel = partner_of_id(work, row["partner_id"]).channel if row["partner_id"] else "medo"
+    form = FORMATS.get(channel, FORMATS["medo"])
     name = f"{short_id(message.id)}-{'package.zip' if is_package else form.file_name}"
     if _is_hidden(work, row):
         return RawMessage(id=message.id, name=name, media_type=form.media_type, size=0)

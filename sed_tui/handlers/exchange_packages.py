@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _SIGNATURES = (".p7s", ".sig", ".sgn")
 _NAME_BYTES = 180
+HANDED_OVER = "http:"
 OTHER, ANNEX, TEXT, SIGNATURE = "other", "annex", "text", "signature"
 
 
@@ -91,7 +92,10 @@ def _foreign(
         return None if sender.id == named.id else QuarantineReason.OTHER_MAILBOX
     if arrival.is_forced:
         return None
-    is_own = sender.channel is arrival.channel and sender.row["inbox"] == arrival.source
+    place = sender.row["inbox"]
+    if sender.channel is Channel.HTTP:
+        place = place_of(place or "")
+    is_own = sender.channel is arrival.channel and place == arrival.source
     return None if is_own else QuarantineReason.OTHER_MAILBOX
 
 
@@ -180,6 +184,11 @@ def _digest(parts: list[StagedContent]) -> str:
     """Return the digest of the content: the message first, its files in any order."""
     message, *files = [one.sha256 for one in parts]
     return sha256("".join((message, *sorted(files))).encode()).hexdigest()
+
+
+def place_of(login: str) -> str:
+    """Return the place where packages arrive that a system user of a partner hands over."""
+    return f"{HANDED_OVER}{login}"
 
 
 def forced(arrival: Arrival, partner: str | None) -> Arrival:

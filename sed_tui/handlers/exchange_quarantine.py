@@ -16,7 +16,13 @@ from sed_tui.errors.exchange_messages import CannotBeReleased, MessageDecided
 from sed_tui.errors.registration import ReasonNeeded
 from sed_tui.exchange.message_json import message_of_json
 from sed_tui.handlers.exchange_inbox import taken_in
-from sed_tui.handlers.exchange_packages import Arrival, ReadPackage, forced, read_package
+from sed_tui.handlers.exchange_packages import (
+    HANDED_OVER,
+    Arrival,
+    ReadPackage,
+    forced,
+    read_package,
+)
 from sed_tui.handlers.exchange_partners import find_partner, partner_of_id
 from sed_tui.handlers.exchange_receiving import Received, receive
 from sed_tui.handlers.exchange_record import (
@@ -135,7 +141,8 @@ def _arrival(work: Work, message: StoredMessage) -> Arrival | None:
         token = work.files.stage(source).token
     place, _slash, name = (row["source"] or "").rpartition(_SEPARATOR)
     partner = partner_of_id(work, row["partner_id"]) if row["partner_id"] else None
-    channel = partner.channel if partner else Channel.MEDO
+    unknown = Channel.HTTP if place.startswith(HANDED_OVER) else Channel.MEDO
+    channel = partner.channel if partner else unknown
     return Arrival(channel, token, place, name, size=row["size"])
 
 

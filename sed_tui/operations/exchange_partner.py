@@ -17,8 +17,9 @@ class AddPartner(Request):
 
     A local partner is an `organization` of this database, named by its code. Others are
     reached at an `address`: a folder of MEDO or the URL of a server; what they send lies in
-    `inbox`. They are known by `uids`, the identifiers of their mailboxes. `own_uid` is the
-    identifier that they know this organization by, its own one here unless named.
+    `inbox`, of a server it is the login of the system user by whose token it sends. They are
+    known by `uids`, the identifiers of their mailboxes. `own_uid` is the identifier that they
+    know this organization by, its own one here unless named.
     """
 
     code: str

@@ -1,0 +1,185 @@
+"""Two servers exchange letters: registered there, answered, both cards tell it; nothing is lost."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64decode
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sed_tui.domain.access import Role
+from sed_tui.domain.exchange_flow import Direction, MessageKind, MessageState
+from sed_tui.domain.exchange_partner import Channel
+from sed_tui.errors import NotPermitted
+from sed_tui.errors.exchange_messages import ExchangeUnavailable
+from sed_tui.exchange.json_package import MESSAGE
+from sed_tui.gateway.exchange_http import HttpDriver, open_server
+from sed_tui.gateway.exchange_round import send
+from sed_tui.gateway.local import LocalGateway
+from sed_tui.gateway.setup import initialize
+from sed_tui.operations import access_token, employee, exchange_outbox
+from sed_tui.operations.dispatch import DISPATCH, DispatchDocument, ListDispatches
+from sed_tui.operations.dispatch import LIST as DISPATCHES
+from sed_tui.operations.exchange_delivery import DELIVER, GREET
+from sed_tui.operations.exchange_inbox import REGISTER, TAKE, RegisterMessage, TakePackage
+from sed_tui.operations.exchange_journal import LIST, ListMessages, MessageRow
+from sed_tui.operations.exchange_partner import ADD, AddPartner
+from sed_tui.operations.organization import InitializeOrganization
+from sed_tui.operations.registry import CallOptions
+from sed_tui.partner_access import PartnerAccess, keep_access, kept_access
+from tests.conftest import FixedClock, settings_of
+from tests.handlers.exchange_partners import letter_to, own_uid
+from tests.server.running import running
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from sed_tui.operations.dispatch import DispatchRow
+
+pytestmark = pytest.mark.parametrize("engine", ["sqlite"])
+PARTNER = "КОННЕКТОР"
+
+
+@dataclass
+class Office:
+    """An organization on a server of its own, and the driver that sends for it."""
+
+    name: str
+    gateway: LocalGateway
+    address: str
+    driver: HttpDriver
+    tokens: Path
+
+    @property
+    def uid(self) -> str:
+        return own_uid(self.gateway)
+
+    def token(self) -> str:
+        hired = employee.AddEmployee(login="partner", full_name="Коннектор", roles=(Role.SYSTEM,))
+        self.gateway.call(employee.ADD, hired)
+        wanted = access_token.AddToken(
+            name="exchange", employee="partner", scopes=(GREET.name, DELIVER.name)
+        )
+        return self.gateway.call(access_token.ADD, wanted).secret
+
+    def meet(self, other: Office) -> None:
+        partner = AddPartner(
+            code=PARTNER,
+            channel=Channel.HTTP,
+            name=other.name,
+            uids=(other.uid,),
+            address=other.address,
+            inbox="partner",
+        )
+        self.gateway.call(ADD, partner)
+        keep_access(self.tokens, self.uid, PARTNER, PartnerAccess(other.token()))
+
+    def round(self) -> int:
+        done = send(self.gateway, [self.driver], CallOptions())
+        assert done.troubles == []
+        return done.sent
+
+    def messages(self, direction: Direction, kind: MessageKind) -> list[MessageRow]:
+        request = ListMessages(direction=direction, kind=kind)
+        return self.gateway.call(LIST, request).rows
+
+    def card(self, document: str) -> DispatchRow:
+        [row] = self.gateway.call(DISPATCHES, ListDispatches(document=document)).rows
+        return row
+
+
+@pytest.fixture
+def offices(settings: Any, clock: FixedClock, tmp_path: Path) -> Iterator[tuple[Office, Office]]:
+    """Return two organizations on two servers that know each other."""
+    second = settings_of(tmp_path / "second" / "sed.db", login="admin")
+    (tmp_path / "second").mkdir()
+    named = InitializeOrganization(
+        name="Управа", code="01", login="admin", full_name="Петров Пётр Петрович"
+    )
+    initialize(second, named, clock)
+    with ExitStack() as stack:
+        made = []
+        for name, one in (("Администрация", settings), ("Управа", second)):
+            address = stack.enter_context(running(one, clock))
+            gateway = LocalGateway(one, clock)
+            stack.callback(gateway.close)
+            tokens = tmp_path / f"tokens-{name}"
+            made.append(Office(name, gateway, address, HttpDriver(tokens), tokens))
+        ours, theirs = made
+        ours.meet(theirs)
+        theirs.meet(ours)
+        yield ours, theirs
+
+
+def test_a_letter_is_registered_and_answered_on_another_server_in_spite_of_a_kill(
+    offices: tuple[Office, Office], clock: FixedClock
+) -> None:
+    ours, theirs = offices
+    letter = letter_to(ours.gateway, theirs.name)
+    ours.gateway.call(DISPATCH, DispatchDocument(document=letter.number))
+
+    # the driver dies after the partner has taken the letter, before it says so
+    claim = exchange_outbox.ClaimMessages(partner=PARTNER)
+    [parcel] = ours.gateway.call(exchange_outbox.CLAIM, claim).rows
+    ours.driver.send(parcel, ours.gateway.fetch)
+    assert ours.round() == 0
+    clock.moment += timedelta(minutes=16)
+    assert ours.round() == 1
+    [waiting] = theirs.messages(Direction.IN, MessageKind.LETTER)
+    taken = theirs.gateway.call(REGISTER, RegisterMessage(message=str(waiting.id)))
+    theirs.round()
+    told = ours.card(letter.number)
+
+    answer = letter_to(theirs.gateway, ours.name, in_reply_to=taken.number)
+    theirs.gateway.call(DISPATCH, DispatchDocument(document=answer.number))
+    theirs.round()
+    [reply] = ours.messages(Direction.IN, MessageKind.LETTER)
+    received = ours.gateway.call(REGISTER, RegisterMessage(message=str(reply.id)))
+    ours.round()
+    theirs.round()
+
+    assert (told.exchange_state, told.their_number) == (MessageState.REGISTERED, taken.number)
+    back = theirs.card(answer.number)
+    assert (back.exchange_state, back.their_number) == (MessageState.REGISTERED, received.number)
+    assert back.delivery == "коннектор"
+    [linked] = ours.gateway.call(
+        LIST, ListMessages(direction=Direction.IN, document=received.number)
+    ).rows
+    assert linked.id == reply.id
+    for office in offices:
+        assert len(office.messages(Direction.IN, MessageKind.LETTER)) == 1
+        assert office.round() == 0
+
+
+def test_a_partner_hands_over_its_own_messages_alone(
+    offices: tuple[Office, Office],
+) -> None:
+    ours, theirs = offices
+    letter = letter_to(ours.gateway, theirs.name)
+    ours.gateway.call(DISPATCH, DispatchDocument(document=letter.number))
+    claim = exchange_outbox.ClaimMessages(partner=PARTNER)
+    [parcel] = ours.gateway.call(exchange_outbox.CLAIM, claim).rows
+    told = json.loads(b64decode(parcel.message))
+    access = kept_access(ours.tokens, ours.uid, PARTNER)
+    assert access is not None
+
+    assert (parcel.message_file.name, told["format"]) == (MESSAGE, "sed-exchange/1")
+    assert access.token not in repr(access)
+    server = open_server(theirs.address, access)
+    request = TakePackage(channel=Channel.HTTP, token="x", source="/", name="1")
+    with pytest.raises(NotPermitted):
+        server.call(TAKE, request)
+    server.close()
+    # neither without a token nor with a wrong one is anything given up: both can be mended
+    path = keep_access(ours.tokens, ours.uid, PARTNER, PartnerAccess("wrong"))
+    for _try in range(2):
+        driver = HttpDriver(ours.tokens)
+        with pytest.raises(ExchangeUnavailable, match="token"):
+            driver.send(parcel, ours.gateway.fetch)
+        driver.close()
+        path.unlink(missing_ok=True)
