@@ -134,9 +134,7 @@ MATRIX: dict[str, frozenset[Role]] = {
     "draft.discard": _PERFORMERS,
     "draft.register": _REGISTRARS,
     "version.add": _PERFORMERS,
-    "version.list": _READERS,
-    "version.diff": _READERS,
-    "version.read": _READERS,
+    **dict.fromkeys(("version.list", "version.diff", "version.read"), _READERS),
     "dispatch.add": _OFFICE,
     "dispatch.list": _READERS,
     # letters of a mailbox are nobody's documents until they are registered
@@ -153,7 +151,6 @@ MATRIX: dict[str, frozenset[Role]] = {
     **dict.fromkeys(("exchange.refusals", "exchange.retry", "exchange.resend"), _OFFICE),
     **dict.fromkeys(("exchange.register", "exchange.refuse", "quarantine.drop"), _REGISTRARS),
     **dict.fromkeys(("quarantine.release", "quarantine.retry"), _REGISTRARS),
-    # by the token of a partner: the same as taking, from that partner alone
     **dict.fromkeys(("exchange.greet", "exchange.deliver"), frozenset({Role.SYSTEM})),
     # to see a document is not to send it out: single and many alike
     "mailing.prepare": _SENDERS,

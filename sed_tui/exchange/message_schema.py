@@ -152,7 +152,11 @@ def _trouble(hint: Any, value: Any, *, is_uid: bool) -> str:
     """Return what is wrong with a plain value, nothing where it is right."""
     if hint is bool or hint is int:
         is_right = type(value) is hint and value >= 0
-        return "" if is_right else _("a value of the kind {kind} is expected").format(kind=hint)
+        return (
+            ""
+            if is_right
+            else _("a value of the kind {kind} is expected").format(kind=hint.__name__)
+        )
     if not isinstance(value, str) or len(value) > LONGEST_TEXT:
         return _("a text of at most {limit} characters is expected").format(limit=LONGEST_TEXT)
     try:

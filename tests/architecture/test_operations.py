@@ -19,8 +19,6 @@ ROOT = Path(__file__).resolve().parents[2]
 
 # operations without a verb of their own, and why; `sedctl call` reaches them all
 WITHOUT_COMMAND = {
-    "exchange.greet": "servers of partners call it; `exchange partner connect` does there",
-    "exchange.deliver": "servers of partners call it; `exchange send` does there",
     "session.changes": "the lists of the interface ask whether to renew themselves",
     "assignment.count": "the counters of My work",
     "report.ageing": "a chart of the screen of reports",
