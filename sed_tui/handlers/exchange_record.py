@@ -153,11 +153,13 @@ def find_message(work: Work, text: str, field: str = "message") -> StoredMessage
 
 
 def locked_message(work: Work, message_id: UUID) -> StoredMessage:
-    """Return a message; nobody else changes it before the commit."""
+    """Return a message; nobody else changes it before the commit. Raises `NotFound`."""
     query = select(*COLUMNS).where(
         MESSAGE.c.id == message_id, MESSAGE.c.organization_id == work.organization_id
     )
-    row = work.db.execute(query.with_for_update()).mappings().one()
+    row = work.db.execute(query.with_for_update()).mappings().one_or_none()
+    if row is None:
+        raise NotFound(field="message", kind=_(N_("Message")), key=str(message_id))
     return StoredMessage(message_id, dict(row))
 
 
