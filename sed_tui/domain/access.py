@@ -143,7 +143,6 @@ MATRIX: dict[str, frozenset[Role]] = {
     "intake.list": _OFFICE | {Role.AUDITOR},
     "intake.show": _OFFICE | {Role.AUDITOR},
     **dict.fromkeys(("intake.register", "intake.attach", "intake.drop"), _REGISTRARS),
-    # exchange: a driver moves messages, a registrar decides, an administrator keeps partners
     **dict.fromkeys(("partner.add", "partner.set", "partner.remove"), _ADMINISTRATORS),
     **dict.fromkeys(("partner.list", "partner.show", "exchange.metrics"), _EXCHANGERS),
     **dict.fromkeys(map("exchange.{}".format, _MOVING), frozenset({Role.REGISTRAR, Role.SYSTEM})),

@@ -1,0 +1,125 @@
+"""Two databases that exchange packages through folders, as MEDO carries them."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sed_tui.domain.exchange_flow import Direction, MessageKind, MessageState
+from sed_tui.domain.exchange_partner import Channel
+from sed_tui.gateway.exchange_folder import TAKEN, FolderDriver
+from sed_tui.gateway.exchange_round import receive, send
+from sed_tui.operations.dispatch import DISPATCH, DispatchDocument
+from sed_tui.operations.dispatch import LIST as DISPATCHES
+from sed_tui.operations.dispatch import ListDispatches
+from sed_tui.operations.exchange_inbox import REGISTER, RegisterMessage
+from sed_tui.operations.exchange_journal import LIST, ListMessages
+from sed_tui.operations.exchange_partner import ADD, AddPartner
+from sed_tui.operations.registry import CallOptions
+from tests.conftest import settings_of
+from tests.handlers.exchange_partners import letter_to, own_uid
+from tests.served import opened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from sed_tui.gateway.local import LocalGateway
+    from tests.conftest import FixedClock
+
+OPTIONS = CallOptions(source="connector")
+
+
+@pytest.fixture
+def second(sqlite_template: Path, tmp_path: Path, clock: FixedClock) -> Iterator[LocalGateway]:
+    """Return an office on a database of its own."""
+    path = tmp_path / "second" / "sed.db"
+    path.parent.mkdir()
+    shutil.copy(sqlite_template, path)
+    gateway = opened(settings_of(path, login="admin"), clock)
+    yield gateway
+    gateway.close()
+
+
+def introduce(first: LocalGateway, second: LocalGateway, folders: Path) -> None:
+    there, back = folders / "there", folders / "back"
+    for folder in (there, back):
+        folder.mkdir()
+    # both are copies of one template: each is told who it is for the other
+    uids = ("11111111-1111-4111-8111-111111111111", "22222222-2222-4222-8222-222222222222")
+    for gateway, mine, theirs, out, into in (
+        (first, uids[0], uids[1], there, back),
+        (second, uids[1], uids[0], back, there),
+    ):
+        gateway.call(
+            ADD,
+            AddPartner(
+                code="P",
+                channel=Channel.MEDO,
+                name="Партнёр",
+                uids=(theirs,),
+                own_uid=mine,
+                address=str(out),
+                inbox=str(into),
+            ),
+        )
+
+
+def rounds(*gateways: LocalGateway) -> list[tuple[str, str]]:
+    """Let both send and receive until nothing is left to do."""
+    driver, troubles = FolderDriver(), []
+    for _round in range(4):
+        for gateway in gateways:
+            list(receive(gateway, [driver], OPTIONS, 100, troubles))
+            troubles += send(gateway, [driver], OPTIONS).troubles
+    return troubles
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+def test_a_letter_goes_is_registered_and_the_number_comes_back(
+    gateway: LocalGateway, second: LocalGateway, tmp_path: Path
+) -> None:
+    introduce(gateway, second, tmp_path)
+    document = letter_to(gateway, "Партнёр")
+    gateway.call(DISPATCH, DispatchDocument(document=document.number))
+    troubles = rounds(gateway, second)
+    request = ListMessages(direction=Direction.IN, kind=MessageKind.LETTER)
+    [waiting] = second.call(LIST, request).rows
+    delivered = gateway.call(DISPATCHES, ListDispatches(document=document.number)).rows[0]
+    registered = second.call(REGISTER, RegisterMessage(message=waiting.short_id))
+    troubles += rounds(gateway, second)
+    # everything is delivered once more
+    for folder in ("there", "back"):
+        for package in (tmp_path / folder / TAKEN).iterdir():
+            shutil.copytree(package, tmp_path / folder / package.name)
+    troubles += rounds(gateway, second)
+    [row] = gateway.call(DISPATCHES, ListDispatches(document=document.number)).rows
+
+    assert troubles == []
+    assert own_uid(gateway)
+    assert delivered.exchange_state is MessageState.DELIVERED
+    assert (row.exchange_state, row.their_number) == (MessageState.REGISTERED, registered.number)
+    assert len(second.call(LIST, request).rows) == 1
+    for office in (gateway, second):
+        assert office.call(LIST, ListMessages(state=MessageState.QUARANTINED)).rows == []
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+def test_half_a_package_and_a_place_that_is_not_there_are_left_alone(
+    gateway: LocalGateway, second: LocalGateway, tmp_path: Path
+) -> None:
+    introduce(gateway, second, tmp_path)
+    half = tmp_path / "back" / "half"
+    half.mkdir()
+    (half / "document.xml").write_bytes(b"<communication")
+    shutil.rmtree(tmp_path / "there")
+    document = letter_to(gateway, "Партнёр")
+    gateway.call(DISPATCH, DispatchDocument(document=document.number))
+    taken = list(receive(gateway, [FolderDriver()], OPTIONS, 100, []))
+    done = send(gateway, [FolderDriver()], OPTIONS)
+
+    assert taken == []
+    assert (done.sent, done.put_off) == (0, 1)
+    assert half.exists()
