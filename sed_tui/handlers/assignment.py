@@ -28,6 +28,7 @@ from sed_tui.handlers.assignment_steps import TEXT_LIMIT, login_of, write_event
 from sed_tui.handlers.assignment_warnings import absence_warnings, parent_warnings
 from sed_tui.handlers.calendar import count_term
 from sed_tui.handlers.document_execution import follow_assignments, lock_for_assignments
+from sed_tui.handlers.exchange_origin import is_followed
 from sed_tui.handlers.participants import add_participants
 from sed_tui.handlers.references import DocumentReference, find_document
 from sed_tui.operations.assignment import (
@@ -88,7 +89,16 @@ def give(
     if document is not None:
         _join(work, document.id, people)
         follow_assignments(work, document.id)
+        _tell_sender(work, document, people)
     return _issued(row, document, people, term, parent, warnings)
+
+
+def _tell_sender(work: Work, document: DocumentReference, people: People) -> None:
+    """Tell a subscribed sender of the letter who executes it."""
+    if is_followed(work, document.id):
+        from sed_tui.handlers.exchange_telling import tell_executor  # lxml, for letters of partners
+
+        tell_executor(work, document.id, people.author.name, people.executor.name)
 
 
 def show_assignment(work: Work, request: ShowAssignment) -> AssignmentCard:

@@ -17,6 +17,7 @@ from sed_tui.domain.text import folded, optional
 from sed_tui.errors.drafts import NoOutsideAddressee
 from sed_tui.handlers.approval_following import follow_route
 from sed_tui.handlers.draft_standing import stage_of_card
+from sed_tui.handlers.exchange_origin import answered_letters
 from sed_tui.handlers.references import find_document
 from sed_tui.operations.dispatch import DispatchList, DispatchRow
 from sed_tui.storage.tables.correspondent import CorrespondentTable
@@ -74,6 +75,7 @@ def dispatch_document(work: Work, request: DispatchDocument) -> DispatchList:
     follow_route(work, document.id)
     for one in rows:
         _queue(work, partners.get(one["correspondent_id"]), one, chosen)
+    _tell_senders(work, document)
     return _rows(work, document)
 
 
@@ -139,6 +141,14 @@ def _stored(
             one["delivery"] = DELIVERIES[partners[one["correspondent_id"]].channel]
     work.db.execute(insert(_D), rows)
     return rows
+
+
+def _tell_senders(work: Work, document: DocumentReference) -> None:
+    """Tell subscribed senders of the letters that this one answers: the report has gone."""
+    for answered in answered_letters(work, document.id):
+        from sed_tui.handlers.exchange_telling import tell_report  # lxml, for letters of partners
+
+        tell_report(work, answered, document.id)
 
 
 def _record(

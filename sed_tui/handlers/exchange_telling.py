@@ -1,7 +1,7 @@
 """What the sender of a letter is told of it: its number, a refusal, its execution.
 
 The number and a refusal every partner is told, the course of execution those that are
-subscribed. Of assignments no text goes out: who executes, and that it is done.
+subscribed. Of assignments no text goes out: who executes, and the number of the answer.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from sed_tui.domain.exchange_flow import Direction, MessageKind, MessageState
-from sed_tui.exchange.message import Event, Notification, Number, Person, Signatory
+from sed_tui.exchange.message import Event, Notification, Number, Person
 from sed_tui.handlers.exchange_partners import partner_of_id
 from sed_tui.handlers.exchange_queue import Outgoing, queue
 from sed_tui.handlers.exchange_record import COLUMNS, MESSAGE, StoredMessage
@@ -67,29 +67,15 @@ def tell_executor(work: Work, document_id: UUID, author: str, executor: str) -> 
         )
 
 
-def tell_course(work: Work, document_id: UUID, text: str) -> None:
-    """Tell a subscribed sender how the execution of his letter goes."""
+def tell_report(work: Work, document_id: UUID, answer_id: UUID) -> None:
+    """Tell a subscribed sender that the answer to his letter has gone out, and its number."""
     message = _of_subscriber(work, document_id)
-    if message is not None:
-        _tell(work, message, Event.COURSE_CHANGED, document=document_id, text=text)
-
-
-def tell_report(work: Work, document_id: UUID, answer_id: UUID, event: Event) -> None:
-    """Tell a subscribed sender that the answer to his letter is ready, or has gone out."""
-    message = _of_subscriber(work, document_id)
-    if message is None:
-        return
     card = work.db.execute(
-        select(*map(col, (_D.number, _D.registered_on, _D.signatory, _D.signed_on))).where(
-            col(_D.id) == answer_id
-        )
+        select(*map(col, (_D.number, _D.registered_on))).where(col(_D.id) == answer_id)
     ).one()
-    if event is Event.REPORT_SENT and card.number:
+    if message is not None and card.number:
         number = Number(card.number[:_NUMBER], card.registered_on)
-        _tell(work, message, event, document=document_id, number=number)
-    elif event is Event.REPORT_PREPARED and card.signatory and card.signed_on:
-        signatory = Signatory(Person(person=card.signatory), card.signed_on)
-        _tell(work, message, event, document=document_id, signatory=signatory)
+        _tell(work, message, Event.REPORT_SENT, document=document_id, number=number)
 
 
 def _of_subscriber(work: Work, document_id: UUID) -> StoredMessage | None:
@@ -108,12 +94,10 @@ def _tell(
     document: UUID | None = None,
     number: Number | None = None,
     reason: str = "",
-    text: str = "",
     comment: str = "",
     secretary: Person | None = None,
     manager: Person | None = None,
     executor: Person | None = None,
-    signatory: Signatory | None = None,
 ) -> None:
     row = message.row
     if row["partner_id"] is None or not row["document_uid"]:
@@ -126,13 +110,11 @@ def _tell(
         foundation=Number(theirs, row["number_date"]) if theirs else None,
         number=number,
         reason=reason,
-        text=text,
         secretary=secretary,
         manager=manager,
         executor=executor,
-        signatory=signatory,
         comment=comment,
     )
-    subject = number.number if number else reason or text or (executor.person if executor else "")
+    subject = number.number if number else reason or (executor.person if executor else "")
     about = {"answers_id": message.id, "document_id": document}
     queue(work, partner_of_id(work, row["partner_id"]), Outgoing(body, subject, about=about))

@@ -11,9 +11,8 @@ from sed_tui.domain.exchange_flow import Direction, MessageKind, MessageState
 from sed_tui.domain.exchange_partner import Channel
 from sed_tui.gateway.exchange_folder import TAKEN, FolderDriver
 from sed_tui.gateway.exchange_round import receive, send
-from sed_tui.operations.dispatch import DISPATCH, DispatchDocument
+from sed_tui.operations.dispatch import DISPATCH, DispatchDocument, ListDispatches
 from sed_tui.operations.dispatch import LIST as DISPATCHES
-from sed_tui.operations.dispatch import ListDispatches
 from sed_tui.operations.exchange_inbox import REGISTER, RegisterMessage
 from sed_tui.operations.exchange_journal import LIST, ListMessages
 from sed_tui.operations.exchange_partner import ADD, AddPartner

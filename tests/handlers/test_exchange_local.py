@@ -9,6 +9,7 @@ import pytest
 from sed_tui.domain.exchange_flow import Direction, MessageKind, MessageState
 from sed_tui.domain.exchange_partner import Channel
 from sed_tui.errors import NotFound
+from sed_tui.operations.assignment import ISSUE, IssueAssignment
 from sed_tui.operations.dispatch import DISPATCH, DispatchDocument, ListDispatches
 from sed_tui.operations.dispatch import LIST as DISPATCHES
 from sed_tui.operations.document import SHOW as CARD
@@ -17,7 +18,7 @@ from sed_tui.operations.employee import ADD as ADD_EMPLOYEE
 from sed_tui.operations.employee import AddEmployee
 from sed_tui.operations.exchange_inbox import REFUSE, REGISTER, RefuseMessage, RegisterMessage
 from sed_tui.operations.exchange_journal import LIST, SHOW, ListMessages, MessageRow, ShowMessage
-from sed_tui.operations.exchange_partner import ADD, AddPartner
+from sed_tui.operations.exchange_partner import ADD, SET, AddPartner, EditPartner
 from sed_tui.operations.organization import ADD as ADD_ORGANIZATION
 from sed_tui.operations.organization import AddOrganization
 from sed_tui.storage.database import open_database
@@ -134,3 +135,24 @@ def test_both_see_the_history_and_none_a_message_of_the_other(
         other.call(SHOW, ShowMessage(message=str(mine.id)))
     with pytest.raises(NotFound):
         office.call(SHOW, ShowMessage(message=str(theirs.id)))
+
+
+def test_a_subscribed_sender_learns_who_executes_and_that_the_answer_has_gone(
+    office: LocalGateway, other: LocalGateway
+) -> None:
+    document = sent(office)
+    [waiting] = incoming(other)
+    other.call(SET, EditPartner(partner="01", is_subscribed=True))
+    theirs = other.call(REGISTER, RegisterMessage(message=waiting.short_id))
+    request = IssueAssignment(
+        document=theirs.number, text="Исполнить", executor="second", due="2026-12-01"
+    )
+    other.call(ISSUE, request)
+    [assigned] = office.call(DISPATCHES, ListDispatches(document=document.number)).rows
+    answer = letter_to(other, "Администрация", in_reply_to=theirs.number)
+    other.call(DISPATCH, DispatchDocument(document=answer.number))
+    [reported] = office.call(DISPATCHES, ListDispatches(document=document.number)).rows
+
+    assert assigned.exchange_state is MessageState.EXECUTOR_ASSIGNED
+    assert reported.exchange_state is MessageState.REPORT_SENT
+    assert reported.their_number == theirs.number
