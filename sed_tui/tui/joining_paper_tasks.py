@@ -102,10 +102,7 @@ def sign_task(
 
     def words(values: Mapping[str, str]) -> tuple[str, ...]:
         start = ("joining", "sign", paper.value, card.application, "--side", side.value)
-        if is_gost:
-            return (*start, "--signature", values["token"])
-        who = ("--signatory", values["signatory"], "--signed-on", values["signed_on"])
-        return (*start, "--scan", values["token"], *who)
+        return (*start, *_signed(values, is_gost=is_gost))
 
     return Task(_signing(paper, side, way), SIGN, entries, request, words)
 
@@ -116,3 +113,10 @@ def _signing(paper: Paper, side: Side, way: SigningWay) -> str:
         side=shown_value("side", side.value),
         way=shown_value("way", way.value),
     )
+
+
+def _signed(values: Mapping[str, str], *, is_gost: bool) -> tuple[str, ...]:
+    if is_gost:
+        return ("--signature", values["token"])
+    who = ("--signatory", values["signatory"], "--signed-on", values["signed_on"])
+    return ("--scan", values["token"], *who)
