@@ -362,8 +362,7 @@ SPANNING = frozenset(
         *("part.send", "part.list", "part.accept", "part.return", "part.grant", "part.deny"),
         "part.stop",
         # the operator sees what concerns the joining of every organization, and no document
-        *JOINING_CHANGED,
-        *JOINING_READ,
+        *(*JOINING_CHANGED, *JOINING_READ),
         # reports and checks of every organization one works in
         *(name for name in MATRIX if name.startswith("report.")),
         *("notify.due", "audit.verify", "workstation.list", "workstation.versions"),
