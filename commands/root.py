@@ -69,6 +69,7 @@ COMMANDS = {
     "batch": ("commands.batch", N_("Run many operations from JSON lines.")),
     "spec": ("commands.spec", N_("Print every operation with its JSON Schema.")),
     "guide": ("commands.guide", N_("Guides: what is done where, step by step.")),
+    "duma": ("commands.duma", N_("Sittings of the Duma and what is submitted to them.")),
     "law": ("commands.law", N_("The legal reference: acts and editions.")),
     "news": ("commands.news", N_("What is new, and who has taken note.")),
     "keys": ("commands.keys", N_("Show what the terminal sends for a key.")),

@@ -281,6 +281,18 @@ MATRIX: dict[str, frozenset[Role]] = {
     "calendar.import": _ADMINISTRATORS,
     "calendar.set_profile": _ADMINISTRATORS,
     # the legal reference: own words on an act hold for the organizations below too
+    "duma.rules": EVERYONE,
+    "duma.set_rule": _ADMINISTRATORS,
+    "duma.sittings": EVERYONE,
+    "duma.add_sitting": _OFFICE | _ADMINISTRATORS,
+    "duma.move_sitting": _OFFICE | _ADMINISTRATORS,
+    # a submission is seen by whoever sees its document
+    "duma.open": _PERFORMERS,
+    "duma.attach": _PERFORMERS,
+    "duma.send": _OFFICE,
+    "duma.step": _OFFICE,
+    "duma.show": _READERS,
+    "duma.list": _READERS,
     "news.list": EVERYONE,
     "news.acknowledge": _ADMINISTRATORS,
     "law.list": EVERYONE,

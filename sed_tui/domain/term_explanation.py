@@ -101,6 +101,25 @@ def _tell_plus(line: Line) -> str:
     return f"+{text.format(count=amount)} → {_day(line['day'])}"
 
 
+def _tell_sitting(line: Line) -> str:
+    return _("The sitting is on {day}").format(day=_day(line["day"]))
+
+
+def _tell_minus(line: Line) -> str:
+    amount = line["amount"]
+    if Unit(line["unit"]) is Unit.WORKING_DAYS:
+        text = ngettext("{count} working day", "{count} working days", amount)
+    else:
+        text = ngettext("{count} calendar day", "{count} calendar days", amount)
+    return f"−{text.format(count=amount)} → {_day(line['day'])}"
+
+
+def _tell_rule(line: Line) -> str:
+    source: str = line["source"]
+    unchecked = "" if line["checked"] else " " + _("(not compared with the act yet)")
+    return _("By the rule: {source}").format(source=source + unchecked)
+
+
 def _tell_half(line: Line) -> str:
     text = _("half of the term that ends on {whole}").format(whole=_day(line["whole"]))
     return f"{text} → {_day(line['day'])}"
@@ -149,4 +168,7 @@ _TOLD: dict[str, Callable[[Line], str]] = {
     "working": _tell_working,
     "shifted": _tell_shifted,
     "profile": _tell_profile,
+    "sitting": _tell_sitting,
+    "minus": _tell_minus,
+    "rule": _tell_rule,
 }

@@ -18,6 +18,7 @@ from sed_tui.domain.calendar import Direction
 from sed_tui.domain.clock import OFFICE_ZONE
 from sed_tui.domain.draft_flow import STAGE_TITLES
 from sed_tui.domain.draft_flow import STEP_TITLES as WAY_STEPS
+from sed_tui.domain.duma import PASSAGE_TITLES, SORT_TITLES
 from sed_tui.domain.exchange_flow import DIRECTION_TITLES, QUARANTINE_TITLES
 from sed_tui.domain.exchange_flow import EVENT_TITLES as EXCHANGE_EVENTS
 from sed_tui.domain.exchange_flow import KIND_TITLES as EXCHANGE_KINDS
@@ -288,6 +289,8 @@ _BY_FIELD: dict[str, dict[str, str]] = {
     "control": CONTROLS,
     "approval": APPROVALS,
     "exchange": {Exchange.NONE: N_("not sent"), Exchange.SENT: N_("is dispatched")},
+    "passage_state": {state.value: title for state, title in PASSAGE_TITLES.items()},
+    "sort": {sort.value: title for sort, title in SORT_TITLES.items()},
     "stage": {stage.value: title for stage, title in STAGE_TITLES.items()},
     "result": VERDICTS | {state.value: title for state, title in TASK_TITLES.items()},
     "answer_state": {state.value: title for state, title in ANSWER_TITLES.items()},
