@@ -108,3 +108,11 @@ class SittingExists(Conflict):
     code = "duma_sitting_exists"
     message = N_("There is a sitting of {day} already.")
     hint = N_("Sittings: sedctl duma sitting list")
+
+
+class SentByItself(Refused):
+    """That a submission was sent is not entered as a step: it would go out unchecked."""
+
+    code = "duma_sent_by_itself"
+    message = N_("A submission is sent by a command of its own, which looks at its papers.")
+    hint = N_("Send it: sedctl duma send")

@@ -131,6 +131,6 @@ def _passage(work: Work, row: _Row) -> list[PassageStep]:
         .outerjoin(notice, col(notice.id) == col(_STEP.notice_id))
         .join(person, col(person.id) == col(_STEP.entered_by))
         .where(col(_STEP.submission_id) == row.id)
-        .order_by(col(_STEP.entered_at), col(_STEP.id))
+        .order_by(col(_STEP.position))
     ).mappings()
     return [PassageStep.model_validate(dict(one)) for one in steps]

@@ -14,6 +14,7 @@ from sed_tui.domain.text import clean, folded, optional
 from sed_tui.errors.duma import (
     DumaNumberTaken,
     NoEvidence,
+    SentByItself,
     SubmissionIncomplete,
     SubmissionLate,
     UnknownSubmissionKind,
@@ -82,7 +83,7 @@ def open_submission(work: Work, request: OpenSubmission) -> Submission:
     )
     shown = {name: str(value) for name, value in row.items()}
     work.record("create", "duma_submission", made, None, shown)
-    _keep_step(work, made, Passage.PREPARED, work.today)
+    _keep_step(work, made, 1, Passage.PREPARED, work.today)
     return submission_card(work, find_submission(work, str(made)))
 
 
@@ -120,7 +121,7 @@ def send_submission(work: Work, request: SendSubmission) -> Submission:
     _require_in_time(work, found, office_day(at) if at else work.today, request, reason)
     _move(work, found, Passage.SUBMITTED)
     said = {"reason": reason, "attempted_at": at, "evidence": evidence}
-    _keep_step(work, found.id, Passage.SUBMITTED, work.today, **said)
+    _keep_step(work, found.id, found.version + 1, Passage.SUBMITTED, work.today, **said)
     return submission_card(work, find_submission(work, str(found.id)))
 
 
@@ -129,15 +130,16 @@ def record_passage(work: Work, request: RecordPassage) -> Submission:
     found = find_submission(work, request.submission)
     notice = find_document(work, request.notice, "notice").id if request.notice else None
     reason = optional(request.reason, "reason", limit=4000, multiline=True)
-    check_passage(
-        Passage(found.state), request.passage_state, reason, is_noticed=notice is not None
-    )
+    step, is_noticed = request.passage_state, notice is not None
+    if step is Passage.SUBMITTED:  # what is sent is checked first, by `send_submission`
+        raise SentByItself(field="passage_state")
+    check_passage(Passage(found.state), step, reason, is_noticed=is_noticed)
     numbers = found.numbers
     if request.numbers is not None:
         numbers = _numbers(work, found, request.numbers)
-    _move(work, found, request.passage_state, numbers)
+    _move(work, found, step, numbers)
     day = request.on or work.today
-    _keep_step(work, found.id, request.passage_state, day, reason=reason, notice_id=notice)
+    _keep_step(*(work, found.id, found.version + 1, step, day), reason=reason, notice_id=notice)
     return submission_card(work, find_submission(work, str(found.id)))
 
 
@@ -199,13 +201,19 @@ def _move(work: Work, found: _Row, state: Passage, numbers: str | None = None) -
 
 
 def _keep_step(
-    work: Work, submission: UUID, state: Passage, day: date, **said: str | UUID | datetime | None
+    work: Work,
+    submission: UUID,
+    position: int,
+    state: Passage,
+    day: date,
+    **said: str | UUID | datetime | None,
 ) -> None:
     work.db.execute(
         insert(DumaPassageTable).values(
             id=uuid4(),
             organization_id=work.organization_id,
             submission_id=submission,
+            position=position,
             state=state.value,
             happened_on=day,
             entered_at=work.now,

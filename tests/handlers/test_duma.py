@@ -20,6 +20,7 @@ from sed_tui.errors.duma import (
     PassageReasonNeeded,
     RuleIncomplete,
     SameNameTwice,
+    SentByItself,
     SittingExists,
     SittingOver,
     SubmissionIncomplete,
@@ -29,8 +30,7 @@ from sed_tui.errors.duma import (
     WrongEdition,
 )
 from sed_tui.errors.references import ChangedMeanwhile
-from sed_tui.operations import duma, employee
-from sed_tui.operations import duma_submission as submission
+from sed_tui.operations import duma, duma_submission, employee
 from sed_tui.operations.duma import (
     AddSitting,
     ListDumaRules,
@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from tests.handlers.assignments import Office
 
 SITTING = date(2026, 12, 17)
+DAY = "17.12.2026"
 DUE = date(2026, 12, 9)
 PAPERS = ("bill", "bill-note", "bill-finance", "bill-letter")
 
@@ -79,12 +80,13 @@ def begun(gateway: LocalGateway, document: str, signer: object = None) -> Submis
     """Begin a submission whose papers are all chosen; signed where there is a signer."""
     gateway.call(duma.ADD_SITTING, AddSitting(day=SITTING))
     made = gateway.call(
-        submission.OPEN, OpenSubmission(document=document, sitting="17.12.2026", title="О бюджете")
+        duma_submission.OPEN,
+        OpenSubmission(document=document, sitting="17.12.2026", title="О бюджете"),
     )
     for code in PAPERS:
         put(gateway, document, signer, f"{code}.txt", code.encode())
         made = gateway.call(
-            submission.ATTACH,
+            duma_submission.ATTACH,
             AttachPaper(submission=made.short_id, paper=code, file=f"{code}.txt"),
         )
     return made
@@ -92,7 +94,7 @@ def begun(gateway: LocalGateway, document: str, signer: object = None) -> Submis
 
 def stepped(gateway: LocalGateway, made: Submission, state: Passage, **more: object) -> Submission:
     request = RecordPassage(submission=str(made.id), passage_state=state, **more)  # type: ignore[arg-type]
-    return gateway.call(submission.STEP, request)
+    return gateway.call(duma_submission.STEP, request)
 
 
 @pytest.fixture
@@ -142,7 +144,7 @@ def test_a_moved_sitting_moves_its_terms_tells_people_and_keeps_its_history(
         (SITTING, date(2026, 12, 24), "Перенос по письму")
     ]
     assert made.due == DUE
-    shown = gateway.call(submission.SHOW, ShowSubmission(submission=made.short_id))
+    shown = gateway.call(duma_submission.SHOW, ShowSubmission(submission=made.short_id))
     assert shown.due == date(2026, 12, 16)
     assert shown.terms[1].explanation[1] == "−8 calendar days → 16.12.2026 (Wed)"
     engine = create_engine(office.settings.database)
@@ -178,23 +180,27 @@ def test_nothing_incomplete_unsigned_or_replaced_is_sent(
     assert [paper.lacks for paper in made.papers] == [
         *("not signed", "not signed", "not signed", None, "not signed")
     ]
+    with pytest.raises(SentByItself):
+        stepped(gateway, made, Passage.SUBMITTED, reason="вручную")
     with pytest.raises(SubmissionIncomplete, match="Пояснительная записка"):
-        gateway.call(submission.SEND, send)
+        gateway.call(duma_submission.SEND, send)
     with pytest.raises(SameNameTwice):
         gateway.call(
-            submission.ATTACH,
+            duma_submission.ATTACH,
             AttachPaper(submission=str(made.id), paper="Заключения", file="bill.txt"),
         )
     with pytest.raises(UnknownPaper):
         gateway.call(
-            submission.ATTACH, AttachPaper(submission=str(made.id), paper="смета", file="bill.txt")
+            duma_submission.ATTACH,
+            AttachPaper(submission=str(made.id), paper="x", file="bill.txt"),
         )
     put(gateway, document, signer, "bill.txt", b"another edition")
     with pytest.raises(WrongEdition, match="version 1 of “bill"):
-        gateway.call(submission.SEND, send)
+        gateway.call(duma_submission.SEND, send)
     with pytest.raises(UnknownSubmissionKind):
         gateway.call(
-            submission.OPEN, OpenSubmission(document=document, sitting="17.12.2026", kind="ода")
+            duma_submission.OPEN,
+            OpenSubmission(document=document, sitting=DAY, kind="ода"),
         )
 
 
@@ -205,16 +211,16 @@ def test_a_submission_goes_its_way_and_every_step_is_kept(
     notice = office.letter("01-23/2")
     made = begun(gateway, document, signer)
 
-    sent = gateway.call(submission.SEND, SendSubmission(submission=str(made.id)))
+    sent = gateway.call(duma_submission.SEND, SendSubmission(submission=str(made.id)))
     with pytest.raises(PassageForbidden):
         gateway.call(
-            submission.ATTACH,
+            duma_submission.ATTACH,
             AttachPaper(submission=str(made.id), paper="bill-letter", file="bill-note.txt"),
         )
     with pytest.raises(PassageReasonNeeded):
         stepped(gateway, made, Passage.RETURNED, notice=notice)
     stepped(gateway, made, Passage.RETURNED, notice=notice, reason="Нет заключения")
-    gateway.call(submission.SEND, SendSubmission(submission=str(made.id)))
+    gateway.call(duma_submission.SEND, SendSubmission(submission=str(made.id)))
     stepped(gateway, made, Passage.ACCEPTED, notice=notice, numbers="01-23/1; 45-СП")
     with pytest.raises(PassageReasonNeeded):
         stepped(gateway, made, Passage.FIRST_READING)
@@ -231,13 +237,15 @@ def test_a_submission_goes_its_way_and_every_step_is_kept(
     assert done.passage[2].notice == notice
     with pytest.raises(PassageForbidden):
         stepped(gateway, made, Passage.ADOPTED, reason="поздно")
-    other = gateway.call(submission.OPEN, OpenSubmission(document=document, sitting="17.12.2026"))
+    other = gateway.call(
+        duma_submission.OPEN, OpenSubmission(document=document, sitting="17.12.2026")
+    )
     gateway.call(
-        submission.STEP,
+        duma_submission.STEP,
         RecordPassage(submission=str(other.id), passage_state=Passage.WITHDRAWN, reason="ошибка"),
     )
-    assert gateway.call(submission.LIST, ListSubmissions()).rows == []
-    assert len(gateway.call(submission.LIST, ListSubmissions(all_states=True)).rows) == 2
+    assert gateway.call(duma_submission.LIST, ListSubmissions()).rows == []
+    assert len(gateway.call(duma_submission.LIST, ListSubmissions(all_states=True)).rows) == 2
 
 
 def test_two_submissions_cannot_carry_one_number_of_the_duma(
@@ -245,8 +253,10 @@ def test_two_submissions_cannot_carry_one_number_of_the_duma(
 ) -> None:
     document = office.letter()
     made = begun(gateway, document, signer)
-    other = gateway.call(submission.OPEN, OpenSubmission(document=document, sitting="17.12.2026"))
-    gateway.call(submission.SEND, SendSubmission(submission=str(made.id)))
+    other = gateway.call(
+        duma_submission.OPEN, OpenSubmission(document=document, sitting="17.12.2026")
+    )
+    gateway.call(duma_submission.SEND, SendSubmission(submission=str(made.id)))
     stepped(gateway, made, Passage.ACCEPTED, reason="по телефону", numbers="77-ДП")
 
     with pytest.raises(DumaNumberTaken, match=made.short_id):
@@ -262,13 +272,13 @@ def test_after_the_term_it_is_sent_for_a_reason_or_by_evidence_of_an_attempt(
     which = str(made.id)
 
     with pytest.raises(SubmissionLate, match=r"ended on 09\.12\.2026"):
-        gateway.call(submission.SEND, SendSubmission(submission=which))
+        gateway.call(duma_submission.SEND, SendSubmission(submission=which))
     with pytest.raises(SubmissionLate):
-        gateway.call(submission.SEND, SendSubmission(submission=which, late=True))
+        gateway.call(duma_submission.SEND, SendSubmission(submission=which, late=True))
     with pytest.raises(NoEvidence):
-        gateway.call(submission.SEND, SendSubmission(submission=which, attempted_at=attempt))
+        gateway.call(duma_submission.SEND, SendSubmission(submission=which, attempted_at=attempt))
     sent = gateway.call(
-        submission.SEND,
+        duma_submission.SEND,
         SendSubmission(submission=which, attempted_at=attempt, evidence="Канал: нет ответа"),
     )
 
@@ -281,7 +291,7 @@ def test_a_submission_is_seen_by_whoever_sees_its_document(
 ) -> None:
     made = begun(gateway, office.letter())
 
-    assert office.as_("golova").call(submission.LIST, ListSubmissions()).rows
-    assert office.as_("petrov").call(submission.LIST, ListSubmissions()).rows == []
+    assert office.as_("golova").call(duma_submission.LIST, ListSubmissions()).rows
+    assert office.as_("petrov").call(duma_submission.LIST, ListSubmissions()).rows == []
     with pytest.raises(NotFound):
-        office.as_("petrov").call(submission.SHOW, ShowSubmission(submission=made.short_id))
+        office.as_("petrov").call(duma_submission.SHOW, ShowSubmission(submission=made.short_id))

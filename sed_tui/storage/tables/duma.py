@@ -91,10 +91,12 @@ class DumaPassageTable(SQLModel, table=True):
     """A step of a submission; `attempted_at` and `evidence` tell of a link that was down."""
 
     __tablename__ = "duma_passage"
+    __table_args__ = (UniqueConstraint("submission_id", "position"),)
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     organization_id: UUID = Field(foreign_key="organization.id")
-    submission_id: UUID = Field(foreign_key="duma_submission.id", index=True)
+    submission_id: UUID = Field(foreign_key="duma_submission.id")
+    position: int
     state: str = Field(max_length=16)
     happened_on: date
     reason: str | None = Field(default=None, sa_type=Text)

@@ -88,6 +88,7 @@ def upgrade() -> None:
     _own(
         "duma_passage",
         sa.Column("submission_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=True),
@@ -99,12 +100,12 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["submission_id"], ["duma_submission.id"]),
         sa.ForeignKeyConstraint(["notice_id"], ["document.id"]),
         sa.ForeignKeyConstraint(["entered_by"], ["employee.id"]),
+        sa.UniqueConstraint("submission_id", "position"),
     )
     for table, column in (
         ("duma_move", "sitting_id"),
         ("duma_submission", "organization_id"),
         ("duma_submission", "document_id"),
         ("duma_submission", "sitting_id"),
-        ("duma_passage", "submission_id"),
     ):
         op.create_index(f"ix_{table}_{column}", table, [column])
