@@ -578,8 +578,6 @@ LABELS: dict[str, str] = {
     "sitting_day": N_("Sitting"),
     "submission": N_("Submission"),
     "submissions": N_("Submissions"),
-    "paper": N_("Paper"),
-    "papers": N_("Papers"),
     "numbers": N_("Numbers of the Duma"),
     "passage": N_("Passage"),
     "passage_state": N_("Passage"),
