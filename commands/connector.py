@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from commands import connector_directum
+from commands import connector_directum, connector_server
 from commands.session import Format, Session
 from commands.verbs import Sort, verb
 from sed_tui.i18n import N_, _
@@ -24,14 +24,17 @@ connector_directum.add_to(app)
 
 
 @verb(
-    app, "conformance", Sort.READ, N_("Check packages of MEDO in a folder or a zip. Exit 0 or 3.")
+    app, "conformance", Sort.READ, N_("Check packages of MEDO, or a partner's server. Exit 0 or 3.")
 )
 def conformance(
     session: Session,
     place: Annotated[
-        Path,
-        typer.Argument(help=_("A package, or a folder of packages."), metavar="FOLDER"),
+        str,
+        typer.Argument(
+            help=_("A package, a folder of packages, or https://SERVER."), metavar="FOLDER|URL"
+        ),
     ],
+    access: connector_server.Access,
     zone: Annotated[
         str,
         typer.Option("--zone", help=_("The time zone of times that name none.")),
@@ -41,7 +44,10 @@ def conformance(
     from sed_tui.exchange.conformance import Verdict, check_packages
     from sed_tui.exchange.profile import Profile
 
-    results = list(check_packages(_existing(place), Profile(zone=_known_zone(zone))))
+    if place.startswith(("http://", "https://")):
+        connector_server.check(session, place, access)
+        return
+    results = list(check_packages(_existing(Path(place)), Profile(zone=_known_zone(zone))))
     if session.format is Format.TABLE:
         sys.stdout.writelines(f"{line}\n" for result in results for line in _told(result))
     else:

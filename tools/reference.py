@@ -6,6 +6,7 @@ python tools/reference.py --check    say which pages are stale
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from contextlib import redirect_stdout
@@ -36,6 +37,7 @@ def pages() -> dict[str, str]:
         "commands.md": commands(),
         "operations.md": operations(),
         "errors.md": errors(),
+        "message.schema.json": schema(),
     }
 
 
@@ -117,6 +119,13 @@ def errors() -> str:
     for code, kind in sorted(BY_CODE.items(), key=lambda item: (item[1].exit_code, item[0])):
         lines.append(f"| {kind.exit_code} | `{code}` | {kind.message} | {kind.hint} |")
     return "\n".join(lines).replace("\u00a0", " ") + "\n"
+
+
+def schema() -> str:
+    """Return the JSON Schema of the messages that servers hand over to each other."""
+    from sed_tui.exchange.message_schema import message_schema
+
+    return json.dumps(message_schema(), ensure_ascii=False, indent=2) + "\n"
 
 
 def main() -> int:

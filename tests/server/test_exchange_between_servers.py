@@ -17,6 +17,7 @@ from sed_tui.domain.exchange_partner import Channel
 from sed_tui.errors import NotPermitted
 from sed_tui.errors.exchange_messages import ExchangeUnavailable
 from sed_tui.exchange.json_package import MESSAGE
+from sed_tui.gateway.exchange_conformance import check_server
 from sed_tui.gateway.exchange_http import HttpDriver, open_server
 from sed_tui.gateway.exchange_round import send
 from sed_tui.gateway.local import LocalGateway
@@ -152,6 +153,21 @@ def test_a_letter_is_registered_and_answered_on_another_server_in_spite_of_a_kil
     for office in offices:
         assert len(office.messages(Direction.IN, MessageKind.LETTER)) == 1
         assert office.round() == 0
+
+
+def test_a_server_is_checked_and_nothing_stays_there(offices: tuple[Office, Office]) -> None:
+    ours, theirs = offices
+    access = kept_access(ours.tokens, ours.uid, PARTNER)
+    assert access is not None
+    server = open_server(theirs.address, access)
+    checks = list(check_server(server, ours.uid, theirs.uid))
+    [stranger] = check_server(server, theirs.uid, ours.uid)
+    server.close()
+
+    assert [one for one in checks if not one.is_passed] == []
+    assert len(checks) == 6
+    assert not stranger.is_passed
+    assert theirs.gateway.call(LIST, ListMessages(direction=Direction.IN)).rows == []
 
 
 def test_a_partner_hands_over_its_own_messages_alone(
