@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from sed_tui.storage.files import FileStore
 
 _TRIES = 5
+_GUARDED = "password.set"
 
 
 @dataclass
@@ -105,6 +106,15 @@ class LocalGateway:
         A transaction that the database gave up for the sake of another runs again.
         """
         chosen = options or CallOptions()
+        if operation.name == _GUARDED and self._token is not None:
+            from sed_tui.gateway.current_password import guarded  # argon2, for this call alone
+
+            return guarded(self, request, lambda: self._persist(operation, request, chosen))
+        return self._persist(operation, request, chosen)
+
+    def _persist(
+        self, operation: Operation[RequestT, ResultT], request: RequestT, chosen: CallOptions
+    ) -> ResultT:
         for attempt in range(_TRIES):
             try:
                 return self._attempt(operation, request, chosen)
@@ -132,12 +142,16 @@ class LocalGateway:
 
     def require_writer(self) -> None:
         """Refuse bytes of a caller who may change nothing. Raises `BadToken`, `NotPermitted`."""
-        self.require_schema()
-        with self.transaction(writes=False) as db:
-            actor = self._bearer_or_login(db, self._settings.organization)
+        actor = self.caller()
         writing = (one.name for one in operations().values() if one.effect is not Effect.READ)
         if not any(map(actor.may, writing)):
             raise NotPermitted(operation=_("Send a file"), login=actor.login)
+
+    def caller(self) -> Actor:
+        """Return who calls. Raises `BadToken` and what finding a person raises."""
+        self.require_schema()
+        with self.transaction(writes=False) as db:
+            return self._bearer_or_login(db, self._settings.organization)
 
     def fetch(self, sha256: str) -> BinaryIO:
         """Open kept bytes; whoever comes by a token has to see something that holds them."""

@@ -51,8 +51,8 @@ class Attempt:
     @property
     def subjects(self) -> tuple[tuple[str, int], ...]:
         """Return what failures are counted for, and how many are let pass."""
-        login, address = self.login[:_LONGEST_LOGIN], self.address[:_LONGEST_LOGIN]
-        return ((f"login:{login}", LOGIN_TRIES), (f"address:{address}", ADDRESS_TRIES))
+        address = f"address:{self.address[:_LONGEST_LOGIN]}"
+        return ((_login(self.login), LOGIN_TRIES), (address, ADDRESS_TRIES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,35 @@ def sign_in(gateway: LocalGateway, attempt: Attempt) -> SignedIn:
     with gateway.transaction(writes=True) as db:
         _forgive(db, attempt)
         return _session(db, attempt, now)
+
+
+def tried_again(gateway: LocalGateway, login: str) -> None:
+    """Count a guess at the password of a login that is signed in. Raises `TooManyAttempts`."""
+    with gateway.transaction(writes=True) as db:
+        wait = _counted(db, _login(login), LOGIN_TRIES, gateway.now())
+    if wait > timedelta(0):
+        raise TooManyAttempts(seconds=ceil(wait.total_seconds()))
+
+
+def was_right(gateway: LocalGateway, login: str) -> None:
+    """Forget the failures of a login: its password was said."""
+    with gateway.transaction(writes=True) as db:
+        db.execute(delete(_F).where(col(_F.subject) == _login(login)))
+
+
+def was_no_guess(gateway: LocalGateway, login: str) -> None:
+    """Take back what was counted: nothing was learnt about the password."""
+    with gateway.transaction(writes=True) as db:
+        _take_back(db, _login(login))
+
+
+def was_wrong(gateway: LocalGateway, login: str) -> None:
+    """Tell the audit trail of a wrong guess at the password of a login that is signed in."""
+    with gateway.transaction(writes=True) as db:
+        person = _person(db, login)
+        if person is not None:
+            entry = audit.Entry("password_refused", "employee", str(person.id), None, None)
+            _tell(db, person, gateway.now(), entry, "password.set")
 
 
 def sign_out(gateway: LocalGateway, token_hash: str) -> None:
@@ -120,11 +149,19 @@ def _forgive(db: Connection, attempt: Attempt) -> None:
     """Forget the failures of the login; of those of the address this attempt alone."""
     (login, _tries), (address, _more) = attempt.subjects
     db.execute(delete(_F).where(col(_F.subject) == login))
+    _take_back(db, address)
+
+
+def _take_back(db: Connection, subject: str) -> None:
     db.execute(
         update(_F)
-        .where(col(_F.subject) == address, col(_F.failures) > 0)
+        .where(col(_F.subject) == subject, col(_F.failures) > 0)
         .values(failures=col(_F.failures) - 1)
     )
+
+
+def _login(login: str) -> str:
+    return f"login:{login[:_LONGEST_LOGIN]}"
 
 
 def _session(db: Connection, attempt: Attempt, now: datetime) -> SignedIn:
@@ -167,13 +204,19 @@ def _person(db: Connection, login: str) -> Row[UUID, UUID, str] | None:
     ).one_or_none()
 
 
-def _tell(db: Connection, person: Any, now: datetime, entry: audit.Entry) -> None:
+def _tell(
+    db: Connection,
+    person: Any,
+    now: datetime,
+    entry: audit.Entry,
+    operation: str = "session.sign_in",
+) -> None:
     circumstances = audit.Circumstances(
         organization_id=person.organization_id,
         at=now,
         actor=person.login,
         source="connector",
-        operation="session.sign_in",
+        operation=operation,
         reason=None,
     )
     audit.append(db, circumstances, [entry])

@@ -155,6 +155,60 @@ def test_a_new_password_ends_the_sessions_of_the_old_one(gateway: LocalGateway) 
         found.call(SHOW, ShowSession())
 
 
+@pytest.mark.local_only("the client of a server has a session of its own")
+def test_guesses_at_the_current_password_count_like_those_of_signing_in(
+    gateway: LocalGateway, clock: FixedClock
+) -> None:
+    set_password(gateway)
+    own = bearing(gateway, enter(gateway, attempt("admin", GOOD)).secret)
+    new = password.SetPassword(password="совсем другое слово", current="не то")
+    right = new.model_copy(update={"current": GOOD})
+    weak = right.model_copy(update={"password": "admin"})
+
+    for dry_run in (True, False, True, False, True):
+        with pytest.raises(PasswordTooWeak):  # no guess: nothing is learnt of the current one
+            own.call(password.SET, weak)
+        with pytest.raises(WrongPassword):
+            own.call(password.SET, new, CallOptions(dry_run=dry_run))
+    with pytest.raises(TooManyAttempts) as refused:
+        own.call(password.SET, right)
+    with pytest.raises(TooManyAttempts):  # nor does another door stand open meanwhile
+        enter(gateway, attempt("admin", GOOD))
+    clock.moment += timedelta(seconds=31)
+    done = own.call(password.SET, right)
+
+    assert refused.value.details["seconds"] == 30
+    assert done.login == "admin"
+    assert enter(gateway, attempt("admin", "совсем другое слово"))
+    trail = gateway.call(audit.LIST, audit.ListAudit(limit=50)).rows
+    assert [row.event for row in trail].count("password_refused") == 5
+
+
+@pytest.mark.local_only("the client of a server has a session of its own")
+def test_neither_a_stored_answer_nor_a_colleagues_password_makes_guesses_forgotten(
+    gateway: LocalGateway, clock: FixedClock
+) -> None:
+    set_password(gateway)
+    add_person(gateway, "kim", Role.REGISTRAR)
+    own = bearing(gateway, enter(gateway, attempt("admin", GOOD)).secret)
+    once = CallOptions(idempotency_key="однажды")
+    own.call(password.SET, password.SetPassword(password=GOOD, current=GOOD), once)
+    wrong = password.SetPassword(password="совсем другое слово", current="не то")
+    another = password.SetPassword(employee="kim", password=GOOD, current="не то")
+    replayed = password.SetPassword(password=GOOD, current="не то")
+    clock.moment += timedelta(seconds=1)
+
+    for _guess in range(4):
+        with pytest.raises(WrongPassword):
+            own.call(password.SET, wrong)
+        assert own.call(password.SET, another).login == "kim"
+        assert own.call(password.SET, replayed, once).login == "admin"
+    with pytest.raises(WrongPassword):
+        own.call(password.SET, wrong)
+    with pytest.raises(TooManyAttempts):
+        own.call(password.SET, wrong)
+
+
 def test_a_token_does_what_its_scopes_say_and_never_makes_another(
     gateway: LocalGateway,
 ) -> None:
