@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from commands import connector_directum, connector_server
+from commands import connector_directum, connector_partner, connector_server
 from commands.session import Format, Session
 from commands.verbs import Sort, verb
 from sed_tui.i18n import N_, _
@@ -21,6 +21,7 @@ app = typer.Typer(
 )
 _REFUSED = 3
 connector_directum.add_to(app)
+connector_partner.add_to(app)
 
 
 @verb(
