@@ -54,6 +54,14 @@ class RestoreFailed(Unavailable):
     hint = N_("The database is as it was.")
 
 
+class WritersAtWork(Unavailable):
+    """Somebody is writing to the database that is to be replaced, and does not finish."""
+
+    code = "writers_at_work"
+    message = N_("Somebody has been writing to the database for {seconds} seconds.")
+    hint = N_("Nothing was changed. Stop the servers, or try again.")
+
+
 class RolesNeeded(Refused):
     """The server lacks the roles that part organizations, and we may not make them."""
 

@@ -12,15 +12,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from sed_tui.domain.clock import OFFICE_ZONE, Clock, SystemClock
 from sed_tui.errors.causes import database_cause
-from sed_tui.errors.installation import NoDatabase, NotADatabase, SchemaNewer
+from sed_tui.errors.installation import DatabaseUnavailable, NoDatabase, NotADatabase, SchemaNewer
 from sed_tui.errors.upkeep import UpgradeFailed
 from sed_tui.storage import backup as copies
 from sed_tui.storage import database
 from sed_tui.storage.database import (
+    PATIENCE_SECONDS,
     found_revision,
     open_database,
     require_schema,
@@ -28,11 +29,12 @@ from sed_tui.storage.database import (
     sqlite_path,
 )
 from sed_tui.storage.files import open_store
+from sed_tui.storage.locks import without_writers
 from sed_tui.storage.tenancy import look_everywhere
 from sed_tui.storage.writer_queue import turn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sqlalchemy import Connection, Engine
 
@@ -174,6 +176,7 @@ def restore(
 ) -> Restored:
     """Put a backup back; what was there is copied first, and nothing of it is lost.
 
+    Whoever writes waits from before the copy until what is restored is in place.
     File contents that lie beside the backup are added to the store. A dry run looks
     whether the backup is whole and fits.
     """
@@ -183,8 +186,9 @@ def restore(
             raise SchemaNewer(database=str(source), found=revision)
         if dry_run:
             return Restored(_place(engine), revision, None, None)
-        with _turn(engine):
+        with _alone(engine) as require_alone:
             previous = _put_aside(settings, engine, clock)
+            require_alone()
             copies.put_back(engine, source)
         beside = contents_of(source)
         copied = _contents_from(beside, settings) if beside.is_dir() else None
@@ -331,6 +335,21 @@ def _turn(engine: Engine) -> Any:
         return nullcontext()
     path.parent.mkdir(parents=True, exist_ok=True)
     return turn(path)
+
+
+@contextmanager
+def _alone(engine: Engine) -> Iterator[Callable[[], None]]:
+    """Keep writers out; what is yielded fails where they are not kept out any more."""
+    if sqlite_path(engine) is None:
+        try:
+            with without_writers(engine, PATIENCE_SECONDS) as require_alone:
+                yield require_alone
+        except OperationalError as error:
+            reason = database_cause(str(error.orig))
+            raise DatabaseUnavailable(database=_place(engine), reason=reason) from error
+        return
+    with _turn(engine):
+        yield lambda: None
 
 
 def _place(engine: Engine) -> str:

@@ -1,15 +1,26 @@
-"""Holding a name until the end of the transaction, where a row to lock does not exist yet."""
+"""Locks of PostgreSQL on what is no row: a name that nobody has yet, all writers at once."""
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import OperationalError
+
+from sed_tui.errors.upkeep import WritersAtWork
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from uuid import UUID
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Engine
+
+# two numbers are a space of keys apart from the one of names; they are "sed" and "write"
+_WRITERS = "7562596, 1"
+# in front of the first statement of a writer, which it therefore costs no round trip
+JOIN_WRITERS = f"SELECT pg_advisory_xact_lock_shared({_WRITERS}); "
+_LOCK_TIMEOUT = "55P03"
 
 
 def lock_name(db: Connection, organization_id: UUID, name: str) -> None:
@@ -20,3 +31,23 @@ def lock_name(db: Connection, organization_id: UUID, name: str) -> None:
     if db.dialect.name == "postgresql":
         key = func.hashtextextended(f"{organization_id}/{name}", 0)
         db.execute(select(func.pg_advisory_xact_lock(key)))
+
+
+@contextmanager
+def without_writers(engine: Engine, seconds: int) -> Iterator[Callable[[], None]]:
+    """Let those who write to PostgreSQL finish, and make new ones wait until the end.
+
+    What is yielded makes sure that they still wait: a connection can break, and its locks
+    with it. Raises `WritersAtWork` where a writer takes longer than the seconds given.
+    """
+    with engine.begin() as db:
+        # this transaction does nothing while a dump is made, and must outlive it
+        db.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
+        db.exec_driver_sql(f"SET LOCAL lock_timeout = '{seconds}s'")
+        try:
+            db.execute(text(f"SELECT pg_advisory_xact_lock({_WRITERS})"))
+        except OperationalError as error:
+            if getattr(error.orig, "sqlstate", None) != _LOCK_TIMEOUT:
+                raise
+            raise WritersAtWork(seconds=seconds) from error
+        yield lambda: db.execute(text("SELECT 1")).close()

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
+from sed_tui.storage.locks import JOIN_WRITERS
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from uuid import UUID
@@ -46,9 +48,13 @@ def move(db: Connection, organization_id: UUID) -> None:
 
 
 def look_everywhere(db: Connection) -> None:
-    """Let the transaction see all organizations, until it enters one."""
+    """Let the transaction see all organizations, until it enters one.
+
+    Every transaction of ours begins with it, so a writer makes itself known here.
+    """
     if db.dialect.name == "postgresql":
-        db.exec_driver_sql(f"SET LOCAL ROLE {EVERYWHERE}")
+        known = JOIN_WRITERS if db.get_execution_options().get("writes", False) else ""
+        db.exec_driver_sql(f"{known}SET LOCAL ROLE {EVERYWHERE}")
 
 
 def introduce(db: Connection, organization_id: UUID, employees: Sequence[UUID]) -> None:

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import text
 
 from sed_tui.errors.installation import NoDatabase, NotADatabase, SchemaNewer
-from sed_tui.errors.upkeep import BackupExists, BackupFailed, BackupToolMissing, NotABackup
+from sed_tui.errors.upkeep import (
+    BackupExists,
+    BackupFailed,
+    BackupToolMissing,
+    NotABackup,
+    WritersAtWork,
+)
 from sed_tui.gateway import upkeep
 from sed_tui.gateway.local import LocalGateway
 from sed_tui.operations.audit import LIST as AUDIT
@@ -207,6 +216,59 @@ def test_without_the_client_of_the_server_there_is_a_clear_refusal(
     with pytest.raises(BackupToolMissing) as caught:
         upkeep.backup(settings, tmp_path / "copy")
     assert (caught.value.exit_code, "pg_dump" in str(caught.value)) == (6, True)
+
+
+@pytest.mark.parametrize("engine", ["postgresql"])
+def test_what_is_acknowledged_during_a_restore_is_in_the_copy_or_in_the_database(
+    settings: Settings, gateway: LocalGateway, clock: FixedClock, tmp_path: Path
+) -> None:
+    upkeep.backup(settings, tmp_path / "copy", clock=clock)
+    acknowledged: list[str] = []
+    copied, restored = Event(), Event()
+
+    def work() -> None:
+        while not restored.is_set() or len(acknowledged) < 5:
+            name = f"Письмо-{len(acknowledged):04}."
+            add(gateway, name)
+            acknowledged.append(name)
+            copied.set()
+
+    with ThreadPoolExecutor(1) as pool:
+        writer = pool.submit(work)
+        assert copied.wait(30)
+        done = upkeep.restore(settings, tmp_path / "copy", clock=clock)
+        restored.set()
+        writer.result(30)
+
+    assert done.previous is not None
+    rows = ["pg_restore", "--data-only", "--table=correspondent", "--file=-", done.previous]
+    before = subprocess.run(rows, capture_output=True, encoding="utf-8", check=True).stdout
+    after = set(names(gateway))
+    assert acknowledged[0] in before
+    assert acknowledged[0] not in after
+    assert [one for one in acknowledged if one not in before and one not in after] == []
+
+
+@pytest.mark.parametrize("engine", ["postgresql"])
+def test_a_restore_waits_for_a_writer_only_so_long_and_changes_nothing(
+    settings: Settings,
+    gateway: LocalGateway,
+    clock: FixedClock,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(upkeep, "PATIENCE_SECONDS", 1)
+    upkeep.backup(settings, tmp_path / "copy", clock=clock)
+    add(gateway, "После копии")
+    files = sorted(tmp_path.iterdir())
+
+    with gateway.transaction(writes=True), pytest.raises(WritersAtWork) as caught:
+        upkeep.restore(settings, tmp_path / "copy", clock=clock)
+
+    assert caught.value.exit_code == 7
+    assert (names(gateway), sorted(tmp_path.iterdir())) == (["После копии"], files)
+    upkeep.restore(settings, tmp_path / "copy", clock=clock)
+    assert names(gateway) == []
 
 
 def test_a_sound_database_passes_every_check(settings: Settings, gateway: LocalGateway) -> None:
