@@ -53,6 +53,11 @@ ENTRIES = (
         f"{_SCREENS}.joining:JoiningScreen",
     ),
     MoreEntry(
+        N_("Exchange of letters"),
+        N_("What goes out and comes in, what went wrong, whom with."),
+        f"{_SCREENS}.exchange:ExchangeScreen",
+    ),
+    MoreEntry(
         N_("Support"),
         N_("Tell what went wrong; which way it went, what was answered."),
         f"{_SCREENS}.support:SupportScreen",

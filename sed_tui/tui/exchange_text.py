@@ -1,0 +1,117 @@
+"""How a message of the exchange reads: its card, and its bytes as they travelled."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from rich.text import Text
+
+from sed_tui.errors import SedError
+from sed_tui.exchange.archive import unpack
+from sed_tui.i18n import N_, _
+from sed_tui.operations.labels import label
+from sed_tui.operations.values import shown_value
+from sed_tui.rendering.cells import printable
+from sed_tui.tui.card_tables import ROLES, size
+from sed_tui.tui.exchange_rows import signed_state
+from sed_tui.tui.wording import moment
+
+if TYPE_CHECKING:
+    from sed_tui.operations.exchange_journal import ExchangeEvent, MessageCard
+
+MOST_SHOWN = 64 * 1024
+"""So much of a file is shown: a message is a few kilobytes."""
+_FACTS = (
+    *("direction", "kind", "event", "partner", "partner_name", "channel", "number"),
+    *("number_date", "document", "may_answer", "attempts", "next_attempt_at", "sent_at"),
+    *("receipt_by", "decided_at", "message_uid", "source", "remarks"),
+)
+_PARTS = {"text": ROLES["main"], "annex": ROLES["annex"], "signature": ROLES["signature"]}
+_PARTS["other"] = N_("not named in the message")
+_TEXTS = frozenset({".xml", ".ini", ".ltr", ".txt", ".json"})
+_DECLARED = re.compile(rb"""encoding=["']([\w-]+)""")
+
+
+def message_text(card: MessageCard) -> Text:
+    """Return a message whole: what it is, what went wrong, its files, what happened to it."""
+    text = Text(f"{printable(card.subject)}\n", "bold")
+    trouble = "bold" if card.reason or card.last_error else ""
+    _line(text, label("state"), signed_state(card.state), trouble)
+    _line(text, label("reason"), card.reason)
+    _line(text, label("last_error"), card.last_error)
+    for name, value in card.model_dump(mode="json", include=set(_FACTS)).items():
+        shown = shown_value(name, value)
+        _line(text, label(name), "; ".join(shown) if isinstance(shown, list) else shown)
+    _line(text, label("size"), size(card.size) if card.size else "")
+    text.append("\n" + _("Files") + f": {len(card.enclosures)}\n", "bold")
+    for file in card.enclosures:
+        part = _(_PARTS.get(file.part, file.part))
+        text.append(f"  {printable(file.name)} · {part} · {size(file.size)}\n")
+    text.append("\n" + _("What happened") + "\n", "bold")
+    for event in card.history:
+        text.append(f"  {_event(event)}\n")
+    return text
+
+
+def _event(event: ExchangeEvent) -> str:
+    parts = (shown_value("event", event.event), event.detail, event.actor)
+    told = " · ".join(printable(str(part)) for part in parts if part)
+    return f"{moment(event.at)}  {told}"
+
+
+def _line(text: Text, title: str, value: Any, style: str = "") -> None:
+    if value not in (None, "", []):
+        text.append(f"{title:<24} ", "dim").append(f"{printable(str(value))}\n", style)
+
+
+def raw_text(content: bytes, *, is_archive: bool) -> str:
+    """Return the bytes of a message as text; control characters are escaped, none acts.
+
+    Of an archive its files are listed and those that are text are shown. One that breaks
+    the rules for archives is not unpacked: what is wrong with it is told.
+    """
+    if not is_archive:
+        return _shown(content)
+    with TemporaryDirectory(prefix="sed-exchange-") as scratch:
+        folder = Path(scratch)
+        archive = folder / "package.zip"
+        archive.write_bytes(content)
+        (folder / "members").mkdir()
+        try:
+            members = unpack(archive, folder / "members")
+        except SedError as error:
+            return f"! {error}\n\n{_shown(content)}"
+        parts = [
+            f"── {printable(member.name)} · {size(member.path.stat().st_size)}\n"
+            + (_beginning(member.path) if Path(member.name).suffix.lower() in _TEXTS else "")
+            for member in members
+        ]
+    return "\n".join(parts)
+
+
+def _beginning(path: Path) -> str:
+    with path.open("rb") as source:
+        return _shown(source.read(MOST_SHOWN + 1))
+
+
+def _shown(content: bytes) -> str:
+    cut = len(content) > MOST_SHOWN
+    text = _decoded(content[:MOST_SHOWN], is_cut=cut).replace("\r\n", "\n").expandtabs(4)
+    ending = "\n" + _("… the rest is not shown") if cut else ""
+    return printable(text) + ending
+
+
+def _decoded(content: bytes, *, is_cut: bool) -> str:
+    """Return text in the encoding that it declares, in UTF-8, else in windows-1251."""
+    declared = _DECLARED.search(content[:200])
+    names = [declared.group(1).decode("ascii")] if declared else []
+    for name in (*names, "utf-8-sig"):
+        try:
+            # a cut may go through a letter
+            return content[:-4].decode(name) if is_cut else content.decode(name)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return content.decode("windows-1251", "backslashreplace")

@@ -1,0 +1,120 @@
+"""The exchange on the screen: looked through, registered, put aside, read as it travelled."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.widgets import Input
+
+from sed_tui.domain.exchange_flow import MessageState
+from sed_tui.exchange.message import Number
+from sed_tui.operations.exchange_journal import LIST, SHOW, ListMessages, ShowMessage
+from sed_tui.tui.app import SedApp
+from sed_tui.tui.choice_dialog import ChoiceDialog
+from sed_tui.tui.entry_dialog import EntryDialog
+from sed_tui.tui.exchange_rows import View
+from sed_tui.tui.exchange_text import raw_text
+from sed_tui.tui.more_entries import ENTRIES
+from sed_tui.tui.screens.document_card import DocumentCardScreen
+from sed_tui.tui.screens.exchange import ExchangeScreen
+from sed_tui.tui.screens.exchange_message import ExchangeMessageScreen
+from sed_tui.tui.text_dialog import TextDialog
+from tests.exchange.samples import NOON
+from tests.handlers.exchange_partners import FILES, add_partner, letter_message, packed, take
+from tests.tui.waiting import screen_text, settle, typed, until
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from textual.pilot import Pilot
+
+    from sed_tui.gateway.local import LocalGateway
+
+
+async def opened(pilot: Pilot[Any], app: SedApp) -> ExchangeScreen:
+    await settle(pilot)
+    place = [entry.title for entry in ENTRIES].index("Exchange of letters")
+    await pilot.press("0", "home", *["down"] * place, "enter")
+    await settle(pilot)
+    assert isinstance(app.screen, ExchangeScreen)
+    return app.screen
+
+
+async def chosen(pilot: Pilot[Any], app: SedApp, place: int) -> None:
+    """Choose what to do with the message, by its place in the list."""
+    await pilot.press("a")
+    await until(pilot, lambda: isinstance(app.screen, ChoiceDialog))
+    await pilot.press("home", *["down"] * place, "enter")
+    await until(pilot, lambda: isinstance(app.screen, EntryDialog))
+
+
+async def test_a_letter_is_found_and_registered(gateway: LocalGateway, russian: None) -> None:
+    add_partner(gateway)
+    letter = letter_message(gateway, number=Number("77-5", NOON.date()))
+    taken = take(gateway, packed(letter, FILES))
+    app = SedApp(gateway)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot, app)
+        assert "◦ ждёт регистрации" in screen_text(app)
+
+        await pilot.press("slash")
+        await typed(pilot, "prav state:waiting")
+        await pilot.press("enter")
+        await until(pilot, lambda: screen.table.total == 1)
+
+        await pilot.press("enter")
+        await settle(pilot)
+        message = app.screen
+        assert isinstance(message, ExchangeMessageScreen)
+        assert "Письмо.pdf" in screen_text(app)
+
+        await chosen(pilot, app, 0)
+        assert app.screen.query_one("#field-their_number", Input).value == "77-5"
+        await pilot.press("f2")
+        await until(pilot, lambda: app.screen is message)
+        await pilot.press("enter")
+        await settle(pilot)
+        card: object = app.screen
+        assert isinstance(card, DocumentCardScreen)
+
+    assert gateway.call(SHOW, ShowMessage(message=str(taken.id))).state is MessageState.REGISTERED
+
+
+async def test_quarantine_is_looked_into_and_worked_through(gateway: LocalGateway) -> None:
+    add_partner(gateway)
+    taken = take(gateway, b"no archive \x1b[31m", name="0002")
+    app = SedApp(gateway)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot, app)
+        await pilot.press("right", "right")
+        await until(pilot, lambda: screen.table.total == 1)
+        assert screen.view is View.QUARANTINE
+        assert "! it cannot be read" in screen_text(app)
+
+        await pilot.press("enter")
+        await settle(pilot)
+        await pilot.press("v")
+        await settle(pilot)
+        assert isinstance(app.screen, TextDialog)
+        assert r"no archive \x1b[31m" in screen_text(app)
+
+        await pilot.press("escape")
+        await chosen(pilot, app, 2)
+        await pilot.press("f2", "f2")
+        await settle(pilot)
+        assert isinstance(app.screen, EntryDialog)  # the reason is obligatory
+        await typed(pilot, "garbage")
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.screen, ExchangeMessageScreen))
+
+    [row] = gateway.call(LIST, ListMessages()).rows
+    assert (row.id, row.state) == (taken.id, MessageState.DROPPED)
+
+
+def test_bytes_are_read_in_the_encoding_they_declare() -> None:
+    told = '<?xml version="1.0" encoding="windows-1251"?>\r\n<тема>Мост\x1b[2J</тема>'
+
+    assert raw_text(told.encode("cp1251"), is_archive=False).splitlines() == [
+        '<?xml version="1.0" encoding="windows-1251"?>',
+        r"<тема>Мост\x1b[2J</тема>",
+    ]
