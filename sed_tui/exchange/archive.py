@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import stat
 import zipfile
+import zlib
 from dataclasses import dataclass
+from lzma import LZMAError
 from typing import TYPE_CHECKING
 
 from sed_tui.errors.exchange import BadArchive, BadMessage
@@ -17,14 +19,20 @@ if TYPE_CHECKING:
     from zipfile import ZipFile, ZipInfo
 
 _BLOCK = 1024 * 1024
+# bytes that no longer fit each other fail in the words of whichever method packed them
+_BROKEN = (zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error, LZMAError)
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A file of an archive: the name it has there, and where its bytes are now."""
+    """A file of an archive: the name it has there, and where its bytes are now.
+
+    `folder` is where it stood inside the archive: told, and never used as a path.
+    """
 
     name: str
     path: Path
+    folder: str = ""
 
 
 def unpack(archive: Path, folder: Path) -> list[Member]:
@@ -38,7 +46,18 @@ def unpack(archive: Path, folder: Path) -> list[Member]:
             members = [info for info in opened.infolist() if not info.is_dir()]
             _check(archive.name, members)
             return list(_written(archive.name, opened, members, folder))
-    except (zipfile.BadZipFile, NotImplementedError, EOFError) as error:
+    except _BROKEN as error:
+        raise BadMessage(file=archive.name, reason=_("it is no zip archive")) from error
+
+
+def folders_of(archive: Path) -> Iterator[tuple[str, str]]:
+    """Return the folder and the name of each member. Raises `BadMessage`."""
+    try:
+        with zipfile.ZipFile(archive) as opened:
+            for info in opened.infolist():
+                inside, _slash, name = member_name(info).replace("\\", "/").rpartition("/")
+                yield inside, name
+    except _BROKEN as error:
         raise BadMessage(file=archive.name, reason=_("it is no zip archive")) from error
 
 
@@ -90,4 +109,5 @@ def _written(file: str, opened: ZipFile, members: list[ZipInfo], folder: Path) -
                     reason = _("unpacked it is too large")
                     raise BadArchive(file=file, member=member_name(info), reason=reason)
                 target.write(block)
-        yield Member(member_name(info).replace("\\", "/").rpartition("/")[2], path)
+        inside, _slash, name = member_name(info).replace("\\", "/").rpartition("/")
+        yield Member(name, path, inside)

@@ -10,21 +10,22 @@ from __future__ import annotations
 import os
 import shutil
 import time
-import zipfile
 from base64 import b64decode
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, BinaryIO
 from zoneinfo import ZoneInfo
 
 from sed_tui.domain.exchange_partner import Channel
 from sed_tui.errors.causes import system_cause
 from sed_tui.errors.exchange_messages import ExchangeUnavailable
+from sed_tui.exchange.archive import Member
 from sed_tui.exchange.attachments import folded
 from sed_tui.exchange.envelope import NAMES, read_envelope, write_envelope
 from sed_tui.exchange.limits import MEMBERS, MESSAGE_BYTES
 from sed_tui.gateway.exchange_driver import FoundPackage
+from sed_tui.gateway.exchange_zip import packed_again, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -33,12 +34,13 @@ if TYPE_CHECKING:
     from sed_tui.operations.exchange_outbox import Parcel
 
 TAKEN = "Archive"
+# folders of the agent itself: its queue, what it sent, and what it failed to send
+_NO_PACKAGES = frozenset({"archive", "error", "sended", "tosend"})
 ENVELOPE = "envelope.ini"
 SETTLED_SECONDS = 60.0
 """So long nothing may have changed in a package that is not complete by its envelope."""
 _PIECE = 1 << 20
 _ENVELOPE_BYTES = 1 << 20
-_DAY_ONE = (1980, 1, 1, 0, 0, 0)
 _UNFINISHED = (".", "~")
 _UNFINISHED_ENDS = (".tmp", ".part", ".partial")
 
@@ -61,12 +63,13 @@ class FolderDriver:
         """Return the packages that lie complete, in the order of their names."""
         folder = Path(inbox)
         for path in _entries(folder):
-            if path.is_dir() and path.name != TAKEN:
-                files = _files(path)
-                if files and self._is_complete(files):
-                    yield _found(folder, path, files)
+            if path.is_dir():
+                for place in _packages(path):
+                    files = _files(place)
+                    if files and self._is_complete(files):
+                        yield _found(folder, place, files)
             elif path.suffix.lower() == ".zip" and self._is_quiet([path]):
-                yield _zipped(folder, path)
+                yield from _zipped(folder, path)
 
     def send(self, parcel: Parcel, fetch: Callable[[str], BinaryIO]) -> None:
         """Write a package; one that is there already was written before."""
@@ -101,12 +104,21 @@ class FolderDriver:
         return all(path.stat().st_mtime <= before for path in files)
 
 
+def _packages(folder: Path) -> list[Path]:
+    """Return the folder itself, or the packages that it does nothing but hold."""
+    inside = _entries(folder)
+    if len(inside) > 1 and all(path.is_dir() for path in inside):
+        return inside
+    return [folder]
+
+
 def _entries(folder: Path) -> list[Path]:
     with _reaching(str(folder)):
         return sorted(
             path
             for path in folder.iterdir()
             if not path.is_symlink()
+            and not (path.name.lower() in _NO_PACKAGES and path.is_dir())
             and not path.name.startswith(_UNFINISHED)
             and not path.name.lower().endswith(_UNFINISHED_ENDS)
         )
@@ -122,46 +134,49 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _found(inbox: Path, place: Path, files: Sequence[Path]) -> FoundPackage:
-    messages = [path for path in files if _is_message(path)]
+    members = [Member(path.name, path) for path in files]
+    messages = [one for one in members if _is_message(one.name, one.path)]
     return FoundPackage(
         name=place.name,
         size=sum(path.stat().st_size for path in files),
-        archive=lambda: _packed(files),
-        head=lambda: _packed(messages),
+        archive=lambda: packed_again(members),
+        head=lambda: packed_again(messages),
         settle=lambda: _put_away(inbox, place),
     )
 
 
-def _zipped(inbox: Path, place: Path) -> FoundPackage:
-    return FoundPackage(
-        name=place.name,
-        size=place.stat().st_size,
-        archive=lambda: place.open("rb"),
-        head=lambda: _packed([]),
-        settle=lambda: _put_away(inbox, place),
-    )
+def _zipped(inbox: Path, place: Path) -> Iterator[FoundPackage]:
+    """Return the package of a zip, or each of several; it is put away after the last."""
+    with parts_of(place) as parts:
+        left = set(range(len(parts)))
+
+        def settle(number: int) -> None:
+            left.discard(number)
+            if not left:
+                _put_away(inbox, place)
+
+        for number, members in enumerate(parts):
+            yield FoundPackage(
+                name=f"{place.name}-{number + 1}",
+                size=sum(one.path.stat().st_size for one in members),
+                archive=partial(packed_again, members),
+                head=partial(
+                    packed_again, [one for one in members if _is_message(one.name, one.path)]
+                ),
+                settle=partial(settle, number),
+            )
+        if not parts:
+            yield FoundPackage(
+                name=place.name,
+                size=place.stat().st_size,
+                archive=lambda: place.open("rb"),
+                head=lambda: packed_again([]),
+                settle=lambda: _put_away(inbox, place),
+            )
 
 
-@contextmanager
-def _packed(files: Sequence[Path]) -> Iterator[BinaryIO]:
-    """Open files as one archive, the same for the same bytes: no times, no compression."""
-    with TemporaryFile(prefix="sed-exchange-") as target:
-        with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
-            for path in files:
-                with path.open("rb") as source, archive.open(_named(path), "w") as member:
-                    shutil.copyfileobj(source, member, _PIECE)
-        target.seek(0)
-        yield target
-
-
-def _named(path: Path) -> zipfile.ZipInfo:
-    info = zipfile.ZipInfo(path.name.encode("utf-8", "replace").decode(), _DAY_ONE)
-    info.file_size = path.stat().st_size
-    return info
-
-
-def _is_message(path: Path) -> bool:
-    name = path.name.lower()
+def _is_message(name: str, path: Path) -> bool:
+    name = name.lower()
     is_small = path.stat().st_size <= MESSAGE_BYTES
     return (name in NAMES or name.endswith(".xml")) and is_small
 

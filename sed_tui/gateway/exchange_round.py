@@ -15,7 +15,7 @@ from sed_tui.errors.exchange_messages import ExchangeUnavailable, ParcelRefused
 from sed_tui.errors.files import ContentLost, FileTooLarge
 from sed_tui.gateway.exchange_folder import FolderDriver
 from sed_tui.gateway.exchange_http import HttpDriver
-from sed_tui.operations.exchange_inbox import TAKE, TakePackage
+from sed_tui.operations.exchange_inbox import TAKE, TakeOutcome, TakePackage
 from sed_tui.operations.exchange_outbox import (
     CLAIM,
     DUE,
@@ -75,8 +75,10 @@ def receive(
             for package in driver.poll(inbox):
                 if taken == limit:
                     return
-                taken += 1
-                yield package.name, _take(gateway, driver.channel, inbox, package, options)
+                done = _take(gateway, driver.channel, inbox, package, options)
+                # what is known does not count: the rest of a long zip gets its turn
+                taken += done.outcome is not TakeOutcome.ALREADY
+                yield package.name, done
         except ExchangeUnavailable as error:
             troubles.append((inbox, str(error)))
 
