@@ -37,7 +37,6 @@ def login(
     from sed_tui.gateway.remote import RemoteGateway
     from sed_tui.gateway.remote_sign_in import open_session, server_answers
     from sed_tui.operations.session import SHOW, ShowSession
-    from sed_tui.profile_writing import write_profile
     from sed_tui.token_store import has_keyring, keep_token
 
     server_answers(server, session.ca_file)  # before anybody types a password in vain
@@ -48,23 +47,29 @@ def login(
     gateway = RemoteGateway(trial)
     shown = gateway.call(SHOW, ShowSession())
     gateway.close()
-    profile = session.profile or urlsplit(server).hostname or "server"
     in_keyring = not plain and has_keyring()
+    profile = session.profile or urlsplit(server).hostname or "server"
     where = keep_token(home(), profile, token, in_keyring=in_keyring)
-    write_profile(
-        profile,
-        {
-            "server": trial.server,
-            "login": shown.login,
-            # the profile is used from any folder
-            "ca_file": str(Path(trial.ca_file).absolute()) if trial.ca_file else None,
-            "keyring": in_keyring or None,
-        },
-    )
+    _keep_profile(profile, trial, shown.login, in_keyring=in_keyring)
     record = {"profile": profile, "server": trial.server, "login": shown.login, "token": where}
     session.show_record({**record, "organization": shown.organization})
     if not session.as_json:
         session.say(_("Work there with: sedctl --profile {profile} …").format(profile=profile))
+
+
+def _keep_profile(profile: str, settings: Settings, login: str, *, in_keyring: bool) -> None:
+    from sed_tui.profile_writing import write_profile
+
+    write_profile(
+        profile,
+        {
+            "server": settings.server,
+            "login": login,
+            # the profile is used from any folder
+            "ca_file": str(Path(settings.ca_file).absolute()) if settings.ca_file else None,
+            "keyring": in_keyring or None,
+        },
+    )
 
 
 def log_out(session: Session) -> None:

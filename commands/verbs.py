@@ -13,7 +13,7 @@ import typer
 from commands.arguments import PROSE, piped
 from commands.session import Format, Session
 from commands.values import option_name, typed_options
-from sed_tui.errors.input import UnreadableText
+from sed_tui.errors.input import UnreadableArgument
 from sed_tui.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ def _typed(name: str, value: Any) -> Any:
         return piped(name)
     if not value.isascii() and any("\ud800" <= symbol <= "\udfff" for symbol in value):
         # bytes of the command line that are no UTF-8 come as surrogates
-        raise UnreadableText(field=name, encoding="UTF-8")
+        raise UnreadableArgument(field=name)
     return value
 
 

@@ -2,8 +2,7 @@
 
 The matrix is data. An operation without a row is refused to everybody, and
 tests/architecture fails when the registry and the matrix differ. The third side of it is
-how far a role reaches: what concerns the whole organization (`WHOLE`) is refused to a role
-that was given for a department only.
+how far a role reaches, in `domain.reach`.
 """
 
 from __future__ import annotations
@@ -81,7 +80,6 @@ _EXPORTERS = frozenset({Role.EXPORTER})
 _MOVING = ("take", "due", "claim", "sent", "failed", "expire")
 _LOOKING = ("list", "show", "raw", "events")
 _EXCHANGERS = _OFFICE | {Role.ADMINISTRATOR, Role.AUDITOR, Role.SYSTEM}
-_NOBODY: frozenset[Role] = frozenset()
 
 MATRIX: dict[str, frozenset[Role]] = {
     # organizations and people
@@ -348,53 +346,6 @@ MATRIX: dict[str, frozenset[Role]] = {
 }
 
 
-SPANNING = frozenset(
-    {
-        # what is unique in the whole database, or about people of several organizations
-        *("organization.add", "organization.edit", "organization.list", "organization.show"),
-        *("organization.tree", "organization.overview"),
-        *("employee.add", "employee.edit", "employee.roles"),
-        "employee.disable",
-        # a person signs in once, wherever he works
-        *("session.list", "session.revoke", "password.set"),
-        *("token.add", "token.list", "token.revoke"),
-        # the published calendar belongs to nobody
-        "calendar.import",
-        # orders to the organizations below, whose assignments the part follows
-        *("part.send", "part.list", "part.accept", "part.return", "part.grant", "part.deny"),
-        "part.stop",
-        # the operator sees what concerns the joining of every organization, and no document
-        *(*JOINING_CHANGED, *JOINING_READ),
-        # reports and checks of every organization one works in
-        *(name for name in MATRIX if name.startswith("report.")),
-        *("notify.due", "audit.verify", "workstation.list", "workstation.versions"),
-    }
-)
-"""What looks into more than one organization: on PostgreSQL it runs under a role of its own."""
-
-
-WHOLE = frozenset(
-    {
-        # what has come and is nobody's yet, and what of the whole office is compared
-        *("document.duplicates", "intake.list", "intake.show"),
-        # jobs and letters of the whole office
-        *("approval.escalate", "report.mail", "signature.verify_all"),
-        *(name for name in MATRIX if name.startswith("notify.") and name != "notify.rules"),
-        # directories, and the work of people of any department
-        *(name for name in MATRIX if name.startswith(("import.", "handover."))),
-        *("assignment.handover", "template.set"),
-    }
-)
-"""What shows or changes more than one department: for roles that reach the whole organization."""
-
-
 def written_role(role: Role, sight: Sight) -> str:
     """Return a role as tables and the trail hold it: «head:department», or the role alone."""
     return role.value if sight is SIGHT[role] else f"{role.value}:{sight.value}"
-
-
-def allows(operation: str, role: Role, sight: Sight) -> bool:
-    """Tell whether a role that sees so far has an operation."""
-    if role not in MATRIX.get(operation, _NOBODY):
-        return False
-    return operation not in WHOLE or role not in SCOPED or sight is Sight.ORGANIZATION

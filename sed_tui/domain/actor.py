@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sed_tui.domain.access import SIGHT, Role, Sight, allows
+from sed_tui.domain.access import SIGHT, Role, Sight
+from sed_tui.domain.reach import allows
 
 if TYPE_CHECKING:
     from datetime import date

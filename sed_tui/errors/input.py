@@ -78,6 +78,14 @@ class UnreadableText(Invalid):
     hint = N_("Name its encoding with --encoding: utf-8, cp1251, cp866.")
 
 
+class UnreadableArgument(Invalid):
+    """Bytes of the command line are not text."""
+
+    code = "unreadable_argument"
+    message = N_("{field}: what was typed is not text in UTF-8.")
+    hint = N_("Set the terminal and its locale to UTF-8, and type it again.")
+
+
 class UnknownField(Invalid):
     """The thing has no such field, or it cannot be changed."""
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from sqlalchemy.exc import DBAPIError
 
-from sed_tui.domain.access import SPANNING
 from sed_tui.domain.clock import Clock, SystemClock, office_day
 from sed_tui.domain.joining_rights import WHILE_SUSPENDED
+from sed_tui.domain.reach import SPANNING
 from sed_tui.errors import NotFound, NotPermitted
 from sed_tui.errors.installation import ValueRefused
 from sed_tui.errors.joining import OrganizationSuspended

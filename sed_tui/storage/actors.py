@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, select
 from sqlmodel import col
 
-from sed_tui.domain.access import SIGHT, Role, Sight, allows
+from sed_tui.domain.access import SIGHT, Role, Sight
 from sed_tui.domain.actor import Actor
 from sed_tui.domain.joining_rights import READING_STATES
+from sed_tui.domain.reach import allows
 from sed_tui.errors.identity import (
     BadToken,
     NobodyNamed,

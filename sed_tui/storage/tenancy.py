@@ -3,7 +3,7 @@
 Every query names its organization; should one forget to, the database still gives no
 row of another. A transaction runs as one of two roles, neither a superuser nor exempt:
 `sed_application` sees the organization it has entered, `sed_everywhere` sees all and is
-for what `domain.access.SPANNING` lists, for finding out who acts, and for upkeep.
+for what `domain.reach.SPANNING` lists, for finding out who acts, and for upkeep.
 SQLite has no such thing: whoever holds the file holds the data.
 """
 

@@ -103,7 +103,7 @@ def advise_what_exists(args: tuple[str, ...], said: str) -> None:
     hints = [line for line in said.splitlines() if line.startswith("  ") and "sedctl" not in line]
     named = set(_OPTION.findall("\n".join(hints)))
     strange = named - _options_of(args) if named else set()
-    assert not strange, f"sedctl {' '.join(args)}: its hint names {strange}"
+    assert not strange, f"sedctl {args!a}: its hint names {strange}"
 
 
 _OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]+")

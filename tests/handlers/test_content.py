@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import pytest
 
+from sed_tui.domain.access import EVERYONE
+from sed_tui.domain.actor import Actor
 from sed_tui.errors.files import ContentDamaged, FileDamaged, FileLost
+from sed_tui.handlers.content_holders import holders_of
 from sed_tui.operations import approval, content, draft, draft_version, route
 from sed_tui.operations.assignment_execution import REPORT, ReportAssignment
 from sed_tui.operations.audit import VERIFY as VERIFY_TRAIL
@@ -14,6 +18,7 @@ from sed_tui.operations.audit import VerifyAudit
 from sed_tui.operations.file import ADD as ADD_FILE
 from sed_tui.operations.file import AddFile
 from sed_tui.operations.intake_letter import REGISTER, RegisterLetter
+from sed_tui.storage.kept_contents import KEPT
 from tests.handlers.drafts import drafted, next_version, text_file
 from tests.handlers.test_intake import take, written
 
@@ -149,3 +154,14 @@ def test_a_letter_with_a_spoiled_file_is_not_registered_by_other_bytes(
 
     with pytest.raises(ContentDamaged):
         admin.call(REGISTER, RegisterLetter(letter=str(taken.id)))
+
+
+def test_whatever_names_contents_is_among_what_is_read() -> None:
+    everything = Actor(
+        *(uuid4(), "admin", "Иванова", uuid4(), "01", EVERYONE),
+        clearance=True,
+    )
+
+    read = {(one.sha256.table.name, one.sha256.name) for one in holders_of(everything)}
+
+    assert read == {(column.table.name, column.name) for column in KEPT}

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sed_tui.domain.access import MATRIX, SCOPED, WHOLE, Role, Sight, allows
+from sed_tui.domain.access import MATRIX, SCOPED, Role, Sight
 from sed_tui.domain.actor import Actor
 from sed_tui.domain.flows import Flow
 from sed_tui.domain.links import LinkKind
+from sed_tui.domain.reach import WHOLE, allows
 from sed_tui.errors import NotPermitted, SedError
 from sed_tui.operations import (
     assignment,

@@ -12,7 +12,8 @@ import pytest
 from sqlalchemy import Connection, Engine, make_url, select, text, true
 from sqlalchemy.exc import ProgrammingError
 
-from sed_tui.domain.access import MATRIX, SPANNING, Role
+from sed_tui.domain.access import MATRIX, Role
+from sed_tui.domain.reach import SPANNING
 from sed_tui.errors.installation import LoginTooWeak
 from sed_tui.errors.upkeep import RolesNeeded
 from sed_tui.gateway.local import LocalGateway
