@@ -83,7 +83,8 @@ _ARGUMENTS = (
     *(N_("KIND"), N_("LOGIN"), N_("NAME"), N_("NUMBER"), N_("OPERATION"), N_("ORGANIZATION")),
     *(N_("PERIOD"), N_("PERSON"), N_("POINT"), N_("QUERY"), N_("REQUEST"), N_("RESOLUTION")),
     *(N_("ACT"), N_("VERSION"), N_("FOLDER"), N_("TOPIC"), N_("LETTER"), N_("LINK")),
-    N_("SERVER"),
+    *(N_("SERVER"), N_("CODE…"), N_("STATE"), N_("WORDS"), N_("MESSAGE"), N_("PARTNER")),
+    *(N_("ANSWERS"), N_("FOLDER|URL"), N_("SUBMISSION")),
     *(N_("ROUTE"), N_("RUN"), N_("SCHEDULE"), N_("SOURCE"), N_("TARGET"), N_("YEAR")),
 )
 

@@ -24,18 +24,15 @@ def guarded(gateway: LocalGateway, request: Request, run: Callable[[], ResultT])
         return run()
     login, began = gateway.caller().login, gateway.now()
     tried_again(gateway, login)
-    is_right = False
+    settle = was_no_guess
     try:
         result = run()
         # a stored answer looks at no password, nor does setting a colleague's
-        is_right = (
-            isinstance(result, PasswordSet) and result.login == login and result.set_at >= began
-        )
+        if isinstance(result, PasswordSet) and result.login == login and result.set_at >= began:
+            settle = was_right
     except WrongPassword:
-        was_wrong(gateway, login)
+        settle = was_wrong
         raise
-    except BaseException:
-        was_no_guess(gateway, login)
-        raise
-    (was_right if is_right else was_no_guess)(gateway, login)
+    finally:
+        settle(gateway, login)
     return result

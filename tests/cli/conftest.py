@@ -121,7 +121,8 @@ def _options_of(args: tuple[str, ...]) -> set[str]:
 
 
 def _names(command: Any) -> set[str]:
-    return {name for one in command.params for name in (*one.opts, *one.secondary_opts)}
+    own = {name for one in command.params for name in (*one.opts, *one.secondary_opts)}
+    return own | {"--help"}
 
 
 @cache

@@ -136,7 +136,7 @@ def test_bytes_that_are_no_text_are_refused(anywhere: Callable[..., Outcome]) ->
     answer = anywhere("init", "--organization", "\udcff", "--admin", "a")
 
     assert answer.status == 3
-    assert "--organization: the text cannot be read as UTF-8" in answer.err
+    assert "--organization: what was typed is not text in UTF-8" in answer.err
 
 
 def test_arguments_have_russian_names() -> None:
