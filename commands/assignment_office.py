@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from commands.assignment_steps import Version, Which, show_moved
+from commands.seen import Seen
 from commands.session import Session
 from commands.verbs import Sort, verb
 from sed_tui.domain.assignment_people import Watch
@@ -163,6 +164,7 @@ def policy(
         bool | None,
         typer.Option("--no-term/--term-needed", help=_("Whether “без срока” is allowed.")),
     ] = None,
+    version: Seen = None,
 ) -> None:
     """Show the rules, or change those that are named."""
     from sed_tui.operations.assignment_policy import SET, SHOW, SetPolicy, ShowPolicy
@@ -172,8 +174,9 @@ def policy(
         late_extension=late_extension,
         extension_notice=extension_notice,
         allows_no_term=no_term,
+        version=version,
     )
-    if wanted == SetPolicy():
+    if wanted == SetPolicy(version=version):
         session.show(session.call(SHOW, ShowPolicy()))
     else:
         session.show(session.call(SET, wanted))

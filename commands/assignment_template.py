@@ -6,12 +6,13 @@ from typing import Annotated
 
 import typer
 
+from commands.seen import Seen
 from commands.session import Session
 from commands.verbs import Sort, verb
 from sed_tui.errors import NotFound
 from sed_tui.i18n import N_, _
 
-COLUMNS = ("code", "text", "due")
+COLUMNS = ("code", "text", "due", "version")
 
 Template = Annotated[
     str | None,
@@ -67,8 +68,9 @@ def _set(
         typer.Option("--due", help=_("The term that goes with it; empty for none.")),
     ] = None,
     close: Annotated[bool, typer.Option("--close", help=_("Offer it no more."))] = False,
+    version: Seen = None,
 ) -> None:
     from sed_tui.operations.assignment_template import SET, SetTemplate
 
-    request = SetTemplate(code=code, text=text, due=due, is_closed=close)
+    request = SetTemplate(code=code, text=text, due=due, is_closed=close, version=version)
     session.show(session.call(SET, request))

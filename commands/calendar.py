@@ -79,5 +79,6 @@ def profiles(session: Session) -> None:
 
     result = session.call(PROFILES, ListTermProfiles())
     session.show_rows(
-        result.rows, ("code", "title", "amount", "counted_in", "shift", "act", "checked_on")
+        result.rows,
+        ("code", "title", "amount", "counted_in", "shift", "act", "checked_on", "version"),
     )

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from commands.arguments import day
+from commands.seen import Seen
 from commands.session import Session
 from commands.verbs import Sort, verb
 from sed_tui.domain.calendar import Direction
@@ -87,6 +88,7 @@ def _profile(
     checked_on: Annotated[
         str | None, typer.Option("--checked-on", help=_("When it was compared with the act."))
     ] = None,
+    version: Seen = None,
 ) -> None:
     from sed_tui.operations.calendar_upkeep import SET_PROFILE, SetTermProfile
 
@@ -100,5 +102,6 @@ def _profile(
         act=act,
         paragraph=paragraph,
         checked_on=day(checked_on, "checked_on"),
+        version=version,
     )
     session.show(session.call(SET_PROFILE, request))

@@ -18,6 +18,7 @@ from commands import (
     document_register,
     document_version,
 )
+from commands.seen import Seen
 from commands.session import Session
 from commands.sign import sign
 from commands.signature_rows import COLUMNS as SIGNATURES
@@ -210,7 +211,7 @@ def kinds(
     from sed_tui.operations.document_kind import LIST, ListKinds
 
     rows = session.call(LIST, ListKinds(flow=flow)).rows
-    session.show_rows(rows, ("flow", "name", "code", "is_registered", "state"))
+    session.show_rows(rows, ("flow", "name", "code", "is_registered", "state", "version"))
 
 
 @verb(app, "kind", Sort.WRITE, N_("Add a kind of document, change or close it."))
@@ -226,8 +227,16 @@ def kind(
     closed: Annotated[
         bool, typer.Option("--closed/--open", help=_("Whether it is used no more."))
     ] = False,
+    version: Seen = None,
 ) -> None:
     from sed_tui.operations.document_kind import SET, SetKind
 
-    request = SetKind(flow=flow, name=name, code=code, is_registered=registered, is_closed=closed)
+    request = SetKind(
+        flow=flow,
+        name=name,
+        code=code,
+        is_registered=registered,
+        is_closed=closed,
+        version=version,
+    )
     session.show(session.call(SET, request))

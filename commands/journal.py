@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from commands.seen import Seen
 from commands.session import Session
 from commands.verbs import Sort, verb
 from sed_tui.domain.flows import Flow
@@ -14,7 +15,7 @@ from sed_tui.i18n import N_, _
 
 app = typer.Typer(rich_markup_mode=None, help=_("Journals, their numbers and gaps."))
 
-COLUMNS = ("code", "name", "flow", "formula", "period", "documents", "next", "state")
+COLUMNS = ("code", "name", "flow", "formula", "period", "documents", "next", "state", "version")
 Which = Annotated[str, typer.Argument(help=_("The code of the journal."), metavar="JOURNAL")]
 Formula = Annotated[
     str | None, typer.Option("--formula", help=_("Text with tokens: {journal}-{ordinal}/{year2}."))
@@ -80,6 +81,7 @@ def change(
     next_ordinal: Annotated[
         int | None, typer.Option("--next", min=1, help=_("Which ordinal comes next."))
     ] = None,
+    version: Seen = None,
 ) -> None:
     from commands.arguments import day
     from sed_tui.operations.journal import CHANGE, ChangeJournal
@@ -96,6 +98,7 @@ def change(
         is_closed=closed,
         closed_before=day(closed_before, "closed_before"),
         next_ordinal=next_ordinal,
+        version=version,
     )
     session.show(session.call(CHANGE, request), COLUMNS)
 

@@ -21,7 +21,7 @@ app = typer.Typer(rich_markup_mode=None, help=_("The legal reference: acts and e
 COLUMNS = ("code", "act", "title", "shown_status", "checked_on", "terms")
 CARD = (
     *("code", "act", "level", "area", "title", "subject", "shown_status", "status", "edition"),
-    *("checked_on", "url", "note", "owner", "terms", "guides", "same_number"),
+    *("checked_on", "url", "note", "owner", "terms", "guides", "same_number", "version"),
 )
 Which = Annotated[str, typer.Argument(help=_("A code or a number: 59-fz, 59-ФЗ."), metavar="ACT")]
 Level = Annotated[ActLevel | None, typer.Option("--level", help=_("Whose acts."))]

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from commands.seen import Seen
 from commands.session import Session
 from commands.verbs import Sort, verb
 from sed_tui.domain.legal import ActArea, ActLevel, ActStatus
@@ -57,6 +58,7 @@ def _set(
     url: Annotated[str | None, typer.Option("--url", help=_("Where it is published."))] = None,
     note: Annotated[str | None, typer.Option("--note", help=_("A note."))] = None,
     force: _Force = False,
+    version: Seen = None,
 ) -> None:
     from commands.arguments import day
     from sed_tui.operations.law_upkeep import SET, SetAct
@@ -77,8 +79,10 @@ def _set(
         url=url,
         note=note,
         force=force,
+        version=version,
     )
-    session.show(session.call(SET, request), (*_COLUMNS, "edition", "url", "same_number"))
+    columns = (*_COLUMNS, "edition", "url", "same_number", "version")
+    session.show(session.call(SET, request), columns)
 
 
 def _forget(session: Session, act: _Which) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from commands.arguments import day
+from commands.seen import Seen
 from commands.session import Session
 from commands.verbs import Sort, verb
 from sed_tui.domain.mail import LetterState
@@ -120,7 +121,7 @@ def list_rules(session: Session) -> None:
     from sed_tui.operations.notify import RULES, ListReminderRules
 
     found = session.call(RULES, ListReminderRules())
-    columns = ("code", "audience", "days_before", "every_days", "applies")
+    columns = ("code", "audience", "days_before", "every_days", "applies", "version")
     session.show_rows(found.rows, columns)
 
 
@@ -141,11 +142,17 @@ def set_rule(
     off: Annotated[
         bool, typer.Option("--off", help=_("Keep the rule and do not go by it."))
     ] = False,
+    version: Seen = None,
 ) -> None:
     from sed_tui.operations.notify import SET_RULE, SetReminderRule
 
     request = SetReminderRule(
-        code=code, audience=to, days_before=before, every_days=every, applies=not off
+        code=code,
+        audience=to,
+        days_before=before,
+        every_days=every,
+        applies=not off,
+        version=version,
     )
     session.show(session.call(SET_RULE, request))
 

@@ -60,7 +60,8 @@ class Act:
     """An act of the reference; what is not known is None, and never guessed.
 
     `guides` are the topics that tell where the program applies it. `owner` is the code of
-    the organization whose words these are, None for the words of the program.
+    the organization whose words these are, None for the words of the program. `version`
+    grows with every change, in whosever words.
     """
 
     code: str
@@ -79,6 +80,7 @@ class Act:
     note: str | None = None
     guides: tuple[str, ...] = ()
     owner: str | None = None
+    version: int = 0
 
     @property
     def called(self) -> str:

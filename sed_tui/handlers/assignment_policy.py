@@ -6,12 +6,13 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col
 
 from sed_tui.domain.assignment_policy import AssignmentPolicy, ChildTerm, LateExtension
+from sed_tui.i18n import _
 from sed_tui.operations.assignment_policy import Policy, SetPolicy, ShowPolicy
 from sed_tui.storage.tables.assignment_policy import AssignmentPolicyTable
+from sed_tui.storage.versioned import keep_row
 
 if TYPE_CHECKING:
     from sed_tui.handlers.work import Work
@@ -38,22 +39,17 @@ def load_policy(work: Work) -> AssignmentPolicy:
 
 def show_policy(work: Work, _request: ShowPolicy) -> Policy:
     """Return the rules as they hold."""
-    return Policy(**asdict(load_policy(work)))
+    query = select(col(_P.version)).where(col(_P.organization_id) == work.organization_id)
+    return Policy(**asdict(load_policy(work)), version=work.db.scalar(query) or 0)
 
 
 def set_policy(work: Work, request: SetPolicy) -> Policy:
-    """Change the rules that were named; the others stay."""
+    """Change the rules that were named; the others stay. Raises `ChangedMeanwhile`."""
     before = asdict(load_policy(work))
-    changes = request.model_dump(exclude_none=True)
+    changes = request.model_dump(exclude={"version"}, exclude_none=True)
     after = {**before, **changes}
-    insert = sqlite.insert if work.db.dialect.name == "sqlite" else postgresql.insert
-    first = insert(_P).values(organization_id=work.organization_id, version=1, **after)
-    work.db.execute(
-        first.on_conflict_do_update(
-            index_elements=["organization_id"],
-            set_={**changes, "version": col(_P.version) + 1},
-        )
-    )
+    key, what = {"organization_id": work.organization_id}, _("the rules of assignments")
+    version = keep_row(work.db, _P, key, after, request.version, what=what, changes=changes)
     if before != after:
         work.record("policy", "organization", work.organization_id, before, after)
-    return Policy(**after)
+    return Policy(**after, version=version)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col
 
 from sed_tui.domain.defaults import DEFAULT_TEMPLATES
@@ -19,6 +18,7 @@ from sed_tui.operations.assignment_template import (
     TemplateList,
 )
 from sed_tui.storage.tables.assignment_template import AssignmentTemplateTable
+from sed_tui.storage.versioned import keep_row
 
 if TYPE_CHECKING:
     from typing import Any
@@ -32,7 +32,7 @@ _T = AssignmentTemplateTable
 def list_templates(work: Work, request: ListTemplates) -> TemplateList:
     """Return the templates of the organization by code."""
     query = (
-        select(*map(col, (_T.code, _T.text, _T.due, _T.state)))
+        select(*map(col, (_T.code, _T.text, _T.due, _T.state, _T.version)))
         .where(col(_T.organization_id) == work.organization_id)
         .order_by(col(_T.code))
     )
@@ -43,7 +43,10 @@ def list_templates(work: Work, request: ListTemplates) -> TemplateList:
 
 
 def set_template(work: Work, request: SetTemplate) -> AssignmentTemplate:
-    """Add or change a template in one statement. Raises `EmptyText` and `BadTerm`."""
+    """Add or change a template in one statement.
+
+    Raises `EmptyText`, `BadTerm`, `ChangedMeanwhile`.
+    """
     code = folded(clean(request.code, "code", limit=32))
     rows = list_templates(work, ListTemplates(all_states=True)).rows
     known = next((row for row in rows if row.code == code), None)
@@ -54,15 +57,11 @@ def set_template(work: Work, request: SetTemplate) -> AssignmentTemplate:
         "due": _checked(work, due),
         "state": "closed" if request.is_closed else "active",
     }
-    insert = sqlite.insert if work.db.dialect.name == "sqlite" else postgresql.insert
-    work.db.execute(
-        insert(_T)
-        .values(organization_id=work.organization_id, code=code, **values)
-        .on_conflict_do_update(index_elements=["organization_id", "code"], set_=values)
-    )
-    template = AssignmentTemplate(code=code, **values)
-    before = known.model_dump(mode="json") if known else None
-    after = template.model_dump(mode="json")
+    key = {"organization_id": work.organization_id, "code": code}
+    version = keep_row(work.db, _T, key, values, request.version, what=code)
+    template = AssignmentTemplate(code=code, **values, version=version)
+    before = known.model_dump(mode="json", exclude={"version"}) if known else None
+    after = template.model_dump(mode="json", exclude={"version"})
     if after != before:
         work.record("set", "assignment_template", code, before, after)
     return template
@@ -77,6 +76,7 @@ def default_templates(organization_id: UUID) -> list[dict[str, Any]]:
             "text": text,
             "due": due,
             "state": "active",
+            "version": 1,
         }
         for code, text, due in DEFAULT_TEMPLATES
     ]

@@ -35,7 +35,8 @@ from sed_tui.operations.calendar import (
     WorkingDays,
 )
 from sed_tui.storage.calendar import load_profiles
-from sed_tui.storage.tables.calendar import CalendarYearTable
+from sed_tui.storage.tables.calendar import CalendarYearTable, TermProfileTable
+from sed_tui.storage.versioned import versions_of
 
 if TYPE_CHECKING:
     from sed_tui.domain.calendar import Direction, WorkingCalendar
@@ -126,6 +127,7 @@ def count_working_days(work: Work, request: CountWorkingDays) -> WorkingDays:
 def list_term_profiles(work: Work, _request: ListTermProfiles) -> TermProfiles:
     """Return the profiles of the organization."""
     profiles = load_profiles(work.db, work.organization_id).values()
+    versions = versions_of(work.db, TermProfileTable, work.organization_id)
     return TermProfiles(
         rows=[
             TermProfileRow(
@@ -138,6 +140,7 @@ def list_term_profiles(work: Work, _request: ListTermProfiles) -> TermProfiles:
                 act=profile.act,
                 paragraph=profile.paragraph,
                 checked_on=profile.checked_on,
+                version=versions[profile.code],
             )
             for profile in profiles
         ]

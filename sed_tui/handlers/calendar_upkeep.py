@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, select
 from sqlmodel import col
 
 from sed_tui.domain.calendar import Direction
@@ -34,6 +34,7 @@ from sed_tui.storage.locks import lock_name
 from sed_tui.storage.tables.assignment import AssignmentTable
 from sed_tui.storage.tables.calendar import CalendarDayTable, CalendarYearTable, TermProfileTable
 from sed_tui.storage.tables.organization import OrganizationTable
+from sed_tui.storage.versioned import keep_row
 
 if TYPE_CHECKING:
     from sed_tui.handlers.work import Work
@@ -98,24 +99,23 @@ def import_calendar(work: Work, request: ImportCalendar) -> CalendarImported:
 
 
 def set_term_profile(work: Work, request: SetTermProfile) -> TermProfileRow:
-    """Make or change a profile; terms given already keep what they were counted by."""
+    """Make or change a profile; terms given already keep what they were counted by.
+
+    Raises `EmptyText`, `ChangedMeanwhile`.
+    """
     code = clean(request.code, "code", limit=32).lower()
     rows = {row.code: row for row in list_term_profiles(work, ListTermProfiles()).rows}
     known = rows.get(code)
     values = _profile_values(request, known)
     key = {"organization_id": work.organization_id, "code": code}
-    table = TermProfileTable
-    if known is None:
-        work.db.execute(insert(table).values(**key, **values))
-    else:
-        work.db.execute(
-            update(table)
-            .where(col(table.organization_id) == work.organization_id, col(table.code) == code)
-            .values(**values)
-        )
+    version = keep_row(work.db, TermProfileTable, key, values, request.version, what=code)
     counted_in = Unit(values.pop("unit"))
     found = TermProfileRow(
-        code=code, counted_in=counted_in, shift=Direction(values.pop("shift")), **values
+        code=code,
+        counted_in=counted_in,
+        shift=Direction(values.pop("shift")),
+        version=version,
+        **values,
     )
     before = known.model_dump(mode="json") if known else None
     work.record("set", "term_profile", code, before, found.model_dump(mode="json"))
@@ -123,9 +123,9 @@ def set_term_profile(work: Work, request: SetTermProfile) -> TermProfileRow:
 
 
 def _profile_values(request: SetTermProfile, known: TermProfileRow | None) -> dict[str, Any]:
-    given = request.model_dump(exclude={"code"}, exclude_none=True)
+    given = request.model_dump(exclude={"code", "version"}, exclude_none=True)
     usual = {"counted_in": Unit.CALENDAR_DAYS, "shift": Direction.PREVIOUS, "counts_start": False}
-    old = known.model_dump(exclude={"code"}) if known else {**usual, "checked_on": None}
+    old = known.model_dump(exclude={"code", "version"}) if known else {**usual, "checked_on": None}
     values = {"paragraph": "", **old, **given}
     for name in _REQUIRED:
         if values.get(name) is None:

@@ -6,7 +6,6 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col
 
 from sed_tui.domain.registration import DEFAULT_KINDS, FLOW_NAMES
@@ -15,6 +14,7 @@ from sed_tui.errors.registration import KindClosed, NotRegisteredKind, UnknownKi
 from sed_tui.i18n import _
 from sed_tui.operations.document_kind import DocumentKind, KindList, ListKinds, SetKind
 from sed_tui.storage.tables.document_kind import DocumentKindTable
+from sed_tui.storage.versioned import keep_row
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -31,7 +31,7 @@ def list_kinds(work: Work, request: ListKinds) -> KindList:
 
 
 def set_kind(work: Work, request: SetKind) -> DocumentKind:
-    """Add or change a kind in one statement."""
+    """Add or change a kind in one statement. Raises `ChangedMeanwhile`."""
     name = clean(request.name, "name", limit=64).lower()
     known = next(
         (k for k in list_kinds(work, ListKinds(flow=request.flow)).rows if k.name == name), None
@@ -42,19 +42,12 @@ def set_kind(work: Work, request: SetKind) -> DocumentKind:
         "is_registered": request.is_registered,
         "state": "closed" if request.is_closed else "active",
     }
-    insert = sqlite.insert if work.db.dialect.name == "sqlite" else postgresql.insert
-    work.db.execute(
-        insert(DocumentKindTable)
-        .values(
-            organization_id=work.organization_id,
-            flow=request.flow,
-            name=name,
-            is_default=False,
-            **values,
-        )
-        .on_conflict_do_update(index_elements=["organization_id", "flow", "name"], set_=values)
+    key = {"organization_id": work.organization_id, "flow": request.flow, "name": name}
+    first = {**values, "is_default": False}
+    version = keep_row(
+        work.db, DocumentKindTable, key, first, request.version, what=name, changes=values
     )
-    kind = DocumentKind(flow=request.flow, name=name, **values)
+    kind = DocumentKind(flow=request.flow, name=name, **values, version=version)
     before = known.model_dump(mode="json") if known else None
     work.record("set", "kind", work.organization_id, before, kind.model_dump(mode="json"))
     return kind
@@ -93,6 +86,7 @@ def default_kinds(organization_id: UUID) -> list[dict[str, Any]]:
                 "is_registered": kind.is_registered,
                 "is_default": kind.flow not in seen,
                 "state": "active",
+                "version": 1,
             }
         )
         seen.add(kind.flow)
@@ -102,8 +96,9 @@ def default_kinds(organization_id: UUID) -> list[dict[str, Any]]:
 @cache
 def _kinds(*, of_flow: bool) -> Any:
     table = DocumentKindTable
+    shown = (table.flow, table.name, table.code, table.is_registered, table.state, table.version)
     query = (
-        select(*map(col, (table.flow, table.name, table.code, table.is_registered, table.state)))
+        select(*map(col, shown))
         .where(col(table.organization_id) == bindparam("organization"))
         .order_by(col(table.flow), col(table.is_default).desc(), col(table.name))
     )

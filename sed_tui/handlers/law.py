@@ -150,6 +150,7 @@ def _row(work: Work, act: Act, followed: dict[str, list[TermProfile]], older_tha
         shown_status=shown_status(act, work.today, older_than),
         terms=[profile.title for profile in followed.get(act.code, [])],
         guides=list(act.guides),
+        version=act.version,
     )
 
 

@@ -27,6 +27,7 @@ from sed_tui.operations.law_upkeep import ActForgotten, ForgetAct, ImportActs, L
 from sed_tui.storage.legal_acts import FACTS, load_acts
 from sed_tui.storage.locks import lock_name
 from sed_tui.storage.tables.legal import LegalActTable, LegalEditionTable
+from sed_tui.storage.versioned import require_seen
 
 if TYPE_CHECKING:
     from sed_tui.handlers.work import Work
@@ -49,7 +50,8 @@ _LONGEST_CODE = 64
 def set_act(work: Work, request: SetAct) -> ActCard:
     """Add or change an act.
 
-    Raises `BadActCode`, `BadAddress`, `CheckedInFuture`, `SameNumberOtherDate`.
+    Raises `BadActCode`, `BadAddress`, `CheckedInFuture`, `SameNumberOtherDate`,
+    `ChangedMeanwhile`.
     """
     lock_name(work.db, work.organization_id, "legal reference")
     acts = load_acts(work.db, work.organization_id)
@@ -124,11 +126,12 @@ def _store(work: Work, acts: dict[str, Act], request: SetAct) -> Act:
     if not _CODE.fullmatch(code) or len(code) > _LONGEST_CODE:
         raise BadActCode(field="code", code=request.code)
     known = acts.get(code)
+    require_seen(request.version, known.version if known else 0, code)
     new = Act(code, "акт", ActLevel.OWN, ActArea.RECORDS)
     act = replace(known or new, **_given(work, request))
     if act == known:  # a table that came back unchanged takes nobody's words over
         return act
-    act = replace(act, owner=work.actor.organization)
+    act = replace(act, owner=work.actor.organization, version=act.version + 1)
     others = same_number(act, acts.values())
     if others and not request.force and (known is None or known.dated != act.dated):
         listed = ", ".join(f"{other.code}: {other.called}" for other in others)
@@ -158,7 +161,7 @@ def _given(work: Work, request: SetAct) -> dict[str, Any]:
 
 def _write(work: Work, act: Act, *, is_own: bool) -> None:
     values: dict[str, Any] = {name: getattr(act, name) for name in FACTS}
-    values |= {"guides": ",".join(act.guides)}
+    values |= {"guides": ",".join(act.guides), "version": act.version}
     values |= {name: getattr(act, name).value for name in ("level", "area", "status")}
     values |= {"changed_at": work.now, "changed_by": work.actor.employee_id}
     if not is_own:

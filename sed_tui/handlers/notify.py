@@ -29,8 +29,9 @@ from sed_tui.operations.notify import (
 from sed_tui.operations.pages import decode_cursor, encode_cursor
 from sed_tui.storage.outbox import waiting_letters
 from sed_tui.storage.reminders import store_reminder, stored_reminders
-from sed_tui.storage.tables.mail import OutgoingMailTable
+from sed_tui.storage.tables.mail import OutgoingMailTable, ReminderRuleTable
 from sed_tui.storage.tables.organization import EmployeeTable
+from sed_tui.storage.versioned import versions_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -70,21 +71,26 @@ def notify_due(work: Work, _request: NotifyDue) -> DueNotified:
 def list_reminder_rules(work: Work, _request: ListReminderRules) -> ReminderRules:
     """Return every rule, those that are off too."""
     rules = stored_reminders(work.db, work.organization_id)
-    return ReminderRules(rows=[_rule(rule, is_active=is_active) for rule, is_active in rules])
+    versions = versions_of(work.db, ReminderRuleTable, work.organization_id)
+    rows = [_rule(rule, versions[rule.code], is_active=is_on) for rule, is_on in rules]
+    return ReminderRules(rows=rows)
 
 
 def set_reminder_rule(work: Work, request: SetReminderRule) -> ReminderRuleRow:
-    """Make a rule or replace it. Raises `BadReminderRule`."""
+    """Make a rule or replace it. Raises `BadReminderRule`, `ChangedMeanwhile`."""
     audience = NOTICES[request.code][1] if request.code in NOTICES else request.audience
     rule = ReminderRule(request.code, audience, request.days_before, request.every_days)
     check_rule(rule)
-    stored = stored_reminders(work.db, work.organization_id)
-    before = next((_rule(r, is_active=on) for r, on in stored if r.code == rule.code), None)
-    store_reminder(work.db, work.organization_id, rule, is_active=request.applies)
-    row = _rule(rule, is_active=request.applies)
-    if row != before:
-        old = before.model_dump(mode="json") if before else None
-        work.record("set", "reminder_rule", rule.code, old, row.model_dump(mode="json"))
+    stored = list_reminder_rules(work, ListReminderRules()).rows
+    known = next((row for row in stored if row.code == rule.code), None)
+    version = store_reminder(
+        work.db, work.organization_id, rule, request.version, is_active=request.applies
+    )
+    row = _rule(rule, version, is_active=request.applies)
+    before = known.model_dump(mode="json", exclude={"version"}) if known else None
+    after = row.model_dump(mode="json", exclude={"version"})
+    if after != before:
+        work.record("set", "reminder_rule", rule.code, before, after)
     return row
 
 
@@ -132,11 +138,12 @@ def _row(values: Mapping[Any, Any]) -> LetterRow:
     return LetterRow.model_validate({**values, "next_at": values["next_at"] if waits else None})
 
 
-def _rule(rule: ReminderRule, *, is_active: bool) -> ReminderRuleRow:
+def _rule(rule: ReminderRule, version: int, *, is_active: bool) -> ReminderRuleRow:
     return ReminderRuleRow(
         code=rule.code,
         audience=rule.audience,
         days_before=rule.days_before,
         every_days=rule.every_days,
         applies=is_active,
+        version=version,
     )

@@ -18,21 +18,24 @@ class SetPolicy(Request):
 
     `child_term`: a sub-assignment that ends after the one above. `late_extension`: a
     request for a later term with fewer than `extension_notice` working days left.
+    `version` is the one that was seen.
     """
 
     child_term: ChildTerm | None = None
     late_extension: LateExtension | None = None
     extension_notice: int | None = Field(default=None, ge=0, le=60)
     allows_no_term: bool | None = None
+    version: int | None = None
 
 
 class Policy(Message):
-    """The rules as they hold now."""
+    """The rules as they hold now, at version 0 where the organization has decided nothing."""
 
     child_term: ChildTerm
     late_extension: LateExtension
     extension_notice: int
     allows_no_term: bool
+    version: int
 
 
 SHOW = Operation(

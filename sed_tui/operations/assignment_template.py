@@ -19,6 +19,7 @@ class AssignmentTemplate(Message):
     text: str
     due: str | None
     state: str
+    version: int
 
 
 class TemplateList(Message):
@@ -31,13 +32,14 @@ class TemplateList(Message):
 class SetTemplate(Request):
     """Add a template, or change one: without a text it keeps its own; `is_closed` closes it.
 
-    An empty `due` takes the term away.
+    An empty `due` takes the term away. `version` is the one that was seen.
     """
 
     code: str
     text: str | None = None
     due: str | None = None
     is_closed: bool = False
+    version: int | None = None
 
 
 LIST = Operation(

@@ -102,6 +102,7 @@ class TermProfileRow(Message):
     act: str
     paragraph: str
     checked_on: date | None
+    version: int
 
 
 class TermProfiles(Message):

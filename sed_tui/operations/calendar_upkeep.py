@@ -77,7 +77,10 @@ class CalendarImported(Message):
 
 
 class SetTermProfile(Request):
-    """Make a profile of terms, or change one; what is not given stays."""
+    """Make a profile of terms, or change one; what is not given stays.
+
+    `version` is the one that was seen.
+    """
 
     code: str
     title: str | None = None
@@ -88,6 +91,7 @@ class SetTermProfile(Request):
     act: str | None = None
     paragraph: str | None = None
     checked_on: date | None = None
+    version: int | None = None
 
 
 OVERRIDE = Operation(

@@ -21,6 +21,7 @@ class DocumentKind(Message):
     code: str
     is_registered: bool
     state: str
+    version: int
 
 
 class KindList(Message):
@@ -31,13 +32,17 @@ class KindList(Message):
 
 
 class SetKind(Request):
-    """Add a kind, or change one: close it, or say whether it is registered."""
+    """Add a kind, or change one: close it, or say whether it is registered.
+
+    `version` is the one that was seen.
+    """
 
     flow: Flow
     name: str
     code: str | None = None
     is_registered: bool = True
     is_closed: bool = False
+    version: int | None = None
 
 
 LIST = Operation("kind.list", N_("List kinds of documents"), ListKinds, KindList, Effect.READ)

@@ -50,7 +50,8 @@ class CheckActs(Request):
 class ActRow(Message):
     """An act; `shown_status` is what may be said of it today.
 
-    `owner` is the code of the organization whose words these are, null for the program's;
+    `owner` is the code of the organization whose words these are, null for the program's,
+    which are at version 0;
     `terms` are the term profiles that follow the act, `guides` topics of guides.
     """
 
@@ -73,6 +74,7 @@ class ActRow(Message):
     owner: str | None
     terms: list[str]
     guides: list[str]
+    version: int
 
 
 class ActList(Message):

@@ -17,6 +17,7 @@ class SetAct(Request):
 
     An act of the program, or of an organization above, is kept in the organization's own
     words from then on. Another date under a number that is listed wants `force`.
+    `version` is the one that was seen, whosever words it was.
     """
 
     code: str
@@ -34,6 +35,7 @@ class SetAct(Request):
     url: str | None = None
     note: str | None = None
     force: bool = False
+    version: int | None = None
 
 
 class ImportActs(Request):

@@ -58,6 +58,7 @@ class ReminderRuleRow(Message):
     days_before: int | None
     every_days: int | None
     applies: bool
+    version: int
 
 
 class ReminderRules(Message):
@@ -72,6 +73,7 @@ class SetReminderRule(Request):
 
     A code of a step (`step-issued`, `step-returned`, `step-term`, `step-asked`,
     `step-reported`) has no days: its letters are written with the step itself.
+    `version` is the one that was seen.
     """
 
     code: str = Field(pattern=r"[a-z0-9-]{1,24}")
@@ -79,6 +81,7 @@ class SetReminderRule(Request):
     days_before: int | None = Field(default=None, ge=0, le=365)
     every_days: int | None = Field(default=None, ge=1, le=365)
     applies: bool = True
+    version: int | None = None
 
 
 class ListLetters(ListRequest):

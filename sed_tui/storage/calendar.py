@@ -113,6 +113,7 @@ def store_default_profiles(db: Connection, organization_id: UUID) -> list[str]:
                 "act": profile.act,
                 "paragraph": profile.paragraph,
                 "checked_on": profile.checked_on,
+                "version": 1,
             }
             for profile in DEFAULT_PROFILES
         ],

@@ -44,7 +44,8 @@ def load_acts(db: Connection, organization_id: UUID) -> dict[str, Act]:
     above = organizations_above(organization_id)
     rows = db.execute(
         select(
-            *(col(getattr(_T, name)) for name in FACTS), col(OrganizationTable.code).label("owner")
+            *(col(getattr(_T, name)) for name in (*FACTS, "version")),
+            col(OrganizationTable.code).label("owner"),
         )
         .join(above, above.c.id == col(_T.organization_id))
         .join(OrganizationTable, col(OrganizationTable.id) == col(_T.organization_id))

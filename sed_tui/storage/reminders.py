@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import insert, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col
 
 from sed_tui.domain.reminders import DEFAULT_REMINDERS, Audience, ReminderRule
 from sed_tui.storage.tables.mail import ReminderRuleTable
+from sed_tui.storage.versioned import keep_row
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -29,6 +29,7 @@ def store_default_reminders(db: Connection, organization_id: UUID) -> list[str]:
                 "days_before": rule.days_before,
                 "every_days": rule.every_days,
                 "is_active": True,
+                "version": 1,
             }
             for rule in DEFAULT_REMINDERS
         ],
@@ -76,21 +77,20 @@ def stored_reminders(db: Connection, organization_id: UUID) -> list[tuple[Remind
 
 
 def store_reminder(
-    db: Connection, organization_id: UUID, rule: ReminderRule, *, is_active: bool
-) -> None:
-    """Make a rule, or replace the one of its code."""
+    db: Connection, organization_id: UUID, rule: ReminderRule, seen: int | None, *, is_active: bool
+) -> int:
+    """Make a rule, or replace the one of its code, and return its version.
+
+    Raises `ChangedMeanwhile` unless it is at the version `seen`.
+    """
     values = {
         "audience": rule.audience.value,
         "days_before": rule.days_before,
         "every_days": rule.every_days,
         "is_active": is_active,
     }
-    upsert = sqlite.insert if db.dialect.name == "sqlite" else postgresql.insert
-    db.execute(
-        upsert(ReminderRuleTable)
-        .values(organization_id=organization_id, code=rule.code, **values)
-        .on_conflict_do_update(index_elements=["organization_id", "code"], set_=values)
-    )
+    key = {"organization_id": organization_id, "code": rule.code}
+    return keep_row(db, ReminderRuleTable, key, values, seen, what=rule.code)
 
 
 def _place(rule: ReminderRule) -> tuple[int, int, str]:

@@ -38,6 +38,7 @@ def checked_task(card: ActCard) -> Task:
             edition=values["edition"],
             url=values["url"],
             note=values["note"],
+            version=card.version,
         )
 
     def command(values: Mapping[str, str]) -> tuple[str, ...]:
@@ -47,6 +48,6 @@ def checked_task(card: ActCard) -> Task:
             if value
             for word in (f"--{name.replace('_', '-')}", value)
         ]
-        return ("law", "set", card.code, *given)
+        return ("law", "set", card.code, *given, "--version", str(card.version))
 
     return Task(_("Checked with the text of the act"), SET, entries, request, command, card.act)

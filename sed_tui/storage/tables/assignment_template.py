@@ -17,3 +17,4 @@ class AssignmentTemplateTable(SQLModel, table=True):
     text: str = Field(max_length=4000)
     due: str | None = Field(default=None, max_length=64)
     state: str = Field(default="active", max_length=16)
+    version: int = 1

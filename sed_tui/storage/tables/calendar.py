@@ -55,3 +55,4 @@ class TermProfileTable(SQLModel, table=True):
     act: str = Field(max_length=200)
     paragraph: str = Field(default="", max_length=64)
     checked_on: date | None = None
+    version: int = 1

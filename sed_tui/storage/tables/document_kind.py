@@ -23,3 +23,4 @@ class DocumentKindTable(SQLModel, table=True):
     is_registered: bool = True
     is_default: bool = False
     state: str = Field(default="active", max_length=16)
+    version: int = 1

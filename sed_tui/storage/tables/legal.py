@@ -35,6 +35,7 @@ class LegalActTable(SQLModel, table=True):
     url: str | None = Field(default=None, max_length=1000)
     note: str | None = Field(default=None, max_length=1000)
     guides: str = Field(default="", max_length=500)
+    version: int = 1
     changed_at: datetime = Field(sa_type=UtcInstant)
     changed_by: UUID = Field(foreign_key="employee.id")
 

@@ -85,3 +85,4 @@ class ReminderRuleTable(SQLModel, table=True):
     days_before: int | None = None
     every_days: int | None = None
     is_active: bool = True
+    version: int = 1
