@@ -54,7 +54,7 @@ Batch = Annotated[
 ]
 
 
-def _loader(noun: str) -> Callable[..., None]:
+def loader(noun: str) -> Callable[..., None]:
     """Return the verb that loads one sort of rows; all of them take the same options."""
 
     def load(
@@ -76,9 +76,9 @@ def _loader(noun: str) -> Callable[..., None]:
     return load
 
 
-verb(app, "documents", Sort.WRITE, N_("Load registration cards."))(_loader("documents"))
-verb(app, "correspondents", Sort.WRITE, N_("Load correspondents."))(_loader("correspondents"))
-verb(app, "people", Sort.WRITE, N_("Load people with their roles."))(_loader("people"))
+verb(app, "documents", Sort.WRITE, N_("Load registration cards."))(loader("documents"))
+verb(app, "correspondents", Sort.WRITE, N_("Load correspondents."))(loader("correspondents"))
+verb(app, "people", Sort.WRITE, N_("Load people with their roles."))(loader("people"))
 import_assignments.add_to(app)
 
 

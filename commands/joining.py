@@ -15,6 +15,7 @@ from commands import (
     joining_steps,
     joining_upkeep,
 )
+from commands.imports import loader
 from commands.joining_fields import ApplicationFields
 from commands.session import Session
 from commands.verbs import Sort, verb
@@ -73,6 +74,11 @@ def apply(
 
     request = ApplyForJoining(organization=organization, fields=given_fields(fields, file))
     show_card(session, session.call(APPLY, request))
+
+
+verb(app, "import", Sort.WRITE, N_("Enter the register of organizations from a table."))(
+    loader("organizations")
+)
 
 
 @verb(app, "edit", Sort.WRITE, N_("Fill in an application that is with the applicant."))

@@ -110,6 +110,14 @@ class ConnectionInFuture(Invalid):
     hint = N_("Make the act on that day, or give an earlier one.")
 
 
+class NobodyWorksThereYet(Invalid):
+    """A register says that an organization is connected which has no accounts here."""
+
+    code = "nobody_works_there_yet"
+    message = N_("Connected on {day} by the register, but {organization} has no accounts here.")
+    hint = N_("Its application has begun; go on with it: sedctl joining show {organization}")
+
+
 class OperatorNamedAlready(Refused):
     """Whoever keeps the system passes that on, nobody else."""
 

@@ -38,6 +38,7 @@ _OPERATIONS: dict[Noun, tuple[Operation[Any, ImportedRows], type[ImportRows]]] =
     Noun.DOCUMENTS: (imports.DOCUMENTS, imports.ImportDocuments),
     Noun.CORRESPONDENTS: (imports.CORRESPONDENTS, imports.ImportCorrespondents),
     Noun.PEOPLE: (imports.PEOPLE, imports.ImportPeople),
+    Noun.ORGANIZATIONS: (imports.ORGANIZATIONS, imports.ImportOrganizations),
 }
 
 

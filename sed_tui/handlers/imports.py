@@ -22,6 +22,7 @@ from sed_tui.operations.imports import (
     ImportCorrespondents,
     ImportDocuments,
     ImportedRows,
+    ImportOrganizations,
     ImportPage,
     ImportPeople,
     ImportRun,
@@ -81,6 +82,13 @@ def import_people(work: Work, request: ImportPeople) -> ImportedRows:
     from sed_tui.handlers.importing.people import PeopleImporter
 
     return import_rows(work, request, Noun.PEOPLE, PeopleImporter)
+
+
+def import_organizations(work: Work, request: ImportOrganizations) -> ImportedRows:
+    """Enter a batch of the register. Raises `NoOperator`, `OperatorOnly`."""
+    from sed_tui.handlers.importing.organizations import OrganizationImporter
+
+    return import_rows(work, request, Noun.ORGANIZATIONS, OrganizationImporter)
 
 
 def finish_import(work: Work, request: FinishImport) -> FinishedImport:

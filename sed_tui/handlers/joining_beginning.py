@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
@@ -21,25 +21,38 @@ from sed_tui.handlers.joining_found import (
     system_operator,
     who,
 )
-from sed_tui.handlers.joining_steps import keep_event, term_of
+from sed_tui.handlers.joining_steps import event_row, term_of
 from sed_tui.handlers.short_ids import short_id
 from sed_tui.i18n import N_, _
 from sed_tui.storage.locks import lock_name
-from sed_tui.storage.tables.joining import JoiningTable
+from sed_tui.storage.tables.joining import JoiningEventTable, JoiningTable
 from sed_tui.storage.tables.organization import OrganizationTable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from sed_tui.handlers.work import Work
     from sed_tui.operations.joining import ApplyForJoining
-    from sed_tui.storage.joining import SystemOperator
 
 _J, _O = JoiningTable, OrganizationTable
 _FOR_OTHERS = N_("Apply for another organization")
 _EVERYBODY = UUID(int=0)
 JOINING = "joining"
 """The state of an organization in which nobody acts yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """How an application begins: as a draft, or as that of an organization that works here."""
+
+    organization_id: UUID
+    code: str
+    fields: Mapping[str, Any]
+    state: JoiningState = JoiningState.DRAFT
+    due: date | None = None
+    connected_on: date | None = None
+    rules_accounts: bool = True
 
 
 def begin(work: Work, request: ApplyForJoining) -> UUID:
@@ -57,10 +70,17 @@ def begin(work: Work, request: ApplyForJoining) -> UUID:
     given = {name: value for name, value in request.fields.items() if value}
     fields = checked_application(_of_organization(known) | given)
     fields["name"] = clean(fields["name"] or "", "name", limit=500)
-    lock_name(work.db, _EVERYBODY, f"joining/{fields['ogrn'] or code}")
+    lock_applications(work)
     _refuse_second(work, known, fields)
-    organization = known.id if known else _make(work, code, fields)
-    return _store(work, organization, code, fields, operator)
+    organization = known.id if known else make_applicant(work, code, fields)
+    due = term_of(work, operator, JoiningState.DRAFT)
+    (created,) = store_applications(work, [Beginning(organization, code, fields, due=due)])
+    return created
+
+
+def lock_applications(work: Work) -> None:
+    """Let nobody else begin an application until this call has ended: doubles are looked for."""
+    lock_name(work.db, _EVERYBODY, "joining")
 
 
 def _organization(work: Work, code: str) -> Any:
@@ -105,7 +125,7 @@ def _refuse_double(work: Work, known: Any, fields: Mapping[str, Any]) -> None:
         raise AlreadyJoined(field="ogrn", name=row.name, ogrn=row.ogrn, code=row.code)
 
 
-def _make(work: Work, code: str, fields: Mapping[str, Any]) -> UUID:
+def make_applicant(work: Work, code: str, fields: Mapping[str, Any]) -> UUID:
     """Make the organization with everything that each begins with; nobody acts in it yet."""
     # 80 ms of the production calendar, for new organizations alone
     from sed_tui.handlers.founding import make_organization
@@ -125,26 +145,34 @@ def _make(work: Work, code: str, fields: Mapping[str, Any]) -> UUID:
     return created
 
 
-def _store(
-    work: Work, organization: UUID, code: str, fields: Mapping[str, Any], operator: SystemOperator
-) -> UUID:
-    created = uuid4()
-    due = term_of(work, operator, JoiningState.DRAFT)
-    work.db.execute(
-        insert(_J).values(
-            id=created,
-            organization_id=organization,
-            state=JoiningState.DRAFT.value,
-            since=work.now,
-            due=due,
-            created_at=work.now,
-            created_by=who(work)[:200],
-            rules_accounts=True,
-            version=1,
-            **fields,
-        )
-    )
-    keep_event(work, organization, created, 1, "apply", JoiningState.DRAFT, due, None)
-    told = {name: str(value) for name, value in fields.items() if value is not None}
-    work.record("apply", "joining", created, None, {"organization": code, **told})
-    return created
+def store_applications(work: Work, begun: Sequence[Beginning]) -> list[UUID]:
+    """Store applications, each with the first line of its history; return their ids."""
+    rows, events = [], []
+    for one in begun:
+        created = uuid4()
+        place = (one.organization_id, created, 1)
+        rows.append(_application(work, created, one))
+        events.append(event_row(work, *place, "apply", one.state, one.due))
+        told = {name: str(value) for name, value in one.fields.items() if value is not None}
+        after = {"organization": one.code, **told}
+        work.record("apply", "joining", created, None, after)
+    if rows:
+        work.db.execute(insert(_J), rows)
+        work.db.execute(insert(JoiningEventTable), events)
+    return [row["id"] for row in rows]
+
+
+def _application(work: Work, created: UUID, begun: Beginning) -> dict[str, Any]:
+    return {
+        "id": created,
+        "organization_id": begun.organization_id,
+        "state": begun.state.value,
+        "since": work.now,
+        "due": begun.due,
+        "connected_on": begun.connected_on,
+        "created_at": work.now,
+        "created_by": who(work)[:200],
+        "rules_accounts": begun.rules_accounts,
+        "version": 1,
+        **begun.fields,
+    }

@@ -87,20 +87,31 @@ def keep_event(
     remark: str | None,
 ) -> None:
     """Keep a step in the history that both sides read."""
-    work.db.execute(
-        insert(JoiningEventTable).values(
-            id=uuid4(),
-            organization_id=organization,
-            joining_id=joining_id,
-            place=place,
-            at=work.now,
-            step=step,
-            state=state.value,
-            due=due,
-            who=who(work)[:300],
-            remark=remark,
-        )
-    )
+    row = event_row(work, organization, joining_id, place, step, state, due)
+    work.db.execute(insert(JoiningEventTable).values(**row | {"remark": remark}))
+
+
+def event_row(
+    work: Work,
+    organization: UUID,
+    joining_id: UUID,
+    place: int,
+    step: str,
+    state: JoiningState,
+    due: date | None,
+) -> dict[str, Any]:
+    """Return a line of the history as it is stored, without a remark."""
+    return {
+        "id": uuid4(),
+        "organization_id": organization,
+        "joining_id": joining_id,
+        "place": place,
+        "at": work.now,
+        "step": step,
+        "state": state.value,
+        "due": due,
+        "who": who(work)[:300],
+    }
 
 
 def _require_ready(work: Work, found: Found, step: JoiningStep, *, leaving: bool) -> None:

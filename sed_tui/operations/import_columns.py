@@ -14,6 +14,7 @@ class Noun(StrEnum):
     CALENDAR = "calendar"
     ASSIGNMENTS = "assignments"
     LAW = "law"
+    ORGANIZATIONS = "organizations"
 
 
 COLUMNS: dict[Noun, tuple[str, ...]] = {
@@ -101,11 +102,17 @@ COLUMNS: dict[Noun, tuple[str, ...]] = {
         "url",
         "note",
     ),
+    Noun.ORGANIZATIONS: (
+        *("code", "name", "short_name", "inn", "kpp", "ogrn", "oktmo", "address"),
+        *("head_name", "head_position", "deputy", "power", "power_until"),
+        *("contact", "email", "phone", "subsystem", "front", "exchange_address"),
+        "connected_on",
+    ),
 }
 
 DATES = frozenset(
     {
         *("registered_on", "received_on", "their_date", "signed_on", "day", "due", "co_due"),
-        *("dated", "checked_on"),
+        *("dated", "checked_on", "power_until", "connected_on"),
     }
 )

@@ -91,6 +91,10 @@ class ImportPeople(ImportRows):
     """A batch of people."""
 
 
+class ImportOrganizations(ImportRows):
+    """A batch of the register of organizations: an application for each that is new."""
+
+
 class NumberGaps(Message):
     """Ordinals that no document carries, in one period of a journal."""
 
@@ -173,6 +177,13 @@ CORRESPONDENTS = Operation(
     Effect.WRITE,
 )
 PEOPLE = Operation("import.people", N_("Import people"), ImportPeople, ImportedRows, Effect.WRITE)
+ORGANIZATIONS = Operation(
+    "import.organizations",
+    N_("Import the register of organizations"),
+    ImportOrganizations,
+    ImportedRows,
+    Effect.WRITE,
+)
 FINISH = Operation(
     "import.finish", N_("Finish an import"), FinishImport, FinishedImport, Effect.WRITE
 )

@@ -20,6 +20,7 @@ _NOUNS: dict[Noun, tuple[Operation[Any, ImportedRows], type[ImportRows]]] = {
     Noun.DOCUMENTS: (imports.DOCUMENTS, imports.ImportDocuments),
     Noun.CORRESPONDENTS: (imports.CORRESPONDENTS, imports.ImportCorrespondents),
     Noun.PEOPLE: (imports.PEOPLE, imports.ImportPeople),
+    Noun.ORGANIZATIONS: (imports.ORGANIZATIONS, imports.ImportOrganizations),
 }
 
 

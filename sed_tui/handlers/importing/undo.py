@@ -90,6 +90,9 @@ def _find(work: Work, text: str) -> Row[*tuple[Any, ...]]:
 
 def _require_untouched(work: Work, run: Row[*tuple[Any, ...]]) -> None:
     """Refuse when something was done with the rows since. Raises `ImportDependedOn`."""
+    if run.noun == Noun.ORGANIZATIONS:
+        what = _("applications are withdrawn one by one: sedctl joining withdraw")
+        raise ImportDependedOn(field="run", what=what)
     if run.noun != Noun.DOCUMENTS:
         table = CorrespondentTable if run.noun == Noun.CORRESPONDENTS else EmployeeTable
         _none(work, _("it was edited: {names}"), _changed(table, run.id))
