@@ -42,11 +42,16 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 1000
 _F, _S = FileTable, SignatureTable
-_OTHERS = {
+OTHER_FILES = {
     "assignment_result": N_("a result of an assignment"),
     "legal_edition": N_("the text of an act"),
     "intake_file": N_("a file of a letter that came by mail"),
     "intake_letter": N_("a letter that came by mail"),
+    "joining_paper": N_("a paper of joining"),
+    "joining_signature": N_("a signature of a paper of joining"),
+    "joining_person": N_("a consent to the processing of personal data"),
+    "exchange_file": N_("a file of a message of the exchange"),
+    "exchange_message": N_("a message of the exchange as it came"),
 }
 
 
@@ -199,7 +204,7 @@ def _others(
     )
     with closing(db.execute(query)) as rows:
         for (sha256,) in rows:
-            yield _Original(f"{table.name}/{sha256}", sha256, _(_OTHERS[table.name]), sha256)
+            yield _Original(f"{table.name}/{sha256}", sha256, _(OTHER_FILES[table.name]), sha256)
 
 
 class _Names:
