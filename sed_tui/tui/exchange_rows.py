@@ -19,15 +19,16 @@ from sed_tui.operations.exchange_journal import (
     MessageRow,
 )
 from sed_tui.operations.exchange_partner import LIST as PARTNERS
-from sed_tui.operations.exchange_partner import ListPartners
+from sed_tui.operations.exchange_partner import ListPartners, Partner
 from sed_tui.operations.values import shown_value
 from sed_tui.rendering.cells import printable
 from sed_tui.tui.paging import PAGE, PagedRows
+from sed_tui.tui.partner_rows import partner_columns, partner_detail, partner_rows
 from sed_tui.tui.wording import day, long_day, moment
 from widgets.rows import Column, Row, Total
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from sed_tui.gateway import Gateway
@@ -55,6 +56,7 @@ class View(StrEnum):
     INBOX = "inbox"
     OUTBOX = "outbox"
     JOURNAL = "journal"
+    PARTNERS = "partners"
 
 
 VIEWS = {
@@ -64,6 +66,7 @@ VIEWS = {
     View.INBOX: N_("what came in"),
     View.OUTBOX: N_("what goes out"),
     View.JOURNAL: N_("journal of events"),
+    View.PARTNERS: N_("partners"),
 }
 _OF_VIEW: dict[View, dict[str, Any]] = {
     View.MESSAGES: {},
@@ -111,8 +114,10 @@ def _state(text: str) -> MessageState | None:
     raise Invalid(field=STATE, reason=reason)
 
 
-def message_columns(view: View) -> tuple[Column, ...]:
+def columns_of(view: View) -> Sequence[Column]:
     """Return the columns of a view; letters to be registered are all of one kind and state."""
+    if view is View.PARTNERS:
+        return partner_columns()
     if view is View.WAITING:
         middle = [Column(_("Number"), 12, copied=True), Column(_("Dated"), 10, optional=True)]
     else:
@@ -129,6 +134,8 @@ def message_columns(view: View) -> tuple[Column, ...]:
 def exchange_rows(gateway: Gateway, view: View, query: str) -> PagedRows:
     """Return the rows of a view, the newest first."""
     wanted = narrowing(query)
+    if view is View.PARTNERS:
+        return partner_rows(gateway, wanted.partner)
 
     def read(**place: Any) -> tuple[list[Row], str | None]:
         partner = _partner(gateway, wanted.partner) if wanted.partner else None
@@ -217,7 +224,7 @@ def detail(row: object) -> str:
     elif isinstance(row, ExchangeEvent):
         parts = [row.subject, signed_state(row.state), row.detail, row.actor]
     else:
-        return ""
+        return partner_detail(row) if isinstance(row, Partner) else ""
     return " · ".join(_line(part) for part in parts if part)
 
 

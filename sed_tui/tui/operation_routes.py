@@ -38,6 +38,10 @@ _SCREENS = {
     "report.volume": "reports",
     "report.appeals": "reports",
 }
+_UNDER_MORE = dict.fromkeys(
+    ("exchange.list", "exchange.events", "exchange.metrics", "partner.list"),
+    "sed_tui.tui.screens.exchange:ExchangeScreen",
+)
 _MOST_LINES = 400
 
 
@@ -45,6 +49,8 @@ def open_operation(app: SedApp, operation: Operation[Any, Any]) -> None:
     """Go to the screen of an operation, or ask for the fields of its request."""
     if mode := _SCREENS.get(operation.name):
         app.call_later(app.action_go, mode)
+    elif screen := _UNDER_MORE.get(operation.name):
+        app.push_named(screen)
     elif operation.name == "document.register":
         from sed_tui.tui.screens.registration import RegistrationScreen  # for this choice alone
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
-from textual.widgets import Input
+from textual.widgets import Input, Label, Select
 
 from sed_tui.domain.exchange_flow import MessageState
+from sed_tui.domain.exchange_partner import Channel
 from sed_tui.exchange.message import Number
+from sed_tui.operations import correspondent
+from sed_tui.operations import exchange_partner as partners
 from sed_tui.operations.exchange_journal import LIST, SHOW, ListMessages, ShowMessage
 from sed_tui.tui.app import SedApp
 from sed_tui.tui.choice_dialog import ChoiceDialog
@@ -109,6 +113,36 @@ async def test_quarantine_is_looked_into_and_worked_through(gateway: LocalGatewa
 
     [row] = gateway.call(LIST, ListMessages()).rows
     assert (row.id, row.state) == (taken.id, MessageState.DROPPED)
+
+
+async def test_a_partner_is_added_and_a_change_of_somebody_else_is_told(
+    gateway: LocalGateway,
+) -> None:
+    gateway.call(correspondent.ADD, correspondent.AddCorrespondent(name="Duma"))
+    app = SedApp(gateway)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot, app)
+        await pilot.press("left", "n")
+        await until(pilot, lambda: isinstance(app.screen, EntryDialog))
+        fields = {"code": "DUMA", "name": "Duma", "uids": str(uuid4()), "address": "/out"}
+        for name, value in {**fields, "inbox": "/in", "mailbox": "DUMA~MEDO"}.items():
+            app.screen.query_one(f"#field-{name}", Input).value = value
+        app.screen.query_one("#field-channel", Select).value = Channel.MEDO.value
+        await pilot.press("f2")
+        await until(pilot, lambda: app.screen is screen and screen.table.total == 1)
+        assert "DUMA" in screen_text(app)
+
+        await chosen(pilot, app, 0)
+        gateway.call(partners.SET, partners.EditPartner(partner="DUMA", address="/elsewhere"))
+        app.screen.query_one("#field-address", Input).value = "/mine"
+        await pilot.press("f2")
+        await settle(pilot)
+        assert "you saw version 1, it is at 2 now" in " ".join(
+            str(one.render()) for one in app.screen.query(Label)
+        )
+
+    found = gateway.call(partners.SHOW, partners.ShowPartner(partner="DUMA"))
+    assert found.address == "/elsewhere"
 
 
 def test_bytes_are_read_in_the_encoding_they_declare() -> None:

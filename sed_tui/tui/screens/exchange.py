@@ -1,8 +1,8 @@
-"""Exchange: messages by views, quarantine, the journal of events."""
+"""Exchange: messages by views, quarantine, the journal of events, partners."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
 from textual.binding import Binding
@@ -11,26 +11,31 @@ from textual.widgets import Static
 from sed_tui.domain.exchange_flow import STATE_TITLES, MessageState
 from sed_tui.i18n import N_, _
 from sed_tui.operations.exchange_journal import (
+    LIST,
     METRICS,
     AskMetrics,
     ExchangeEvent,
     MessageRow,
     Metrics,
 )
+from sed_tui.operations.exchange_partner import SHOW, Partner, ShowPartner
 from sed_tui.tui.choice_dialog import ChoiceDialog
 from sed_tui.tui.commands_dialog import Equivalent
+from sed_tui.tui.entry_dialog import EntryDialog
 from sed_tui.tui.exchange_rows import (
     STATE,
     VIEWS,
     View,
     check,
+    columns_of,
     detail,
     exchange_rows,
-    message_columns,
     narrowing,
 )
 from sed_tui.tui.filter_bar import FilterBar
 from sed_tui.tui.narrowed import NarrowedScreen
+from sed_tui.tui.partner_rows import partner_text
+from sed_tui.tui.text_dialog import TextDialog
 from sed_tui.tui.wording import amount, explanation
 from widgets.keyboard import both_layouts
 from widgets.virtual_table import VirtualTable
@@ -40,6 +45,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from sed_tui.gateway import Gateway
+    from sed_tui.tui.entry_dialog import Task
 
 _VIEWS = list(VIEWS)
 _COMMANDS: dict[View, tuple[tuple[str, ...], ...]] = {
@@ -49,6 +55,7 @@ _COMMANDS: dict[View, tuple[tuple[str, ...], ...]] = {
     View.INBOX: (("exchange", "inbox"),),
     View.OUTBOX: (("exchange", "outbox"),),
     View.JOURNAL: (("exchange", "journal"),),
+    View.PARTNERS: (("exchange", "partner", "list"),),
 }
 
 
@@ -64,6 +71,8 @@ class ExchangeScreen(NarrowedScreen):
         Binding(
             both_layouts("slash,ctrl+f,f3"), "find", N_("Find"), priority=True, id="exchange.find"
         ),
+        Binding(both_layouts("n,insert,f7"), "add", N_("New"), id="exchange.add"),
+        Binding(both_layouts("a"), "act", N_("What to do"), id="exchange.act"),
         Binding("escape,backspace", "leave", N_("Back"), id="exchange.leave"),
     ]
 
@@ -76,7 +85,7 @@ class ExchangeScreen(NarrowedScreen):
         yield FilterBar(_("partner, state:waiting"), check=check)
         yield Static(id="asked", markup=False)
         yield VirtualTable(
-            message_columns(self.view),
+            columns_of(self.view),
             empty=_("No messages here. → shows others, Esc takes the words away."),
             explain=explanation,
             id="messages",
@@ -84,7 +93,9 @@ class ExchangeScreen(NarrowedScreen):
         yield Static(id="detail", markup=False)
 
     def on_mount(self) -> None:
-        """Read the list."""
+        """Read the list; who sees no messages begins with the partners."""
+        if not self.sed_app.may(LIST.name):
+            self.view = View.PARTNERS
         self.action_reload()
 
     @property
@@ -95,7 +106,7 @@ class ExchangeScreen(NarrowedScreen):
     def action_reload(self) -> None:
         """Read the list and the figures again."""
         self.say_title(_("Exchange of letters") + ": " + _(VIEWS[self.view]))
-        self.table.use_columns(message_columns(self.view))
+        self.table.use_columns(columns_of(self.view))
         self.table.show(exchange_rows(self.gateway, self.view, self.query_text))
         if self.sed_app.may(METRICS.name):
             self.call(METRICS, AskMetrics(), self._show_metrics)
@@ -132,7 +143,9 @@ class ExchangeScreen(NarrowedScreen):
         from sed_tui.tui.screens.exchange_message import ExchangeMessageScreen  # for Enter alone
 
         data = event.row.data
-        if isinstance(data, (MessageRow, ExchangeEvent)):
+        if isinstance(data, Partner):
+            self.app.push_screen(TextDialog(_("Partner"), partner_text(data)))
+        elif isinstance(data, (MessageRow, ExchangeEvent)):
             message = data.id if isinstance(data, MessageRow) else data.message_id
             self.app.push_screen(
                 ExchangeMessageScreen(self.gateway, str(message)),
@@ -144,6 +157,7 @@ class ExchangeScreen(NarrowedScreen):
         self.view = _VIEWS[(_VIEWS.index(self.view) + step) % len(_VIEWS)]
         self.table.cursor = 0
         self.action_reload()
+        self.refresh_bindings()
 
     def action_choose_state(self) -> None:
         """Narrow by a state from the list of them."""
@@ -156,6 +170,49 @@ class ExchangeScreen(NarrowedScreen):
             partner = narrowing(self.query_text).partner
             self.query_one(FilterBar).set_query(f"{STATE}:{state.value} {partner}".strip())
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer among partners what is done with them."""
+        if action in {"add", "act"}:
+            return self.view is View.PARTNERS
+        return super().check_action(action, parameters)
+
+    def action_add(self) -> None:
+        """Add a partner."""
+        from sed_tui.tui.partner_tasks import add_task  # for this key alone
+
+        if self.sed_app.may("partner.add"):
+            self._ask(add_task())
+        else:
+            self.notify(_("This is not permitted to your roles."), severity="warning")
+
+    def action_act(self) -> None:
+        """Change the partner under the cursor, or remove it."""
+        if self.partner is None:
+            return
+        if self.sed_app.may("partner.set"):
+            self.open(SHOW, ShowPartner(partner=self.partner.code), self._choose)
+        else:
+            self.notify(_("This is not permitted to your roles."), severity="warning")
+
+    @property
+    def partner(self) -> Partner | None:
+        """Return the partner under the cursor."""
+        row = self.table.row
+        return row.data if row is not None and isinstance(row.data, Partner) else None
+
+    def _choose(self, partner: Partner) -> None:
+        from sed_tui.tui.partner_tasks import edit_task, remove_task  # for this key alone
+
+        choices = [(task, task.title) for task in (edit_task(partner), remove_task(partner))]
+        self.app.push_screen(ChoiceDialog(partner.code, choices), self._chosen)
+
+    def _chosen(self, task: object | None) -> None:
+        if task is not None:
+            self._ask(cast("Task", task))
+
+    def _ask(self, task: Task) -> None:
+        self.app.push_screen(EntryDialog(self.gateway, task), lambda _done: self.action_reload())
+
     def equivalents(self) -> list[Equivalent]:
         """Return the commands for the list and the message under the cursor."""
         found = [Equivalent(_("This list"), words) for words in _COMMANDS[self.view]]
@@ -163,4 +220,7 @@ class ExchangeScreen(NarrowedScreen):
         if row is not None and isinstance(row.data, MessageRow):
             name = row.data.short_id
             found.append(Equivalent(_("Show the message"), ("exchange", "show", name)))
+        if (partner := self.partner) is not None:
+            words = ("exchange", "partner", "show", partner.code)
+            found.append(Equivalent(_("Show the partner"), words))
         return found
