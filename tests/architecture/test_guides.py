@@ -48,7 +48,14 @@ WITHOUT_GUIDE: dict[str, str] = {}
 # these serve screens, and are no screens of their own
 NOT_SHOWN = {
     *("assignment-list", "form", "term-form", "card-files", "card-papers"),
-    *("version-reading", "sheet-saving", "card-signatures", "route-writing", "narrowed"),
+    *(
+        "version-reading",
+        "sheet-saving",
+        "card-signatures",
+        "card-dispatches",
+        "route-writing",
+        "narrowed",
+    ),
 }
 CODE = re.compile(r"`([^`\n]+)`")
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

@@ -12,6 +12,7 @@ from sed_tui.domain.exchange_partner import Channel
 from sed_tui.exchange.message import Number
 from sed_tui.operations import correspondent
 from sed_tui.operations import exchange_partner as partners
+from sed_tui.operations.dispatch import DISPATCH, DispatchDocument
 from sed_tui.operations.exchange_journal import LIST, SHOW, ListMessages, ShowMessage
 from sed_tui.tui.app import SedApp
 from sed_tui.tui.choice_dialog import ChoiceDialog
@@ -24,7 +25,14 @@ from sed_tui.tui.screens.exchange import ExchangeScreen
 from sed_tui.tui.screens.exchange_message import ExchangeMessageScreen
 from sed_tui.tui.text_dialog import TextDialog
 from tests.exchange.samples import NOON
-from tests.handlers.exchange_partners import FILES, add_partner, letter_message, packed, take
+from tests.handlers.exchange_partners import (
+    FILES,
+    add_partner,
+    letter_message,
+    letter_to,
+    packed,
+    take,
+)
 from tests.tui.waiting import screen_text, settle, typed, until
 
 if TYPE_CHECKING:
@@ -143,6 +151,24 @@ async def test_a_partner_is_added_and_a_change_of_somebody_else_is_told(
 
     found = gateway.call(partners.SHOW, partners.ShowPartner(partner="DUMA"))
     assert found.address == "/elsewhere"
+
+
+async def test_a_card_tells_how_far_its_letters_have_come(gateway: LocalGateway) -> None:
+    add_partner(gateway)
+    letter = letter_to(gateway)
+    gateway.call(DISPATCH, DispatchDocument(document=letter.number))
+    app = SedApp(gateway)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.push_screen(DocumentCardScreen(gateway, str(letter.id)))
+        await settle(pilot)
+        await pilot.press(*["right"] * 3)
+        await settle(pilot)
+        assert "◦ is prepared" in screen_text(app)
+
+        await pilot.press("enter")
+        await settle(pilot)
+        assert isinstance(app.screen, ExchangeMessageScreen)
 
 
 def test_bytes_are_read_in_the_encoding_they_declare() -> None:

@@ -13,6 +13,7 @@ from sed_tui.domain.link_address import LinkAddress, Target
 from sed_tui.i18n import N_, _
 from sed_tui.operations.acquaintance_list import AcquaintanceRow
 from sed_tui.operations.assignment_list import AssignmentFilter, AssignmentRow
+from sed_tui.operations.dispatch import DispatchRow
 from sed_tui.operations.document import (
     HISTORY,
     SHOW,
@@ -28,8 +29,8 @@ from sed_tui.operations.signature import SignatureRow
 from sed_tui.tui import card_tables, document_tasks, equivalents
 from sed_tui.tui.acquaintance_rows import sheet_columns
 from sed_tui.tui.assignment_rows import assignment_columns, assignment_rows
+from sed_tui.tui.card_dispatches import CardDispatches, dispatch_columns
 from sed_tui.tui.card_papers import PAPER_TABS
-from sed_tui.tui.card_signatures import CardSignatures
 from sed_tui.tui.card_text import card_fields, card_states, card_title
 from sed_tui.tui.entry_dialog import EntryDialog
 from sed_tui.tui.resolution_rows import resolution_columns
@@ -50,11 +51,14 @@ if TYPE_CHECKING:
     from widgets.rows import Column
 
 _PATIENCE = 0.15
-_HIDDEN = (*PAPER_TABS, "signatures")  # most documents have none
-TABS = ("card", "files", "signatures", "links", *PAPER_TABS, "assignments", "history")
+_HIDDEN = (*PAPER_TABS, "signatures", "dispatches")  # most documents have none
+TABS = (
+    *("card", "files", "signatures", "links", "dispatches", *PAPER_TABS),
+    *("assignments", "history"),
+)
 
 
-class DocumentCardScreen(CardSignatures):
+class DocumentCardScreen(CardDispatches):
     """One document, named by its id; the answer tells whether anything was changed."""
 
     PLACE = "documents"
@@ -99,6 +103,8 @@ class DocumentCardScreen(CardSignatures):
                 yield self._table("signatures", signature_columns(), "")
             with TabPane(_("Links"), id="links"):
                 yield self._table("links", card_tables.link_columns(), _("No links. a adds one."))
+            with TabPane(_("Dispatches"), id="dispatches"):
+                yield self._table("dispatches", dispatch_columns(), "")
             with TabPane(_("Resolutions"), id="resolutions"):
                 yield self._table("resolutions", resolution_columns(), "")
             with TabPane(_("Acquaintance"), id="acquaintances"):
@@ -159,6 +165,7 @@ class DocumentCardScreen(CardSignatures):
         self.name_tab("assignments", _("Assignments"), len(card.assignments))
         self.read_papers(card)
         self.read_signatures(card)
+        self.read_dispatches(card)
         self.call(HISTORY, ShowHistory(document=str(card.id)), self._show_history)
         if first:
             self._focus_tab()
@@ -214,6 +221,8 @@ class DocumentCardScreen(CardSignatures):
             self.show_assignment(data)
         elif isinstance(data, SignatureRow):
             self.show_signature(data)
+        elif isinstance(data, DispatchRow):
+            self.open_dispatch(data)
         elif isinstance(data, (ResolutionRow, AcquaintanceRow)):
             self.open_paper(data)
         else:

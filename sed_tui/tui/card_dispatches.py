@@ -1,0 +1,72 @@
+"""Dispatches of a card: to whom it went, and how far each letter of the exchange has come."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.widgets import TabbedContent
+
+from sed_tui.i18n import N_, _
+from sed_tui.operations.dispatch import LIST, DispatchList, DispatchRow, ListDispatches
+from sed_tui.rendering.cells import printable
+from sed_tui.tui.card_signatures import CardSignatures
+from sed_tui.tui.exchange_rows import signed_state
+from sed_tui.tui.wording import day, translated
+from widgets.rows import Column, FixedRows, Row
+
+if TYPE_CHECKING:
+    from sed_tui.operations.document import DocumentCard
+
+_COLUMNS = (
+    Column(N_("Date"), 10),
+    Column(N_("Addressee"), 18, share=1),
+    Column(N_("State"), 22),
+    Column(N_("Their number"), 12, optional=True, copied=True),
+    Column(N_("What is wrong"), 12, share=1, optional=True),
+)
+
+
+class CardDispatches(CardSignatures):
+    """What the screen of a card does with its dispatches."""
+
+    def read_dispatches(self, card: DocumentCard) -> None:
+        """Read to whom the document went; the tab is shown once it went to anybody."""
+        if self.sed_app.may(LIST.name):
+            self.call(LIST, ListDispatches(document=str(card.id)), self._show_dispatches)
+
+    def _show_dispatches(self, found: DispatchList) -> None:
+        self.table("dispatches").show(dispatch_rows(found))
+        self.name_tab("dispatches", _("Dispatches"), len(found.rows))
+        if found.rows:
+            self.query_one("#tabs", TabbedContent).show_tab("dispatches")
+
+    def open_dispatch(self, row: DispatchRow) -> None:
+        """Open the message of the exchange that a letter went as."""
+        from sed_tui.tui.screens.exchange_message import ExchangeMessageScreen  # for Enter alone
+
+        if row.message is None:
+            self.notify(_("It did not go by the exchange."))
+        elif not self.sed_app.may("exchange.show"):
+            self.notify(_("This is not permitted to your roles."), severity="warning")
+        else:
+            screen = ExchangeMessageScreen(self.gateway, str(row.message))
+            self.app.push_screen(screen, lambda _done: self.action_reload())
+
+
+def dispatch_columns() -> list[Column]:
+    """Return the columns of dispatches."""
+    return translated(_COLUMNS)
+
+
+def dispatch_rows(found: DispatchList) -> FixedRows:
+    """Return the dispatches of a document, in the order of sending."""
+    return FixedRows([_row(row) for row in found.rows])
+
+
+def _row(row: DispatchRow) -> Row:
+    went = row.delivery or ""
+    state = signed_state(row.exchange_state) if row.exchange_state is not None else went
+    theirs = " ".join(part for part in (row.their_number, day(row.their_date)) if part)
+    cells = (day(row.sent_on), row.correspondent, state, theirs, row.trouble or "")
+    told = tuple(printable(cell).replace("\n", " ") for cell in cells)
+    return Row(str(row.id), told, "alarm" if row.trouble else "", row)
