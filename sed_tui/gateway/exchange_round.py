@@ -80,7 +80,7 @@ def receive(
                 taken += done.outcome is not TakeOutcome.ALREADY
                 yield package.name, done
         except ExchangeUnavailable as error:
-            troubles.append((inbox, str(error)))
+            troubles.append((inbox, str(error.details["reason"])))
 
 
 def send(gateway: Gateway, drivers: Sequence[Driver], options: CallOptions) -> Sending:

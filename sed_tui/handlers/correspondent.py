@@ -174,6 +174,13 @@ def name_of(work: Work, correspondent_id: UUID) -> str:
     return str(row.name)
 
 
+def names_of(work: Work, correspondents: Sequence[UUID]) -> dict[UUID, str]:
+    """Return the names under ids."""
+    return {
+        row.id: row.name for row in _select(work, col(CorrespondentTable.id).in_(correspondents))
+    }
+
+
 def folded_names(name: str, short_name: str | None) -> dict[str, str | None]:
     """Return the columns by which a correspondent is found by its names."""
     return {

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
 from sqlmodel import col
 
 from sed_tui.domain.exchange_partner import Channel, PartnerState
 from sed_tui.exchange.message_schema import FORMAT
 from sed_tui.handlers.exchange_inbox import taken_in
 from sed_tui.handlers.exchange_packages import Arrival, ReadPackage, place_of, read_package
-from sed_tui.handlers.exchange_partners import find_partner, uids_of
+from sed_tui.handlers.exchange_partners import find_partners, uids_of
 from sed_tui.handlers.exchange_queue import organization_name
 from sed_tui.operations.exchange_delivery import Delivered, Greeting, KnownAs
 from sed_tui.storage.tables.exchange import ExchangePartnerTable
@@ -26,20 +25,20 @@ _P = ExchangePartnerTable
 def greet_server(work: Work, request: GreetServer) -> Greeting:
     """Return what is spoken here, and the partners that the caller may send for."""
     spoken = [FORMAT]
-    mine = select(col(_P.id)).where(
-        col(_P.organization_id) == work.organization_id,
-        col(_P.channel) == Channel.HTTP.value,
-        col(_P.state) == PartnerState.ACTIVE.value,
-        col(_P.inbox) == work.actor.login,
+    found = find_partners(
+        work,
+        (col(_P.channel) == Channel.HTTP.value)
+        & (col(_P.state) == PartnerState.ACTIVE.value)
+        & (col(_P.inbox) == work.actor.login),
     )
-    found = [find_partner(work, str(one)) for one in work.db.scalars(mine.order_by(col(_P.code)))]
+    uids = uids_of(work, [one.id for one in found])
     return Greeting(
         format=next((one for one in spoken if one in request.formats), None),
         formats=spoken,
         organization=organization_name(work),
         partners=[
             KnownAs(
-                uids=uids_of(work, one.id),
+                uids=uids.get(one.id, []),
                 own_uid=one.row["own_uid"],
                 max_bytes=one.row["max_bytes"],
             )

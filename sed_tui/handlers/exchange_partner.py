@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, select, true, update
 from sqlmodel import col
 
 from sed_tui.domain.exchange_partner import (
@@ -21,8 +21,13 @@ from sed_tui.domain.text import clean, optional
 from sed_tui.errors import NotFound
 from sed_tui.errors.exchange_partners import AddressNeeded, PartnerExists, PartnerInUse
 from sed_tui.errors.references import ChangedMeanwhile
-from sed_tui.handlers.correspondent import name_of, resolve_correspondent
-from sed_tui.handlers.exchange_partners import PARTNER, PartnerReference, find_partner, uids_of
+from sed_tui.handlers.correspondent import names_of, resolve_correspondent
+from sed_tui.handlers.exchange_partners import (
+    PARTNER,
+    find_partner,
+    find_partners,
+    uids_of,
+)
 from sed_tui.i18n import N_, _
 from sed_tui.operations.exchange_partner import (
     AddPartner,
@@ -44,6 +49,8 @@ from sed_tui.storage.tables.organization import OrganizationTable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from sqlalchemy import ColumnElement
 
     from sed_tui.handlers.work import Work
 
@@ -85,7 +92,7 @@ def edit_partner(work: Work, request: EditPartner) -> Partner:
         raise ChangedMeanwhile(what=partner.code, seen=request.version, current=before["version"])
     told = request.model_dump(exclude={"partner", "version"}, exclude_none=True)
     after = {**before, **_checked(told)}
-    known = uids_of(work, partner.id)
+    known = uids_of(work, [partner.id]).get(partner.id, [])
     uids = known if request.uids is None else [checked_uid(uid) for uid in request.uids]
     _require_address(after, uids)
     _require_free(work, after, uids, but=partner.id)
@@ -109,13 +116,12 @@ def edit_partner(work: Work, request: EditPartner) -> Partner:
 
 def list_partners(work: Work, request: ListPartners) -> PartnerList:
     """Return the partners by their codes."""
-    query = select(col(_P.id)).where(col(_P.organization_id) == work.organization_id)
+    condition: ColumnElement[bool] = true()
     if request.channel is not None:
-        query = query.where(col(_P.channel) == request.channel.value)
+        condition &= col(_P.channel) == request.channel.value
     if request.state is not None:
-        query = query.where(col(_P.state) == request.state.value)
-    found = work.db.scalars(query.order_by(col(_P.code))).all()
-    return PartnerList(rows=_cards(work, found))
+        condition &= col(_P.state) == request.state.value
+    return PartnerList(rows=_cards(work, condition))
 
 
 def show_partner(work: Work, request: ShowPartner) -> Partner:
@@ -252,32 +258,41 @@ def _store_uids(work: Work, partner_id: UUID, uids: Sequence[str]) -> None:
 
 
 def _card(work: Work, partner_id: UUID) -> Partner:
-    return _cards(work, [partner_id])[0]
+    return _cards(work, col(_P.id) == partner_id)[0]
 
 
-def _cards(work: Work, ids: Sequence[UUID]) -> list[Partner]:
+def _cards(work: Work, condition: ColumnElement[bool]) -> list[Partner]:
+    """Return partners by their codes, in the same few queries however many there are."""
+    found = find_partners(work, condition)
+    ids = [one.id for one in found]
+    uids = uids_of(work, ids)
     waiting = dict(
         work.db.execute(
             select(col(_M.partner_id), func.count())
-            .where(col(_M.partner_id).in_(list(ids)), col(_M.state) == "prepared")
+            .where(col(_M.partner_id).in_(ids), col(_M.state) == "prepared")
             .group_by(col(_M.partner_id))
         ).all()
     )
-    return [_shown(work, find_partner(work, str(one)), waiting.get(one, 0)) for one in ids]
+    names = names_of(work, [one.row["correspondent_id"] for one in found])
+    peers = _codes(work, [one.row["peer_id"] for one in found])
+    return [
+        Partner.model_validate(
+            {
+                **one.row,
+                "correspondent": names[one.row["correspondent_id"]],
+                "organization": peers.get(one.row["peer_id"]),
+                "uids": uids.get(one.id, []),
+                "kinds": list(one.profile.kinds),
+                "waiting": waiting.get(one.id, 0),
+            }
+        )
+        for one in found
+    ]
 
 
-def _shown(work: Work, partner: PartnerReference, waiting: int) -> Partner:
-    row = partner.row
-    peer = work.db.scalar(
-        select(col(OrganizationTable.code)).where(col(OrganizationTable.id) == row["peer_id"])
-    )
-    return Partner.model_validate(
-        {
-            **row,
-            "correspondent": name_of(work, row["correspondent_id"]),
-            "organization": peer,
-            "uids": uids_of(work, partner.id),
-            "kinds": list(partner.profile.kinds),
-            "waiting": waiting,
-        }
-    )
+def _codes(work: Work, organizations: Sequence[UUID | None]) -> dict[UUID, str]:
+    """Return the codes of those organizations of this database that are partners."""
+    table = OrganizationTable
+    known = [one for one in organizations if one is not None]
+    rows = work.db.execute(select(col(table.id), col(table.code)).where(col(table.id).in_(known)))
+    return {row.id: row.code for row in rows}

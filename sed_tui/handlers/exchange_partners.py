@@ -63,7 +63,7 @@ def find_partner(work: Work, text: str, field: str = "partner") -> PartnerRefere
     """Return the partner of a code or an id. Raises `NotFound`."""
     known = col(_P.code) == text.strip()
     ids = by_id(col(_P.id), text.strip())
-    found = _found(work, known if ids is None else or_(known, ids))
+    found = find_partners(work, known if ids is None else or_(known, ids))
     exact = [one for one in found if one.code == text.strip()]
     if not found:
         raise NotFound(field=field, kind=_(N_("Partner")), key=text)
@@ -85,7 +85,7 @@ def require_active(partner: PartnerReference) -> None:
 
 def partner_of_id(work: Work, partner_id: UUID) -> PartnerReference:
     """Return the partner under an id of our own."""
-    return _found(work, col(_P.id) == partner_id)[0]
+    return find_partners(work, col(_P.id) == partner_id)[0]
 
 
 def partner_of_uid(work: Work, uid: str) -> PartnerReference | None:
@@ -93,12 +93,12 @@ def partner_of_uid(work: Work, uid: str) -> PartnerReference | None:
     mine = select(col(_U.partner_id)).where(
         col(_U.organization_id) == work.organization_id, col(_U.uid) == uid.lower()
     )
-    return next(iter(_found(work, col(_P.id).in_(mine))), None)
+    return next(iter(find_partners(work, col(_P.id).in_(mine))), None)
 
 
 def partner_of_peer(work: Work, organization_id: UUID) -> PartnerReference | None:
     """Return the partner that another organization of this database is."""
-    return next(iter(_found(work, col(_P.peer_id) == organization_id)), None)
+    return next(iter(find_partners(work, col(_P.peer_id) == organization_id)), None)
 
 
 def partners_of_correspondents(
@@ -106,21 +106,26 @@ def partners_of_correspondents(
 ) -> dict[UUID, PartnerReference]:
     """Return the active partners that stand for correspondents, the local one of several."""
     active = col(_P.state) == PartnerState.ACTIVE.value
-    found = _found(work, col(_P.correspondent_id).in_(correspondents) & active)
+    found = find_partners(work, col(_P.correspondent_id).in_(correspondents) & active)
     found.sort(key=lambda one: one.channel is Channel.LOCAL)
     return {one.row["correspondent_id"]: one for one in found}
 
 
-def uids_of(work: Work, partner_id: UUID) -> list[str]:
-    """Return the identifiers of a partner in their order."""
-    return list(
-        work.db.scalars(
-            select(col(_U.uid)).where(col(_U.partner_id) == partner_id).order_by(col(_U.position))
-        )
+def uids_of(work: Work, partners: Sequence[UUID]) -> dict[UUID, list[str]]:
+    """Return the identifiers of partners in their order."""
+    rows = work.db.execute(
+        select(col(_U.partner_id), col(_U.uid))
+        .where(col(_U.partner_id).in_(partners))
+        .order_by(col(_U.position))
     )
+    found: dict[UUID, list[str]] = {}
+    for row in rows:
+        found.setdefault(row.partner_id, []).append(row.uid)
+    return found
 
 
-def _found(work: Work, condition: ColumnElement[bool]) -> list[PartnerReference]:
+def find_partners(work: Work, condition: ColumnElement[bool]) -> list[PartnerReference]:
+    """Return the partners that a condition holds for, by their codes."""
     rows = work.db.execute(
         select(PARTNER, col(_U.uid).label("first_uid"))
         .outerjoin(_U, (col(_U.partner_id) == PARTNER.c.id) & (col(_U.position) == 1))
