@@ -9,7 +9,7 @@ CATALOGUE := sed_tui/locale/ru/LC_MESSAGES/sed_tui
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-remote check lint bench endurance bundle screenshots reference lock install clean
+.PHONY: help demo test test-remote check lint bench endurance fuzz bundle screenshots reference lock install clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ endurance: .venv/.dev $(CATALOGUE).mo ## ten minutes of load while workers, clie
 escape: .venv/.dev $(CATALOGUE).mo ## every identifier of an organization in every route, asked by another; its report
 	ESCAPE_REPORT=docs/explanation/escape.md $(BIN)/python -m pytest -q -n 0 tests/server/test_escape.py
 
+fuzz: .venv/.dev .venv/fuzz/.made $(CATALOGUE).mo ## requests made out of the OpenAPI description, five minutes on PostgreSQL; its report
+	$(BIN)/python -m benchmarks.fuzz --report docs/explanation/fuzz.md $(FUZZ)
+
 bundle: .venv/.run $(CATALOGUE).mo ## an archive that installs without a network
 	$(BIN)/python tools/bundle.py
 
@@ -76,6 +79,12 @@ clean: ## remove what make made
 
 .venv/.dev: .venv/.run requirements/dev.txt
 	$(PIP) install --quiet --no-deps --require-hashes -r requirements/dev.txt
+	@touch $@
+
+# apart: what asks from outside shares nothing with what it asks
+.venv/fuzz/.made: .venv/bin/python requirements/fuzz.txt
+	$(BIN)/python -m venv .venv/fuzz
+	.venv/fuzz/bin/python -m pip install --quiet --no-deps --require-hashes -r requirements/fuzz.txt
 	@touch $@
 
 $(CATALOGUE).mo: $(CATALOGUE).po .venv/.run

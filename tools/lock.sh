@@ -5,7 +5,7 @@ set -eu
 cd "$(dirname "$0")/.."
 uv=${UV:-uv}
 "$uv" lock "$@"
-for set in run build dev; do
+for set in run build dev fuzz; do
     case $set in
         run) choose="--no-dev --all-extras" ;;
         *) choose="--only-group $set" ;;

@@ -41,6 +41,14 @@ _PROBLEM_SCHEMA: dict[str, Any] = {
         "details": {"type": "object"},
     },
 }
+# plain text where it is refused before it is read: an address of over 64 KiB, or no HTTP at all
+_NOT_READ: dict[str, Any] = {
+    "description": "A wrong request, or none that could be read.",
+    "content": {
+        PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}},
+        "text/plain": {"schema": _TEXT},
+    },
+}
 _STATUSES = ("401", "404", "409", "413", "422", "429", "503", "504")
 
 
@@ -55,6 +63,8 @@ def description(app: FastAPI) -> dict[str, Any]:
     components["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
     components["responses"] = {"Problem": _problem_response()}
     components["parameters"] = _headers()
+    for entry in (one for path in spec["paths"].values() for one in path.values()):
+        entry["responses"]["default"] = {"$ref": "#/components/responses/Problem"}
     for name, operation in sorted(operations().items()):
         spec["paths"][f"{PREFIX}/{name}"] = _path(operation, schemas, references)
     spec["paths"].update(_files())
@@ -88,6 +98,7 @@ def _path(
                 "description": (operation.result.__doc__ or "").strip(),
                 "content": {"application/json": {"schema": answered}},
             },
+            "400": _NOT_READ,
             **{status: {"$ref": "#/components/responses/Problem"} for status in _STATUSES},
             "default": {"$ref": "#/components/responses/Problem"},
         },
@@ -139,7 +150,7 @@ def _problem_response() -> dict[str, Any]:
 
 def _files() -> dict[str, Any]:
     bytes_ = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
-    problems = {"default": {"$ref": "#/components/responses/Problem"}}
+    problems = {"400": _NOT_READ, "default": {"$ref": "#/components/responses/Problem"}}
     token = {"type": "object", "required": ["token"], "properties": {"token": _TEXT}}
     made = {"description": "Received.", "content": {"application/json": {"schema": token}}}
     sent = {"description": "The bytes.", "content": bytes_}

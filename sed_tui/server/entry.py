@@ -44,7 +44,14 @@ def entry_router(answering: Answering) -> APIRouter:
     """Return the routes."""
     router = APIRouter()
     add: Any = router.add_api_route
-    add(f"{PREFIX}/sign-in", _signing_in(answering), methods=["POST"], response_model=SignInAnswer)
+    content = {"application/json": {"schema": SignInRequest.model_json_schema()}}
+    add(
+        f"{PREFIX}/sign-in",
+        _signing_in(answering),
+        methods=["POST"],
+        response_model=SignInAnswer,
+        openapi_extra={"requestBody": {"required": True, "content": content}},
+    )
     add(f"{PREFIX}/sign-out", _signing_out(answering), methods=["POST"], status_code=204)
     add("/health", _health, methods=["GET"], response_model=Health)
     add("/ready", _readiness(answering), methods=["GET"], response_model=Health)

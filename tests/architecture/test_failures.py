@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import json
 import sqlite3
+import subprocess
+import sys
 import tomllib
 from importlib import import_module
 from pkgutil import iter_modules
@@ -31,6 +33,14 @@ def descendants(root: type[SedError] = SedError) -> Iterator[type[SedError]]:
         if one.__module__.startswith("sed_tui."):
             yield one
         yield from descendants(one)
+
+
+def test_every_failure_is_known_by_its_code_without_being_looked_for() -> None:
+    # run apart: other tests have loaded what they needed
+    said = "import sed_tui.errors as e; print(*sorted(e.BY_CODE))"
+    told = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True)
+
+    assert set(told.stdout.split()) >= {one.code for one in set(descendants()) - ROOTS}
 
 
 @pytest.mark.parametrize("failure", sorted(set(descendants()) - ROOTS, key=lambda one: one.code))
