@@ -122,10 +122,14 @@ def _printed(work: Work, found: Found, request: SignPaper, edition: int) -> Any:
 
 
 def _by_gost(work: Work, found: Found, request: SignPaper, paper: Any) -> _Signed:
-    """Verify a detached signature of the printed file by what the office trusts."""
+    """Verify a detached signature of the printed file by what the operator trusts.
+
+    An applicant could trust an authority of his own making.
+    """
     signature = work.files.staged_path(request.token).read_bytes()
+    trust = load_trust(work, found.operator.id)
     with stored_path(work, paper.sha256) as path:
-        (report, *_more) = verify(signature, path, load_trust(work), Times(work.now))
+        (report, *_more) = verify(signature, path, trust, Times(work.now))
     certificate = report.certificate
     if report.verdict is not Verdict.VALID or certificate is None:
         reason = "; ".join(map(tell, report.reasons))
@@ -136,26 +140,39 @@ def _by_gost(work: Work, found: Found, request: SignPaper, paper: Any) -> _Signe
 
 
 def _require_organization(work: Work, found: Found, side: Side, certificate: Certificate) -> None:
-    """Refuse a certificate of another organization. Raises `CertificateOfOtherOrganization`."""
+    """Refuse a certificate of another organization. Raises `CertificateOfOtherOrganization`.
+
+    One that names no organization is a person's own: the deputy signs by it with his power.
+    """
+    told = _told_numbers(certificate)
+    own = _own_numbers(work, found, side)
+    differs = [told[kind] for kind in told.keys() & own.keys() if told[kind] != own[kind]]
+    is_own = bool(told.keys() & own.keys()) and not differs
+    called = folded(certificate.subject.called)
+    is_deputy = side is Side.APPLICANT and called == folded(found.row.deputy or "")
+    if is_own or (not told and is_deputy):
+        return
+    shown = ", ".join(sorted(differs or told.values())) or "—"
+    raise CertificateOfOtherOrganization(field="token", serial=certificate.number, told=shown)
+
+
+def _told_numbers(certificate: Certificate) -> dict[str, str]:
+    """Return the numbers of an organization in a certificate; an INN may be the person's own."""
     inn, ogrn = certificate.subject.inn, certificate.subject.ogrn
-    if inn is not None and len(inn) != _LENGTH_OF_ORGANIZATION:
-        inn = None  # that of the person himself
-    if side is Side.APPLICANT:
-        own_inn, own_ogrn = found.row.inn, found.row.ogrn
-    else:
+    is_of_person = inn is not None and len(inn) != _LENGTH_OF_ORGANIZATION
+    numbers = {"ogrn": ogrn, "inn": None if is_of_person else inn}
+    return {kind: number for kind, number in numbers.items() if number}
+
+
+def _own_numbers(work: Work, found: Found, side: Side) -> dict[str, str]:
+    """Return the numbers of the side that signs."""
+    row = found.row
+    if side is Side.OPERATOR:
         table = OrganizationTable
-        own_inn, own_ogrn = work.db.execute(
+        row = work.db.execute(
             select(col(table.inn), col(table.ogrn)).where(col(table.id) == found.operator.id)
         ).one()
-    differs = [
-        told
-        for told, own in ((ogrn, own_ogrn), (inn, own_inn))
-        if told is not None and own is not None and told != own
-    ]
-    if differs or (side is Side.APPLICANT and ogrn is None and inn is None and not found.row.power):
-        raise CertificateOfOtherOrganization(
-            field="token", serial=certificate.number, told=differs[0] if differs else "—"
-        )
+    return {kind: number for kind, number in (("ogrn", row.ogrn), ("inn", row.inn)) if number}
 
 
 def _on_paper(work: Work, request: SignPaper) -> _Signed:

@@ -39,6 +39,8 @@ from sed_tui.storage.tables.organization import EmployeeTable
 from sed_tui.storage.tables.trust import TrustTable
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from sqlalchemy import ColumnElement
 
     from sed_tui.gost.certificates import Certificate
@@ -84,18 +86,19 @@ def bundle_trust(work: Work, _request: BundleTrust) -> TrustBundle:
     return TrustBundle(
         rows=[
             TrustedContent(kind=TrustKind(row.kind), content=b64encode(row.content).decode())
-            for row in _contents(work)
+            for row in _contents(work, work.organization_id)
         ]
     )
 
 
-def load_trust(work: Work) -> Trust:
-    """Return what signatures of the organization are verified by.
+def load_trust(work: Work, organization_id: UUID | None = None) -> Trust:
+    """Return what signatures are verified by: what the organization of the work trusts.
 
+    Papers that two organizations sign are verified by the trust of the one that is named.
     Bytes that are not those that were added are left out: nothing is proven by them.
     """
     held: dict[str, list[bytes]] = {kind.value: [] for kind in TrustKind}
-    for row in _contents(work):
+    for row in _contents(work, organization_id or work.organization_id):
         if hashlib.sha256(row.content).hexdigest() == row.sha256:
             held[row.kind].append(row.content)
     roots, authorities = (
@@ -179,10 +182,10 @@ def _store(work: Work, row: dict[str, Any]) -> str:
     return digest
 
 
-def _contents(work: Work) -> Any:
+def _contents(work: Work, organization_id: UUID) -> Any:
     return work.db.execute(
         select(*map(col, (_T.kind, _T.sha256, _T.content)))
-        .where(col(_T.organization_id) == work.organization_id)
+        .where(col(_T.organization_id) == organization_id)
         .order_by(col(_T.added_at), col(_T.id))
     )
 
