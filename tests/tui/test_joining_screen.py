@@ -1,4 +1,4 @@
-"""An organization joins through the interface alone: from a new application to the act."""
+"""An organization joins through the interface: a new application, its paper, its steps."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 from sed_tui.domain.joining import JoiningState, JoiningStep, Side
 from sed_tui.domain.joining_papers import Paper
-from sed_tui.operations import joining_upkeep, unit
+from sed_tui.operations import joining_upkeep
 from sed_tui.operations.joining import SHOW, ShowApplication
 from sed_tui.tui.app import SedApp
 from sed_tui.tui.choice_dialog import ChoiceDialog
 from sed_tui.tui.entry_dialog import EntryDialog
 from sed_tui.tui.screens.joining import JoiningScreen
-from tests.handlers.callers import acting
-from tests.handlers.joining_way import HEAD, HOSPITAL
+from tests.handlers.joining_way import HEAD, HOSPITAL, Way
 from tests.tui.waiting import screen_text, settle, until
 
 if TYPE_CHECKING:
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from tests.conftest import FixedClock
 
 S = JoiningState
-PEOPLE = {"login": "kim", "full_name": "Ким Олег Львович", "email": "kim@okb1.example"}
 
 
 class Operator:
@@ -71,7 +69,7 @@ class Operator:
         return self.gateway.call(SHOW, ShowApplication(application="02")).joining
 
 
-async def test_an_organization_joins_on_the_screen_alone(
+async def test_an_application_is_made_signed_and_connected_on_the_screen(
     gateway: LocalGateway,
     settings: Settings,
     clock: FixedClock,
@@ -94,30 +92,17 @@ async def test_an_organization_joins_on_the_screen_alone(
         assert "Областная больница" in screen_text(app)
         await seat.paper(Paper.APPLICATION, "application for accession", Side.APPLICANT)
         await seat.do("Submit")
-        await seat.do("Take")
-        await seat.do("Record what the state register")
-        await seat.do("Admit")
-        await seat.paper(Paper.ACCESSION, "agreement of accession", Side.APPLICANT)
-        await seat.do("Put the accession")
-        await seat.paper(Paper.PERSONAL_DATA, "agreement on personal data", Side.APPLICANT)
-        await seat.paper(Paper.DATA_ANNEX, "annex: list of personal data", Side.APPLICANT)
-        await seat.do("Put the agreement on personal")
-        await seat.do("Put a person", **PEOPLE)
-        await seat.do("Record a consent", login="kim", file="scan.pdf")
-        await seat.paper(Paper.ROSTER, "list of people and owners of signatures", Side.APPLICANT)
-        await seat.do("Open the accounts")
-        assert seat.state is S.WORKPLACES
-        await seat.do("Record the protocol", text="Проверено")
-        await seat.do("Confirm the workplaces")
-        with acting(settings, clock, "kim") as kim:
-            kim.call(unit.ADD, unit.AddUnit(code="1", name="Канцелярия"))
-        await seat.do("Confirm the directories")
-        uids = {"message_uid": "m", "receipt_uid": "r", "registration_uid": "n"}
-        await seat.do("Record the protocol", text="Обмен", **uids)
-        await seat.do("Confirm the test exchange")
-        await seat.paper(Paper.ACT, "act of connection", Side.APPLICANT, Side.OPERATOR)
+        assert seat.state is S.SUBMITTED
+
+        # tests/handlers/test_joining.py goes every step between
+        way = Way(gateway, settings, clock)
+        way.to(S.ACT)
+        way.print_and_sign(Paper.ACT)
+        way.sign(Paper.ACT, Side.OPERATOR)
+        await pilot.press("r")
+        await settle(pilot)
         await seat.do("Connect", on="23.11.2026")
 
         assert seat.state is S.CONNECTED
         assert JoiningStep.SUSPEND in gateway.call(SHOW, ShowApplication(application="02")).possible
-        assert (tmp_path / "act.pdf").read_bytes().startswith(b"%PDF")
+        assert (tmp_path / "application.pdf").read_bytes().startswith(b"%PDF")
