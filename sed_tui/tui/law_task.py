@@ -42,12 +42,8 @@ def checked_task(card: ActCard) -> Task:
         )
 
     def command(values: Mapping[str, str]) -> tuple[str, ...]:
-        given = [
-            word
-            for name, value in values.items()
-            if value
-            for word in (f"--{name.replace('_', '-')}", value)
-        ]
-        return ("law", "set", card.code, *given, "--version", str(card.version))
+        said = {**values, "version": str(card.version)}
+        given = [(f"--{name.replace('_', '-')}", value) for name, value in said.items() if value]
+        return ("law", "set", card.code, *(word for pair in given for word in pair))
 
     return Task(_("Checked with the text of the act"), SET, entries, request, command, card.act)
