@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Self
 from sed_tui.errors.signatures import CurveRefused, ProviderUnavailable
 from sed_tui.gost.curves import CURVES
 from sed_tui.gost.providers.protocol import BLOCK
+from sed_tui.i18n import _
 
 if TYPE_CHECKING:
     from sed_tui.gost.curves import Curve, Point
@@ -39,6 +40,8 @@ class Pygost:
             }
             self._has_mode = "mode" in signature(self._module.sign).parameters
             self._on(CURVES["256B"])  # before 4.0 curves were made of octets
+        except ModuleNotFoundError as error:
+            raise ProviderUnavailable(provider=NAME, reason=_("it is not installed")) from error
         except (ImportError, AttributeError, ValueError, TypeError) as error:
             raise ProviderUnavailable(provider=NAME, reason=str(error)) from error
 
