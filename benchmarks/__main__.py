@@ -17,6 +17,7 @@ EVERY = (
     "first_screen",
     "gost",
     "signing",
+    "exchange",
 )
 
 
