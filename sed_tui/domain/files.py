@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from sed_tui.i18n import N_
+
 TEXT_FILE = "текст.txt"
 """The name of a text that was typed and not sent as a file."""
 
@@ -14,6 +16,13 @@ class FileRole(StrEnum):
     MAIN = "main"
     ANNEX = "annex"
     SIGNATURE = "signature"
+
+
+FILE_ROLES: dict[str, str] = {
+    FileRole.MAIN: N_("text of the document"),
+    FileRole.ANNEX: N_("annex"),
+    FileRole.SIGNATURE: N_("signature"),
+}
 
 
 def role_by_name(name: str, *, is_first: bool) -> FileRole:
@@ -34,3 +43,12 @@ class TextState(StrEnum):
     NO_TEXT = "no_text"
     ENCRYPTED = "encrypted"
     FAILED = "failed"
+
+
+TEXT_STATES: dict[str, str] = {
+    TextState.NONE: N_("holds no text"),
+    TextState.READ: N_("is read"),
+    TextState.NO_TEXT: N_("no text in it"),
+    TextState.ENCRYPTED: N_("encrypted"),
+    TextState.FAILED: N_("could not be read"),
+}

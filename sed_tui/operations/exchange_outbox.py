@@ -72,7 +72,7 @@ class ResendMessage(Request):
 
 
 class DuePartner(Message):
-    """A partner with messages to send, and how many of them."""
+    """A partner with messages to send, and how many of them: counted up to a thousand."""
 
     partner: str
     channel: Channel

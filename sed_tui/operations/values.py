@@ -24,7 +24,7 @@ from sed_tui.domain.exchange_flow import EVENT_TITLES as EXCHANGE_EVENTS
 from sed_tui.domain.exchange_flow import KIND_TITLES as EXCHANGE_KINDS
 from sed_tui.domain.exchange_flow import STATE_TITLES as EXCHANGE_STATES
 from sed_tui.domain.exchange_partner import CHANNEL_TITLES
-from sed_tui.domain.files import FileRole, TextState
+from sed_tui.domain.files import FILE_ROLES, TEXT_STATES
 from sed_tui.domain.flows import (
     Approval,
     Confidentiality,
@@ -300,19 +300,8 @@ _BY_FIELD: dict[str, dict[str, str]] = {
     "status": STATUS_TITLES | ACT_STATUSES,
     "change": {"changed": N_("changed"), "added": N_("added"), "removed": N_("removed")},
     "roles": ROLES,
-    "role": ROLES
-    | {
-        FileRole.MAIN: N_("text of the document"),
-        FileRole.ANNEX: N_("annex"),
-        FileRole.SIGNATURE: N_("signature"),
-    },
-    "text_state": {
-        TextState.NONE: N_("holds no text"),
-        TextState.READ: N_("is read"),
-        TextState.NO_TEXT: N_("no text in it"),
-        TextState.ENCRYPTED: N_("encrypted"),
-        TextState.FAILED: N_("could not be read"),
-    },
+    "role": ROLES | FILE_ROLES,
+    "text_state": TEXT_STATES,
     "reach": _REACH,
     "lifecycle": _LIFECYCLES,
     "state": _STATES,

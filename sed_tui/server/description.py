@@ -93,15 +93,7 @@ def _path(
         "security": [{"token": []}],
         "x-effect": operation.effect.value,
         "x-roles": sorted(MATRIX.get(operation.name, ())),
-        "responses": {
-            "200": {
-                "description": (operation.result.__doc__ or "").strip(),
-                "content": {"application/json": {"schema": answered}},
-            },
-            "400": _NOT_READ,
-            **{status: {"$ref": "#/components/responses/Problem"} for status in _STATUSES},
-            "default": {"$ref": "#/components/responses/Problem"},
-        },
+        "responses": _responses(operation, answered),
     }
     reads = operation.effect is Effect.READ
     post = {
@@ -114,6 +106,19 @@ def _path(
         return {"post": post}
     get = {**shared, "operationId": f"{operation.name}.get", "parameters": _query(asked, schemas)}
     return {"post": post, "get": get}
+
+
+def _responses(operation: Operation[Any, Any], answered: dict[str, Any]) -> dict[str, Any]:
+    problem = {"$ref": "#/components/responses/Problem"}
+    return {
+        "200": {
+            "description": (operation.result.__doc__ or "").strip(),
+            "content": {"application/json": {"schema": answered}},
+        },
+        "400": _NOT_READ,
+        **dict.fromkeys(_STATUSES, problem),
+        "default": problem,
+    }
 
 
 def _query(reference: dict[str, Any], schemas: dict[str, Any]) -> list[dict[str, Any]]:

@@ -97,6 +97,10 @@ def _require_untouched(work: Work, run: Row[*tuple[Any, ...]]) -> None:
         table = CorrespondentTable if run.noun == Noun.CORRESPONDENTS else EmployeeTable
         _none(work, _("it was edited: {names}"), _changed(table, run.id))
         return
+    _require_untouched_cards(work, run)
+
+
+def _require_untouched_cards(work: Work, run: Row[*tuple[Any, ...]]) -> None:
     card, mine = DocumentTable, _cards(run.id)
     number = select(col(card.number))
     of_run = col(card.import_run_id) == run.id
