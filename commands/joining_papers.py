@@ -17,7 +17,13 @@ _Which = Annotated[
     str | None,
     typer.Argument(help=_("A code, an OGRN or an id; one's own by default."), metavar="CODE"),
 ]
-_Paper = Annotated[Paper, typer.Argument(help=_("Which paper."), metavar="PAPER")]
+_Paper = Annotated[
+    Paper,
+    typer.Argument(
+        help=_("application, accession, personal_data, data_annex, roster or act."),
+        metavar="PAPER",
+    ),
+]
 _TEMPLATES = ("paper", "edition", "title", "in_force_on", "published_by")
 _ACCEPTANCE = ("application", "name", "paper", "edition", "signed_on", "in_force", "is_accepted")
 
