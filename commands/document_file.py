@@ -80,11 +80,11 @@ def get(
     ] = False,
 ) -> None:
     """Fetch a file, checking its bytes on the way."""
-    from commands.saved_file import copy_out, in_der, save
+    from commands.saved_file import copy_out, in_der, save, told_by_name
     from sed_tui.operations.file import GET, GetFile
 
     row = session.call(GET, GetFile(document=document, name=name, version=version))
-    with session.gateway.fetch(row.sha256) as kept:
+    with told_by_name(document, row.name), session.gateway.fetch(row.sha256) as kept:
         content, sha256 = in_der(kept, row.sha256) if der else (kept, row.sha256)
         if output == "-":
             copy_out(content, sha256)

@@ -7,11 +7,28 @@ import io
 import os
 import sys
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from sed_tui.errors.files import FileExists
+from sed_tui.errors.files import ContentDamaged, ContentLost, FileDamaged, FileExists, FileLost
+from sed_tui.i18n import _
 from sed_tui.rendering.saved import unwritable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@contextmanager
+def told_by_name(document: str, name: str) -> Iterator[None]:
+    """Name the document and the file where the store fails, not a digest or a place of its own."""
+    place = _("document {number}").format(number=document)
+    try:
+        yield
+    except ContentLost as error:
+        raise FileLost(place=place, name=name) from error
+    except ContentDamaged as error:
+        raise FileDamaged(place=place, name=name) from error
 
 
 def copy_out(content: BinaryIO, sha256: str) -> None:

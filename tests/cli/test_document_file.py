@@ -221,5 +221,6 @@ def test_damaged_bytes_are_not_handed_out(office: Path, tmp_path: Path) -> None:
     got = program(*root, "document", "file", "get", "01-23/1", "-o", str(target))
 
     assert got.returncode == 7
+    assert "document 01-23/1, “письмо.txt”" in got.stderr
     assert "damaged" in got.stderr
     assert not target.exists()
