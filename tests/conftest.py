@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import hypothesis
 import pytest
 
 from sed_tui import i18n
@@ -51,6 +52,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Choose one PostgreSQL for the whole run, before the workers start."""
+    # the first text of a fresh clone waits for the tables of Unicode, whatever test asks for it
+    hypothesis.settings.register_profile(
+        "sed", suppress_health_check=[hypothesis.HealthCheck.too_slow]
+    )
+    hypothesis.settings.load_profile("sed")
     if config.getoption("--remote"):
         # an interface that is left while an answer is on its way leaves the connection to the end
         left = "ignore:Exception ignored in. <socket:pytest.PytestUnraisableExceptionWarning"

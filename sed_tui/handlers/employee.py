@@ -21,7 +21,6 @@ from sed_tui.errors.identity import LoginTaken
 from sed_tui.errors.input import UnknownField
 from sed_tui.errors.people import AmbiguousPerson, BadLogin, OsUserTaken
 from sed_tui.errors.references import ChangedMeanwhile
-from sed_tui.handlers.joining_accounts import require_account_allowed
 from sed_tui.handlers.role_grants import grant_roles, held_roles, roles_of, shown_roles
 from sed_tui.handlers.short_ids import id_range
 from sed_tui.handlers.unit import find_unit
@@ -77,6 +76,9 @@ def add_employee(work: Work, request: AddEmployee) -> Employee:
     """Take a person on. Raises `LoginTaken`, which holds for the whole database."""
     fields = _checked(work, request.model_dump())
     person, login = uuid4(), checked_login(request.login)
+    # people are listed often and taken on seldom: a list does not pay for these tables
+    from sed_tui.handlers.joining_accounts import require_account_allowed
+
     require_account_allowed(work, login, fields["full_name"])
     insert = sqlite.insert if work.db.dialect.name == "sqlite" else postgresql.insert
     added = work.db.scalar(

@@ -45,7 +45,7 @@ def completed(*words: str) -> list[str]:
 
 @pytest.mark.skipif(BASH is None, reason="there is no bash")
 def test_bash_completes_groups_commands_and_options() -> None:
-    assert completed("jo") == ["journal"]
+    assert completed("jou") == ["journal"]
     assert completed("journal", "sh") == ["show"]
     assert completed("journal", "show", "--for") == ["--format"]
     assert completed("--lang", "") == ["ru", "en"]
