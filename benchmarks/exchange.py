@@ -150,7 +150,7 @@ def _queue(settings: Settings, gateway: LocalGateway, waiting: int) -> None:
         db.commit()
         db.execute("ANALYZE")
     [due] = gateway.call(DUE, AskDue()).rows
-    assert due.waiting == waiting, due
+    assert due.waiting == min(waiting, 1_000), due  # it counts no further
 
 
 def _partner(gateway: LocalGateway, inbox: Path) -> None:
