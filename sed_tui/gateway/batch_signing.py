@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 from sed_tui.errors import SedError
+from sed_tui.errors.files import ContentDamaged, ContentLost
 from sed_tui.errors.signatures import SigningCommandFailed, WrongKeyPassword
 from sed_tui.operations.signing import (
     CHECK,
@@ -23,7 +24,7 @@ from sed_tui.operations.signing import (
     SignedVersion,
     SignVersion,
 )
-from sed_tui.storage.contents import as_file
+from sed_tui.storage.contents import as_file, named_fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -108,7 +109,8 @@ def _sign(
 ) -> SignedVersion:
     signatures = tuple(
         FileSignature(
-            file=file.id, token=gateway.stage(io.BytesIO(_signature(gateway, file, signer, clock)))
+            file=file.id,
+            token=gateway.stage(io.BytesIO(_signature(gateway, what, file, signer, clock))),
         )
         for file in what.files
     )
@@ -116,7 +118,12 @@ def _sign(
     return gateway.call(SIGN, request, options)
 
 
-def _signature(gateway: Gateway, file: VersionFile, signer: FileSigner, clock: Clock) -> bytes:
-    """Sign the very bytes that the version names. Raises `ContentDamaged`."""
-    with as_file(gateway.fetch(file.sha256), file.sha256) as path:
-        return signer.sign(path, clock.now())
+def _signature(
+    gateway: Gateway, what: Signable, file: VersionFile, signer: FileSigner, clock: Clock
+) -> bytes:
+    """Sign the very bytes that the version names. Raises `FileLost`, `FileDamaged`."""
+    try:
+        with as_file(gateway.fetch(file.sha256), file.sha256) as path:
+            return signer.sign(path, clock.now())
+    except (ContentLost, ContentDamaged) as fault:
+        raise named_fault(fault, what.short_id, file.name) from fault

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sed_tui.errors.files import ContentLost, FileDamaged, FileLost
 from sed_tui.handlers.short_ids import short_id
-from sed_tui.i18n import _
-from sed_tui.storage.contents import fault_of
+from sed_tui.storage.contents import fault_of, named_fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,6 +20,4 @@ def require_whole(work: Work, document: DocumentReference, files: Iterable[Versi
     for file in files:
         fault = fault_of(work.files, file.sha256)
         if fault is not None:
-            failure = FileLost if isinstance(fault, ContentLost) else FileDamaged
-            place = _("document {number}").format(number=document.number or short_id(document.id))
-            raise failure(place=place, name=file.name)
+            raise named_fault(fault, document.number or short_id(document.id), file.name)

@@ -8,7 +8,8 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, BinaryIO
 
-from sed_tui.errors.files import ContentDamaged, ContentLost
+from sed_tui.errors.files import ContentDamaged, ContentLost, FileDamaged, FileLost
+from sed_tui.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,3 +69,11 @@ def as_file(source: BinaryIO, sha256: str) -> Iterator[Path]:
                 copy.write(piece)
             copy.flush()
             yield Path(copy.name)
+
+
+def named_fault(
+    fault: ContentLost | ContentDamaged, document: str, name: str
+) -> FileLost | FileDamaged:
+    """Return the failure that tells which file of which document the store has spoiled."""
+    failure = FileLost if isinstance(fault, ContentLost) else FileDamaged
+    return failure(place=_("document {number}").format(number=document), name=name)

@@ -20,6 +20,7 @@ from sed_tui.operations.file import AddFile
 from sed_tui.operations.intake_letter import REGISTER, RegisterLetter
 from sed_tui.storage.kept_contents import KEPT
 from tests.handlers.drafts import drafted, next_version, text_file
+from tests.handlers.signers import HEAD
 from tests.handlers.test_intake import take, written
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from sed_tui.config import Settings
     from sed_tui.gateway.local import LocalGateway
     from tests.handlers.assignments import Office
+    from tests.handlers.signers import Signing
 
 ROUTE = """
 code = "letters"
@@ -130,6 +132,20 @@ def test_nobody_decides_about_or_reads_a_version_whose_bytes_are_others(
 
     stored(settings, file.sha256).write_bytes(held)
     sidorov.call(approval.APPROVE, approval.ApproveDraft.model_validate(seen))
+
+
+def test_what_is_signed_is_whole_or_the_refusal_names_the_file(
+    signing_office: Signing, settings: Settings
+) -> None:
+    petrov = signing_office.office.as_("petrov")
+    bad, good = (drafted(petrov, text) for text in ("Первое", "Второе"))
+    spoil(settings, bad.versions[0].files[0].sha256)
+
+    refused, signed = signing_office.sign(HEAD, signing_office.head, bad, good)
+    assert isinstance(refused.failure, FileDamaged)
+    assert (refused.failure.details["name"], signed.outcome.value) == ("письмо.txt", "signed")
+    assert str(bad.id)[:8] in str(refused.failure)
+    assert signing_office.shown(bad).stage == "draft"
 
 
 def test_a_comparison_of_spoiled_versions_is_refused(office: Office, settings: Settings) -> None:
