@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from commands import exchange_partner, exchange_quarantine, exchange_round
+from commands.letter_options import LetterOptions, show_registered
 from commands.session import Session
 from commands.verbs import Sort, verb
 from sed_tui.domain.exchange_flow import Direction, MessageKind, MessageState
@@ -29,7 +30,6 @@ CARD = (
     *("next_attempt_at", "sent_at", "receipt_by", "message_uid", "source", "size", "remarks", "id"),
 )
 HISTORY = ("at", "event", "state", "detail", "actor")
-REGISTERED = ("number", "registered_on", "journal", "subject", "stamp", "id")
 Which = Annotated[
     str, typer.Argument(help=_("An id of a message, or its beginning."), metavar="MESSAGE")
 ]
@@ -121,51 +121,16 @@ def journal(session: Session, partner: Partner = None) -> None:
 def register(
     session: Session,
     message: Which,
-    sender: Annotated[
-        str | None, typer.Option("--from", help=_("The correspondent, by default the sender."))
-    ] = None,
-    subject: Annotated[
-        str | None, typer.Option("--subject", help=_("The subject, by default that of the letter."))
-    ] = None,
+    options: LetterOptions,
     their_number: Annotated[
         str | None, typer.Option("--their-number", help=_("The sender's number."))
     ] = None,
-    their_date: Annotated[
-        str | None, typer.Option("--their-date", help=_("The sender's date."))
-    ] = None,
-    journal: Annotated[str | None, typer.Option("--journal", help=_("The journal."))] = None,
-    kind: Annotated[str | None, typer.Option("--kind", help=_("The kind of document."))] = None,
-    addressee: Annotated[
-        str | None, typer.Option("--addressee", help=_("To whom it is addressed here."))
-    ] = None,
-    in_reply_to: Annotated[
-        str | None, typer.Option("--in-reply-to", help=_("Our document that it answers."))
-    ] = None,
-    force: Annotated[
-        bool, typer.Option("--force", help=_("Register although it is there; give --reason."))
-    ] = False,
 ) -> None:
     """Register a letter."""
-    from commands.arguments import day
     from sed_tui.operations.exchange_inbox import REGISTER, RegisterMessage
-    from sed_tui.operations.registration import DuplicatePolicy
 
-    request = RegisterMessage(
-        message=message,
-        correspondent=sender,
-        subject=subject,
-        their_number=their_number,
-        their_date=day(their_date, "their_date"),
-        journal=journal,
-        kind=kind,
-        addressee=addressee,
-        in_reply_to=in_reply_to,
-        on_duplicate=DuplicatePolicy.FORCE if force else DuplicatePolicy.REFUSE,
-    )
-    registered = session.call(REGISTER, request)
-    for warning in registered.warnings:
-        session.say(f"! {warning}")
-    session.show(registered, REGISTERED)
+    request = RegisterMessage(message=message, their_number=their_number, **options.fields)
+    show_registered(session, session.call(REGISTER, request))
 
 
 @verb(app, "refuse", Sort.WRITE, N_("Refuse to register a letter, for a reason of the list."))

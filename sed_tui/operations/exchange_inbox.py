@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
@@ -11,7 +10,7 @@ from pydantic import Field
 from sed_tui.domain.exchange_flow import MessageKind, MessageState
 from sed_tui.domain.exchange_partner import Channel
 from sed_tui.i18n import N_
-from sed_tui.operations.registration import DuplicatePolicy, Registered
+from sed_tui.operations.registration import Registered, WaitingLetter
 from sed_tui.operations.registry import Effect, Message, Operation, Request
 
 
@@ -40,7 +39,7 @@ class TakePackage(Request):
     size: int | None = Field(default=None, ge=0)
 
 
-class RegisterMessage(Request):
+class RegisterMessage(WaitingLetter):
     """Give a letter that waits its number, with its files; the sender is told the number.
 
     What is left out is taken from the letter: sender, number, date, subject, and our
@@ -48,17 +47,6 @@ class RegisterMessage(Request):
     """
 
     message: str
-    correspondent: str | None = None
-    subject: str | None = None
-    their_number: str | None = None
-    their_date: date | None = None
-    kind: str | None = None
-    journal: str | None = None
-    addressee: str | None = None
-    case_index: str | None = None
-    note: str | None = None
-    in_reply_to: str | None = None
-    on_duplicate: DuplicatePolicy = DuplicatePolicy.REFUSE
 
 
 class RefuseMessage(Request):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from pydantic import Field
@@ -11,7 +11,7 @@ from sed_tui.domain.intake import IntakeState
 from sed_tui.i18n import N_
 from sed_tui.operations.file import FilesAdded
 from sed_tui.operations.pages import ListRequest, Page
-from sed_tui.operations.registration import DuplicatePolicy, Registered
+from sed_tui.operations.registration import Registered, WaitingLetter
 from sed_tui.operations.registry import Effect, Message, Operation, Request
 
 
@@ -27,7 +27,7 @@ class ShowLetterTaken(Request):
     letter: str
 
 
-class RegisterLetter(Request):
+class RegisterLetter(WaitingLetter):
     """Give a letter its number as an incoming document, with its files.
 
     What is left out is taken from the letter: the sender from the directory by his
@@ -35,17 +35,6 @@ class RegisterLetter(Request):
     """
 
     letter: str
-    correspondent: str | None = None
-    subject: str | None = None
-    their_number: str | None = None
-    their_date: date | None = None
-    kind: str | None = None
-    journal: str | None = None
-    addressee: str | None = None
-    case_index: str | None = None
-    note: str | None = None
-    in_reply_to: str | None = None
-    on_duplicate: DuplicatePolicy = DuplicatePolicy.REFUSE
 
 
 class AttachLetter(Request):

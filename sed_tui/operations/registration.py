@@ -23,6 +23,22 @@ class DuplicatePolicy(StrEnum):
     LINK = "link"
 
 
+class WaitingLetter(Request):
+    """What stands on the card of a letter that came and waits, instead of what it says itself."""
+
+    correspondent: str | None = None
+    subject: str | None = None
+    their_number: str | None = None
+    their_date: date | None = None
+    kind: str | None = None
+    journal: str | None = None
+    addressee: str | None = None
+    case_index: str | None = None
+    note: str | None = None
+    in_reply_to: str | None = None
+    on_duplicate: DuplicatePolicy = DuplicatePolicy.REFUSE
+
+
 class RegisterDocument(Request):
     """Put a document into a journal and give it a number.
 

@@ -55,6 +55,7 @@ NOT_SHOWN = {
         "card-dispatches",
         "route-writing",
         "narrowed",
+        "turned",
     ),
 }
 CODE = re.compile(r"`([^`\n]+)`")

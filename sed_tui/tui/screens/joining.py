@@ -20,9 +20,9 @@ from sed_tui.tui.joining_rows import (
     application_text,
 )
 from sed_tui.tui.joining_tasks import apply_task, tasks_for
-from sed_tui.tui.narrowed import NarrowedScreen
 from sed_tui.tui.text_dialog import TextDialog
-from sed_tui.tui.wording import amount, explanation
+from sed_tui.tui.turned import TurnedScreen
+from sed_tui.tui.wording import explanation
 from widgets.keyboard import both_layouts
 from widgets.virtual_table import VirtualTable
 
@@ -30,12 +30,11 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from sed_tui.gateway import Gateway
 
 _SCOPE_OPTIONS = ((), ("--late",), ("--all",))
 
 
-class JoiningScreen(NarrowedScreen):
+class JoiningScreen(TurnedScreen):
     """Applications, the most urgent first; what can be done to one is a list of forms."""
 
     PLACE = "more"
@@ -51,10 +50,6 @@ class JoiningScreen(NarrowedScreen):
         Binding("escape,backspace", "leave", N_("Back"), id="joining.leave"),
     ]
 
-    def __init__(self, gateway: Gateway) -> None:
-        super().__init__(gateway)
-        self._scope = 0
-
     def content(self) -> ComposeResult:
         """Put the filter over the list."""
         yield FilterBar(_("words of the name, a code, an OGRN"))
@@ -64,10 +59,6 @@ class JoiningScreen(NarrowedScreen):
             explain=explanation,
             id="applications",
         )
-
-    def on_mount(self) -> None:
-        """Read the list."""
-        self.action_reload()
 
     @property
     def table(self) -> VirtualTable:
@@ -80,22 +71,16 @@ class JoiningScreen(NarrowedScreen):
         row = self.table.row
         return row.data if row is not None and isinstance(row.data, ApplicationRow) else None
 
+    @property
+    def turns(self) -> int:
+        """Return how many selections there are."""
+        return len(SCOPES)
+
     def action_reload(self) -> None:
         """Read the list again."""
         self.say_title(_("Joining") + ": " + _(SCOPES[self._scope][0]))
         self.table.highlight = words(self.query_text)
         self.table.show(ApplicationRows(self.gateway, self._scope, self.query_text))
-
-    @on(FilterBar.Asked)
-    def show_matches(self) -> None:
-        """Show the applications that hold the words."""
-        self.table.cursor = 0
-        self.action_reload()
-
-    @on(VirtualTable.Changed)
-    def count(self) -> None:
-        """Say how many there are."""
-        self.say_counts(amount(self.table.total))
 
     @on(VirtualTable.Opened)
     def read(self) -> None:
@@ -105,12 +90,6 @@ class JoiningScreen(NarrowedScreen):
 
     def _show(self, card: Application) -> None:
         self.app.push_screen(TextDialog(_("Application"), application_text(card)))
-
-    def action_turn(self, step: int) -> None:
-        """Go to those past their term, to all."""
-        self._scope = (self._scope + step) % len(SCOPES)
-        self.table.cursor = 0
-        self.action_reload()
 
     def action_begin(self) -> None:
         """Begin an application; the operator names the code of a new organization."""

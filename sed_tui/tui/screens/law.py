@@ -13,9 +13,9 @@ from sed_tui.tui.commands_dialog import Equivalent
 from sed_tui.tui.entry_dialog import EntryDialog
 from sed_tui.tui.filter_bar import FilterBar, words
 from sed_tui.tui.law_rows import ATTENTION, SCOPES, ActRows, Listed, act_columns, act_text
-from sed_tui.tui.narrowed import NarrowedScreen
 from sed_tui.tui.text_dialog import TextDialog
-from sed_tui.tui.wording import amount, explanation
+from sed_tui.tui.turned import TurnedScreen
+from sed_tui.tui.wording import explanation
 from widgets.keyboard import both_layouts
 from widgets.virtual_table import VirtualTable
 
@@ -23,10 +23,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from sed_tui.gateway import Gateway
 
-
-class LawScreen(NarrowedScreen):
+class LawScreen(TurnedScreen):
     """The acts, whose they are chosen with the arrows; the last turn is what needs attention."""
 
     PLACE = "more"
@@ -39,10 +37,6 @@ class LawScreen(NarrowedScreen):
         Binding("escape,backspace", "leave", N_("Back"), id="law.leave"),
     ]
 
-    def __init__(self, gateway: Gateway) -> None:
-        super().__init__(gateway)
-        self._scope = 0
-
     def content(self) -> ComposeResult:
         """Put the filter over the list."""
         yield FilterBar(_("words in any form"))
@@ -52,10 +46,6 @@ class LawScreen(NarrowedScreen):
             explain=explanation,
             id="acts",
         )
-
-    def on_mount(self) -> None:
-        """Read the list."""
-        self.action_reload()
 
     @property
     def table(self) -> VirtualTable:
@@ -68,23 +58,17 @@ class LawScreen(NarrowedScreen):
         row = self.table.row
         return row.data if row is not None and isinstance(row.data, Listed) else None
 
+    @property
+    def turns(self) -> int:
+        """Return how many selections there are."""
+        return len(SCOPES) + 1
+
     def action_reload(self) -> None:
         """Read the list again."""
         titles = (*(title for title, _level in SCOPES), ATTENTION)
         self.say_title(_("Legal reference") + ": " + _(titles[self._scope]))
         self.table.highlight = words(self.query_text)
         self.table.show(ActRows(self.gateway, self._scope, self.query_text))
-
-    @on(FilterBar.Asked)
-    def show_matches(self) -> None:
-        """Show the acts that hold the words."""
-        self.table.cursor = 0
-        self.action_reload()
-
-    @on(VirtualTable.Changed)
-    def count(self) -> None:
-        """Say how many there are."""
-        self.say_counts(amount(self.table.total))
 
     @on(VirtualTable.Opened)
     def read(self) -> None:
@@ -94,12 +78,6 @@ class LawScreen(NarrowedScreen):
 
     def _show(self, card: ActCard) -> None:
         self.app.push_screen(TextDialog(_("Act"), act_text(card)))
-
-    def action_turn(self, step: int) -> None:
-        """Go to the acts of another level."""
-        self._scope = (self._scope + step) % (len(SCOPES) + 1)
-        self.table.cursor = 0
-        self.action_reload()
 
     def action_mark_checked(self) -> None:
         """Say what was found out about the act under the cursor."""
