@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import getpass
+import os
+import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from sed_tui.config import Settings, database_url, files_directory
 from sed_tui.gateway.example import make_example
+from tests import ready
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
 
 @pytest.fixture(scope="session")
@@ -21,3 +26,27 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     url = database_url(str(place / "sed.db"))
     make_example(Settings(url, files=files_directory(url)), getpass.getuser())
     return place
+
+
+@pytest.fixture(scope="session")
+def programs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return a PATH on which `sedctl` is a program that has started already."""
+    place = tmp_path_factory.mktemp("ready")
+    address = str(place / "calls")
+    # a socket's address is short; pytest's folder of a long name is not
+    assert len(address) < _LONGEST_ADDRESS
+    ready.write_caller(place / "sedctl", address)
+    started = subprocess.Popen(
+        [sys.executable, ready.__file__, address],
+        env={**os.environ, "PYTHONPATH": str(Path(ready.__file__).parents[1])},
+        stdout=subprocess.PIPE,
+    )
+    assert started.stdout is not None
+    assert started.stdout.readline() == b"ready\n"
+    yield os.pathsep.join([str(place), str(Path(sys.executable).parent), os.environ["PATH"]])
+    started.kill()
+    started.wait()
+    started.stdout.close()
+
+
+_LONGEST_ADDRESS = 108

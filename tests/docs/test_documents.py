@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
 import shutil
@@ -45,7 +44,7 @@ def commands_of(page: Path, *, setting: bool = False) -> list[str]:
     ids=lambda p: str(p.relative_to(ROOT)),
 )
 def test_every_command_of_a_page_runs(
-    page: Path, tmp_path: Path, request: pytest.FixtureRequest
+    page: Path, tmp_path: Path, programs: str, request: pytest.FixtureRequest
 ) -> None:
     commands = commands_of(page)
     home = tmp_path / "home"
@@ -54,7 +53,7 @@ def test_every_command_of_a_page_runs(
         shutil.copytree(request.getfixturevalue("demo"), home, dirs_exist_ok=True)
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     environment = {
-        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "PATH": programs,
         "HOME": str(tmp_path),
         "SED_HOME": str(home),
         "SED_LANG": "en",

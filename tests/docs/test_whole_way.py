@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,20 +18,20 @@ _FOUND = (3, 6)
 
 
 @pytest.fixture(scope="module")
-def walked(tmp_path_factory: pytest.TempPathFactory, demo: Path) -> Path:
+def walked(tmp_path_factory: pytest.TempPathFactory, demo: Path, programs: str) -> Path:
     """Go the way of the page in an office of its own."""
     place = tmp_path_factory.mktemp("way")
     shutil.copytree(demo, place / "home")
     shutil.copytree(ROOT / "examples", place / "examples")
-    done = run(place, "\n".join(commands_of(WHOLE_WAY, setting=True)))
+    done = run(programs, place, "\n".join(commands_of(WHOLE_WAY, setting=True)))
     assert done.returncode == 0, done.stdout + done.stderr
     assert "disagreement 2" in done.stderr
     return place
 
 
-def run(place: Path, script: str) -> subprocess.CompletedProcess[str]:
+def run(programs: str, place: Path, script: str) -> subprocess.CompletedProcess[str]:
     environment = {
-        "PATH": f"{os.path.dirname(sys.executable)}{os.pathsep}{os.environ['PATH']}",
+        "PATH": programs,
         "HOME": str(place),
         "SED_HOME": str(place / "home"),
         "SED_LANG": "en",
@@ -61,13 +59,13 @@ def test_the_sheet_tells_both_rounds_the_disagreement_and_the_signature(walked: 
 
 
 @pytest.mark.slow
-def test_openssl_accepts_the_signature_of_the_letter(walked: Path) -> None:
+def test_openssl_accepts_the_signature_of_the_letter(walked: Path, programs: str) -> None:
     asked = subprocess.run(["openssl", "engine", "-t", "gost"], capture_output=True, check=False)
     if b"[ available ]" not in asked.stdout:
         pytest.skip("openssl has no engine of GOST: tools/gost_engine.sh installs it")
     page = WHOLE_WAY.read_text(encoding="utf-8")
     commands = page[page.index("openssl x509") :].partition("```")[0]
-    done = run(walked, f"KEYS={walked}/home/demo-keys\n{commands}")
+    done = run(programs, walked, f"KEYS={walked}/home/demo-keys\n{commands}")
 
     assert done.returncode == 0, done.stderr
     assert "CAdES Verification successful" in done.stderr
@@ -75,15 +73,17 @@ def test_openssl_accepts_the_signature_of_the_letter(walked: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["letter.txt", "letter.txt.p7s"])
-def test_a_changed_byte_of_the_letter_or_its_signature_is_found(walked: Path, name: str) -> None:
+def test_a_changed_byte_of_the_letter_or_its_signature_is_found(
+    walked: Path, programs: str, name: str
+) -> None:
     whole = (walked / name).read_bytes()
     (kept,) = (path for path in walked.glob("home/*.files/??/??/*") if path.read_bytes() == whole)
-    assert run(walked, "sedctl --as orlova verify --all").returncode == 0
+    assert run(programs, walked, "sedctl --as orlova verify --all").returncode == 0
     try:
         middle = len(whole) // 2
         changed = whole[:middle] + bytes([whole[middle] ^ 1]) + whole[middle + 1 :]
         kept.write_bytes(changed)
-        found = run(walked, "sedctl --as orlova verify --all")
+        found = run(programs, walked, "sedctl --as orlova verify --all")
     finally:
         kept.write_bytes(whole)
 

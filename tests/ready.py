@@ -1,0 +1,97 @@
+"""`sedctl` as a process that needs no start: forked from one that has imported everything.
+
+A page of the documentation calls it dozens of times, and five sixths of such a call are the
+imports. What the start itself does is tested with the installed program (tests/cli).
+"""
+
+from __future__ import annotations
+
+import importlib
+import io
+import json
+import os
+import pkgutil
+import signal
+import socket
+import sys
+import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# sends its three streams, words, environment and place; leaves with the status that comes back
+_CALL = """#!{python} -ISs
+import json, os, socket, sys
+call = json.dumps([sys.argv[1:], dict(os.environ), os.getcwd()]).encode()
+with socket.socket(socket.AF_UNIX) as server:
+    server.connect({address!r})
+    socket.send_fds(server, [len(call).to_bytes(4, "big")], [0, 1, 2])
+    server.sendall(call)
+    status = server.recv(1)
+sys.exit(status[0] if status else 137)
+"""
+
+
+def write_caller(path: Path, address: str) -> None:
+    """Write the program that stands for `sedctl` and has a server at `address` do its work."""
+    path.write_text(_CALL.format(python=sys.executable, address=address), encoding="utf-8")
+    path.chmod(0o755)
+
+
+def main(address: str) -> None:
+    """Answer calls until stdin ends."""
+    import commands
+    from sed_tui import gateway, handlers, operations
+
+    for package in (commands, operations, handlers, gateway):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            importlib.import_module(module.name)
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(address)
+        listening.listen()
+        sys.stdout.write("ready\n")
+        sys.stdout.flush()
+        while True:
+            connection, _ = listening.accept()
+            with connection:
+                if os.fork() == 0:
+                    listening.close()
+                    _answer(connection)
+
+
+def _answer(connection: socket.socket) -> None:
+    head, streams, _flags, _from = socket.recv_fds(connection, 4, 3)
+    with connection.makefile("rb") as rest:
+        words, environment, place = json.loads(rest.read(int.from_bytes(head, "big")))
+    _become(streams, environment, place)
+    status = 1
+    try:
+        from commands import _run
+
+        status = _run(words, "sedctl")
+    finally:
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
+        connection.sendall(bytes([status]))
+        os._exit(status)
+
+
+def _become(streams: list[int], environment: dict[str, str], place: str) -> None:
+    """Take over what a new process would have been given."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    for number, stream in enumerate(streams):
+        os.dup2(stream, number)
+        os.close(stream)
+    os.environ.clear()
+    os.environ.update(environment)
+    time.tzset()
+    os.chdir(place)
+    sys.stdin = io.TextIOWrapper(io.FileIO(0, closefd=False), encoding="utf-8")
+    sys.stdout = io.TextIOWrapper(io.FileIO(1, "w", closefd=False), encoding="utf-8")
+    sys.stderr = io.TextIOWrapper(io.FileIO(2, "w", closefd=False), "utf-8", line_buffering=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
