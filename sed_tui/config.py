@@ -113,7 +113,9 @@ def _of_server(
 ) -> Settings:
     """Return the settings of a run that works with a server, which knows who calls by a token."""
     is_stored = server.rstrip("/") == str(stored.get("server", "")).rstrip("/")
-    token = os.environ.get("SED_TOKEN")
+    # a file of a secret ends with a new line
+    named = os.environ.get("SED_TOKEN", "").strip()
+    token: str | None = named or None
     if not token and is_stored:
         from sed_tui.token_store import kept_token
 
@@ -123,7 +125,7 @@ def _of_server(
         database="",
         files=home() / "files",
         profile=profile,
-        login=stored.get("login") if is_stored and not os.environ.get("SED_TOKEN") else None,
+        login=stored.get("login") if is_stored and not named else None,
         organization=organization or os.environ.get("SED_ORG") or stored.get("organization"),
         max_file_size=_size(os.environ.get("SED_MAX_FILE_SIZE") or stored.get("max_file_size")),
         cryptography=os.environ.get("SED_CRYPTOGRAPHY") or stored.get("cryptography") or "auto",

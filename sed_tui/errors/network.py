@@ -67,6 +67,15 @@ class ServerDown(Unavailable):
     hint = N_("Ask whoever runs the server; a change that was sent may be repeated safely.")
 
 
+class TooLargeForProxy(Invalid):
+    """A proxy before the server lets no request of this size through."""
+
+    code = "too_large_for_proxy"
+    http_status = 413
+    message = N_("The proxy before {server} lets no request of this size through.")
+    hint = N_("Whoever runs the server sets the limit: client_max_body_size 2g in nginx.")
+
+
 class ProxyTrouble(Unavailable):
     """A proxy on the way refuses, or does not answer."""
 
@@ -81,6 +90,22 @@ class UntrustedCertificate(Unavailable):
     code = "untrusted_certificate"
     message = N_("The certificate of {server} is not trusted: {reason}")
     hint = N_("Name the certificate of its authority with --ca-file FILE; never skip the check.")
+
+
+class CertificateOfAnotherName(Unavailable):
+    """The certificate of the server was given to another name than the one that was asked for."""
+
+    code = "certificate_of_another_name"
+    message = N_("The certificate that answers at {server} was given to another name.")
+    hint = N_("Compare the address; the name must stand in the certificate as it is written here.")
+
+
+class CertificateOutOfDate(Unavailable):
+    """The certificate of the server has expired, or is not valid yet."""
+
+    code = "certificate_out_of_date"
+    message = N_("The certificate of {server} is not valid now: {reason}")
+    hint = N_("Compare the clock of this machine; if it is right, whoever runs the server renews.")
 
 
 class NoCommonCipher(Unavailable):

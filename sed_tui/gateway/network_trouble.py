@@ -12,6 +12,8 @@ import httpx
 
 from sed_tui.errors.causes import system_cause
 from sed_tui.errors.network import (
+    CertificateOfAnotherName,
+    CertificateOutOfDate,
     NoCommonCipher,
     ProxyTrouble,
     ServerDown,
@@ -30,11 +32,12 @@ _CERTIFICATE = {
     "self-signed": N_("its authority is not among the trusted ones."),
     "self signed": N_("its authority is not among the trusted ones."),
     "local issuer": N_("its authority is not among the trusted ones."),
+    "revoked": N_("it was revoked."),
+}
+_ANOTHER_NAME = ("mismatch", "not valid for")
+_OUT_OF_DATE = {
     "expired": N_("it has expired."),
     "not yet valid": N_("it is not valid yet."),
-    "mismatch": N_("it was given to another name."),
-    "not valid for": N_("it was given to another name."),
-    "revoked": N_("it was revoked."),
 }
 _NO_CIPHER = ("HANDSHAKE_FAILURE", "NO_SHARED_CIPHER", "NO_CIPHERS", "UNSUPPORTED_PROTOCOL")
 
@@ -44,7 +47,7 @@ def trouble(error: httpx.TransportError, server: str) -> SedError:
     for cause in _causes(error):
         match cause:
             case ssl.SSLCertVerificationError():
-                return UntrustedCertificate(server=server, reason=_certificate_cause(cause))
+                return _of_certificate(cause, server)
             case ssl.SSLError():
                 return _of_tls(cause, server)
             case socket.gaierror() if not _through_proxy(server):
@@ -62,11 +65,18 @@ def _of_tls(error: ssl.SSLError, server: str) -> SedError:
     return ServerDown(server=server, reason=_("it does not speak TLS at this address."))
 
 
-def _certificate_cause(error: ssl.SSLCertVerificationError) -> str:
+def _of_certificate(error: ssl.SSLCertVerificationError, server: str) -> SedError:
     said = f"{error.verify_message} {error}".lower()
-    return _(
-        next((text for part, text in _CERTIFICATE.items() if part in said), N_("it is wrong."))
-    )
+    if any(part in said for part in _ANOTHER_NAME):
+        return CertificateOfAnotherName(server=server)
+    if (reason := _first(_OUT_OF_DATE, said)) is not None:
+        return CertificateOutOfDate(server=server, reason=_(reason))
+    reason = _first(_CERTIFICATE, said) or N_("it is wrong.")
+    return UntrustedCertificate(server=server, reason=_(reason))
+
+
+def _first(texts: dict[str, str], said: str) -> str | None:
+    return next((text for part, text in texts.items() if part in said), None)
 
 
 def _reason(error: httpx.TransportError) -> str:

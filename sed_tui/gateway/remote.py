@@ -16,7 +16,8 @@ from uuid import uuid4
 import httpx
 
 from sed_tui import __version__
-from sed_tui.errors.network import SignInNeeded
+from sed_tui.errors.identity import BadToken
+from sed_tui.errors.network import ProxyTrouble, SignInNeeded
 from sed_tui.gateway.network_trouble import trouble
 from sed_tui.gateway.protocol import (
     AUTOMATIC,
@@ -33,7 +34,7 @@ from sed_tui.gateway.protocol import (
 from sed_tui.gateway.remote_answers import checked, failure_in
 from sed_tui.gateway.server_address import checked_address, trust
 from sed_tui.gateway.transfer import fetched, pieces
-from sed_tui.i18n import active_language
+from sed_tui.i18n import _, active_language
 from sed_tui.operations.registry import CallOptions, Effect
 
 if TYPE_CHECKING:
@@ -148,6 +149,8 @@ class RemoteGateway:
     def _own_headers(self) -> dict[str, str]:
         if not self._settings.token:
             raise SignInNeeded(server=self._server)
+        if not (self._settings.token.isascii() and self._settings.token.isprintable()):
+            raise BadToken  # a header could not carry it
         headers = {
             "Authorization": f"Bearer {self._settings.token}",
             "Accept-Language": active_language(),
@@ -180,13 +183,22 @@ class RemoteGateway:
 
 
 def open_client(server: str, ca_file: str | None) -> httpx.Client:
-    """Return a client that keeps its connections, and trusts what the machine trusts."""
-    return httpx.Client(
-        base_url=server,
-        verify=trust(server, ca_file),
-        timeout=_TIMEOUT,
-        headers={PROTOCOL_HEADER: PROTOCOL, "User-Agent": f"sed-tui/{__version__}"},
-    )
+    """Return a client that keeps its connections, and trusts what the machine trusts.
+
+    Raises `ProxyTrouble` for a proxy of the environment that cannot be read, and `FileTrouble`.
+    """
+    trusted = trust(server, ca_file)
+    try:
+        return httpx.Client(
+            base_url=server,
+            verify=trusted,
+            timeout=_TIMEOUT,
+            headers={PROTOCOL_HEADER: PROTOCOL, "User-Agent": f"sed-tui/{__version__}"},
+        )
+    except (ImportError, ValueError, httpx.InvalidURL) as error:
+        # the address is checked before: what is left are the proxies of the environment
+        reason = _("HTTPS_PROXY, ALL_PROXY or NO_PROXY says what this program cannot follow.")
+        raise ProxyTrouble(server=server, reason=reason) from error
 
 
 def _headers(options: CallOptions, key: str | None) -> dict[str, str]:

@@ -5,14 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sed_tui.errors import BY_CODE, SedError
-from sed_tui.errors.network import NotOurServer, ProtocolMismatch, ProxyTrouble, UnknownFailure
+from sed_tui.errors.network import (
+    NotOurServer,
+    ProtocolMismatch,
+    ProxyTrouble,
+    ServerDown,
+    TooLargeForProxy,
+    UnknownFailure,
+)
 from sed_tui.gateway.problem_details import unpacked
 from sed_tui.gateway.protocol import PROBLEM, PROTOCOL, PROTOCOL_HEADER, VERSION_HEADER
+from sed_tui.i18n import _
 
 if TYPE_CHECKING:
     import httpx
 
 _PROXY_WANTS_A_PASSWORD = 407
+_TOO_LARGE = 413
 _OF_A_GATEWAY = {502, 503, 504}
 
 
@@ -21,7 +30,7 @@ def checked(response: httpx.Response, server: str, *, may_wait: bool = False) ->
 
     Whatever else answers is never taken for an empty result; a proxy's word that the server
     is away is let through where one `may_wait`. Raises `NotOurServer`, `ProtocolMismatch`,
-    `ProxyTrouble`.
+    `ProxyTrouble`, `ServerDown`, `TooLargeForProxy`.
     """
     theirs = response.headers.get(PROTOCOL_HEADER)
     if theirs == PROTOCOL:
@@ -31,8 +40,13 @@ def checked(response: httpx.Response, server: str, *, may_wait: bool = False) ->
         raise ProtocolMismatch(theirs=theirs, version=version, ours=PROTOCOL)
     if response.status_code == _PROXY_WANTS_A_PASSWORD:
         raise ProxyTrouble(server=server, reason="407")
-    if may_wait and response.status_code in _OF_A_GATEWAY:
-        return response
+    if response.status_code == _TOO_LARGE:
+        raise TooLargeForProxy(server=server)
+    if response.status_code in _OF_A_GATEWAY:
+        if may_wait:
+            return response
+        told = _("the proxy before it has no answer from it (status {status}).")
+        raise ServerDown(server=server, reason=told.format(status=response.status_code))
     raise NotOurServer(server=server, status=response.status_code)
 
 

@@ -8,13 +8,19 @@ import socket
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
+from sed_tui.config import settings as configured
 from sed_tui.domain.flows import Flow
 from sed_tui.errors import SedError
 from sed_tui.gateway import remote
@@ -29,6 +35,8 @@ from tests.server.running import running
 from tests.server.wires import answering, cut_wire, listening, without_common_cipher
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sed_tui.config import Settings
     from sed_tui.gateway.local import LocalGateway
     from tests.conftest import FixedClock
@@ -85,6 +93,10 @@ def test_each_trouble_on_the_way_has_its_own_name(
     other = f"HTTP/1.1 200 OK\r\n{PROTOCOL_HEADER}: 99\r\nContent-Length: 2\r\n\r\n{{}}"
     with answering(other.encode()) as newer:
         found["newer"] = outcome(settings, newer)
+    with answering(b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n") as away:
+        found["away"] = outcome(settings, away)
+    with answering(b"HTTP/1.1 413 Too Large\r\nContent-Length: 0\r\n\r\n") as small:
+        found["large"] = outcome(settings, small)
     with without_common_cipher(SERVER_PEM) as gost:
         found["gost"] = outcome(settings, gost)
     monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{closed}")
@@ -100,6 +112,8 @@ def test_each_trouble_on_the_way_has_its_own_name(
         "name": ("server_not_found", 7),
         "portal": ("not_our_server", 7),
         "newer": ("protocol_mismatch", 7),
+        "away": ("server_down", 7),
+        "large": ("too_large_for_proxy", 3),
         "gost": ("no_common_cipher", 7),
         "no proxy": ("proxy_trouble", 7),
         "proxy": ("proxy_trouble", 7),
@@ -119,6 +133,61 @@ def test_a_certificate_is_trusted_by_its_authority_alone(
         failure = asked(wrong)
     assert failure is not None
     assert (failure.code, failure.exit_code) == ("bad_token", 4)
+
+
+def test_a_certificate_of_another_name_and_one_that_has_expired_are_told_apart(
+    settings: Settings, clock: FixedClock, tmp_path: Path
+) -> None:
+    old = tmp_path / "old.pem"
+    old.write_bytes(expired_certificate("localhost"))
+    with running(settings, clock, ssl_certfile=SERVER_PEM) as address:
+        found = [outcome(settings, address, ca_file=str(AUTHORITY))]
+    with running(settings, clock, ssl_certfile=str(old)) as address:
+        own = address.replace("127.0.0.1", "localhost")
+        found.append(outcome(settings, own, ca_file=str(old)))
+
+    assert found == [("certificate_of_another_name", 7), ("certificate_out_of_date", 7)]
+
+
+def expired_certificate(name: str) -> bytes:
+    key, who = (
+        ec.generate_private_key(ec.SECP256R1()),
+        x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)]),
+    )
+    made = (
+        x509.CertificateBuilder(who, who, key.public_key(), x509.random_serial_number())
+        .not_valid_before(datetime(2020, 1, 1, tzinfo=UTC))
+        .not_valid_after(datetime(2021, 1, 1, tzinfo=UTC))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    return secret + made.public_bytes(Encoding.PEM)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("HTTPS_PROXY", "nonsense://x"), ("ALL_PROXY", "socks5://x"), ("NO_PROXY", "::1,fe80::/10")],
+)
+def test_a_proxy_of_the_environment_that_cannot_be_followed_is_said(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+
+    assert outcome(settings, "https://sed.example.org") == ("proxy_trouble", 7)
+
+
+def test_a_token_may_end_with_a_new_line_and_holds_nothing_that_no_header_could(
+    settings: Settings, clock: FixedClock, secret: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with running(settings, clock) as address:
+        found = []
+        for token in (f"{secret}\n", "sed_\nx", "сэд"):
+            monkeypatch.setenv("SED_TOKEN", token)
+            failure = asked(RemoteGateway(configured(server=address)))
+            found.append(failure and failure.code)
+
+    assert found == [None, "bad_token", "bad_token"]
 
 
 @pytest.mark.parametrize(
