@@ -152,6 +152,27 @@ def refuse(
     session.show(session.call(REFUSE, request))
 
 
+@verb(app, "publish", Sort.WRITE, N_("Tell the sender of a letter where its document appeared."))
+def publish(
+    session: Session,
+    message: Which,
+    number: Annotated[str, typer.Option("--number", help=_("The number of the publication."))],
+    point: Annotated[
+        str, typer.Option("--point", help=_("Where it was published: a place or an address."))
+    ],
+    on: Annotated[
+        str, typer.Option("--on", help=_("The day of the publication; today by default."))
+    ] = "today",
+) -> None:
+    """Tell of a publication."""
+    from commands.arguments import day
+    from sed_tui.operations.exchange_publication import PUBLISH, PublishMessage
+
+    on_day = day(on, "on")
+    request = PublishMessage(message=message, number=number, published_on=on_day, point=point)
+    session.show(session.call(PUBLISH, request))
+
+
 @verb(app, "refusals", Sort.READ, N_("List the reasons for which a letter may be refused."))
 def refusals(
     session: Session,

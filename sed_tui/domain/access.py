@@ -138,6 +138,7 @@ MATRIX: dict[str, frozenset[Role]] = {
     **dict.fromkeys(("exchange.refusals", "exchange.retry", "exchange.resend"), _OFFICE),
     **dict.fromkeys(("exchange.register", "exchange.refuse", "quarantine.drop"), _REGISTRARS),
     **dict.fromkeys(("quarantine.release", "quarantine.retry"), _REGISTRARS),
+    "exchange.publish": _REGISTRARS,
     **dict.fromkeys(("exchange.greet", "exchange.deliver"), frozenset({Role.SYSTEM})),
     # to see a document is not to send it out: single and many alike
     "mailing.prepare": _SENDERS,

@@ -70,6 +70,14 @@ class PartNotFilled(Invalid):
     hint = N_("Fill it on the card, or send the letter by another channel.")
 
 
+class NotInEdition(Invalid):
+    """The partner's edition of the format has no such notification."""
+
+    code = "not_in_edition"
+    message = N_("“{event}” is no notification of edition {version}.")
+    hint = N_("Where the partner reads 2.6: sedctl exchange partner set CODE --format-version 2.6")
+
+
 class UnknownZone(Invalid):
     """A time zone that the database of zones does not know."""
 

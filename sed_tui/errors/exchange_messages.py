@@ -14,6 +14,14 @@ class MessageDecided(Refused):
     hint = N_("Look at it: sedctl exchange show {message}")
 
 
+class NotSubscribed(Refused):
+    """The sender of a letter did not ask to be told of its course."""
+
+    code = "not_subscribed"
+    message = N_("{partner} is not told of what becomes of its letters after registration.")
+    hint = N_("Let it be told: sedctl exchange partner set {partner} --subscribed")
+
+
 class RefusalUnknown(Invalid):
     """The reason to refuse a letter is not in the closed list of the format."""
 

@@ -42,6 +42,7 @@ def read_notification(reader: Reader, element: _Element) -> Notification:
         manager=reader.person_in(told, "manager"),
         executor=reader.person_in(told, "executor"),
         signatory=_signatory(reader, told),
+        point=reader.text(told, "publicationPoint"),
         comment=reader.long_text(element, "comment"),
     )
 

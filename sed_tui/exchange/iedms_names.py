@@ -26,6 +26,10 @@ EVENTS: dict[Event, tuple[str, str]] = {
     Event.COURSE_CHANGED: ("Исполнение", "courseChanged"),
     Event.PUBLISHED: ("Опубликование", "documentPublished"),
 }
+EVENTS_OF: dict[str, frozenset[Event]] = {
+    "2.2": frozenset(EVENTS) - {Event.PUBLISHED},
+    "2.6": frozenset(EVENTS),
+}
 LINKS: dict[LinkKind, str] = {
     LinkKind.REPLY_TO: "В ответ на",
     LinkKind.IN_EXECUTION: "Во исполнение",

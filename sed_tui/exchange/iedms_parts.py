@@ -67,6 +67,13 @@ class Writer:
         if number.day is not None:
             self.text(element, "date", number.day.isoformat())
 
+    def number_of_instant(self, parent: _Element, name: str, number: Number) -> None:
+        """Append a number with the instant at which its day begins: the schema wants one."""
+        day = self.filled(number.day, "date")
+        element = self.element(parent, name)
+        self.text(element, "number", number.number, names.NUMBER_LENGTH)
+        self.text(element, "date", f"{day.isoformat()}T00:00:00")
+
     def person(self, parent: _Element, name: str, person: Person) -> _Element:
         """Append somebody; edition 2.6 has room for the identifier of his mailbox."""
         element = self.element(parent, name)

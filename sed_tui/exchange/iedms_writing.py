@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from sed_tui.errors.exchange import PartNotFilled
+from sed_tui.errors.exchange import NotInEdition, PartNotFilled
 from sed_tui.exchange import iedms_names as names
 from sed_tui.exchange.iedms_letter import write_letter
 from sed_tui.exchange.iedms_parts import Writer
@@ -80,9 +80,8 @@ def _write_participant(writer: Writer, parent: _Element, tag: str, one: Particip
 
 def _write_notification(writer: Writer, root: _Element, notification: Notification) -> None:
     kind, tag = names.EVENTS[notification.event]
-    if notification.event is Event.PUBLISHED:
-        # edition 2.2 does not know it, and no letter of ours is published through it
-        raise PartNotFilled(part=_("publication point"))
+    if notification.event not in names.EVENTS_OF[writer.profile.version]:
+        raise NotInEdition(event=kind, version=writer.profile.version)
     element = writer.element(root, "notification")
     writer.attribute(element, "type", kind)
     writer.attribute(element, "uid", notification.document)
@@ -112,6 +111,11 @@ def _write_told(writer: Writer, told: _Element, notification: Notification) -> N
         case Event.REPORT_SENT:
             report = writer.element(told, "report")
             writer.number(report, "num", writer.filled(notification.number, _("number")))
+        case Event.PUBLISHED:
+            number = writer.filled(notification.number, _("number"))
+            writer.number_of_instant(told, "num", number)
+            point = writer.filled(notification.point, _("publication point"))
+            writer.text(told, "publicationPoint", point, names.NAME_LENGTH)
         case _:
             text = writer.filled(notification.text, _("text"))
             writer.text(told, "courseText", text, names.TEXT_LENGTH)

@@ -133,7 +133,10 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Notification:
-    """What became of a document; `document` is its identifier, not the message's."""
+    """What became of a document; `document` is its identifier, not the message's.
+
+    `point` is where a document was published, `number` what it has there.
+    """
 
     document: str
     event: Event
@@ -146,6 +149,7 @@ class Notification:
     manager: Person | None = None
     executor: Person | None = None
     signatory: Signatory | None = None
+    point: str = ""
     comment: str = ""
 
 

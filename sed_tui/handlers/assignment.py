@@ -89,7 +89,8 @@ def give(
     if document is not None:
         _join(work, document.id, people)
         follow_assignments(work, document.id)
-        _tell_sender(work, document, people)
+        if parent is None and kind == "main":
+            _tell_sender(work, document, people)
     return _issued(row, document, people, term, parent, warnings)
 
 

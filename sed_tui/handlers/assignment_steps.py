@@ -14,6 +14,7 @@ from sed_tui.domain.assignment_part import PART
 from sed_tui.errors.registration import ReasonNeeded
 from sed_tui.handlers.assignment_current import changed_meanwhile
 from sed_tui.handlers.document_execution import follow_assignments
+from sed_tui.handlers.exchange_course import tell_course
 from sed_tui.handlers.notices import tell_of_step
 from sed_tui.i18n import _
 from sed_tui.operations.assignment_moved import AssignmentMoved
@@ -108,6 +109,7 @@ def take_step(
         {**after, **said, **told[1]},
         on_behalf_of=login_of(work, taken.on_behalf_of),
     )
+    tell_course(work, current, step, after)
     if current.kind == PART:
         from sed_tui.handlers.assignment_part_state import follow_part  # for parts alone
 

@@ -12,7 +12,7 @@ from sqlmodel import col
 
 from sed_tui.domain.exchange_flow import Direction, JournalEvent, MessageKind, MessageState
 from sed_tui.domain.exchange_partner import Channel
-from sed_tui.errors.exchange import CannotBeSent, PartNotFilled
+from sed_tui.errors.exchange import CannotBeSent, NotInEdition, PartNotFilled
 from sed_tui.exchange.formats import FORMATS
 from sed_tui.exchange.message import Acknowledgment, Letter, Message, Notification, Participant
 from sed_tui.exchange.message_json import body_name, message_as_json
@@ -154,7 +154,7 @@ def _formed(
         return None, outgoing.failure
     try:
         return FORMATS[partner.channel].emit(message, partner.profile), None
-    except (CannotBeSent, PartNotFilled) as error:
+    except (CannotBeSent, NotInEdition, PartNotFilled) as error:
         return None, str(error)
 
 

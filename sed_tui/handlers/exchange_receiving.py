@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from sed_tui.handlers.work import Work
 
 NO_SUBJECT = "(без содержания)"
+_REPEATABLE = frozenset({Event.COURSE_CHANGED, Event.REPORT_PREPARED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,10 +327,14 @@ def _identity(partner: PartnerReference, received: Received) -> str:
 def _meaning(notification: Notification, partner: PartnerReference) -> str:
     """Return what a notification says: the same twice is a repeat, whatever its identifier."""
     number = notification.number
+    # a course may come back to what it was: only the moment tells that from a repeat
+    moment = notification.at.isoformat() if notification.event in _REPEATABLE else ""
     said = [
         number.number if number else "",
         notification.reason,
         notification.text,
+        moment,
+        notification.point,
         *(
             person.person if person else ""
             for person in (notification.secretary, notification.manager, notification.executor)
@@ -364,8 +369,11 @@ def _known(work: Work, identity: str) -> StoredMessage | None:
 
 def _detail(notification: Notification) -> str | None:
     number, executor = notification.number, notification.executor
+    signatory = notification.signatory
     if number is not None:
-        return f"№ {number.number}" + (f" {number.day:%d.%m.%Y}" if number.day else "")
+        told = f"№ {number.number}" + (f" {number.day:%d.%m.%Y}" if number.day else "")
+        return f"{told}, {header_text(notification.point)[:500]}" if notification.point else told
     if executor is not None and executor.person:
         return executor.person
-    return header_text(notification.reason or notification.text)[:500] or None
+    text = notification.reason or notification.text
+    return header_text(text or (signatory.person.person if signatory else ""))[:500] or None

@@ -6,13 +6,13 @@ subscribed. Of assignments no text goes out: who executes, and the number of the
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 from sqlmodel import col
 
 from sed_tui.domain.exchange_flow import Direction, MessageKind, MessageState
-from sed_tui.exchange.message import Event, Notification, Number, Person
+from sed_tui.exchange.message import Event, Notification, Number, Person, Signatory
 from sed_tui.handlers.exchange_partners import partner_of_id
 from sed_tui.handlers.exchange_queue import Outgoing, queue
 from sed_tui.handlers.exchange_record import COLUMNS, MESSAGE, StoredMessage
@@ -78,6 +78,27 @@ def tell_report(work: Work, document_id: UUID, answer_id: UUID) -> None:
         _tell(work, message, Event.REPORT_SENT, document=document_id, number=number)
 
 
+def tell_report_prepared(work: Work, document_id: UUID, receiver: str) -> None:
+    """Tell a subscribed sender that a report was given, and to whom it went."""
+    message = _of_subscriber(work, document_id)
+    if message is not None:
+        told = Signatory(Person(person=receiver), work.today)
+        _tell(work, message, Event.REPORT_PREPARED, document=document_id, signatory=told)
+
+
+def tell_course_changed(work: Work, document_id: UUID, text: str) -> None:
+    """Tell a subscribed sender what changed in the execution of his letter."""
+    message = _of_subscriber(work, document_id)
+    if message is not None:
+        _tell(work, message, Event.COURSE_CHANGED, document=document_id, text=text)
+
+
+def tell_published(work: Work, message: StoredMessage, number: Number, point: str) -> None:
+    """Tell the sender where his document was published, and under which number."""
+    document = message.row["document_id"]
+    _tell(work, message, Event.PUBLISHED, document=document, number=number, point=point)
+
+
 def _of_subscriber(work: Work, document_id: UUID) -> StoredMessage | None:
     message = letter_behind(work, document_id)
     if message is None or message.row["partner_id"] is None:
@@ -92,29 +113,23 @@ def _tell(
     event: Event,
     *,
     document: UUID | None = None,
-    number: Number | None = None,
-    reason: str = "",
-    comment: str = "",
-    secretary: Person | None = None,
-    manager: Person | None = None,
-    executor: Person | None = None,
+    **told: Any,
 ) -> None:
+    """Queue a notification; `told` are the fields of `Notification` that the event fills."""
     row = message.row
     if row["partner_id"] is None or not row["document_uid"]:
         return
     theirs = row["number"][:_NUMBER] if row["number"] else None
-    body = Notification(
-        document=row["document_uid"],
-        event=event,
-        at=work.now,
-        foundation=Number(theirs, row["number_date"]) if theirs else None,
-        number=number,
-        reason=reason,
-        secretary=secretary,
-        manager=manager,
-        executor=executor,
-        comment=comment,
-    )
-    subject = number.number if number else reason or (executor.person if executor else "")
+    foundation = Number(theirs, row["number_date"]) if theirs else None
+    body = Notification(row["document_uid"], event, work.now, foundation=foundation, **told)
     about = {"answers_id": message.id, "document_id": document}
-    queue(work, partner_of_id(work, row["partner_id"]), Outgoing(body, subject, about=about))
+    outgoing = Outgoing(body, said_shortly(body), about=about)
+    queue(work, partner_of_id(work, row["partner_id"]), outgoing)
+
+
+def said_shortly(body: Notification) -> str:
+    """Return the one thing that a notification says: a number, a reason, a person, a text."""
+    signatory = body.signatory.person.person if body.signatory else ""
+    executor = body.executor.person if body.executor else ""
+    number = body.number.number if body.number else ""
+    return number or body.reason or executor or body.text or signatory

@@ -81,6 +81,8 @@ LABELS: dict[str, str] = {
     "channel": N_("Channel"),
     "direction": N_("Direction"),
     "exchange_state": N_("State of sending"),
+    "published_on": N_("Published"),
+    "point": N_("Where published"),
     "uids": N_("Identifiers"),
     "own_uid": N_("Our identifier"),
     "mailbox": N_("Mailbox"),

@@ -45,6 +45,8 @@ EVENTS = {
     "discard": N_("draft discarded"),
     "sign_on_paper": N_("signed on paper"),
     "dispatch": N_("dispatched"),
+    "exchange": N_("news of the exchange"),
+    "publish": N_("publication told to the sender"),
     "mail": N_("mailed"),
     "answer_remark": N_("remark answered"),
     "approval_start": N_("put on approval"),

@@ -17,6 +17,7 @@ from sed_tui.operations.exchange_inbox import (
 )
 from sed_tui.operations.exchange_outbox import RESEND, RETRY, ResendMessage, RetryMessage
 from sed_tui.operations.exchange_partner import SHOW, ShowPartner
+from sed_tui.operations.exchange_publication import PUBLISH, PublishMessage
 from sed_tui.operations.exchange_quarantine import (
     DROP,
     RELEASE,
@@ -54,7 +55,8 @@ def tasks_for(card: MessageCard, gateway: Gateway) -> list[Task]:
     if card.state is MessageState.QUARANTINED:
         return [release_task(card), look_again_task(card), drop_task(card)]
     if card.direction is not Direction.OUT:
-        return []
+        is_registered = card.state is MessageState.REGISTERED and card.kind is MessageKind.LETTER
+        return [publish_task(card)] if is_registered else []
     found = [retry_task(card)] if card.state in _TAKEN_AGAIN else []
     if card.kind is MessageKind.LETTER and may_be_resent(card.state):
         found.append(resend_task(card))
@@ -141,6 +143,23 @@ def refuse_task(card: MessageCard, reasons: list[str]) -> Task:
         return ("exchange", "refuse", card.short_id, *because, *comment)
 
     return Task(_(REFUSE.title), REFUSE, entries, request, words, _note(card))
+
+
+def publish_task(card: MessageCard) -> Task:
+    """Return the form that tells the sender of a letter where its document was published."""
+    entries = tuple(Entry(name, label(name)) for name in ("number", "published_on", "point"))
+
+    def request(values: Mapping[str, str]) -> PublishMessage:
+        day = parse_date(values["published_on"], "published_on")
+        number, point = values["number"], values["point"]
+        return PublishMessage(message=str(card.id), number=number, published_on=day, point=point)
+
+    def words(values: Mapping[str, str]) -> tuple[str, ...]:
+        number, day, point = (values[name] or "…" for name in ("number", "published_on", "point"))
+        given = ("--number", number, "--on", day, "--point", point)
+        return ("exchange", "publish", card.short_id, *given)
+
+    return Task(_(PUBLISH.title), PUBLISH, entries, request, words, _note(card))
 
 
 def release_task(card: MessageCard) -> Task:

@@ -17,6 +17,7 @@ from sed_tui.errors.exchange import (
     CannotBeSent,
     DeclarationForbidden,
     MessageTooLarge,
+    NotInEdition,
     PartMissing,
     PartNotFilled,
 )
@@ -75,6 +76,20 @@ def test_what_is_written_is_valid_and_read_back(
 
     assert read_message(data, profile, "m.xml").message == message
     schema = etree.XMLSchema(file=str(shared("iedms", f"IEDMS_{profile.version}.xsd")))
+    schema.assertValid(etree.fromstring(data))
+
+
+def test_a_publication_is_told_by_edition_2_6_alone() -> None:
+    number = Number("0001202612010001", date(2026, 12, 1))
+    body = Notification(LETTER_UID, Event.PUBLISHED, NOON, number=number, point="pravo.gov.ru")
+    message = replace(MESSAGE, body=body)
+
+    data = write_message(message, PROFILES[1])
+
+    assert read_message(data, PROFILES[1], "m.xml").message == message
+    with pytest.raises(NotInEdition):
+        write_message(message, PROFILES[0])
+    schema = etree.XMLSchema(file=str(shared("iedms", "IEDMS_2.6.xsd")))
     schema.assertValid(etree.fromstring(data))
 
 

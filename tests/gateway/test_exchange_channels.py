@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from sed_tui.domain.exchange_flow import Direction, MessageKind
-from sed_tui.domain.exchange_partner import Channel
+from sed_tui.domain.exchange_partner import Channel, FormatVersion
 from sed_tui.gateway.exchange_folder import FolderDriver
 from sed_tui.gateway.exchange_round import receive, send
 from sed_tui.operations.assignment import ISSUE, IssueAssignment
+from sed_tui.operations.assignment_change import AMEND, AmendAssignment
+from sed_tui.operations.assignment_execution import REPORT, ReportAssignment
 from sed_tui.operations.dispatch import DISPATCH, DispatchDocument, ListDispatches
 from sed_tui.operations.dispatch import LIST as DISPATCHES
 from sed_tui.operations.employee import ADD as ADD_EMPLOYEE
@@ -19,6 +22,7 @@ from sed_tui.operations.employee import AddEmployee
 from sed_tui.operations.exchange_inbox import REFUSE, REGISTER, RefuseMessage, RegisterMessage
 from sed_tui.operations.exchange_journal import LIST, SHOW, ListMessages, ShowMessage
 from sed_tui.operations.exchange_partner import ADD, SET, AddPartner, EditPartner
+from sed_tui.operations.exchange_publication import PUBLISH, PublishMessage
 from sed_tui.operations.organization import ADD as ADD_ORGANIZATION
 from sed_tui.operations.organization import AddOrganization
 from sed_tui.operations.registry import CallOptions
@@ -78,14 +82,23 @@ class Channelled:
         return sorted(found, key=str)
 
 
+def hire(office: LocalGateway) -> None:
+    """Give the other office its people: a registrar and an executor."""
+    for login, name in (
+        ("second", "Вторая В.В."),
+        ("third", "Третий Т.Т."),
+        ("fourth", "Четвёртый Ч.Ч."),
+    ):
+        office.call(ADD_EMPLOYEE, AddEmployee(login=login, full_name=name, roles=ROLES))
+
+
 @pytest.fixture
 def local(gateway: LocalGateway, settings: Settings, clock: FixedClock) -> Iterator[Channelled]:
     """Return two organizations of one database."""
     with acting(settings, clock, "admin", "01") as first:
         first.call(ADD_ORGANIZATION, AddOrganization(code="02", name=THEM, parent="01"))
         with acting(settings, clock, "admin", "02") as founder:
-            person = AddEmployee(login="second", full_name="Вторая В.В.", roles=ROLES)
-            founder.call(ADD_EMPLOYEE, person)
+            hire(founder)
         first.call(ADD, AddPartner(code="02", channel=Channel.LOCAL, organization="02"))
         with acting(settings, clock, "second") as second:
             yield Channelled(first, second, lambda: None)
@@ -99,9 +112,11 @@ def folders(sqlite_template: Path, tmp_path: Path, clock: FixedClock) -> Iterato
         path = tmp_path / place / "sed.db"
         (path.parent / "in").mkdir(parents=True)
         shutil.copy(sqlite_template, path)
-        offices.append(opened(settings_of(path, login="admin"), clock))
+        with acting(settings_of(path), clock, "admin") as founder:
+            hire(founder)
+        login = "admin" if place == "1" else "second"
+        offices.append(opened(settings_of(path, login=login), clock))
     first, second = offices
-    second.call(ADD_EMPLOYEE, AddEmployee(login="second", full_name="Вторая В.В.", roles=ROLES))
     for office, mine, theirs, code, name in (
         (first, 0, 1, "02", THEM),
         (second, 1, 0, "01", US),
@@ -133,17 +148,44 @@ def folders(sqlite_template: Path, tmp_path: Path, clock: FixedClock) -> Iterato
 
 def _answered(pair: Channelled) -> None:
     number = pair.sent()
-    pair.second.call(SET, EditPartner(partner="01", is_subscribed=True))
-    theirs = pair.second.call(REGISTER, RegisterMessage(message=pair.waiting()))
+    subscribed = EditPartner(partner="01", is_subscribed=True, format_version=FormatVersion.V26)
+    pair.second.call(SET, subscribed)
+    letter = pair.waiting()
+    theirs = pair.second.call(REGISTER, RegisterMessage(message=letter))
     pair.look(number)
     assigned = IssueAssignment(
         document=theirs.number, text="Исполнить", executor="second", due="2026-12-01"
     )
-    pair.second.call(ISSUE, assigned)
+    own = pair.second.call(ISSUE, assigned)
+    given = pair.second.call(ISSUE, assigned.model_copy(update={"executor": "third"}))
     pair.look(number)
+    _executed(pair, str(given.id), str(own.id), number)
     answer = letter_to(pair.second, US, in_reply_to=theirs.number)
     pair.second.call(DISPATCH, DispatchDocument(document=answer.number))
     pair.look(number)
+    appeared = PublishMessage(
+        message=letter, number="0001", published_on=date(2026, 12, 1), point="pravo.gov.ru"
+    )
+    pair.second.call(PUBLISH, appeared)
+    pair.look(number)
+
+
+def _executed(pair: Channelled, given: str, own: str, number: str) -> None:
+    """Change the term twice and the executor, and give a report."""
+    second, reason = pair.second, CallOptions(reason="уточнено")
+    second.call(AMEND, AmendAssignment(assignment=given, due="2026-12-15"), reason)
+    second.call(AMEND, AmendAssignment(assignment=given, executor="fourth"), reason)
+    second.call(AMEND, AmendAssignment(assignment=given, due="2026-12-01"), reason)
+    pair.look(number)
+    second.call(REPORT, ReportAssignment(assignment=own, text="Исполнено, тайное"))
+    pair.look(number)
+
+
+def _told(pair: Channelled) -> list[str]:
+    """Return what the sender was told: the clock stands, so that the order is another test's."""
+    request = ListMessages(direction=Direction.IN, kind=MessageKind.NOTIFICATION)
+    rows = pair.first.call(LIST, request).rows
+    return sorted(f"{one.event}: {one.subject}" for one in rows)
 
 
 def _refused(pair: Channelled) -> None:
@@ -162,3 +204,12 @@ def test_a_letter_has_the_same_history_and_states_on_both_channels(
 
     assert local.states == folders.states
     assert local.histories() == folders.histories()
+    assert _told(local) == _told(folders)
+    if way is _answered:
+        assert {
+            "course_changed: Срок исполнения: 15.12.2026",
+            "course_changed: Исполнитель: Четвёртый Ч.Ч.",
+            "course_changed: Срок исполнения: 01.12.2026",
+            "report_prepared: Вторая В.В.",
+            "published: № 0001 01.12.2026, pravo.gov.ru",
+        } <= set(_told(folders))

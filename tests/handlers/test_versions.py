@@ -27,12 +27,13 @@ WITHOUT_VERSION = {
     "makes something new, or a next edition beside the old ones": """
         access.grant acquaintance.start approval.add approval.start assignment.issue
         certificate.add correspondent.add dispatch.add document.register draft.add
-        duma.add_sitting duma.open employee.add file.add import.begin import.organizations
-        import.correspondents import.documents import.people intake.take joining.apply
-        joining.evidence joining.issue joining.list_person joining.publish joining.sign
-        journal.add journal.reserve law.load link.add mailing.send organization.add part.send
-        partner.add recurring.add requirements.publish resolution.draft right.add route.import
-        substitution.add token.add trust.add unit.add version.add
+        duma.add_sitting duma.open employee.add exchange.publish file.add import.begin
+        import.organizations import.correspondents import.documents import.people intake.take
+        joining.apply joining.evidence joining.issue joining.list_person joining.publish
+        joining.sign journal.add journal.reserve law.load link.add mailing.send
+        organization.add part.send partner.add recurring.add requirements.publish
+        resolution.draft right.add route.import substitution.add token.add trust.add unit.add
+        version.add
     """,
     "takes a step that the state allows once: who comes second is refused by the state": """
         acquaintance.confirm acquaintance.stop approval.answer approval.withdraw
