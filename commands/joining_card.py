@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from commands.session import Format
-from sed_tui.i18n import N_, _
 from sed_tui.rendering.cells import printable
 
 if TYPE_CHECKING:
@@ -20,8 +19,6 @@ _HEAD = (
     *("register_state", "register_checked_on", "connected_on"),
     *("possible", "successors", "formerly", "version"),
 )
-_DONE, _MISSING = "✓", "◦"
-_EDITION = N_("{paper}, edition {edition}")
 
 
 def show_application(session: Session, card: Application) -> None:
@@ -29,35 +26,13 @@ def show_application(session: Session, card: Application) -> None:
     if session.format is not Format.TABLE or session.fields:
         session.show(card)
         return
+    from sed_tui.rendering import joining_words as words
+
     record = card.model_dump(mode="json")
     shown = {name: record[name] for name in _HEAD if record[name] not in (None, [])}
     session.show_record(shown)
-    for lines in (card.explanation, papers_in_words(card), conditions_in_words(card)):
+    told = (words.papers_in_words(card), words.protocols_in_words(card))
+    next_step = (words.conditions_in_words(card), words.waiting_in_words(card))
+    for lines in (card.explanation, *told, *next_step):
         if lines:
             sys.stdout.write("\n" + "".join(f"{printable(line)}\n" for line in lines))
-
-
-def conditions_in_words(card: Application) -> list[str]:
-    """Return each condition of the next step as a line: a sign, what it is, who sees to it."""
-    from sed_tui.operations.values import shown_value
-
-    return [
-        f"{_DONE if one.holds else _MISSING} {one.condition} — "
-        f"{shown_value('waits_for', one.waits_for.value)}"
-        for one in card.conditions
-    ]
-
-
-def papers_in_words(card: Application) -> list[str]:
-    """Return each paper as a line: its edition, who has signed it, when and how."""
-    from sed_tui.operations.values import shown_value
-
-    lines = []
-    for one in card.papers:
-        title: Any = shown_value("paper", one.paper.value)
-        line = _(_EDITION).format(paper=title, edition=one.edition)
-        if one.way is not None and one.signed_on is not None:
-            way = shown_value("way", one.way.value)
-            line += f": {one.signatory}, {one.signed_on:%d.%m.%Y}, {way}"
-        lines.append(line)
-    return lines

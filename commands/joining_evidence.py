@@ -16,7 +16,6 @@ _Which = Annotated[
     str | None,
     typer.Argument(help=_("A code, an OGRN or an id; one's own by default."), metavar="CODE"),
 ]
-_TRAIL = "tables/audit_event"
 
 
 def add_to(app: typer.Typer) -> None:
@@ -24,10 +23,18 @@ def add_to(app: typer.Typer) -> None:
     verb(app, "workplaces", Sort.WRITE, N_("Record the protocol of a check of workplaces."))(
         _workplaces
     )
-    verb(app, "exchange", Sort.WRITE, N_("Record the protocol of the test exchange."))(_exchange)
-    verb(app, "exported", Sort.WRITE, N_("Record a complete export, once it is verified."))(
-        _exported
-    )
+    verb(
+        app,
+        "exchange",
+        Sort.WRITE,
+        N_("Record the test exchange: a letter that came back."),
+    )(_exchange)
+    verb(
+        app,
+        "exported",
+        Sort.WRITE,
+        N_("Record a complete export that files and trail prove."),
+    )(_exported)
     verb(app, "reorganize", Sort.DESTROY, N_("Let organizations go over into their successors"))(
         _reorganize
     )
@@ -45,24 +52,25 @@ def _exchange(
     session: Session,
     application: _Which = None,
     text: Annotated[str, typer.Option("--text", help=_("Who checked what, and the result."))] = "",
-    message: Annotated[str | None, typer.Option("--message", help=_("Of the message."))] = None,
-    receipt: Annotated[str | None, typer.Option("--receipt", help=_("Of its receipt."))] = None,
-    registration: Annotated[
-        str | None, typer.Option("--registration", help=_("Of the notice of registration."))
+    message: Annotated[
+        str | None, typer.Option("--message", help=_("The letter; the newest one by default."))
+    ] = None,
+    by_hand: Annotated[
+        str | None,
+        typer.Option("--by-hand", help=_("Without a letter: why there is no channel yet.")),
     ] = None,
 ) -> None:
-    uids = {"message_uid": message, "receipt_uid": receipt, "registration_uid": registration}
-    _record(session, application, "try", text, uids)
+    _record(session, application, "try", text, {"message": message, "by_hand": by_hand})
 
 
 def _record(
-    session: Session, application: str | None, step: str, text: str, uids: dict[str, str | None]
+    session: Session, application: str | None, step: str, text: str, proof: dict[str, str | None]
 ) -> None:
     from commands.joining_card import show_application
     from sed_tui.domain.joining import JoiningStep
     from sed_tui.operations.joining_evidence import EVIDENCE, RecordEvidence
 
-    request = RecordEvidence(application=application, step=JoiningStep(step), text=text, **uids)
+    request = RecordEvidence(application=application, step=JoiningStep(step), text=text, **proof)
     show_application(session, session.call(EVIDENCE, request))
 
 
@@ -86,7 +94,6 @@ def _exported(
         application=application or manifest.code,
         organization_id=UUID(manifest.organization_id),
         digest=manifest.sums,
-        seq=manifest.rows[_TRAIL],
     )
     show_application(session, session.call(EXPORTED, request))
 

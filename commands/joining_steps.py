@@ -37,7 +37,8 @@ _VERBS = {
     "admit": (JoiningStep.ADMIT, N_("Find an application in order: the agreements follow.")),
     "withdraw": (JoiningStep.WITHDRAW, N_("Withdraw an application.")),
     "suspend": (JoiningStep.SUSPEND, N_("Suspend an organization: its people only read.")),
-    "resume": (JoiningStep.RESUME, N_("Let a suspended organization work again.")),
+    "resume": (JoiningStep.RESUME, N_("Let a suspended or leaving organization go on.")),
+    "leave": (JoiningStep.LEAVE, N_("Begin the disconnection: export everything after it.")),
 }
 
 

@@ -30,6 +30,7 @@ class JoiningState(StrEnum):
     ACT = "act"
     CONNECTED = "connected"
     SUSPENDED = "suspended"
+    LEAVING = "leaving"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
     DISCONNECTED = "disconnected"
@@ -54,6 +55,7 @@ class JoiningStep(StrEnum):
     CONNECT = "connect"
     SUSPEND = "suspend"
     RESUME = "resume"
+    LEAVE = "leave"
     DISCONNECT = "disconnect"
     REORGANIZE = "reorganize"
 
@@ -142,13 +144,15 @@ JOINING_FLOW = (
     JoiningTransition(_T.SUSPEND, _S.CONNECTED, _S.SUSPENDED, _US, needs_remark=True),
     JoiningTransition(_T.RESUME, _S.SUSPENDED, _S.CONNECTED, _US),
     *(
-        JoiningTransition(step, state, target, _US, needs_remark=True)
+        row
         for state in (_S.CONNECTED, _S.SUSPENDED)
-        for step, target in (
-            (_T.DISCONNECT, _S.DISCONNECTED),
-            (_T.REORGANIZE, _S.REORGANIZED),
+        for row in (
+            JoiningTransition(_T.LEAVE, state, _S.LEAVING, _THEM, needs_remark=True),
+            JoiningTransition(_T.REORGANIZE, state, _S.REORGANIZED, _US, needs_remark=True),
         )
     ),
+    JoiningTransition(_T.DISCONNECT, _S.LEAVING, _S.DISCONNECTED, _US, needs_remark=True),
+    JoiningTransition(_T.RESUME, _S.LEAVING, _S.CONNECTED, _US),
 )
 
 ENDED = frozenset({_S.REFUSED, _S.WITHDRAWN, _S.DISCONNECTED, _S.REORGANIZED})
@@ -177,6 +181,7 @@ DEFAULT_TERMS = {
     _S.DIRECTORIES: StepTerm(10, _REGULATION),
     _S.TEST_EXCHANGE: StepTerm(5, _REGULATION),
     _S.ACT: StepTerm(3, _REGULATION),
+    _S.LEAVING: StepTerm(30, _REGULATION),
 }
 """What an operator begins with; his own terms win."""
 
@@ -192,20 +197,22 @@ def transition(step: JoiningStep, state: JoiningState) -> JoiningTransition:
 
 def rows_from(state: JoiningState) -> list[JoiningTransition]:
     """Return the rows that lead out of a state, the way forward first."""
-    side_ways = {_T.WITHDRAW, _T.RETURN, _T.REFUSE, _T.SUSPEND, _T.DISCONNECT, _T.REORGANIZE}
+    side_ways = {_T.WITHDRAW, _T.RETURN, _T.REFUSE, _T.SUSPEND, _T.LEAVE, _T.REORGANIZE}
     rows = [row for row in JOINING_FLOW if row.source is state]
     return sorted(rows, key=lambda row: row.step in side_ways)
 
 
 def way_forward(state: JoiningState) -> JoiningTransition | None:
     """Return the row towards the act of connection, None where there is no such way."""
-    if state not in UNDER_WAY:
+    if state not in UNDER_WAY or state is JoiningState.LEAVING:
         return None
     return rows_from(state)[0]
 
 
 def waits_for(state: JoiningState) -> Side | None:
     """Tell whose turn it is, None when nobody has to do anything."""
+    if state is JoiningState.LEAVING:
+        return Side.OPERATOR
     row = way_forward(state)
     return row.side if row else None
 
@@ -224,6 +231,7 @@ STATE_TITLES = {
     _S.ACT: N_("act of connection"),
     _S.CONNECTED: N_("is connected"),
     _S.SUSPENDED: N_("is suspended"),
+    _S.LEAVING: N_("is being disconnected"),
     _S.REFUSED: N_("application refused"),
     _S.WITHDRAWN: N_("application withdrawn"),
     _S.DISCONNECTED: N_("is disconnected"),
@@ -245,6 +253,7 @@ STEP_TITLES = {
     _T.CONNECT: N_("Connect by the act"),
     _T.SUSPEND: N_("Suspend"),
     _T.RESUME: N_("Resume"),
+    _T.LEAVE: N_("Begin the disconnection"),
     _T.DISCONNECT: N_("Disconnect"),
     _T.REORGANIZE: N_("Reorganize"),
 }

@@ -23,7 +23,9 @@ class Facts:
     """What is known of an applicant when a step is taken.
 
     `machines` have reported from his workplaces, `failing` of them did not pass; `recorded`
-    are the protocols of checks that people made by themselves.
+    are the protocols of checks that people made by themselves. `undelivered` are letters and
+    messages that wait to be sent or have no receipt, `unregistered` those that came in and
+    nobody has decided on.
     """
 
     lacking: frozenset[str] = frozenset()
@@ -42,6 +44,7 @@ class Facts:
     journals: int = 0
     open_work: int = 0
     undelivered: int = 0
+    unregistered: int = 0
     is_exported: bool = False
 
 
@@ -83,6 +86,14 @@ def _nothing_left(step: JoiningStep) -> tuple[Condition, ...]:
             _US,
             N_("messages on their way are delivered or given up"),
             lambda facts: not facts.undelivered,
+            may_be_left=True,
+        ),
+        Condition(
+            "unregistered",
+            step,
+            _THEM,
+            N_("letters that came in are registered or refused"),
+            lambda facts: not facts.unregistered,
             may_be_left=True,
         ),
     )
@@ -212,7 +223,7 @@ CONDITIONS = (
         "exchange",
         _T.TRY,
         _US,
-        N_("a message, its receipt and its notice of registration are recorded"),
+        N_("a test message has come back with its receipt and its notice of registration"),
         lambda facts: _T.TRY in facts.recorded,
     ),
     Condition(
@@ -233,7 +244,7 @@ CONDITIONS = (
         "export",
         _T.DISCONNECT,
         _THEM,
-        N_("a complete export is made after the last change, and recorded"),
+        N_("a complete export is made after the disconnection began and the last change"),
         lambda facts: facts.is_exported,
     ),
     *_nothing_left(_T.DISCONNECT),

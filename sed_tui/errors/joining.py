@@ -286,12 +286,44 @@ class NoProtocol(Invalid):
     hint = N_("A protocol proves `equip`, the workplaces, and `try`, the test exchange.")
 
 
-class ExchangeNotProven(Invalid):
-    """A test exchange has three messages."""
+class ExchangeNotProven(Refused):
+    """A test exchange is a letter, its receipt and its notice of registration."""
 
     code = "exchange_not_proven"
-    message = N_("A test exchange is a message, its receipt and its notice of registration.")
-    hint = N_("Give the three identifiers: --message, --receipt, --registration, all different.")
+    message = N_("The test exchange with {application} is not proven: {missing}.")
+    hint = N_("Send it a letter and let that be registered there; see: sedctl exchange outbox")
+
+
+class ChannelThere(Refused):
+    """Whoever has a channel tries it."""
+
+    code = "channel_there"
+    message = N_("{application} is a partner of the exchange ({partner}): a protocol needs a try.")
+    hint = N_("Send a letter through it, then: sedctl joining exchange {application} --text TEXT")
+
+
+class NotLeaving(Refused):
+    """What is exported for a disconnection is exported after that has begun."""
+
+    code = "not_leaving"
+    message = N_("{application} is not being disconnected.")
+    hint = N_("Begin it first: sedctl joining leave {application} --remark TEXT")
+
+
+class ExportNotInTrail(Refused):
+    """No such export was made of the organization here."""
+
+    code = "export_not_in_trail"
+    message = N_("The trail of {application} tells of no export with the digest {digest}….")
+    hint = N_("Export it here: sedctl --org {application} export organization DIR")
+
+
+class ExportTooEarly(Conflict):
+    """The export was made before the disconnection began."""
+
+    code = "export_too_early"
+    message = N_("The export was made at {made}; the disconnection began at {began}.")
+    hint = N_("Export it again: sedctl --org {application} export organization DIR")
 
 
 class ExportOfAnother(Conflict):

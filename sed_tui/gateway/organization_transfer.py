@@ -175,7 +175,12 @@ def _administrator(db: Connection, settings: Settings) -> Actor:
 def _tell(
     db: Connection, manifest: Manifest, event: str, actor: str, reason: str | None, clock: Clock
 ) -> None:
-    told = {"digest": manifest.sums, "originals": manifest.originals}
+    # `trail` is how far the trail goes in it: what is told later is not exported
+    told = {
+        "digest": manifest.sums,
+        "originals": manifest.originals,
+        "trail": manifest.rows["tables/audit_event"],
+    }
     circumstances = audit.Circumstances(
         organization_id=UUID(manifest.organization_id),
         at=clock.now(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sed_tui.domain.joining import EDITABLE, STATE_TITLES, way_forward
+from sed_tui.domain.joining import EDITABLE, STATE_TITLES, STEP_TITLES, rows_from, way_forward
 from sed_tui.domain.joining_application import FIELDS, checked_application
 from sed_tui.domain.text import clean
 from sed_tui.errors.joining import CheckedAfterToday, FieldNotEditable, StepNotNow
@@ -76,7 +76,8 @@ def take_joining_step(work: Work, request: TakeJoiningStep) -> Application:
         forward = way_forward(found.state)
         if forward is None:
             state = _(STATE_TITLES[found.state])
-            raise StepNotNow(step=_(N_("The next step")), state=state, possible="—")
+            possible = ", ".join(_(STEP_TITLES[row.step]) for row in rows_from(found.state)) or "—"
+            raise StepNotNow(step=_(N_("The next step")), state=state, possible=possible)
         step = forward.step
     take(work, found, step, request)
     return card_of(work, str(found.id))

@@ -102,7 +102,7 @@ def _refuse_second(work: Work, known: Any, fields: Mapping[str, Any]) -> None:
         row = work.db.execute(applications().where(condition, col(_J.state).not_in(ended))).first()
         if row is None:
             continue
-        if JoiningState(row.state) in WORKING:
+        if JoiningState(row.state) in WORKING | {JoiningState.LEAVING}:
             raise AlreadyJoined(field="ogrn", name=row.name, ogrn=row.ogrn, code=row.code)
         raise ApplicationOpen(
             field="ogrn",

@@ -9,28 +9,34 @@ from sqlmodel import col
 
 from sed_tui.domain.clock import office_day
 from sed_tui.domain.joining import (
+    SIDE_TITLES,
     JoiningState,
     JoiningStep,
+    Side,
     rows_from,
     waits_for,
     way_forward,
 )
-from sed_tui.domain.joining_conditions import conditions_of
+from sed_tui.domain.joining_conditions import conditions_of, missing
 from sed_tui.domain.term_explanation import lines_of, tell
 from sed_tui.errors.terms import CalendarYearUnknown
 from sed_tui.handlers.joining_facts import facts_of
 from sed_tui.handlers.joining_found import find_application, is_operator
 from sed_tui.handlers.joining_terms import term_from, told_missing
+from sed_tui.i18n import _
 from sed_tui.operations.joining import (
     Application,
     ApplicationRow,
     ConditionRow,
     JoiningEventRow,
     PaperRow,
+    ProtocolRow,
+    WaitingStep,
 )
 from sed_tui.storage.joining import load_terms
 from sed_tui.storage.tables.joining import (
     JoiningEventTable,
+    JoiningEvidenceTable,
     JoiningPaperTable,
     JoiningSignatureTable,
     JoiningSuccessorTable,
@@ -48,7 +54,7 @@ if TYPE_CHECKING:
     from sed_tui.handlers.work import Work
 
 _E, _P, _G = JoiningEventTable, JoiningPaperTable, JoiningSignatureTable
-_X = JoiningSuccessorTable
+_X, _V = JoiningSuccessorTable, JoiningEvidenceTable
 
 
 def card_of(work: Work, text: str | None) -> Application:
@@ -63,9 +69,10 @@ def card_of(work: Work, text: str | None) -> Application:
         is_operator=is_operator(work, found.operator),
         remark=next((one.remark for one in reversed(events) if one.remark), None),
         explanation=_explained(work, found, term),
-        possible=[row.step for row in rows_from(found.state)],
+        **_steps(work, found, facts),
         conditions=_conditions(found.state, facts),
         papers=papers_of(work, found.id),
+        protocols=_protocols(work, found),
         events=events,
         successors=_linked(work, _X.organization_id, _X.successor_id, found),
         formerly=_linked(work, _X.successor_id, _X.organization_id, found),
@@ -99,10 +106,39 @@ def papers_of(work: Work, joining_id: UUID) -> list[PaperRow]:
     return [PaperRow.model_validate(row._mapping) for row in rows]
 
 
+def _steps(work: Work, found: Found, facts: Facts) -> dict[str, Any]:
+    """Part the steps of the caller into those that may be taken now and those that wait."""
+    possible, waiting = [], []
+    for row in rows_from(found.state):
+        if row.side is Side.OPERATOR and not is_operator(work, found.operator):
+            continue
+        left = missing(row.step, facts)
+        if not left:
+            possible.append(row.step)
+            continue
+        told = [f"{told_missing(one, facts)} — {_(SIDE_TITLES[one.side])}" for one in left]
+        may_be_left = all(one.may_be_left for one in left)
+        waiting.append(WaitingStep(joining_step=row.step, missing=told, may_be_left=may_be_left))
+    return {"possible": possible, "waiting": waiting}
+
+
+def _protocols(work: Work, found: Found) -> list[ProtocolRow]:
+    rows = work.db.execute(
+        select(
+            *map(col, (_V.text, _V.channel, _V.message_uid, _V.receipt_uid, _V.registration_uid)),
+            *map(col, (_V.their_number, _V.by_hand, _V.recorded_at, _V.recorded_by)),
+            col(_V.step).label("joining_step"),
+        )
+        .where(col(_V.joining_id) == found.id)
+        .order_by(col(_V.recorded_at), col(_V.id))
+    )
+    return [ProtocolRow.model_validate(row._mapping) for row in rows]
+
+
 def _conditions(state: JoiningState, facts: Facts) -> list[ConditionRow]:
     forward = way_forward(state)
     steps = [forward.step] if forward else []
-    if state in {JoiningState.CONNECTED, JoiningState.SUSPENDED}:
+    if state is JoiningState.LEAVING:
         steps = [JoiningStep.DISCONNECT]
     return [
         ConditionRow(

@@ -67,7 +67,12 @@ def _suspend(work: Work, found: Found, _request: TakeJoiningStep) -> dict[str, A
 
 def _resume(work: Work, found: Found, _request: TakeJoiningStep) -> dict[str, Any]:
     set_standing(work, found, "active")
-    return {}
+    return _leave(work, found, _request)
+
+
+def _leave(_work: Work, _found: Found, _request: TakeJoiningStep) -> dict[str, Any]:
+    """Go on as before until the disconnection; what was exported earlier does not count."""
+    return {"exported_digest": None, "exported_seq": None}
 
 
 def _disconnect(work: Work, found: Found, _request: TakeJoiningStep) -> dict[str, Any]:
@@ -85,6 +90,7 @@ _EFFECTS: dict[JoiningStep, Callable[[Work, Found, TakeJoiningStep], dict[str, A
     JoiningStep.CONNECT: _connect,
     JoiningStep.SUSPEND: _suspend,
     JoiningStep.RESUME: _resume,
+    JoiningStep.LEAVE: _leave,
     JoiningStep.DISCONNECT: _disconnect,
     JoiningStep.REORGANIZE: _reorganize,
 }

@@ -9,17 +9,22 @@ from sqlalchemy import insert, select
 from sqlmodel import col
 
 from sed_tui.domain.access import Role
-from sed_tui.domain.joining import STEP_TITLES, JoiningStep, SuccessionForm
+from sed_tui.domain.clock import OFFICE_ZONE
+from sed_tui.domain.joining import STEP_TITLES, JoiningState, JoiningStep, SuccessionForm
 from sed_tui.domain.text import clean, optional
 from sed_tui.errors import Invalid
 from sed_tui.errors.identity import UnknownOrganization
 from sed_tui.errors.joining import (
-    ExchangeNotProven,
+    ChannelThere,
+    ExportNotInTrail,
     ExportOfAnother,
+    ExportTooEarly,
     NoProtocol,
+    NotLeaving,
     SuccessorIsItself,
 )
 from sed_tui.handlers.joining_card import card_of, row_values
+from sed_tui.handlers.joining_exchange import partners_between, prove_exchange
 from sed_tui.handlers.joining_found import (
     at_applicant,
     find_application,
@@ -29,15 +34,17 @@ from sed_tui.handlers.joining_found import (
 )
 from sed_tui.handlers.joining_steps import change, take
 from sed_tui.handlers.role_grants import grant_roles
-from sed_tui.i18n import _
+from sed_tui.i18n import N_, _
 from sed_tui.operations.joining import ApplicationRow, TakeJoiningStep
 from sed_tui.operations.joining_list import ApplicationPage
+from sed_tui.storage.exported_trail import find_export
 from sed_tui.storage.tables.joining import JoiningEvidenceTable, JoiningSuccessorTable
 from sed_tui.storage.tables.organization import EmployeeTable, OrganizationTable, RoleGrantTable
 
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from sed_tui.handlers.joining_found import Found
     from sed_tui.handlers.work import Work
     from sed_tui.operations.joining import Application
     from sed_tui.operations.joining_evidence import (
@@ -47,19 +54,18 @@ if TYPE_CHECKING:
     )
 
 _PROVEN = (JoiningStep.EQUIP, JoiningStep.TRY)
-_UIDS = ("message_uid", "receipt_uid", "registration_uid")
+_BY_HAND = N_("Record the test exchange without messages")
 _O = OrganizationTable
 
 
 def record_evidence(work: Work, request: RecordEvidence) -> Application:
-    """Record the protocol of a check. Raises `NoProtocol`, `ExchangeNotProven`."""
+    """Record the protocol of a check. Raises `NoProtocol`, `ExchangeNotProven`, `ChannelThere`."""
     found = find_application(work, request.application)
     if request.step not in _PROVEN:
         raise NoProtocol(field="step", step=_(STEP_TITLES[request.step]))
-    uids = {name: optional(getattr(request, name), name, limit=100) for name in _UIDS}
-    if request.step is JoiningStep.TRY and len(set(filter(None, uids.values()))) < len(_UIDS):
-        raise ExchangeNotProven(field="message_uid")
-    row = {"step": request.step.value, **uids}
+    row = {"step": request.step.value}
+    if request.step is JoiningStep.TRY:
+        row |= _exchange(work, found, request)
     row["text"] = clean(request.text, "text", limit=2000, multiline=True)
     work.db.execute(
         insert(JoiningEvidenceTable).values(
@@ -72,16 +78,42 @@ def record_evidence(work: Work, request: RecordEvidence) -> Application:
         )
     )
     with at_applicant(work, found) as there:
-        there.record("evidence", "joining", found.id, None, row)
+        told = {name: str(value) for name, value in row.items() if value is not None}
+        there.record("evidence", "joining", found.id, None, told)
     return card_of(work, str(found.id))
 
 
+def _exchange(work: Work, found: Found, request: RecordEvidence) -> dict[str, Any]:
+    """Return what proves the test exchange: messages, or why there are none."""
+    why = optional(request.by_hand, "by_hand", limit=1000)
+    if why is None:
+        return prove_exchange(work, found, request.message).columns
+    require_operator(work, found.operator, _(_BY_HAND))
+    partners = partners_between(work, found)
+    if partners:
+        raise ChannelThere(field="by_hand", application=found.code, partner=", ".join(partners))
+    return {"by_hand": why}
+
+
 def record_export(work: Work, request: RecordExport) -> Application:
-    """Record a complete export. Raises `ExportOfAnother`."""
+    """Record a complete export that the applicant's own trail tells of.
+
+    Raises `ExportOfAnother`, `NotLeaving`, `ExportNotInTrail`, `ExportTooEarly`.
+    """
     found = find_application(work, request.application)
     if request.organization_id != found.organization_id:
         raise ExportOfAnother(field="organization_id", application=found.code)
-    values = {"exported_digest": request.digest, "exported_seq": request.seq}
+    if found.state is not JoiningState.LEAVING:
+        raise NotLeaving(application=found.code)
+    export = find_export(work.db, found.organization_id, request.digest)
+    if export is None:
+        raise ExportNotInTrail(field="digest", application=found.code, digest=request.digest[:12])
+    if export.at < found.row.since:
+        made, began = (
+            f"{at.astimezone(OFFICE_ZONE):%d.%m.%Y %H:%M}" for at in (export.at, found.row.since)
+        )
+        raise ExportTooEarly(field="digest", application=found.code, made=made, began=began)
+    values = {"exported_digest": request.digest, "exported_seq": export.trail}
     change(work, found, values, None)
     with at_applicant(work, found) as there:
         there.record("record_export", "joining", found.id, None, values)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlmodel import col
 
 from sed_tui.domain.access import Role
-from sed_tui.domain.joining import JoiningStep, RegisterState, Side
+from sed_tui.domain.joining import WORKING, JoiningState, JoiningStep, RegisterState, Side
 from sed_tui.domain.joining_application import lacking
 from sed_tui.domain.joining_conditions import Facts
 from sed_tui.domain.joining_papers import Paper
-from sed_tui.domain.mail import LetterState
 from sed_tui.domain.workstation import Status
-from sed_tui.storage.tables.assignment import AssignmentTable
+from sed_tui.handlers.joining_left import count_of, left_behind
 from sed_tui.storage.tables.audit import AuditEventTable
 from sed_tui.storage.tables.joining import (
     JoiningEvidenceTable,
@@ -23,7 +22,6 @@ from sed_tui.storage.tables.joining import (
     JoiningSignatureTable,
 )
 from sed_tui.storage.tables.journal import JournalTable
-from sed_tui.storage.tables.mail import OutgoingMailTable
 from sed_tui.storage.tables.organization import EmployeeTable
 from sed_tui.storage.tables.unit import UnitTable
 from sed_tui.storage.tables.workstation import WorkstationTable
@@ -36,6 +34,8 @@ if TYPE_CHECKING:
     from sed_tui.handlers.work import Work
 
 _P, _G, _W = JoiningPaperTable, JoiningSignatureTable, WorkstationTable
+_LEAVE = WORKING | {JoiningState.LEAVING}
+"""Who is at work may leave something behind; nobody else is asked."""
 
 
 def facts_of(work: Work, found: Found) -> Facts:
@@ -50,21 +50,13 @@ def facts_of(work: Work, found: Found) -> Facts:
         signed=frozenset(signatures),
         agreed_on=max(agreed, default=None),
         **_people(work, organization),
-        machines=_count(work, _W, organization),
-        failing=_count(work, _W, organization, col(_W.status) == Status.FAIL.value),
+        machines=count_of(work, _W, organization),
+        failing=count_of(work, _W, organization, col(_W.status) == Status.FAIL.value),
         recorded=_recorded(work, found.id),
-        units=_count(work, UnitTable, organization, col(UnitTable.state) == "active"),
-        people=_count(work, EmployeeTable, organization, col(EmployeeTable.state) == "active"),
-        journals=_count(work, JournalTable, organization, col(JournalTable.state) == "active"),
-        open_work=_count(
-            work, AssignmentTable, organization, col(AssignmentTable.closed_at).is_(None)
-        ),
-        undelivered=_count(
-            work,
-            OutgoingMailTable,
-            organization,
-            col(OutgoingMailTable.state) == LetterState.PENDING.value,
-        ),
+        units=count_of(work, UnitTable, organization, col(UnitTable.state) == "active"),
+        people=count_of(work, EmployeeTable, organization, col(EmployeeTable.state) == "active"),
+        journals=count_of(work, JournalTable, organization, col(JournalTable.state) == "active"),
+        **(left_behind(work, organization) if found.state in _LEAVE else {}),
         is_exported=_is_exported(work, found),
     )
 
@@ -108,7 +100,7 @@ def _is_exported(work: Work, found: Found) -> bool:
     if found.row.exported_seq is None:
         return False
     table = AuditEventTable
-    later = _count(
+    later = count_of(
         work,
         table,
         found.organization_id,
@@ -117,14 +109,3 @@ def _is_exported(work: Work, found: Found) -> bool:
         col(table.operation).not_like("joining.%"),
     )
     return not later
-
-
-def _count(work: Work, table: Any, organization: UUID, *conditions: Any) -> int:
-    return (
-        work.db.scalar(
-            select(func.count())
-            .select_from(table)
-            .where(col(table.organization_id) == organization, *conditions)
-        )
-        or 0
-    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -51,7 +51,7 @@ def values_for(work: Work, found: Found, template: Template) -> dict[str, str]:
         "accession_on": signed.get(Paper.ACCESSION, ""),
         "personal_data_on": signed.get(Paper.PERSONAL_DATA, ""),
         "workplaces": _evidence(work, found, JoiningStep.EQUIP) or "проверены, замечаний нет",
-        "exchange": _evidence(work, found, JoiningStep.TRY),
+        "exchange": _exchange(work, found),
     }
 
 
@@ -80,12 +80,32 @@ def _people(work: Work, found: Found) -> str:
     return "\n".join(lines)
 
 
+def _exchange(work: Work, found: Found) -> str:
+    """Return the test exchange as an act tells it: with the messages that prove it."""
+    row = _last_evidence(work, found, JoiningStep.TRY)
+    if row is None:
+        return ""
+    if row.by_hand:
+        return f"{row.text}; без обмена сообщениями: {row.by_hand}"
+    return (
+        f"{row.text}; сообщение {row.message_uid}, квитанция {row.receipt_uid}, "
+        f"уведомление о регистрации {row.registration_uid}, № {row.their_number or '—'}"
+    )
+
+
 def _evidence(work: Work, found: Found, step: JoiningStep) -> str:
+    row = _last_evidence(work, found, step)
+    return str(row.text) if row else ""
+
+
+def _last_evidence(work: Work, found: Found, step: JoiningStep) -> Any:
     table = JoiningEvidenceTable
-    text = work.db.scalar(
-        select(col(table.text))
+    return work.db.execute(
+        select(
+            *map(col, (table.text, table.by_hand, table.message_uid, table.receipt_uid)),
+            *map(col, (table.registration_uid, table.their_number)),
+        )
         .where(col(table.joining_id) == found.id, col(table.step) == step.value)
         .order_by(col(table.recorded_at).desc())
         .limit(1)
-    )
-    return str(text or "")
+    ).first()

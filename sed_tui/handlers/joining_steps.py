@@ -117,7 +117,6 @@ def event_row(
 def _require_ready(work: Work, found: Found, step: JoiningStep, *, leaving: bool) -> None:
     """Refuse a step that something stands before, naming who sees to it. Raises `NotReady`."""
     facts = facts_of(work, found)
-    left = missing(step, facts, leaving=leaving)
-    if left:
+    if left := missing(step, facts, leaving=leaving):
         told = "; ".join(f"{told_missing(one, facts)} — {_(SIDE_TITLES[one.side])}" for one in left)
         raise NotReady(step=_(STEP_TITLES[step]), missing=told, application=found.code)

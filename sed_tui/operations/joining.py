@@ -11,6 +11,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from sed_tui.domain.exchange_partner import Channel
 from sed_tui.domain.joining import (
     FrontSystem,
     JoiningState,
@@ -99,6 +100,32 @@ class ConditionRow(Message):
     holds: bool
 
 
+class WaitingStep(Message):
+    """A step that has to wait: what is missing and who does it.
+
+    What `may_be_left` is done nevertheless, with a reason.
+    """
+
+    joining_step: JoiningStep
+    missing: list[str]
+    may_be_left: bool
+
+
+class ProtocolRow(Message):
+    """A check that was made; of the test exchange the messages that prove it."""
+
+    joining_step: JoiningStep
+    text: str
+    channel: Channel | None
+    message_uid: str | None
+    receipt_uid: str | None
+    registration_uid: str | None
+    their_number: str | None
+    by_hand: str | None
+    recorded_at: datetime
+    recorded_by: str
+
+
 class JoiningEventRow(Message):
     """A step that was taken."""
 
@@ -127,7 +154,11 @@ class PaperRow(Message):
 
 
 class Application(ApplicationRow):
-    """Everything known of an application; `possible` are the steps that may be taken now."""
+    """Everything known of an application.
+
+    `possible` are the steps that the caller may take now, `waiting` those that something is
+    missing for.
+    """
 
     version: int
     is_operator: bool
@@ -151,8 +182,10 @@ class Application(ApplicationRow):
     remark: str | None
     explanation: list[str]
     possible: list[JoiningStep]
+    waiting: list[WaitingStep]
     conditions: list[ConditionRow]
     papers: list[PaperRow]
+    protocols: list[ProtocolRow]
     events: list[JoiningEventRow]
     successors: list[str]
     formerly: list[str]

@@ -17,24 +17,29 @@ from sed_tui.operations.registry import Effect, Operation, Request
 class RecordEvidence(Request):
     """Record the protocol of a check: `equip` of the workplaces, `try` of the test exchange.
 
-    A test exchange is proven by a message, its receipt and its notice of registration.
+    A test exchange is proven by a letter between the operator and the applicant that has come
+    back with its receipt and its notice of registration: by the newest one, or by the
+    `message` named by its id or identifier. `by_hand` is why there is none: the operator says
+    it of an applicant that has no channel yet.
     """
 
     application: str | None = None
     step: JoiningStep
     text: str = Field(min_length=1, max_length=2000)
-    message_uid: str | None = Field(default=None, max_length=100)
-    receipt_uid: str | None = Field(default=None, max_length=100)
-    registration_uid: str | None = Field(default=None, max_length=100)
+    message: str | None = Field(default=None, max_length=100)
+    by_hand: str | None = Field(default=None, max_length=1000)
 
 
 class RecordExport(Request):
-    """Record that everything of the organization was exported, by the manifest of the export."""
+    """Record that everything of the organization was exported, by the manifest of the export.
+
+    The trail of the organization has to tell of an export with this digest, made since its
+    disconnection began.
+    """
 
     application: str | None = None
     organization_id: UUID
-    digest: str = Field(pattern=r"[0-9a-f]{64}|code")
-    seq: int = Field(ge=0)
+    digest: str = Field(pattern=r"^[0-9a-f]{64}$")
 
 
 class ReorganizeOrganizations(Request):

@@ -11,6 +11,12 @@ from sed_tui.i18n import N_, _
 from sed_tui.operations.joining_list import LIST, ListApplications
 from sed_tui.operations.labels import label
 from sed_tui.operations.values import shown_value
+from sed_tui.rendering.joining_words import (
+    conditions_in_words,
+    papers_in_words,
+    protocols_in_words,
+    waiting_in_words,
+)
 from sed_tui.tui.wording import long_day
 from widgets.rows import Column, Row, Total
 
@@ -26,7 +32,6 @@ SCOPES: tuple[tuple[str, dict[str, bool]], ...] = (
     (N_("past their term"), {"late": True}),
     (N_("all applications"), {"all_states": True}),
 )
-_HELD, _OPEN = "✓", "◦"
 _MOST = 2_000
 _FACTS = (
     *("inn", "kpp", "ogrn", "oktmo", "address", "head_name", "head_position", "deputy", "power"),
@@ -82,13 +87,12 @@ def application_text(card: Application) -> Text:
     """Return an application whole: first what is missing, then its papers, fields, history."""
     text = Text(f"{card.application} {card.name}\n", "bold")
     text.append(f"{shown_value('joining', card.joining.value)}\n")
-    for one in card.conditions:
-        sign = _HELD if one.holds else _OPEN
-        side = shown_value("waits_for", one.waits_for.value)
-        text.append(f"{sign} {one.condition} — {side}\n")
+    for line in (*conditions_in_words(card), *waiting_in_words(card)):
+        text.append(f"{line}\n")
     for line in card.explanation:
         text.append(f"{line}\n", "dim")
-    _papers(text, card)
+    for line in (*papers_in_words(card), *protocols_in_words(card)):
+        text.append(f"{line}\n")
     for name, value in card.model_dump(mode="json", include=set(_FACTS)).items():
         if value not in (None, ""):
             text.append(f"{label(name):<26} ", "dim").append(f"{shown_value(name, value)}\n")
@@ -99,13 +103,3 @@ def application_text(card: Application) -> Text:
         told = f": {event.remark}" if event.remark else ""
         text.append(f"{shown_value('at', event.at.isoformat())} {step}, {event.who}{told}\n")
     return text
-
-
-def _papers(text: Text, card: Application) -> None:
-    for one in card.papers:
-        title = shown_value("paper", one.paper.value)
-        text.append(_("{paper}, edition {edition}").format(paper=title, edition=one.edition))
-        if one.signed_on is not None and one.way is not None:
-            way = shown_value("way", one.way.value)
-            text.append(f": {one.signatory}, {long_day(one.signed_on)}, {way}")
-        text.append("\n")

@@ -44,10 +44,9 @@ _PROTOCOLS = {
     JoiningState.WORKPLACES: (JoiningStep.EQUIP, "workplaces"),
     JoiningState.TEST_EXCHANGE: (JoiningStep.TRY, "exchange"),
 }
-_UIDS = {
-    "message_uid": "--message",
-    "receipt_uid": "--receipt",
-    "registration_uid": "--registration",
+_PROOF = {
+    "message": ("--message", N_("The letter; the newest one by default.")),
+    "by_hand": ("--by-hand", N_("Without a letter: why there is no channel yet.")),
 }
 
 
@@ -208,18 +207,18 @@ def consent_task(card: Application, gateway: Gateway) -> Task:
 def protocol_task(card: Application) -> Task:
     """Return the form of a protocol: of the workplaces, or of the test exchange."""
     step, verb = _PROTOCOLS[card.joining]
-    uids = tuple(_UIDS) if step is JoiningStep.TRY else ()
+    proof = tuple(_PROOF) if step is JoiningStep.TRY else ()
     entries = (
         Entry("text", _("Who checked what, and the result."), kind=Kind.LONG),
-        *(Entry(name, label(name)) for name in uids),
+        *(Entry(name, _(_PROOF[name][1])) for name in proof),
     )
 
     def request(values: Mapping[str, str]) -> RecordEvidence:
-        given = {name: values[name] or None for name in ("text", *uids)}
+        given = {name: values[name] or None for name in ("text", *proof)}
         return RecordEvidence.model_validate({"application": str(card.id), "step": step, **given})
 
     def words(values: Mapping[str, str]) -> tuple[str, ...]:
-        given = [w for name in uids for w in (_UIDS[name], values[name])]
+        given = [w for name in proof if values[name] for w in (_PROOF[name][0], values[name])]
         return ("joining", verb, card.application, "--text", values["text"], *given)
 
     return Task(_("Record the protocol of a check"), EVIDENCE, entries, request, words)

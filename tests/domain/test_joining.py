@@ -77,6 +77,7 @@ BROKEN = {
     "export": {"is_exported": False},
     "open_work": {"open_work": 3},
     "undelivered": {"undelivered": 1},
+    "unregistered": {"unregistered": 2},
 }
 
 
@@ -120,7 +121,7 @@ def test_every_state_has_a_name_and_those_under_way_a_term() -> None:
 def test_what_is_refused_or_taken_away_is_explained() -> None:
     explained = {row.step for row in JOINING_FLOW if row.needs_remark}
 
-    assert explained == {T.RETURN, T.REFUSE, T.SUSPEND, T.DISCONNECT, T.REORGANIZE}
+    assert explained == {T.RETURN, T.REFUSE, T.SUSPEND, T.LEAVE, T.DISCONNECT, T.REORGANIZE}
 
 
 @pytest.mark.parametrize("step", list(T))

@@ -127,9 +127,9 @@ class Way:
         )
         return self.operator.call(joining_people.CONSENT, request)
 
-    def protocol(self, step: JoiningStep, **uids: str) -> None:
+    def protocol(self, step: JoiningStep, **proof: str) -> None:
         request = joining_evidence.RecordEvidence.model_validate(
-            {"application": self.code, "step": step, "text": "Проверено", **uids}
+            {"application": self.code, "step": step, "text": "Проверено", **proof}
         )
         self.operator.call(joining_evidence.EVIDENCE, request)
 
@@ -160,9 +160,7 @@ class Way:
                 with acting(self.settings, self.clock, "kim") as kim:
                     kim.call(unit.ADD, unit.AddUnit(code="1", name="Канцелярия"))
             case JoiningState.TEST_EXCHANGE:
-                self.protocol(
-                    JoiningStep.TRY, message_uid="m", receipt_uid="r", registration_uid="n"
-                )
+                self.protocol(JoiningStep.TRY, by_hand="Канал ведомства ещё не открыт")
             case JoiningState.ACT:
                 self.print_and_sign(Paper.ACT)
                 self.sign(Paper.ACT, Side.OPERATOR, signatory="Директор")

@@ -20,12 +20,14 @@ from sed_tui.errors.joining import (
     ConnectionBeforeAgreement,
     ConnectionInFuture,
     EmailUsedElsewhere,
-    ExchangeNotProven,
+    ExportNotInTrail,
     ExportOfAnother,
+    ExportTooEarly,
     FieldNotEditable,
     NoAccountsYet,
     NoConsent,
     NoOperator,
+    NotLeaving,
     NotListed,
     NotReady,
     OlderEdition,
@@ -239,14 +241,6 @@ def test_a_connection_lies_between_the_agreements_and_today(way: Way) -> None:
     assert way.step(T.CONNECT, on=date(2026, 11, 20)).connected_on == date(2026, 11, 20)
 
 
-def test_a_test_exchange_has_three_messages(way: Way) -> None:
-    way.to(S.TEST_EXCHANGE)
-    with pytest.raises(ExchangeNotProven):
-        way.protocol(T.TRY, message_uid="m", receipt_uid="m", registration_uid="n")
-    with pytest.raises(NotReady):
-        way.step()
-
-
 def test_who_is_suspended_reads_and_writes_nothing(
     way: Way, settings: Settings, clock: FixedClock
 ) -> None:
@@ -265,24 +259,30 @@ def test_who_leaves_takes_everything_along(
     way: Way, settings: Settings, clock: FixedClock, tmp_path: Path
 ) -> None:
     way.to(S.CONNECTED)
-    with pytest.raises(NotReady, match="export"):
+    early = exported_as_kim(settings, clock, tmp_path / "early")
+    with pytest.raises(NotLeaving):
+        record_export(way, early)
+    clock.moment += timedelta(minutes=1)
+    with pytest.raises(StepNotNow):
         way.step(T.DISCONNECT, remark="По соглашению")
-    export_organization(replace(settings, login="kim"), tmp_path / "out", clock)
-    manifest = read_manifest(tmp_path / "out", FORMAT, REVISIONS[-1])
-    told = {
-        "application": "02",
-        "organization_id": manifest.organization_id,
-        "digest": manifest.sums,
-        "seq": manifest.rows["tables/audit_event"],
-    }
+    card = way.step(T.LEAVE, remark="Заявление № 5")
+    assert (card.waits_for, card.possible) == (Side.OPERATOR, [T.RESUME])
+    assert [one.joining_step for one in card.waiting] == [T.DISCONNECT]
+    with pytest.raises(ExportTooEarly):
+        record_export(way, early)
     with pytest.raises(ExportOfAnother):
-        exported(way, told | {"organization_id": "0" * 32})
-    exported(way, told)
+        record_export(way, early | {"organization_id": "0" * 32})
+    with pytest.raises(ExportNotInTrail):
+        record_export(way, early | {"digest": "0" * 64})
+    whole = exported_as_kim(settings, clock, tmp_path / "whole")
+    record_export(way, whole)
     with acting(settings, clock, "kim") as kim:  # a change after the export makes it stale
         kim.call(unit.ADD, unit.AddUnit(code="2", name="Архив"))
     with pytest.raises(NotReady, match="export"):
         way.step(T.DISCONNECT, remark="По соглашению")
-    exported(way, told | {"seq": told["seq"] + 20})
+    with pytest.raises(StepNotNow):
+        way.step()
+    record_export(way, exported_as_kim(settings, clock, tmp_path / "again"))
     assert way.step(T.DISCONNECT, remark="По соглашению").joining is S.DISCONNECTED
     with acting(settings, clock, "kim") as kim, pytest.raises(UnknownLogin):
         way.show(kim)
@@ -411,8 +411,14 @@ def hire(gateway: LocalGateway, login: str, name: str, **more: str) -> None:
     gateway.call(employee.ADD, request)
 
 
-def exported(way: Way, told: dict[str, object]) -> None:
-    request = joining_evidence.RecordExport.model_validate(told)
+def exported_as_kim(settings: Settings, clock: FixedClock, folder: Path) -> dict[str, str]:
+    export_organization(replace(settings, login="kim"), folder, clock)
+    manifest = read_manifest(folder, FORMAT, REVISIONS[-1])
+    return {"organization_id": manifest.organization_id, "digest": manifest.sums}
+
+
+def record_export(way: Way, told: dict[str, str]) -> None:
+    request = joining_evidence.RecordExport.model_validate({"application": "02", **told})
     way.operator.call(joining_evidence.EXPORTED, request)
 
 

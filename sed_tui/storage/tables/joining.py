@@ -162,7 +162,11 @@ class JoiningPersonTable(SQLModel, table=True):
 
 
 class JoiningEvidenceTable(SQLModel, table=True):
-    """A protocol of a check that people made: of workplaces, or of the test exchange."""
+    """A protocol of a check that people made: of workplaces, or of the test exchange.
+
+    `message_id` is the test letter. It refers to no row: the message is that of the operator or
+    of the applicant, and does not travel with the other's rows. `by_hand` is why there is none.
+    """
 
     __tablename__ = "joining_evidence"
     __table_args__ = (Index("ix_joining_evidence_joining", "joining_id", "recorded_at"),)
@@ -172,15 +176,22 @@ class JoiningEvidenceTable(SQLModel, table=True):
     joining_id: UUID = Field(foreign_key="joining.id")
     step: str = Field(max_length=16)
     text: str = Field(sa_type=Text)
+    message_id: UUID | None = None
+    channel: str | None = Field(default=None, max_length=16)
     message_uid: str | None = Field(default=None, max_length=100)
     receipt_uid: str | None = Field(default=None, max_length=100)
     registration_uid: str | None = Field(default=None, max_length=100)
+    their_number: str | None = Field(default=None, max_length=100)
+    by_hand: str | None = Field(default=None, max_length=1000)
     recorded_at: datetime = Field(sa_type=UtcInstant)
     recorded_by: str = Field(max_length=200)
 
 
 class JoiningTemplateTable(SQLModel, table=True):
-    """An edition of a paper's text that the operator has published."""
+    """An edition of a paper's text that the operator has published.
+
+    By `accept_by` everybody at work is asked to sign it; nothing stops when nobody does.
+    """
 
     __tablename__ = "joining_template"
 
@@ -190,6 +201,7 @@ class JoiningTemplateTable(SQLModel, table=True):
     title: str = Field(max_length=500)
     body: str = Field(sa_type=Text)
     in_force_on: date = Field(sa_type=Date)
+    accept_by: date | None = Field(default=None, sa_type=Date)
     published_at: datetime = Field(sa_type=UtcInstant)
     published_by: str = Field(max_length=200)
 

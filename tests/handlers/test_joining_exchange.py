@@ -1,0 +1,74 @@
+"""The test exchange of a newcomer: a real letter, its receipt, its notice (issue 7, item 1)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sed_tui.domain.exchange_partner import Channel
+from sed_tui.domain.joining import JoiningState, JoiningStep
+from sed_tui.domain.joining_papers import Paper
+from sed_tui.errors.joining import ChannelThere, ExchangeNotProven, NotReady, OperatorOnly
+from sed_tui.operations import joining_papers
+from sed_tui.operations.dispatch import DISPATCH, DispatchDocument
+from sed_tui.operations.exchange_inbox import REGISTER, RegisterMessage
+from sed_tui.operations.exchange_journal import LIST, ListMessages
+from sed_tui.operations.exchange_partner import ADD, AddPartner
+from tests.handlers.callers import acting
+from tests.handlers.exchange_partners import letter_to
+from tests.handlers.joining_way import Way
+
+if TYPE_CHECKING:
+    from sed_tui.config import Settings
+    from sed_tui.gateway.local import LocalGateway
+    from tests.conftest import FixedClock
+
+T = JoiningStep
+
+
+def test_a_test_exchange_is_a_letter_that_came_back_registered(
+    gateway: LocalGateway, settings: Settings, clock: FixedClock
+) -> None:
+    way = Way(gateway, settings, clock)
+    way.begin()
+    way.to(JoiningState.TEST_EXCHANGE)
+    with pytest.raises(ExchangeNotProven, match="no letter"):
+        way.protocol(T.TRY)
+    partner = AddPartner(code="02", channel=Channel.LOCAL, organization="02")
+    gateway.call(ADD, partner)
+    with pytest.raises(ChannelThere):
+        way.protocol(T.TRY, by_hand="Некогда")
+    document = letter_to(gateway, "Областная больница № 1")
+    gateway.call(DISPATCH, DispatchDocument(document=document.number))
+    with pytest.raises(ExchangeNotProven, match="is not registered"):
+        way.protocol(T.TRY)
+    with pytest.raises(NotReady, match="test message"):
+        way.step()
+    with acting(settings, clock, "kim") as kim:
+        (waiting,) = kim.call(LIST, ListMessages(direction="in", kind="letter")).rows
+        registered = kim.call(REGISTER, RegisterMessage(message=waiting.short_id))
+    with pytest.raises(ExchangeNotProven):
+        way.protocol(T.TRY, message="0" * 32)
+    way.protocol(T.TRY)
+
+    (_workplaces, proven) = way.show().protocols
+    assert (proven.channel, proven.their_number) == (Channel.LOCAL, registered.number)
+    assert len({proven.message_uid, proven.receipt_uid, proven.registration_uid} - {None}) == 3
+    assert way.step().joining is JoiningState.ACT
+    asked = joining_papers.ShowPaper(application="02", paper=Paper.ACT)
+    assert str(proven.message_uid) in gateway.call(joining_papers.PAPER, asked).body
+
+
+def test_who_has_no_channel_is_vouched_for_by_the_operator_with_a_reason(
+    gateway: LocalGateway, settings: Settings, clock: FixedClock
+) -> None:
+    way = Way(gateway, settings, clock)
+    way.begin()
+    way.to(JoiningState.TEST_EXCHANGE)
+    with acting(settings, clock, "kim") as kim, pytest.raises(OperatorOnly):
+        Way(kim, settings, clock).protocol(T.TRY, by_hand="Нам и так хорошо")
+    way.protocol(T.TRY, by_hand="Канал ведомства откроют в декабре")
+
+    assert way.show().protocols[-1].by_hand == "Канал ведомства откроют в декабре"
+    assert way.step().joining is JoiningState.ACT
