@@ -24,8 +24,11 @@ _Paper = Annotated[
         metavar="PAPER",
     ),
 ]
-_TEMPLATES = ("paper", "edition", "title", "in_force_on", "published_by")
-_ACCEPTANCE = ("application", "name", "paper", "edition", "signed_on", "in_force", "is_accepted")
+_TEMPLATES = ("paper", "edition", "title", "in_force_on", "accept_by", "published_by")
+_ACCEPTANCE = (
+    *("application", "name", "paper", "edition", "signed_on", "in_force", "accept_by"),
+    *("delay_days", "is_accepted"),
+)
 
 
 def add_to(app: typer.Typer) -> None:
@@ -127,6 +130,10 @@ def _publish(
     in_force_on: Annotated[
         str | None, typer.Option("--in-force", help=_("Since which day, today by default."))
     ] = None,
+    accept_by: Annotated[
+        str | None,
+        typer.Option("--accept-by", help=_("To be signed by this day; 20 working days otherwise.")),
+    ] = None,
 ) -> None:
     from commands.arguments import day, decoded
     from sed_tui.gateway.disk_files import opened
@@ -135,7 +142,11 @@ def _publish(
     with opened(file) as source:
         title, _line, body = decoded(source.read(1 << 20), "file").strip().partition("\n")
     request = PublishTemplate(
-        paper=paper, title=title, body=body.strip(), in_force_on=day(in_force_on, "in_force_on")
+        paper=paper,
+        title=title,
+        body=body.strip(),
+        in_force_on=day(in_force_on, "in_force_on"),
+        accept_by=day(accept_by, "accept_by"),
     )
     session.show_rows(session.call(PUBLISH, request).rows, _TEMPLATES)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -18,8 +20,12 @@ from sed_tui.domain.joining_papers import (
     check_template,
     filled,
 )
+from sed_tui.domain.joining_reminders import ACCEPTED_WITHIN
 from sed_tui.domain.text import clean
+from sed_tui.errors import Invalid
 from sed_tui.errors.joining import OlderEdition, PaperNotNow
+from sed_tui.errors.terms import CalendarYearUnknown
+from sed_tui.handlers.approval_lateness import days_late
 from sed_tui.handlers.joining_card import card_of
 from sed_tui.handlers.joining_filling import values_for
 from sed_tui.handlers.joining_found import (
@@ -56,9 +62,12 @@ from sed_tui.storage.tables.joining import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sed_tui.handlers.joining_found import Found
     from sed_tui.handlers.work import Work
     from sed_tui.operations.joining import Application
+    from sed_tui.storage.joining import SystemOperator
 
 _P, _G, _J = JoiningPaperTable, JoiningSignatureTable, JoiningTable
 _PUBLISHING = N_("Publish an edition of a paper")
@@ -133,24 +142,63 @@ def publish_template(work: Work, request: PublishTemplate) -> TemplateList:
     known = [one for one in load_templates(work.db, operator) if one.paper is request.paper]
     edition = known[-1].edition + 1
     since = request.in_force_on or work.today
+    until = request.accept_by or _accepted_within(work, since)
+    if until < since:
+        raise Invalid(field="accept_by", reason=_("it lies before the edition is in force"))
     row = {
         "title": clean(request.title, "title", limit=500),
         "body": clean(request.body, "body", limit=100_000, multiline=True),
         "in_force_on": since,
+        "accept_by": until if request.paper in ACCEPTED_ANEW else None,
     }
     key = {"organization_id": operator.id, "paper": request.paper.value, "edition": edition}
     told = {"published_at": work.now, "published_by": who(work)[:200]}
     work.db.execute(insert(JoiningTemplateTable).values(**key, **row, **told))
-    after = {"edition": edition, "in_force_on": since.isoformat()}
+    after = {"edition": edition, "in_force_on": since.isoformat(), "accept_by": until.isoformat()}
     work.record("publish", "joining_template", request.paper.value, None, after)
     return list_templates(work, ListTemplates())
 
 
 def list_acceptance(work: Work, request: ListAcceptance) -> AcceptanceList:
     """Return who at work has signed which edition of what is accepted anew (ORG-3)."""
-    operator = system_operator(work)
+    papers = (request.paper,) if request.paper is not None else ACCEPTED_ANEW
+    found = _campaign(work, system_operator(work), [one for one in papers if one in ACCEPTED_ANEW])
+    rows = [_acceptance(work, *one) for one in found]
+    pending = [row for row in rows if not row.is_accepted]
+    return AcceptanceList(rows=pending if request.pending else rows, pending=len(pending))
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """An organization at work that has not signed the edition in force, and by when it is to."""
+
+    office: Any
+    paper: Paper
+    edition: int
+    in_force_on: date
+    accept_by: date
+    days_left: int
+
+
+def pending_acceptance(work: Work, operator: SystemOperator) -> list[Pending]:
+    """Return who has still to sign what, where the operator has published a term for it."""
+    found = []
+    for office, template, signed in _campaign(work, operator, ACCEPTED_ANEW):
+        until, since = template.accept_by, template.in_force_on
+        if until is None or since is None or _is_accepted(signed, template):
+            continue
+        left = -days_late(work, until) if until < work.today else _days_to(work, until)
+        one = Pending(office, template.paper, template.edition, since, until, left)
+        found.append(one)
+    return found
+
+
+def _campaign(
+    work: Work, operator: SystemOperator, papers: Sequence[Paper]
+) -> list[tuple[Any, Template, Any]]:
+    """Return each organization at work with each paper in force and how it has signed it."""
     templates = load_templates(work.db, operator)
-    current = {paper: in_force(templates, paper, work.today).edition for paper in ACCEPTED_ANEW}
+    current = [in_force(templates, paper, work.today) for paper in papers]
     offices = work.db.execute(
         applications()
         .where(
@@ -159,27 +207,41 @@ def list_acceptance(work: Work, request: ListAcceptance) -> AcceptanceList:
         .order_by("code")
     ).all()
     signed = _signed_editions(work, [one.id for one in offices])
-    papers = (request.paper,) if request.paper is not None else ACCEPTED_ANEW
-    rows = [
-        _acceptance(one, paper, signed.get((one.id, paper)), current[paper])
-        for one in offices
-        for paper in papers
-        if paper in current
-    ]
-    pending = [row for row in rows if not row.is_accepted]
-    return AcceptanceList(rows=pending if request.pending else rows, pending=len(pending))
+    return [(one, paper, signed.get((one.id, paper.paper))) for one in offices for paper in current]
 
 
-def _acceptance(office: Any, paper: Paper, signed: Any, current: int) -> AcceptanceRow:
+def _acceptance(work: Work, office: Any, template: Template, signed: Any) -> AcceptanceRow:
+    is_accepted = _is_accepted(signed, template)
+    until = None if is_accepted else template.accept_by
     return AcceptanceRow(
         application=office.code,
         name=office.name,
-        paper=paper,
+        paper=template.paper,
         edition=signed.edition if signed else None,
         signed_on=signed.signed_on if signed else None,
-        in_force=current,
-        is_accepted=signed is not None and signed.edition >= current,
+        in_force=template.edition,
+        accept_by=template.accept_by,
+        delay_days=days_late(work, until) if until is not None and until < work.today else 0,
+        is_accepted=is_accepted,
     )
+
+
+def _is_accepted(signed: Any, template: Template) -> bool:
+    return signed is not None and signed.edition >= template.edition
+
+
+def _days_to(work: Work, day: date) -> int:
+    if not work.calendar.covers(work.today, day):
+        return (day - work.today).days
+    return work.calendar.working_days_between(work.today, day)
+
+
+def _accepted_within(work: Work, since: date) -> date:
+    """Return by when an edition is signed whose term the operator has not named."""
+    try:
+        return work.calendar.add_working_days(since, ACCEPTED_WITHIN)
+    except CalendarYearUnknown:
+        return since + timedelta(days=ACCEPTED_WITHIN)
 
 
 def _signed_editions(work: Work, ids: list[Any]) -> dict[Any, Any]:
@@ -207,6 +269,7 @@ def _row(one: Template) -> TemplateRow:
         edition=one.edition,
         title=one.title,
         in_force_on=one.in_force_on,
+        accept_by=one.accept_by,
         published_at=one.published_at,
         published_by=one.published_by,
         body=one.body,

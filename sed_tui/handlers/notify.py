@@ -49,11 +49,11 @@ def plan_notify_due(work: Work, request: NotifyDue) -> PlannedDay:
 
 
 def notify_due(work: Work, _request: NotifyDue) -> DueNotified:
-    """Post the digests of a day, each with what it reminds of, and letters of late stages."""
+    """Post the digests of a day, each with what it reminds of, and letters of what is late."""
     plan: PlannedDay = work.plan
     day, done = plan.day, post_day(work, plan)
-    late = tell_late(work, days=1) if day == work.today else Told(0, 0, [])
-    letters, reminders = done.letters + late.letters, done.reminders + late.letters
+    written = late_letters(work) if day == work.today else Told(0, 0, [])
+    letters, reminders = done.letters + written.letters, done.reminders + written.letters
     if letters:
         told = {"as_of": day, "letters": letters, "reminders": reminders}
         work.record("mail", "organization", work.organization_id, None, told)
@@ -63,9 +63,18 @@ def notify_due(work: Work, _request: NotifyDue) -> DueNotified:
         as_of=day,
         letters=letters,
         reminders=reminders,
-        without_address=done.without_address,
+        without_address=sorted({*done.without_address, *written.unheard}),
         unreachable=done.unreachable,
     )
+
+
+def late_letters(work: Work) -> Told:
+    """Write of late stages of approvals, and in the operator's organization of joining."""
+    from sed_tui.handlers.joining_lateness import tell_late_joining  # tables, for this job alone
+
+    approvals, joining = tell_late(work, days=1), tell_late_joining(work)
+    letters = approvals.letters + joining.letters
+    return Told(approvals.late + joining.late, letters, joining.unheard)
 
 
 def list_reminder_rules(work: Work, _request: ListReminderRules) -> ReminderRules:

@@ -55,12 +55,16 @@ class ListTemplates(Request):
 
 
 class PublishTemplate(Request):
-    """Publish the next edition of a paper; those who have signed an older one accept it anew."""
+    """Publish the next edition of a paper; those who have signed an older one accept it anew.
+
+    They are reminded until they do; by default `accept_by` is 20 working days after.
+    """
 
     paper: Paper
     title: str = Field(min_length=1, max_length=500)
     body: str = Field(min_length=1, max_length=100_000)
     in_force_on: date | None = None
+    accept_by: date | None = None
 
 
 class ListAcceptance(Request):
@@ -89,6 +93,7 @@ class TemplateRow(Message):
     edition: int
     title: str
     in_force_on: date | None
+    accept_by: date | None
     published_at: datetime | None
     published_by: str | None
     body: str
@@ -110,6 +115,8 @@ class AcceptanceRow(Message):
     edition: int | None
     signed_on: date | None
     in_force: int
+    accept_by: date | None
+    delay_days: int
     is_accepted: bool
 
 

@@ -33,6 +33,7 @@ class Template:
     title: str
     body: str
     in_force_on: date | None = None
+    accept_by: date | None = None
     published_at: datetime | None = None
     published_by: str | None = None
 
@@ -42,7 +43,7 @@ def load_templates(db: Connection, operator: SystemOperator) -> list[Template]:
     rows = db.execute(
         select(
             *map(col, (_T.paper, _T.edition, _T.title, _T.body)),
-            *map(col, (_T.in_force_on, _T.published_at, _T.published_by)),
+            *map(col, (_T.in_force_on, _T.accept_by, _T.published_at, _T.published_by)),
         ).where(col(_T.organization_id) == operator.id)
     )
     own = [Template(**{**row._asdict(), "paper": Paper(row.paper)}) for row in rows]
