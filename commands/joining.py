@@ -37,7 +37,7 @@ _Which = Annotated[
     typer.Argument(help=_("A code, an OGRN or an id; one's own by default."), metavar="CODE"),
 ]
 _File = Annotated[
-    Path | None, typer.Option("--file", help=_("A .toml or .json file with the fields."))
+    Path | None, typer.Option("--file", help=_("A .toml, .json, .xlsx or .csv file."))
 ]
 
 
@@ -72,7 +72,8 @@ def apply(
     from commands.joining_fields import given_fields
     from sed_tui.operations.joining import APPLY, ApplyForJoining
 
-    request = ApplyForJoining(organization=organization, fields=given_fields(fields, file))
+    told = given_fields(fields, file)
+    request = ApplyForJoining(organization=organization or told.code, fields=told.fields)
     show_card(session, session.call(APPLY, request))
 
 
@@ -91,7 +92,8 @@ def edit(
     from commands.joining_fields import given_fields
     from sed_tui.operations.joining import EDIT, EditApplication
 
-    request = EditApplication(application=application, fields=given_fields(fields, file))
+    told = given_fields(fields, file).fields
+    request = EditApplication(application=application, fields=told)
     show_card(session, session.call(EDIT, request))
 
 

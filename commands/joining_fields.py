@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import tomllib
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -14,7 +12,7 @@ from sed_tui.i18n import _
 if TYPE_CHECKING:
     from pathlib import Path
 
-_LARGEST = 1 << 20
+    from sed_tui.gateway.application_file import ApplicationFile
 
 
 @dataclass
@@ -67,13 +65,16 @@ class ApplicationFields:
     ] = None
 
 
-def given_fields(options: ApplicationFields, file: Path | None) -> dict[str, str | None]:
+def given_fields(options: ApplicationFields, file: Path | None) -> ApplicationFile:
     """Return what the file holds, and over it what was given as options.
 
-    Raises `BadApplicationFile`.
+    Raises `BadApplicationFile` and what tables raise.
     """
-    fields = _from_file(file) if file is not None else {}
-    return fields | {name: value for name, value in asdict(options).items() if value is not None}
+    from sed_tui.gateway.application_file import ApplicationFile, read_application
+
+    told = read_application(file) if file is not None else ApplicationFile({})
+    given = {name: value for name, value in asdict(options).items() if value is not None}
+    return replace(told, fields=told.fields | given)
 
 
 def blank_form() -> str:
@@ -98,23 +99,3 @@ def _choices(name: str) -> str:
     titles = known.get(name, {})
     told = ", ".join(f"{one.value} ({_(title)})" for one, title in titles.items())
     return f": {told}" if told else ""
-
-
-def _from_file(file: Path) -> dict[str, str | None]:
-    from commands.arguments import decoded
-    from sed_tui.errors.causes import json_cause, toml_cause
-    from sed_tui.errors.joining import BadApplicationFile
-    from sed_tui.gateway.disk_files import opened
-
-    with opened(file) as source:
-        text = decoded(source.read(_LARGEST), "file")
-    try:
-        found = json.loads(text) if file.suffix.lower() == ".json" else tomllib.loads(text)
-    except json.JSONDecodeError as error:
-        raise BadApplicationFile(file=file.name, reason=json_cause(error)) from error
-    except tomllib.TOMLDecodeError as error:
-        raise BadApplicationFile(file=file.name, reason=toml_cause(error)) from error
-    if not isinstance(found, dict) or any(isinstance(one, dict | list) for one in found.values()):
-        reason = _("one value for each field is expected")
-        raise BadApplicationFile(file=file.name, reason=reason)
-    return {name: None if value is None else str(value) for name, value in found.items()}

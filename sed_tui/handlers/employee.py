@@ -79,7 +79,7 @@ def add_employee(work: Work, request: AddEmployee) -> Employee:
     # people are listed often and taken on seldom: a list does not pay for these tables
     from sed_tui.handlers.joining_accounts import require_account_allowed
 
-    require_account_allowed(work, login, fields["full_name"])
+    require_account_allowed(work, login, fields["full_name"], request.roles)
     insert = sqlite.insert if work.db.dialect.name == "sqlite" else postgresql.insert
     added = work.db.scalar(
         insert(EmployeeTable)

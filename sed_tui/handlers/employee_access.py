@@ -23,6 +23,7 @@ from sed_tui.storage.open_plans import count_open_plans
 from sed_tui.storage.tables.organization import EmployeeTable, OrganizationTable, RoleGrantTable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from uuid import UUID
 
     from sed_tui.handlers.work import Work
@@ -42,6 +43,8 @@ def change_roles(work: Work, request: ChangeRoles) -> Employee:
     if request.grant and state != "active":
         raise PersonDismissed(field="employee", login=request.employee)
     before = roles_of(work, person)
+    if request.grant and set(before) <= {Role.SYSTEM.value}:
+        _require_person_allowed(work, person, request.grant)
     work.db.execute(
         delete(RoleGrantTable).where(
             col(RoleGrantTable.employee_id) == person,
@@ -80,7 +83,7 @@ def enable_employee(work: Work, request: EnableEmployee) -> Employee:
     """Let a dismissed person act again."""
     colleague = find_colleague(work, request.employee)
     person = colleague.id
-    require_account_allowed(work, colleague.login, colleague.full_name)
+    require_account_allowed(work, colleague.login, colleague.full_name, roles_of(work, person))
     _set_state(work, person, "dismissed", "active", request.employee)
     return employee_card(work, person)
 
@@ -99,6 +102,18 @@ def _set_state(work: Work, person: UUID, before: str, after: str, shown: str) ->
         work.record("edit", "employee", person, {"state": before}, {"state": after})
     elif after == "dismissed":
         raise PersonDismissed(field="employee", login=shown)
+
+
+def _require_person_allowed(work: Work, person: UUID, roles: Iterable[Role]) -> None:
+    """Refuse to make a person of a program's account who is not on the list of joining."""
+    own = work.db.execute(
+        select(col(EmployeeTable.login), col(EmployeeTable.full_name)).where(
+            col(EmployeeTable.id) == person,
+            col(EmployeeTable.organization_id) == work.organization_id,
+        )
+    ).one_or_none()
+    if own is not None:
+        require_account_allowed(work, own.login, own.full_name, roles)
 
 
 def _anybody(work: Work, text: str) -> tuple[UUID, str]:

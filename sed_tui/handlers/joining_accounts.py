@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 from sqlmodel import col
 
+from sed_tui.domain.access import Role
 from sed_tui.domain.joining import BEFORE_ACCOUNTS, STATE_TITLES, JoiningState
 from sed_tui.domain.text import folded
 from sed_tui.errors.joining import NoAccountsYet, NoConsent, NotListed
@@ -14,6 +15,8 @@ from sed_tui.i18n import _
 from sed_tui.storage.tables.joining import JoiningPersonTable, JoiningTable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sed_tui.handlers.work import Work
 
 _J, _L = JoiningTable, JoiningPersonTable
@@ -21,9 +24,13 @@ _J, _L = JoiningTable, JoiningPersonTable
 _UNBINDING = (JoiningState.DRAFT, JoiningState.REFUSED, JoiningState.WITHDRAWN)
 
 
-def require_account_allowed(work: Work, login: str, full_name: str | None) -> None:
+def require_account_allowed(
+    work: Work, login: str, full_name: str | None, roles: Iterable[str] = ()
+) -> None:
     """Refuse an account of an organization that is joining, or joined this way.
 
+    A program, whose only role is that of the system, has no personal data: it is in no list,
+    but has no account before the agreement either.
     Raises `NoAccountsYet`, `NotListed`, `NoConsent`.
     """
     state = work.db.scalar(
@@ -40,6 +47,8 @@ def require_account_allowed(work: Work, login: str, full_name: str | None) -> No
         return
     if JoiningState(state) in BEFORE_ACCOUNTS:
         raise NoAccountsYet(field="login", state=_(STATE_TITLES[JoiningState(state)]))
+    if set(roles) == {Role.SYSTEM.value}:
+        return
     person = _listed(work, login)
     if person is None or (full_name is not None and person.folded_name != folded(full_name)):
         raise NotListed(field="login", login=login)
