@@ -79,8 +79,8 @@ def _of_table(file: Path) -> ApplicationFile:
         )
         raise BadApplicationFile(file=file.name, reason=reason)
     told = dict(zip(table.columns, lines[0].values, strict=True))
-    fields = {name: told[name] for name in FIELDS if told.get(name)}
-    restored = {
-        name: restore(fields[name]) for name, restore in _RESTORED.items() if name in fields
-    }
-    return ApplicationFile(fields | restored, told.get("code") or None)
+    fields: dict[str, str | None] = {name: told[name] for name in FIELDS if told.get(name)}
+    for name, restore in _RESTORED.items():
+        if name in fields:
+            fields[name] = restore(told[name])
+    return ApplicationFile(fields, told.get("code") or None)
