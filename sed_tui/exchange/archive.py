@@ -5,17 +5,26 @@ from __future__ import annotations
 import stat
 import zipfile
 import zlib
+from contextlib import ExitStack
 from dataclasses import dataclass
+from io import BytesIO
 from lzma import LZMAError
-from typing import TYPE_CHECKING
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO, TYPE_CHECKING, BinaryIO
 
 from sed_tui.errors.exchange import BadArchive, BadMessage
-from sed_tui.exchange.limits import ARCHIVE_BYTES, MEMBER_BYTES, MEMBERS, RATIO
+from sed_tui.exchange.limits import (
+    ARCHIVE_BYTES,
+    IN_MEMORY_BYTES,
+    MEMBER_BYTES,
+    MEMBERS,
+    RATIO,
+)
 from sed_tui.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
     from zipfile import ZipFile, ZipInfo
 
 _BLOCK = 1024 * 1024
@@ -23,29 +32,58 @@ _BLOCK = 1024 * 1024
 _BROKEN = (zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error, LZMAError)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Member:
-    """A file of an archive: the name it has there, and where its bytes are now.
+    """A file of a package: the name it has there, and its bytes or where they are now.
 
     `folder` is where it stood inside the archive: told, and never used as a path.
     """
 
     name: str
-    path: Path
+    content: Path | bytes
     folder: str = ""
 
+    @property
+    def size(self) -> int:
+        """Return how many bytes there are."""
+        content = self.content
+        return len(content) if isinstance(content, bytes) else content.stat().st_size
 
-def unpack(archive: Path, folder: Path) -> list[Member]:
-    """Write the members of an archive into a folder, under numbers: names are never paths.
+    def open(self) -> BinaryIO:
+        """Open the bytes for reading."""
+        content = self.content
+        return BytesIO(content) if isinstance(content, bytes) else content.open("rb")
 
-    Raises `BadArchive` for a member that is absolute, climbs, links, is encrypted or too
-    large, and `BadMessage` for what is no archive.
+
+class Scratch:
+    """A folder for a while, made when it is first asked for."""
+
+    def __init__(self) -> None:
+        self._folders = ExitStack()
+
+    def __enter__(self) -> Scratch:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._folders.close()
+
+    def folder(self) -> Path:
+        """Make another folder and return it."""
+        return Path(self._folders.enter_context(TemporaryDirectory(prefix="sed-exchange-")))
+
+
+def unpack(archive: Member, scratch: Scratch) -> list[Member]:
+    """Unpack an archive, into memory where it is small, else under numbers into a folder.
+
+    Names are never paths. Raises `BadArchive` for a member that is absolute, climbs, links,
+    is encrypted or too large, and `BadMessage` for what is no archive.
     """
     try:
-        with zipfile.ZipFile(archive) as opened:
+        with archive.open() as source, zipfile.ZipFile(source) as opened:
             members = [info for info in opened.infolist() if not info.is_dir()]
-            _check(archive.name, members)
-            return list(_written(archive.name, opened, members, folder))
+            size = _checked_size(archive.name, members)
+            folder = scratch.folder() if size > IN_MEMORY_BYTES else None
+            return list(_unpacked(archive.name, opened, members, folder))
     except _BROKEN as error:
         raise BadMessage(file=archive.name, reason=_("it is no zip archive")) from error
 
@@ -71,7 +109,7 @@ def member_name(info: ZipInfo) -> str:
         return info.filename
 
 
-def _check(file: str, members: list[ZipInfo]) -> None:
+def _checked_size(file: str, members: list[ZipInfo]) -> int:
     if len(members) > MEMBERS:
         raise BadArchive(file=file, member="…", reason=_("it has too many members"))
     whole = 0
@@ -82,6 +120,7 @@ def _check(file: str, members: list[ZipInfo]) -> None:
         whole += info.file_size
     if whole > ARCHIVE_BYTES:
         raise BadArchive(file=file, member="…", reason=_("unpacked it is too large"))
+    return whole
 
 
 def _refusal(info: ZipInfo) -> str:
@@ -98,16 +137,27 @@ def _refusal(info: ZipInfo) -> str:
     return ""
 
 
-def _written(file: str, opened: ZipFile, members: list[ZipInfo], folder: Path) -> Iterator[Member]:
+def _unpacked(
+    file: str, opened: ZipFile, members: list[ZipInfo], folder: Path | None
+) -> Iterator[Member]:
     for place, info in enumerate(members):
-        path = folder / f"{place:04}"
-        left = info.file_size
-        with opened.open(info) as source, path.open("xb") as target:
-            while block := source.read(_BLOCK):
-                left -= len(block)
-                if left < 0:  # the directory of the archive told less
-                    reason = _("unpacked it is too large")
-                    raise BadArchive(file=file, member=member_name(info), reason=reason)
-                target.write(block)
         inside, _slash, name = member_name(info).replace("\\", "/").rpartition("/")
+        with opened.open(info) as source:
+            blocks = _blocks(file, info, source)
+            if folder is None:
+                yield Member(name, b"".join(blocks), inside)
+                continue
+            path = folder / f"{place:04}"
+            with path.open("xb") as target:
+                target.writelines(blocks)
         yield Member(name, path, inside)
+
+
+def _blocks(file: str, info: ZipInfo, source: IO[bytes]) -> Iterator[bytes]:
+    left = info.file_size
+    while block := source.read(_BLOCK):
+        left -= len(block)
+        if left < 0:  # the directory of the archive told less
+            reason = _("unpacked it is too large")
+            raise BadArchive(file=file, member=member_name(info), reason=reason)
+        yield block

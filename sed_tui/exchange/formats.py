@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sed_tui.exchange.message import Message
     from sed_tui.exchange.package import Package
-    from sed_tui.exchange.profile import Profile
+    from sed_tui.exchange.profile import Profile, ProfileOf
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +29,14 @@ class Format:
 
     `emit` returns the bytes of the message, which travels in a file called `file_name`
     beside the files of a letter; it raises `CannotBeSent` and `PartNotFilled`. `parse` opens
-    a folder or an archive of a package; it raises `BadMessage` and its kinds.
+    a folder or an archive of a package, and asks for the profile of the sender where that is
+    known by the message alone; it raises `BadMessage` and its kinds.
     """
 
     file_name: str
     media_type: str
     emit: Callable[[Message, Profile], bytes]
-    parse: Callable[[Path, Profile], AbstractContextManager[Package]]
+    parse: Callable[[Path, Profile | ProfileOf], AbstractContextManager[Package]]
 
 
 IEDMS = Format("document.xml", "application/xml", write_message, opened)

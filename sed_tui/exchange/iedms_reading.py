@@ -17,6 +17,7 @@ from sed_tui.exchange.iedms_events import read_acknowledgment, read_notification
 from sed_tui.exchange.iedms_fields import Reader
 from sed_tui.exchange.iedms_received import read_letter
 from sed_tui.exchange.message import Container, Message, Participant
+from sed_tui.exchange.profile import Profile
 from sed_tui.exchange.remarks import Oddity, Remark
 from sed_tui.i18n import _
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
     from sed_tui.exchange.message import Acknowledgment, Letter, Notification
-    from sed_tui.exchange.profile import Profile
+    from sed_tui.exchange.profile import ProfileOf
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
@@ -39,11 +40,19 @@ class Reading:
     remarks: tuple[Remark, ...]
 
 
-def read_message(data: bytes, profile: Profile, file: str) -> Reading:
-    """Return what a file tells. Raises `BadMessage` and its kinds for what is no message."""
-    reader = Reader(profile, file, names.READ_NAMESPACES)
+def read_message(data: bytes, profile: Profile | ProfileOf, file: str) -> Reading:
+    """Return what a file tells. Raises `BadMessage` and its kinds for what is no message.
+
+    The message is read once, whoever it is from: its sender's profile is asked for on the way.
+    """
+    known = profile if isinstance(profile, Profile) else Profile()
+    reader = Reader(known, file, names.READ_NAMESPACES)
     root = _root(reader, data)
     header = reader.obligatory(root, "header")
+    source = reader.child(header, "source")
+    if source is not None and not isinstance(profile, Profile):
+        # times that name no zone are those of the sender
+        reader.profile = profile(reader.attribute(source, "uid").lower())
     reader.note_stray_text(header)
     uid = reader.attribute(header, "uid").lower()
     if not uid:
@@ -57,15 +66,6 @@ def read_message(data: bytes, profile: Profile, file: str) -> Reading:
         comment=reader.text(header, "comment"),
     )
     return Reading(message, tuple(reader.remarks))
-
-
-def is_message(data: bytes, file: str) -> bool:
-    """Tell whether a file holds a message: its root says so, its name says nothing."""
-    try:
-        root = parse_xml(data, file)
-    except BadMessage:
-        return False
-    return root.tag in {f"{{{space}}}communication" for space in names.READ_NAMESPACES}
 
 
 def _root(reader: Reader, data: bytes) -> _Element:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from sed_tui.errors.exchange import BadMessage, MessageTooLarge, PartMissing, PartNotFilled
-from sed_tui.exchange.archive import unpack
+from sed_tui.exchange.archive import Member, Scratch, unpack
 from sed_tui.exchange.attachments import folded, match
 from sed_tui.exchange.limits import MESSAGE_BYTES
 from sed_tui.exchange.message import Letter
@@ -21,10 +19,10 @@ from sed_tui.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-    from sed_tui.exchange.archive import Member
     from sed_tui.exchange.message import Message
-    from sed_tui.exchange.profile import Profile
+    from sed_tui.exchange.profile import Profile, ProfileOf
 
 MESSAGE = "message.json"
 
@@ -55,17 +53,17 @@ def read_json(data: bytes, file: str = MESSAGE) -> Message:
 
 
 @contextmanager
-def opened_json(place: Path, _profile: Profile) -> Iterator[Package]:
+def opened_json(place: Path, _profile: Profile | ProfileOf) -> Iterator[Package]:
     """Read a zip of one package. Raises `BadMessage` and its kinds."""
-    with TemporaryDirectory(prefix="sed-exchange-") as scratch:
-        yield _read(unpack(place, Path(scratch)), place.name)
+    with Scratch() as scratch:
+        yield _read(unpack(Member(place.name, place), scratch), place.name)
 
 
 def _read(members: list[Member], name: str) -> Package:
     source = next((one for one in members if folded(one.name) == MESSAGE), None)
     if source is None:
         raise PartMissing(file=name, part=MESSAGE)
-    with source.path.open("rb") as file:
+    with source.open() as file:
         message = read_json(file.read(MESSAGE_BYTES + 1))
     rest = [one for one in members if one is not source]
     if not isinstance(message.body, Letter):

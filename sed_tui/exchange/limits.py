@@ -9,3 +9,5 @@ MEMBER_BYTES = 512 * 1024 * 1024
 ARCHIVE_BYTES = 1024 * 1024 * 1024
 RATIO = 200
 """A member that unpacks to more times its size is a bomb; text rarely reaches 30."""
+IN_MEMORY_BYTES = 4 * 1024 * 1024
+"""A package no larger is unpacked in memory: files and folders for a moment cost more."""

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from sed_tui.errors.exchange import BadMessage, PartMissing
-from sed_tui.exchange.archive import Member, unpack
+from sed_tui.exchange.archive import Member, Scratch, unpack
 from sed_tui.exchange.attachments import folded, match
 from sed_tui.exchange.envelope import NAMES, read_envelope
-from sed_tui.exchange.iedms_reading import Reading, is_message, read_message
+from sed_tui.exchange.iedms_reading import Reading, read_message
 from sed_tui.exchange.limits import MESSAGE_BYTES
 from sed_tui.exchange.message import Container, Letter
 from sed_tui.exchange.passport import PASSPORT, read_passport
+from sed_tui.exchange.profile import Profile
 from sed_tui.exchange.remarks import Oddity, Remark
 from sed_tui.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from sed_tui.exchange.message import AttachedFile, Message
-    from sed_tui.exchange.profile import Profile
+    from sed_tui.exchange.profile import ProfileOf
 
 _ENVELOPE_BYTES = 1024 * 1024
 
@@ -42,16 +42,12 @@ class Package:
 
 
 @contextmanager
-def opened(place: Path, profile: Profile) -> Iterator[Package]:
+def opened(place: Path, profile: Profile | ProfileOf) -> Iterator[Package]:
     """Read a folder or a zip of one package. Raises `BadMessage` and its kinds."""
-    with TemporaryDirectory(prefix="sed-exchange-") as scratch:
-        folder = Path(scratch)
-        if place.is_dir():
-            members = _listed(place)
-        else:
-            (folder / "package").mkdir()
-            members = unpack(place, folder / "package")
-        yield _read(members, folder, profile, place.name)
+    with Scratch() as scratch:
+        whole = Member(place.name, place)
+        members = _listed(place) if place.is_dir() else unpack(whole, scratch)
+        yield _read(members, scratch, profile, place.name)
 
 
 def _listed(folder: Path) -> list[Member]:
@@ -60,7 +56,9 @@ def _listed(folder: Path) -> list[Member]:
     return [Member(path.name, path) for path in paths]
 
 
-def _read(members: Sequence[Member], scratch: Path, profile: Profile, name: str) -> Package:
+def _read(
+    members: Sequence[Member], scratch: Scratch, profile: Profile | ProfileOf, name: str
+) -> Package:
     envelope, remarks = _envelope(members)
     found, reading = _message(members, profile, name)
     remarks += reading.remarks
@@ -69,7 +67,8 @@ def _read(members: Sequence[Member], scratch: Path, profile: Profile, name: str)
     outer: list[Member] = []
     if isinstance(message.body, Container):
         outer = rest
-        letter, rest, more = _unpacked(message.body, rest, scratch, profile)
+        whose = profile if isinstance(profile, Profile) else profile(message.source.uid)
+        letter, rest, more = _unpacked(message.body, rest, scratch, whose)
         message, remarks = replace(message, body=letter), [*remarks, *more]
     if not isinstance(message.body, Letter):
         return Package(message, tuple(remarks), found)
@@ -84,42 +83,39 @@ def _read(members: Sequence[Member], scratch: Path, profile: Profile, name: str)
 def _envelope(members: Sequence[Member]) -> tuple[Member | None, list[Remark]]:
     for member in members:
         if member.name.lower() in NAMES:
-            with member.path.open("rb") as file:
+            with member.open() as file:
                 return member, list(read_envelope(file.read(_ENVELOPE_BYTES)).remarks)
     return None, [Remark(Oddity.ENVELOPE_MISSING)]
 
 
-def _message(members: Sequence[Member], profile: Profile, name: str) -> tuple[Member, Reading]:
+def _message(
+    members: Sequence[Member], profile: Profile | ProfileOf, name: str
+) -> tuple[Member, Reading]:
     """Find the message among the XML files by what they hold: it goes by many names."""
     failure: BadMessage | None = None
     for member in members:
         if not member.name.lower().endswith(".xml") or folded(member.name) == PASSPORT:
             continue
-        data = _bytes(member)
         try:
-            if is_message(data, member.name):
-                return member, read_message(data, profile, member.name)
-            read_message(data, profile, member.name)
+            return member, read_message(_bytes(member), profile, member.name)
         except BadMessage as error:
             failure = failure or error
     raise failure or PartMissing(file=name, part="communication")
 
 
 def _bytes(member: Member) -> bytes:
-    with member.path.open("rb") as file:
+    with member.open() as file:
         return file.read(MESSAGE_BYTES + 1)
 
 
 def _unpacked(
-    container: Container, members: Sequence[Member], scratch: Path, profile: Profile
+    container: Container, members: Sequence[Member], scratch: Scratch, profile: Profile
 ) -> tuple[Letter, list[Member], tuple[Remark, ...]]:
     archives = {folded(member.name): member for member in members}
     archive = archives.get(folded(container.archive))
     if archive is None:
         raise BadMessage(file=container.archive, reason=_("the archive is not in the package"))
-    inner = scratch / "container"
-    inner.mkdir()
-    unpacked = unpack(archive.path, inner)
+    unpacked = unpack(archive, scratch)
     passport = next((one for one in unpacked if folded(one.name) == PASSPORT), None)
     if passport is None:
         raise PartMissing(file=container.archive, part=PASSPORT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -22,3 +23,7 @@ class Profile:
     def tz(self) -> ZoneInfo:
         """Return the time zone of instants that name none."""
         return ZoneInfo(self.zone)
+
+
+ProfileOf = Callable[[str], Profile]
+"""Tells the profile of a sender by its identifier: a message is read by that of its own."""

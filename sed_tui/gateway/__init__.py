@@ -31,8 +31,12 @@ class Gateway(Protocol):
         """Run one operation; blocks, so an interface calls it from a thread worker."""
         ...
 
-    def stage(self, source: BinaryIO) -> str:
-        """Send bytes to where operations run and return the token that requests name them by."""
+    def stage(self, source: BinaryIO, *, is_passing: bool = False) -> str:
+        """Send bytes to where operations run and return the token that requests name them by.
+
+        Of `passing` ones an operation takes what it keeps: the disk is not waited for, nor is
+        their text read.
+        """
         ...
 
     def fetch(self, sha256: str) -> BinaryIO:

@@ -39,9 +39,9 @@ class DeferredGateway:
         """Run one operation."""
         return self._gateway.call(operation, request, options)
 
-    def stage(self, source: BinaryIO) -> str:
+    def stage(self, source: BinaryIO, *, is_passing: bool = False) -> str:
         """Send bytes to where operations run."""
-        return self._gateway.stage(source)
+        return self._gateway.stage(source, is_passing=is_passing)
 
     def fetch(self, sha256: str) -> BinaryIO:
         """Open bytes kept for a document."""

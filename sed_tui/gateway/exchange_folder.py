@@ -135,7 +135,7 @@ def _files(folder: Path) -> list[Path]:
 
 def _found(inbox: Path, place: Path, files: Sequence[Path]) -> FoundPackage:
     members = [Member(path.name, path) for path in files]
-    messages = [one for one in members if _is_message(one.name, one.path)]
+    messages = [one for one in members if _is_message(one)]
     return FoundPackage(
         name=place.name,
         size=sum(path.stat().st_size for path in files),
@@ -158,11 +158,9 @@ def _zipped(inbox: Path, place: Path) -> Iterator[FoundPackage]:
         for number, members in enumerate(parts):
             yield FoundPackage(
                 name=f"{place.name}-{number + 1}",
-                size=sum(one.path.stat().st_size for one in members),
+                size=sum(one.size for one in members),
                 archive=partial(packed_again, members),
-                head=partial(
-                    packed_again, [one for one in members if _is_message(one.name, one.path)]
-                ),
+                head=partial(packed_again, [one for one in members if _is_message(one)]),
                 settle=partial(settle, number),
             )
         if not parts:
@@ -175,10 +173,9 @@ def _zipped(inbox: Path, place: Path) -> Iterator[FoundPackage]:
             )
 
 
-def _is_message(name: str, path: Path) -> bool:
-    name = name.lower()
-    is_small = path.stat().st_size <= MESSAGE_BYTES
-    return (name in NAMES or name.endswith(".xml")) and is_small
+def _is_message(member: Member) -> bool:
+    name = member.name.lower()
+    return (name in NAMES or name.endswith(".xml")) and member.size <= MESSAGE_BYTES
 
 
 def _put_away(inbox: Path, place: Path) -> None:

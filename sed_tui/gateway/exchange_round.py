@@ -1,8 +1,9 @@
 """A round of the exchange: what lies there is taken in, what waits is sent.
 
-Every step is a transaction of its own, and none is open while bytes move. Whatever this is
-broken off between, the next round goes on: a package is settled after it was taken in, a
-message is marked after it was sent, and both sides know a repeat when they see one.
+Every step is a transaction of its own, and none is open while bytes move; packages are taken
+in by the dozen, in the order in which they lie. Whatever this is broken off between, the next
+round goes on: packages are settled after they were taken in, a message is marked after it was
+sent, and both sides know a repeat when they see one.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sed_tui.domain.exchange_partner import Channel, PartnerState
+from sed_tui.errors import SedError
 from sed_tui.errors.exchange_messages import ExchangeUnavailable, ParcelRefused
 from sed_tui.errors.files import ContentLost, FileTooLarge
 from sed_tui.gateway.exchange_folder import FolderDriver
 from sed_tui.gateway.exchange_http import HttpDriver
-from sed_tui.operations.exchange_inbox import TAKE, TakeOutcome, TakePackage
+from sed_tui.operations.exchange_inbox import TAKE, StagedPackage, TakeOutcome, TakePackages
 from sed_tui.operations.exchange_outbox import (
     CLAIM,
     DUE,
@@ -40,6 +42,9 @@ if TYPE_CHECKING:
     from sed_tui.operations.registry import CallOptions
 
 _AT_ONCE = 20
+_TAKEN_AT_ONCE = 50
+_BYTES_AT_ONCE = 64 << 20
+"""So much is staged before it is taken in, besides the last package."""
 
 
 @dataclass
@@ -69,16 +74,16 @@ def receive(
 
     A place that does not answer is put among the `troubles`, the others go on.
     """
-    taken = 0
+    left = limit
     for driver, inbox in _inboxes(gateway, drivers):
+        found = _Found(gateway, driver.poll(inbox))
         try:
-            for package in driver.poll(inbox):
-                if taken == limit:
-                    return
-                done = _take(gateway, driver.channel, inbox, package, options)
-                # what is known does not count: the rest of a long zip gets its turn
-                taken += done.outcome is not TakeOutcome.ALREADY
-                yield package.name, done
+            while left > 0 and (packages := found.next(min(left, _TAKEN_AT_ONCE))):
+                for name, done in _take(gateway, driver.channel, inbox, packages, options):
+                    # what is known does not count: the rest of a long zip gets its turn
+                    left -= done.outcome is not TakeOutcome.ALREADY
+                    yield name, done
+            found.raise_trouble()
         except ExchangeUnavailable as error:
             troubles.append((inbox, str(error.details["reason"])))
 
@@ -115,29 +120,72 @@ def _inboxes(gateway: Gateway, drivers: Sequence[Driver]) -> list[tuple[Driver, 
     ]
 
 
-def _take(
-    gateway: Gateway, channel: Channel, inbox: str, package: FoundPackage, options: CallOptions
-) -> PackageTaken:
+class _Found:
+    """Packages of a place as they are found, staged one by one: their bytes may go with the next.
+
+    A place that ceases to answer has given what it gave: that is taken in first.
+    """
+
+    def __init__(self, gateway: Gateway, packages: Iterator[FoundPackage]) -> None:
+        self._gateway = gateway
+        self._packages = packages
+        self._trouble: ExchangeUnavailable | None = None
+
+    def next(self, most: int) -> list[tuple[FoundPackage, StagedPackage]]:
+        """Return the next packages, none at the end."""
+        found: list[tuple[FoundPackage, StagedPackage]] = []
+        size = 0
+        try:
+            while len(found) < most and size < _BYTES_AT_ONCE:
+                package = next(self._packages, None)
+                if package is None:
+                    break
+                found.append((package, _staged(self._gateway, package)))
+                size += package.size
+        except ExchangeUnavailable as error:
+            self._trouble = error
+        return found
+
+    def raise_trouble(self) -> None:
+        """Raise what the place has ceased with."""
+        if self._trouble is not None:
+            raise self._trouble
+
+
+def _staged(gateway: Gateway, package: FoundPackage) -> StagedPackage:
     size = None
     try:
         with package.archive() as source:
-            token = gateway.stage(source)
+            token = gateway.stage(source, is_passing=True)
     except FileTooLarge:
         size = package.size
         with package.head() as source:
-            token = gateway.stage(source)
-    request = TakePackage(
-        channel=channel,
-        token=token,
-        source=inbox,
-        name=package.name,
-        partner=package.partner,
-        size=size,
-    )
-    taken = gateway.call(TAKE, request, options)
-    if not options.dry_run:
-        package.settle()
-    return taken
+            token = gateway.stage(source, is_passing=True)
+    return StagedPackage(token=token, name=package.name, partner=package.partner, size=size)
+
+
+def _take(
+    gateway: Gateway,
+    channel: Channel,
+    inbox: str,
+    packages: Sequence[tuple[FoundPackage, StagedPackage]],
+    options: CallOptions,
+) -> Iterator[tuple[str, PackageTaken]]:
+    """Take packages in together; where that is refused, one by one up to the one it is for."""
+    staged = tuple(one for _package, one in packages)
+    request = TakePackages(channel=channel, source=inbox, packages=staged)
+    try:
+        rows = gateway.call(TAKE, request, options).rows
+    except SedError:
+        if len(packages) == 1:
+            raise
+        for one in packages:
+            yield from _take(gateway, channel, inbox, [one], options)
+        return
+    for (package, _token), taken in zip(packages, rows, strict=True):
+        if not options.dry_run:
+            package.settle()
+        yield package.name, taken
 
 
 def _send_all(

@@ -5,18 +5,17 @@ from __future__ import annotations
 import shutil
 import zipfile
 from contextlib import contextmanager
-from pathlib import Path
-from tempfile import TemporaryDirectory, TemporaryFile
-from typing import TYPE_CHECKING, BinaryIO
+from tempfile import SpooledTemporaryFile
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from sed_tui.errors.exchange import BadMessage
-from sed_tui.exchange.archive import folders_of, unpack
+from sed_tui.exchange.archive import Member, Scratch, folders_of, unpack
 from sed_tui.exchange.envelope import NAMES
+from sed_tui.exchange.limits import IN_MEMORY_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-    from sed_tui.exchange.archive import Member
+    from pathlib import Path
 
 _PIECE = 1 << 20
 _DAY_ONE = (1980, 1, 1, 0, 0, 0)
@@ -28,11 +27,11 @@ def parts_of(archive: Path) -> Iterator[list[list[Member]]]:
 
     A zip of one package, and one that cannot be read, has no parts: it is taken whole.
     """
-    with TemporaryDirectory(prefix="sed-exchange-") as scratch:
+    with Scratch() as scratch:
         try:
             # a look at the names first: what is one package is not unpacked twice
             several = len(_with_envelope(folders_of(archive))) > 1
-            members = unpack(archive, Path(scratch)) if several else []
+            members = unpack(Member(archive.name, archive), scratch) if several else []
         except BadMessage:
             members = []
         roots = _with_envelope((one.folder, one.name) for one in members)
@@ -42,13 +41,13 @@ def parts_of(archive: Path) -> Iterator[list[list[Member]]]:
 @contextmanager
 def packed_again(members: Sequence[Member]) -> Iterator[BinaryIO]:
     """Open files as one archive, the same for the same bytes: no times, no compression."""
-    with TemporaryFile(prefix="sed-exchange-") as target:
+    with SpooledTemporaryFile(IN_MEMORY_BYTES, prefix="sed-exchange-") as target:
         with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
             for one in members:
-                with one.path.open("rb") as source, archive.open(_named(one), "w") as member:
+                with one.open() as source, archive.open(_named(one), "w") as member:
                     shutil.copyfileobj(source, member, _PIECE)
         target.seek(0)
-        yield target
+        yield cast("BinaryIO", target)
 
 
 def _with_envelope(names: Iterator[tuple[str, str]]) -> list[str]:
@@ -63,5 +62,5 @@ def _root(folder: str, roots: Sequence[str]) -> str | None:
 
 def _named(member: Member) -> zipfile.ZipInfo:
     info = zipfile.ZipInfo(member.name.encode("utf-8", "replace").decode(), _DAY_ONE)
-    info.file_size = member.path.stat().st_size
+    info.file_size = member.size
     return info

@@ -90,8 +90,11 @@ class RemoteGateway:
         )
         return operation.result.model_validate_json(response.content)
 
-    def stage(self, source: BinaryIO) -> str:
-        """Send bytes and return their token; they are sent once, for they may be a pipe."""
+    def stage(self, source: BinaryIO, *, is_passing: bool = False) -> str:
+        """Send bytes and return their token; they are sent once, for they may be a pipe.
+
+        A server does the same with passing ones as with all.
+        """
         try:
             response = self._http.post(
                 f"{PREFIX}/files",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -56,7 +55,7 @@ def attach_results(
                 "media_type": content.description.media_type,
             }
         )
-        work.before_commit(partial(work.files.keep, content.token))
+        work.keep(content.token)
     for row in rows:
         _insert(work, current.id, row)
     told = [one.number or str(one.id) for one in found] + [

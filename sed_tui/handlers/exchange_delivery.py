@@ -9,7 +9,13 @@ from sqlmodel import col
 from sed_tui.domain.exchange_partner import Channel, PartnerState
 from sed_tui.exchange.message_schema import FORMAT
 from sed_tui.handlers.exchange_inbox import taken_in
-from sed_tui.handlers.exchange_packages import Arrival, ReadPackage, place_of, read_package
+from sed_tui.handlers.exchange_packages import (
+    Arrival,
+    ReadPackage,
+    place_of,
+    read_package,
+    secure,
+)
 from sed_tui.handlers.exchange_partners import find_partners, uids_of
 from sed_tui.handlers.exchange_queue import organization_name
 from sed_tui.operations.exchange_delivery import Delivered, Greeting, KnownAs
@@ -50,7 +56,9 @@ def greet_server(work: Work, request: GreetServer) -> Greeting:
 def plan_deliver_message(work: Work, request: DeliverMessage) -> ReadPackage:
     """Read the package while others go on writing; where it comes from, the token tells."""
     place = place_of(work.actor.login)
-    return read_package(work, Arrival(Channel.HTTP, request.token, place, request.name))
+    read = read_package(work, Arrival(Channel.HTTP, request.token, place, request.name))
+    secure(work, [read])
+    return read
 
 
 def deliver_message(work: Work, request: DeliverMessage) -> Delivered:

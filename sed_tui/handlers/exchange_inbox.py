@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sed_tui.domain.exchange_flow import (
@@ -17,11 +16,10 @@ from sed_tui.domain.exchange_flow import (
 from sed_tui.domain.mail import header_text
 from sed_tui.errors.exchange_messages import MessageDecided, RefusalUnknown
 from sed_tui.exchange.iedms_names import REASONS
-from sed_tui.handlers.exchange_packages import Arrival, ReadPackage, read_package
+from sed_tui.handlers.exchange_packages import Arrival, ReadPackage, Senders, read_package, secure
 from sed_tui.handlers.exchange_partners import find_partner, partner_of_id
-from sed_tui.handlers.exchange_receiving import Taken, in_words, quarantine, receive
+from sed_tui.handlers.exchange_receiving import Taken, in_words, known_message, quarantine, receive
 from sed_tui.handlers.exchange_record import (
-    MESSAGE,
     StoredMessage,
     change,
     find_message,
@@ -36,12 +34,13 @@ from sed_tui.i18n import _
 from sed_tui.operations.exchange_inbox import (
     ListRefusals,
     MessageRefused,
+    PackagesTaken,
     PackageTaken,
     RefusalList,
     RefuseMessage,
     RegisterMessage,
     TakeOutcome,
-    TakePackage,
+    TakePackages,
 )
 from sed_tui.storage.locks import lock_name
 
@@ -50,28 +49,37 @@ if TYPE_CHECKING:
     from sed_tui.operations.registration import Registered
 
 
-@dataclass(frozen=True, slots=True)
-class _Unread:
-    """A package that could not be read at all: its bytes are its identity."""
-
-    digest: str
-    size: int
-    token: str
+_PACKAGES = "exchange packages"
 
 
-def plan_take_package(work: Work, request: TakePackage) -> ReadPackage:
-    """Read the package and its files while others go on writing."""
-    return read_package(work, Arrival(**request.model_dump()))
+def plan_take_packages(work: Work, request: TakePackages) -> list[ReadPackage]:
+    """Read packages and their files, and let the disk have them, while others go on writing."""
+    senders = Senders(work)
+    read = [
+        read_package(
+            work, Arrival(request.channel, source=request.source, **dict(package)), senders
+        )
+        for package in request.packages
+    ]
+    secure(work, read)
+    return read
 
 
-def take_package(work: Work, request: TakePackage) -> PackageTaken:
-    """Take a package that was read in, or put it into quarantine; nothing is kept twice."""
-    read: ReadPackage = work.plan
-    return taken_in(work, read, request.source, request.name)
+def take_packages(work: Work, request: TakePackages) -> PackagesTaken:
+    """Take in packages that were read, or put them into quarantine; nothing is kept twice."""
+    # of those who take many at once one is at work: each holds the names of all its messages
+    lock_name(work.db, work.organization_id, _PACKAGES)
+    read: list[ReadPackage] = work.plan
+    rows = [
+        taken_in(work, one, request.source, package.name)
+        for one, package in zip(read, request.packages, strict=True)
+    ]
+    return PackagesTaken(rows=rows)
 
 
 def taken_in(work: Work, read: ReadPackage, source: str, name: str) -> PackageTaken:
-    """Take in what was read of a package."""
+    """Take in what was read of a package; what was staged of it is kept or forgotten."""
+    work.pass_by(read.package.token, *read.part_tokens)
     if read.received is None:
         taken = _keep_unread(work, read, f"{source}/{name}")
     elif read.sender is None or read.doubt is not None:
@@ -126,18 +134,11 @@ def _keep_unread(work: Work, read: ReadPackage, source: str) -> Taken:
     package = read.package
     identity = f"kept:{package.sha256}"
     lock_name(work.db, work.organization_id, identity)
-    known = work.db.execute(
-        MESSAGE.select()
-        .with_only_columns(MESSAGE.c.id, MESSAGE.c.state)
-        .where(
-            MESSAGE.c.organization_id == work.organization_id,
-            MESSAGE.c.direction == Direction.IN.value,
-            MESSAGE.c.identity == identity,
-        )
-    ).one_or_none()
+    known = known_message(work, identity)
     if known is not None:
-        note(work, known.id, JournalEvent.REPEATED, known.state)
-        return Taken(known.id, TakeOutcome.ALREADY, MessageState(known.state))
+        state = MessageState(known.row["state"])
+        note(work, known.id, JournalEvent.REPEATED, state.value)
+        return Taken(known.id, TakeOutcome.ALREADY, state)
     told = in_words(QuarantineReason.UNREADABLE, read.failure)
     stored = store_message(
         work,
@@ -157,7 +158,7 @@ def _keep_unread(work: Work, read: ReadPackage, source: str) -> Taken:
             "size": package.size,
         },
     )
-    work.before_commit(lambda: work.files.keep(package.token))
+    work.keep(package.token)
     note(work, stored, JournalEvent.QUARANTINED, MessageState.QUARANTINED.value, told)
     shown = {"state": "quarantined", "reason": told[:500], "source": source[:500]}
     work.record("quarantine", "exchange_message", stored, None, shown)

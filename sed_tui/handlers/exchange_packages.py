@@ -20,6 +20,8 @@ from sed_tui.handlers.exchange_receiving import Received
 from sed_tui.handlers.exchange_record import FileOfMessage
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sed_tui.exchange.archive import Member
     from sed_tui.exchange.message import AttachedFile
     from sed_tui.exchange.package import Package
@@ -55,20 +57,41 @@ class ReadPackage:
     failure: str | None = None
     doubt: QuarantineReason | None = None
 
+    @property
+    def part_tokens(self) -> tuple[str, ...]:
+        """Return the tokens of its message and files, none where it could not be read."""
+        return self.received.part_tokens if self.received else ()
 
-def read_package(work: Work, arrival: Arrival) -> ReadPackage:
+
+class Senders:
+    """Whose identifiers stand in messages: of several packages each sender is looked up once."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self._known: dict[str, PartnerReference | None] = {}
+
+    def of(self, uid: str) -> PartnerReference | None:
+        """Return the partner of an identifier, None for nobody's."""
+        if uid not in self._known:
+            self._known[uid] = partner_of_uid(self._work, uid)
+        return self._known[uid]
+
+
+def read_package(work: Work, arrival: Arrival, senders: Senders | None = None) -> ReadPackage:
     """Read a package and stage its files, while others go on writing."""
+    senders = senders or Senders(work)
     package = work.files.staged(arrival.token)
     path = work.files.staged_path(arrival.token)
     named = find_partner(work, arrival.partner) if arrival.partner else None
     form = FORMATS.get(arrival.channel, FORMATS[Channel.MEDO])
+
+    def profile_of(uid: str) -> Profile:
+        whose = senders.of(uid) or named
+        return whose.profile if whose else Profile()
+
     try:
-        with form.parse(path, named.profile if named else Profile()) as opened:
-            sender = _sender(work, opened)
-        # times that name no zone are those of the sender
-        whose = sender or named
-        profile = whose.profile if whose else Profile()
-        with form.parse(path, profile) as opened:
+        with form.parse(path, profile_of) as opened:
+            sender = senders.of(opened.message.source.uid)
             received = _received(work, arrival, opened, package)
     except SedError as error:
         if error.details.get("file") == path.name:
@@ -78,8 +101,13 @@ def read_package(work: Work, arrival: Arrival) -> ReadPackage:
     return ReadPackage(package, received, named or sender, None, doubt)
 
 
-def _sender(work: Work, package: Package) -> PartnerReference | None:
-    return partner_of_uid(work, package.message.source.uid)
+def secure(work: Work, packages: Sequence[ReadPackage]) -> None:
+    """Let the disk have what will be kept of packages, before the turn to write."""
+    tokens: list[str] = []
+    for one in packages:
+        is_kept_whole = one.received is None or one.doubt is not None
+        tokens += [one.package.token] if is_kept_whole else one.part_tokens
+    work.files.secure(tokens)
 
 
 def _foreign(
@@ -105,11 +133,11 @@ def _received(work: Work, arrival: Arrival, package: Package, whole: StagedConte
     files: list[FileOfMessage] = []
     taken: set[str] = set()
     for told, member in package.files:
-        if member is not None and member.path.stat().st_size:
+        if member is not None and member.size:
             staged.append(_staged(work, member))
             files.append(_file(_part(told), told, member, staged[-1], taken))
     for member in package.others:
-        if member.path.stat().st_size:
+        if member.size:
             staged.append(_staged(work, member))
             part = SIGNATURE if _is_signature(member.name) else OTHER
             files.append(_file(part, None, member, staged[-1], taken))
@@ -142,8 +170,8 @@ def _doubt(package: Package) -> tuple[QuarantineReason, str] | None:
 
 
 def _staged(work: Work, member: Member) -> StagedContent:
-    with member.path.open("rb") as source:
-        return work.files.stage(source)
+    with member.open() as source:
+        return work.files.stage(source, is_secured=False)
 
 
 def _file(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlmodel import col
 
 from sed_tui.domain.exchange_flow import Direction, JournalEvent, MessageKind, MessageState
@@ -29,6 +30,8 @@ from sed_tui.storage.tables.organization import OrganizationTable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from sqlalchemy import Select
 
     from sed_tui.exchange.message import Number
     from sed_tui.handlers.exchange_partners import PartnerReference
@@ -53,6 +56,10 @@ def queue(work: Work, partner: PartnerReference, outgoing: Outgoing) -> StoredMe
 
     What the format refuses stays as a message that could not be formed, with the reason.
     """
+    return locked_message(work, _queued(work, partner, outgoing))
+
+
+def _queued(work: Work, partner: PartnerReference, outgoing: Outgoing) -> UUID:
     message = _message(work, partner, outgoing)
     raw, failure = _formed(partner, message, outgoing)
     state = MessageState.FORMATION_FAILED if failure else MessageState.PREPARED
@@ -93,7 +100,7 @@ def queue(work: Work, partner: PartnerReference, outgoing: Outgoing) -> StoredMe
         from sed_tui.handlers.exchange_local import deliver
 
         deliver(work, partner, stored, message, outgoing.files)
-    return locked_message(work, stored)
+    return stored
 
 
 def queue_receipt(
@@ -105,7 +112,7 @@ def queue_receipt(
 ) -> None:
     """Tell the sender that a message was taken in, or why it was not."""
     body = Acknowledgment(message_uid, work.now, accepted=refusal is None, comment=refusal or "")
-    queue(work, partner, Outgoing(body, refusal or "", about={"answers_id": answers}))
+    _queued(work, partner, Outgoing(body, refusal or "", about={"answers_id": answers}))
 
 
 def repeat_receipt(work: Work, answers: UUID) -> bool:
@@ -130,10 +137,16 @@ def repeat_receipt(work: Work, answers: UUID) -> bool:
 
 def organization_name(work: Work) -> str:
     """Return how the actor's organization is called in messages."""
-    name: str = work.db.execute(
-        select(col(OrganizationTable.name)).where(col(OrganizationTable.id) == work.organization_id)
-    ).scalar_one()
+    own = {"organization": work.organization_id}
+    name: str = work.db.execute(_organization_name(), own).scalar_one()
     return name
+
+
+@cache
+def _organization_name() -> Select[str]:
+    """Return the query of a name, built once: every message bears it."""
+    table = OrganizationTable
+    return select(col(table.name)).where(col(table.id) == bindparam("organization"))
 
 
 def _message(work: Work, partner: PartnerReference, outgoing: Outgoing) -> Message:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from sed_tui.domain.exchange_flow import (
     ANSWERED_BY_RECEIPT,
@@ -44,6 +45,8 @@ from sed_tui.storage.locks import lock_name
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from uuid import UUID
+
+    from sqlalchemy import Select
 
     from sed_tui.exchange.remarks import Remark
     from sed_tui.handlers.exchange_partners import PartnerReference
@@ -96,7 +99,7 @@ def receive(work: Work, partner: PartnerReference, received: Received) -> Taken:
     """Take a message of a partner in, once; the receipt goes in the same transaction."""
     identity = _identity(partner, received)
     lock_name(work.db, work.organization_id, identity)
-    known = _known(work, identity)
+    known = known_message(work, identity)
     if known is not None and known.row["digest"] == received.content_digest:
         note(work, known.id, JournalEvent.REPEATED, known.row["state"])
         repeat_receipt(work, known.id)
@@ -125,7 +128,7 @@ def quarantine(
     """Keep a message with all its bytes until a clerk decides; the same one is kept once."""
     identity = f"kept:{received.content_digest}"
     lock_name(work.db, work.organization_id, identity)
-    known = _known(work, identity)
+    known = known_message(work, identity)
     if known is not None:
         note(work, known.id, JournalEvent.REPEATED, known.row["state"])
         repeat_receipt(work, known.id)
@@ -135,7 +138,8 @@ def quarantine(
     row |= {"reason": told[:1000], "event": reason.value, "raw_sha256": received.package}
     files = () if received.package else received.files
     stored = store_message(work, row, files)
-    _keep(work, [received.package_token] if received.package_token else [])
+    if received.package_token:
+        work.keep(received.package_token)
     note(work, stored, JournalEvent.QUARANTINED, MessageState.QUARANTINED.value, told)
     shown = {"state": "quarantined", "reason": reason.value, "subject": row["subject"]}
     work.record("quarantine", "exchange_message", stored, None, shown)
@@ -293,14 +297,8 @@ def _row(
 
 
 def _store(work: Work, received: Received, row: dict[str, Any]) -> UUID:
-    _keep(work, received.part_tokens)
+    work.keep(*received.part_tokens)
     return store_message(work, row, received.files)
-
-
-def _keep(work: Work, tokens: Sequence[str]) -> None:
-    """Make staged bytes last when nothing can be refused any more."""
-    for token in tokens:
-        work.before_commit(lambda token=token: work.files.keep(token))  # type: ignore[misc]
 
 
 def _answer(
@@ -352,19 +350,21 @@ def _is_known_meaning(work: Work, meaning: str) -> bool:
     return work.db.scalar(query) is not None
 
 
-def _known(work: Work, identity: str) -> StoredMessage | None:
-    row = (
-        work.db.execute(
-            select(*COLUMNS).where(
-                MESSAGE.c.organization_id == work.organization_id,
-                MESSAGE.c.direction == Direction.IN.value,
-                MESSAGE.c.identity == identity,
-            )
-        )
-        .mappings()
-        .one_or_none()
-    )
+def known_message(work: Work, identity: str) -> StoredMessage | None:
+    """Return the message that came in under an identity, None where there is none yet."""
+    wanted = {"organization": work.organization_id, "identity": identity}
+    row = work.db.execute(_of_identity(), wanted).mappings().one_or_none()
     return None if row is None else StoredMessage(row["id"], dict(row))
+
+
+@cache
+def _of_identity() -> Select[*tuple[Any, ...]]:
+    """Return the query of a message known already, built once: of every package it is asked."""
+    return select(*COLUMNS).where(
+        MESSAGE.c.organization_id == bindparam("organization"),
+        MESSAGE.c.direction == Direction.IN.value,
+        MESSAGE.c.identity == bindparam("identity"),
+    )
 
 
 def _detail(notification: Notification) -> str | None:

@@ -26,8 +26,13 @@ if TYPE_CHECKING:
     from sed_tui.domain.exchange_flow import JournalEvent, MessageState
     from sed_tui.handlers.work import Work
 
-_M, _F, _E = ExchangeMessageTable, ExchangeFileTable, ExchangeEventTable
+_M, _F = ExchangeMessageTable, ExchangeFileTable
 MESSAGE: Any = ExchangeMessageTable.__table__  # type: ignore[attr-defined]
+_FILE: Any = ExchangeFileTable.__table__  # type: ignore[attr-defined]
+_EVENT: Any = ExchangeEventTable.__table__  # type: ignore[attr-defined]
+# built once, and of the tables themselves: an insert of the mapped class is worked out anew
+# for every row, which took longer than the row
+_MESSAGE_ADDED, _FILE_ADDED, _EVENT_ADDED = map(insert, (MESSAGE, _FILE, _EVENT))
 # the bytes of a message are asked for by themselves
 COLUMNS = [column for column in MESSAGE.c if column.name != "raw"]
 _DETAIL, _SUBJECT = 1000, 500
@@ -71,7 +76,7 @@ def store_message(work: Work, values: dict[str, Any], files: Sequence[FileOfMess
         "created_by": work.actor.employee_id,
         "subject": values["subject"][:_SUBJECT],
     }
-    work.db.execute(insert(_M).values(**row))
+    work.db.execute(_MESSAGE_ADDED, row)
     store_files(work, message_id, files)
     return message_id
 
@@ -93,7 +98,7 @@ def store_files(work: Work, message_id: UUID, files: Sequence[FileOfMessage]) ->
         for place, one in enumerate(files, start=1)
     ]
     if rows:
-        work.db.execute(insert(_F), rows)
+        work.db.execute(_FILE_ADDED, rows)
 
 
 def files_of(work: Work, message_id: UUID) -> list[FileOfMessage]:
@@ -112,17 +117,18 @@ def note(
 ) -> None:
     """Write a line of the journal of exchange."""
     work.db.execute(
-        insert(_E).values(
-            id=uuid4(),
-            organization_id=work.organization_id,
-            message_id=message_id,
-            at=work.now,
-            place=next(_PLACES),
-            event=event.value,
-            state=str(state),
-            detail=detail[:_DETAIL] if detail else None,
-            actor_id=work.actor.employee_id,
-        )
+        _EVENT_ADDED,
+        {
+            "id": uuid4(),
+            "organization_id": work.organization_id,
+            "message_id": message_id,
+            "at": work.now,
+            "place": next(_PLACES),
+            "event": event.value,
+            "state": str(state),
+            "detail": detail[:_DETAIL] if detail else None,
+            "actor_id": work.actor.employee_id,
+        },
     )
 
 

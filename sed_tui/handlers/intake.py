@@ -165,7 +165,7 @@ def _store_files(work: Work, letter_id: UUID, plan: ReadLetter) -> None:
     if rows:
         work.db.execute(insert(IntakeFileTable), rows)
     for token in (plan.raw.token, *(staged.token for _name, staged in plan.files)):
-        work.before_commit(lambda token=token: work.files.keep(token))  # type: ignore[misc]
+        work.keep(token)
 
 
 def _advance(work: Work, request: TakeLetter) -> None:

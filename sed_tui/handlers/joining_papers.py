@@ -114,7 +114,7 @@ def issue_paper(work: Work, request: IssuePaper) -> Application:
     )
     with at_applicant(work, found) as there:
         there.record("issue", "joining", found.id, None, row)
-    work.before_commit(lambda: work.files.keep(request.token))
+    work.keep(request.token)
     return card_of(work, str(found.id))
 
 

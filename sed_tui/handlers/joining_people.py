@@ -98,7 +98,7 @@ def record_consent(work: Work, request: RecordConsent) -> ListedPerson:
     if token is not None:
         row["consent_sha256"] = work.files.staged(token).sha256
         row["consent_name"] = checked_name(request.name or "consent")
-        work.before_commit(lambda: work.files.keep(token))
+        work.keep(token)
     work.db.execute(update(_L).where(col(_L.id) == person.id).values(**row))
     with at_applicant(work, found) as there:
         told = {"login": person.login, "consent_on": day.isoformat()}

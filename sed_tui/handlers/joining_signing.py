@@ -78,7 +78,7 @@ def keep_signature(work: Work, found: Found, request: SignPaper, edition: int) -
     told = {**row, "paper": request.paper.value, "signed_on": signed.day.isoformat()}
     with at_applicant(work, found) as there:
         there.record("sign", "joining", found.id, None, told)
-    work.before_commit(lambda: work.files.keep(request.token))
+    work.keep(request.token)
 
 
 def _columns(

@@ -34,7 +34,7 @@ def working_in(work: Work, organization_id: UUID, code: str) -> Iterator[Work]:
         chosen=frozenset(),
         clearance=False,
     )
-    other = replace(work, actor=actor, _entries=[], _before_commit=[])
+    other = replace(work, actor=actor, _entries=[], _kept=[])
     move(work.db, organization_id)
     introduce(work.db, organization_id, [work.actor.employee_id])
     yield other

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sed_tui.domain.clock import office_day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from datetime import date, datetime
     from uuid import UUID
 
@@ -41,7 +41,8 @@ class Work:
     behalf: str | None = None
     """The login of the absent person whose part the actor takes in all that he does here."""
     _entries: list[audit.Entry] = field(default_factory=list)
-    _before_commit: list[Callable[[], None]] = field(default_factory=list)
+    _kept: list[str] = field(default_factory=list)
+    _passed: list[str] = field(default_factory=list)
 
     @property
     def organization_id(self) -> UUID:
@@ -85,27 +86,31 @@ class Work:
 
     def mark(self) -> tuple[int, int]:
         """Return the place in the changes recorded so far, for `forget_after`."""
-        return len(self._entries), len(self._before_commit)
+        return len(self._entries), len(self._kept)
 
     def forget_after(self, mark: tuple[int, int]) -> None:
-        """Drop what was recorded and put off after a mark: a savepoint was rolled back."""
+        """Drop what was recorded and to be kept after a mark: a savepoint was rolled back."""
         del self._entries[mark[0] :]
-        del self._before_commit[mark[1] :]
+        del self._kept[mark[1] :]
 
     @property
     def has_records(self) -> bool:
         """Tell whether something waits to be written to the audit trail."""
         return bool(self._entries)
 
-    def before_commit(self, action: Callable[[], None]) -> None:
-        """Do something outside the database last, when nothing can be refused any more.
+    def keep(self, *tokens: str) -> None:
+        """Keep staged bytes for good, last, when nothing can be refused any more.
 
-        It is not done on a dry run.
+        That is not done on a dry run.
         """
-        self._before_commit.append(action)
+        self._kept.extend(tokens)
+
+    def pass_by(self, *tokens: str) -> None:
+        """Forget staged bytes once the transaction has ended well: nothing else names them."""
+        self._passed.extend(tokens)
 
     def finish(self) -> None:
-        """Write the audit trail and, unless on a dry run, do what was put off."""
+        """Write the audit trail and, unless on a dry run, keep what is to be kept."""
         from sed_tui.storage import audit
 
         audit.append(
@@ -120,6 +125,10 @@ class Work:
             ),
             self._entries,
         )
-        if not self.options.dry_run:
-            for action in self._before_commit:
-                action()
+        if self._kept and not self.options.dry_run:
+            self.files.keep(*self._kept)
+
+    def clear_away(self) -> None:
+        """Forget what was staged for this transaction alone, which has ended."""
+        for token in self._passed:
+            self.files.discard(token)

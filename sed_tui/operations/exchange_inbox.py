@@ -22,21 +22,30 @@ class TakeOutcome(StrEnum):
     QUARANTINED = "quarantined"
 
 
-class TakePackage(Request):
-    """Take a package in: a letter waits for its number, a notification tells of ours.
+class StagedPackage(Message):
+    """A package that has been staged.
 
-    `token` names the staged package, an archive of its files; where it is too large to be
-    taken, of its message alone, and `size` is the size of all. `source` is where it lay: a
-    partner sends from its own place alone. `partner` is named where the channel itself
-    tells who sends. Taken again it changes nothing, and its receipt goes once more.
+    `token` names an archive of its files; where they are too large to be taken, of its message
+    alone, and `size` is the size of all. `partner` is named where the channel itself tells who
+    sends.
     """
 
-    channel: Channel
     token: str
-    source: str
     name: str
     partner: str | None = None
     size: int | None = Field(default=None, ge=0)
+
+
+class TakePackages(Request):
+    """Take packages in: a letter waits for its number, a notification tells of ours.
+
+    `source` is where they lay: a partner sends from its own place alone. All are taken in their
+    order, or none is. Taken again a package changes nothing, and its receipt goes once more.
+    """
+
+    channel: Channel
+    source: str
+    packages: tuple[StagedPackage, ...] = Field(min_length=1, max_length=1000)
 
 
 class RegisterMessage(WaitingLetter):
@@ -80,6 +89,13 @@ class PackageTaken(Message):
     warnings: list[str] = Field(default_factory=list)
 
 
+class PackagesTaken(Message):
+    """What came of packages, in their order."""
+
+    rows: list[PackageTaken]
+    next: None = None
+
+
 class MessageRefused(Message):
     """A letter that was refused."""
 
@@ -97,9 +113,9 @@ class RefusalList(Message):
 
 TAKE = Operation(
     "exchange.take",
-    N_("Take a package of the exchange in"),
-    TakePackage,
-    PackageTaken,
+    N_("Take packages of the exchange in"),
+    TakePackages,
+    PackagesTaken,
     Effect.WRITE,
     is_planned=True,
 )

@@ -2,6 +2,7 @@
 
 A crash leaves at worst bytes that no document names: they are made durable before the
 transaction that names them commits, and what was staged and forgotten is swept a day later.
+Waiting for the disk is most of it, and the disk answers many at once nearly as soon as one.
 """
 
 from __future__ import annotations
@@ -25,11 +26,13 @@ from sed_tui.errors.installation import ReadOnlyStorage
 from sed_tui.storage.files import Description, StagedContent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
 _PIECE = 1 << 20
 _FORGOTTEN_SECONDS = 24 * 3600
+_SWEPT_EVERY_SECONDS = 3600
+_WAITING_AT_ONCE = 8
 _TOKEN = re.compile(r"([0-9a-f]{64})\.[0-9a-f]{32}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -39,23 +42,37 @@ class DirectoryStore:
 
     def __init__(self, root: Path, max_size: int = MAX_FILE_SIZE) -> None:
         self._root = root
+        self._being_received = root / "staging"
         self._max_size = max_size
+        self._swept_at = 0.0
+        # what this very process has waited for; of others' bytes `keep` cannot know
+        self._secured: set[str] = set()
 
-    def stage(self, source: BinaryIO) -> StagedContent:
+    def stage(self, source: BinaryIO, *, is_secured: bool = True) -> StagedContent:
         """Copy a stream into the staging folder, a megabyte at a time."""
         with self._writing():
-            self._sweep(self._folder(self._root / "staging"))
-        draft = self._root / "staging" / secrets.token_hex(16)
+            self._sweep(self._folder(self._being_received))
+        draft = self._being_received / secrets.token_hex(16)
         try:
             with self._writing(), _create(draft) as target:
-                digest, size = self._copy(source, target)
+                digest, size, media_type = self._copy(source, target)
+                if is_secured:
+                    os.fsync(target.fileno())
             token = f"{digest}.{draft.name}"
             with self._writing():
                 draft.replace(self._staging(token))
         finally:
             draft.unlink(missing_ok=True)
-        description = Description(_sniff(self._staging(token)))
-        return StagedContent(token, digest, size, description)
+        if is_secured:
+            self._secured.add(token)
+        return StagedContent(token, digest, size, Description(media_type))
+
+    def secure(self, tokens: Sequence[str]) -> None:
+        """Wait for the disk once for all of them."""
+        waiting = [one for one in tokens if one not in self._secured]
+        with self._writing():
+            _at_once(_make_file_durable, [self.staged_path(token) for token in waiting])
+        self._secured.update(waiting)
 
     def staged_path(self, token: str) -> Path:
         """Return the path of staged bytes."""
@@ -80,19 +97,25 @@ class DirectoryStore:
                 return StagedContent(token, sha256, path.stat().st_size, self._described(token))
         raise NothingStaged(field="files")
 
-    def keep(self, token: str) -> None:
-        """Move staged bytes to their place; they are durable when this returns."""
-        staging, place = self.staged_path(token), self._place(token.partition(".")[0])
-        size = self.staged(token).size
+    def keep(self, *tokens: str) -> None:
+        """Move staged bytes to their places; they are durable when this returns."""
+        sizes = {token: self.staged(token).size for token in tokens}
+        # the same bytes that were kept before stay as they are; these are discarded at the end
+        new = [token for token, size in sizes.items() if not self._is_kept(token, size)]
+        self.secure(new)
+        changed: dict[Path, None] = {}
         with self._writing():
-            if place.exists() and place.stat().st_size == size:
-                return  # the same bytes were kept before; these are discarded at the end
-            self._folder(place.parent)
-            staging.replace(place)
-            _make_durable(place.parent)
+            for token in new:
+                place = self._place(token.partition(".")[0])
+                self._folder(place.parent, changed)
+                self._staging(token).replace(place)
+                changed[place.parent] = None
+            _at_once(_make_durable, list(changed))
+        self._secured.difference_update(tokens)
 
     def discard(self, token: str) -> None:
         """Forget staged bytes and what is known of them."""
+        self._secured.discard(token)
         self.staged_path(token).unlink(missing_ok=True)
         self._note(token).unlink(missing_ok=True)
 
@@ -118,10 +141,14 @@ class DirectoryStore:
         with self._writing():
             self._place(sha256).unlink(missing_ok=True)
 
-    def _copy(self, source: BinaryIO, target: BinaryIO) -> tuple[str, int]:
-        digest, size = hashlib.sha256(), 0
+    def _copy(self, source: BinaryIO, target: BinaryIO) -> tuple[str, int, str]:
+        """Return the digest and the size of what was copied, and its media type."""
+        digest, size, head, tail = hashlib.sha256(), 0, b"", b""
         while piece := _read(source):
             size += len(piece)
+            # pieces may be short: a pipe, a network
+            head = head if len(head) >= PROBE else (head + piece)[:PROBE]
+            tail = piece[-PROBE:] if len(piece) >= PROBE else (tail + piece)[-PROBE:]
             if size >= self._max_size:
                 raise FileTooLarge(
                     field="files", path=_name_of(source), limit=self._max_size // 1024**2
@@ -131,8 +158,7 @@ class DirectoryStore:
         if not size:
             raise EmptyFile(field="files", path=_name_of(source))
         target.flush()
-        os.fsync(target.fileno())
-        return digest.hexdigest(), size
+        return digest.hexdigest(), size, sniffed(head, tail)
 
     def _described(self, token: str) -> Description:
         try:
@@ -142,21 +168,35 @@ class DirectoryStore:
         return Description(media_type, TextState(state), text)
 
     def _sweep(self, staging: Path) -> None:
-        """Remove what a killed process left behind."""
-        before = time.time() - _FORGOTTEN_SECONDS
+        """Remove what a killed process left behind, now and then: the folder may be full."""
+        now = time.time()
+        if now - self._swept_at < _SWEPT_EVERY_SECONDS:
+            return
+        self._swept_at = now
+        before = now - _FORGOTTEN_SECONDS
         for entry in os.scandir(staging):
             with suppress(FileNotFoundError):
                 if entry.stat().st_mtime < before:
                     os.unlink(entry.path)
 
-    def _folder(self, path: Path) -> Path:
-        """Make a folder of the store and those above it, for the owner alone."""
+    def _folder(self, path: Path, changed: dict[Path, None] | None = None) -> Path:
+        """Make a folder of the store and those above it, for the owner alone.
+
+        Those that have got an entry are put among the `changed`, or made durable at once.
+        """
         if not path.is_dir():
             if path != self._root:
-                self._folder(path.parent)
+                self._folder(path.parent, changed)
             path.mkdir(mode=0o700, parents=path == self._root, exist_ok=True)
-            _make_durable(path.parent)
+            if changed is None:
+                _make_durable(path.parent)
+            else:
+                changed[path.parent] = None
         return path
+
+    def _is_kept(self, token: str, size: int) -> bool:
+        place = self._place(token.partition(".")[0])
+        return place.exists() and place.stat().st_size == size
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -166,13 +206,13 @@ class DirectoryStore:
             raise ReadOnlyStorage(place=str(self._root), reason=system_cause(error)) from error
 
     def _staging(self, token: str) -> Path:
-        return self._root / "staging" / token
+        return self._being_received / token
 
     def _note(self, token: str) -> Path:
         return self.staged_path(token).with_name(f"{token}.json")
 
     def _place(self, sha256: str) -> Path:
-        return self._root / sha256[:2] / sha256[2:4] / sha256
+        return self._root / f"{sha256[:2]}/{sha256[2:4]}/{sha256}"
 
 
 def _create(path: Path) -> BinaryIO:
@@ -188,6 +228,27 @@ def _read(source: BinaryIO) -> bytes:
         raise UnreadableFile(field="files", path=_name_of(source), reason=reason) from error
 
 
+def _at_once(wait: Callable[[Path], None], paths: Sequence[Path]) -> None:
+    """Wait for the disk on many paths together: it writes them down in one go."""
+    if len(paths) <= 1:
+        for path in paths:
+            wait(path)
+        return
+    from concurrent.futures import ThreadPoolExecutor  # for many files at once alone
+
+    with ThreadPoolExecutor(min(len(paths), _WAITING_AT_ONCE)) as waiting:
+        list(waiting.map(wait, paths))
+
+
+def _make_file_durable(path: Path) -> None:
+    # Windows writes down what is open for writing alone
+    handle = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 def _make_durable(folder: Path) -> None:
     if os.name == "nt":
         return
@@ -196,13 +257,6 @@ def _make_durable(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def _sniff(path: Path) -> str:
-    with path.open("rb") as source:
-        head = source.read(PROBE)
-        source.seek(max(0, path.stat().st_size - PROBE))
-        return sniffed(head, source.read(PROBE))
 
 
 def _name_of(source: BinaryIO) -> str:

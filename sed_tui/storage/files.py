@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol
 from sed_tui.domain.files import TextState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from sed_tui.config import Settings
@@ -41,11 +41,17 @@ class FileStore(Protocol):
     upkeep by `listed` and `remove`.
     """
 
-    def stage(self, source: BinaryIO) -> StagedContent:
+    def stage(self, source: BinaryIO, *, is_secured: bool = True) -> StagedContent:
         """Receive a stream in pieces, nothing being kept for good yet.
 
-        Raises `EmptyFile`, `FileTooLarge`, and `ReadOnlyStorage` for a full disk.
+        The bytes are on the disk when this returns, unless they need not be `is_secured`:
+        several are quicker `secured` together. Raises `EmptyFile`, `FileTooLarge`, and
+        `ReadOnlyStorage` for a full disk.
         """
+        ...
+
+    def secure(self, tokens: Sequence[str]) -> None:
+        """Wait until the disk has staged bytes: `keep` then need not wait while others do."""
         ...
 
     def staged_path(self, token: str) -> Path:
@@ -60,7 +66,7 @@ class FileStore(Protocol):
         """Return what was staged under a token. Raises `NothingStaged`."""
         ...
 
-    def keep(self, token: str) -> None:
+    def keep(self, *tokens: str) -> None:
         """Move staged bytes to their place for good; the same bytes twice are kept once."""
         ...
 

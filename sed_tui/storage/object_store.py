@@ -19,7 +19,7 @@ from sed_tui.storage.directory_store import DirectoryStore
 from sed_tui.storage.files import StagedContent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import timedelta
     from pathlib import Path
 
@@ -48,8 +48,15 @@ class ObjectStore(DirectoryStore):
             return StagedContent(token, sha256, size, self._described(token))
         return super().staged(token)
 
-    def keep(self, token: str) -> None:
-        """Send staged bytes to their place; they are durable there when this returns."""
+    def secure(self, tokens: Sequence[str]) -> None:
+        """Do nothing: it is not the local disk that keeps them."""
+
+    def keep(self, *tokens: str) -> None:
+        """Send staged bytes to their places; they are durable there when this returns."""
+        for token in tokens:
+            self._send(token)
+
+    def _send(self, token: str) -> None:
         import obstore
 
         path, sha256 = self.staged_path(token), token.partition(".")[0]

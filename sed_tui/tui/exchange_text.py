@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
 from sed_tui.errors import SedError
-from sed_tui.exchange.archive import unpack
+from sed_tui.exchange.archive import Member, Scratch, unpack
 from sed_tui.i18n import N_, _
 from sed_tui.operations.labels import label
 from sed_tui.operations.values import shown_value
@@ -75,25 +74,21 @@ def raw_text(content: bytes, *, is_archive: bool) -> str:
     """
     if not is_archive:
         return _shown(content)
-    with TemporaryDirectory(prefix="sed-exchange-") as scratch:
-        folder = Path(scratch)
-        archive = folder / "package.zip"
-        archive.write_bytes(content)
-        (folder / "members").mkdir()
+    with Scratch() as scratch:
         try:
-            members = unpack(archive, folder / "members")
+            members = unpack(Member("package.zip", content), scratch)
         except SedError as error:
             return f"! {error}\n\n{_shown(content)}"
         parts = [
-            f"── {printable(member.name)} · {size(member.path.stat().st_size)}\n"
-            + (_beginning(member.path) if Path(member.name).suffix.lower() in _TEXTS else "")
+            f"── {printable(member.name)} · {size(member.size)}\n"
+            + (_beginning(member) if Path(member.name).suffix.lower() in _TEXTS else "")
             for member in members
         ]
     return "\n".join(parts)
 
 
-def _beginning(path: Path) -> str:
-    with path.open("rb") as source:
+def _beginning(member: Member) -> str:
+    with member.open() as source:
         return _shown(source.read(MOST_SHOWN + 1))
 
 

@@ -80,7 +80,7 @@ def test_a_folder_gives_its_letter_with_the_files(tmp_path: Path) -> None:
 
     with opened(place, PROFILE) as package:
         assert package.message == MESSAGE
-        sizes = [member and member.path.stat().st_size for _file, member in package.files]
+        sizes = [member and member.size for _file, member in package.files]
     assert sizes == [1, 2]
     assert package.remarks == ()
 

@@ -14,7 +14,7 @@ from sed_tui.exchange.envelope import write_envelope
 from sed_tui.exchange.iedms_writing import write_message
 from sed_tui.exchange.message import Message, Participant
 from sed_tui.exchange.profile import Profile
-from sed_tui.operations.exchange_inbox import TAKE, PackageTaken, TakePackage
+from sed_tui.operations.exchange_inbox import TAKE, PackageTaken, StagedPackage, TakePackages
 from sed_tui.operations.exchange_partner import ADD, AddPartner, Partner
 from sed_tui.operations.file import FileContent
 from sed_tui.operations.organization import SHOW, ShowOrganization
@@ -80,13 +80,11 @@ def packed(message: Message, files: Mapping[str, bytes] | None = None) -> bytes:
 
 def take(gateway: LocalGateway, content: bytes, **changes: Any) -> PackageTaken:
     """Take a package in as the driver of folders does."""
-    fields = {
-        "channel": Channel.MEDO,
-        "token": gateway.stage(io.BytesIO(content)),
-        "source": INBOX,
-        "name": "0001",
-    }
-    return gateway.call(TAKE, TakePackage.model_validate({**fields, **changes}))
+    place = changes.pop("source", INBOX)
+    fields = {"token": gateway.stage(io.BytesIO(content)), "name": "0001", **changes}
+    package = StagedPackage.model_validate(fields)
+    request = TakePackages(channel=Channel.MEDO, source=place, packages=(package,))
+    return gateway.call(TAKE, request).rows[0]
 
 
 def letter_to(gateway: LocalGateway, *addressees: str, **changes: Any) -> Registered:

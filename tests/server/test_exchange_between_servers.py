@@ -26,7 +26,13 @@ from sed_tui.operations import access_token, employee, exchange_outbox
 from sed_tui.operations.dispatch import DISPATCH, DispatchDocument, ListDispatches
 from sed_tui.operations.dispatch import LIST as DISPATCHES
 from sed_tui.operations.exchange_delivery import DELIVER, GREET
-from sed_tui.operations.exchange_inbox import REGISTER, TAKE, RegisterMessage, TakePackage
+from sed_tui.operations.exchange_inbox import (
+    REGISTER,
+    TAKE,
+    RegisterMessage,
+    StagedPackage,
+    TakePackages,
+)
 from sed_tui.operations.exchange_journal import LIST, ListMessages, MessageRow
 from sed_tui.operations.exchange_partner import ADD, AddPartner
 from sed_tui.operations.organization import InitializeOrganization
@@ -185,7 +191,8 @@ def test_a_partner_hands_over_its_own_messages_alone(
     assert (parcel.message_file.name, told["format"]) == (MESSAGE, "sed-exchange/1")
     assert access.token not in repr(access)
     server = open_server(theirs.address, access)
-    request = TakePackage(channel=Channel.HTTP, token="x", source="/", name="1")
+    package = StagedPackage(token="x", name="1")
+    request = TakePackages(channel=Channel.HTTP, source="/", packages=(package,))
     with pytest.raises(NotPermitted):
         server.call(TAKE, request)
     server.close()

@@ -181,8 +181,11 @@ def test_what_a_killed_process_staged_is_swept_a_day_later(
     store.stage(io.BytesIO(CONTENT))
     [forgotten] = kept(tmp_path)
     os.utime(forgotten, (0, 0))
-    store.stage(io.BytesIO(b"another"))
+    store.stage(io.BytesIO(b"soon after"))
+    soon = forgotten.exists()
+    DirectoryStore(tmp_path / "office" / "files").stage(io.BytesIO(b"another"))
 
+    assert soon
     assert forgotten not in kept(tmp_path)
 
 
