@@ -14,6 +14,7 @@ from sed_tui.domain.exchange_flow import (
     QuarantineReason,
 )
 from sed_tui.domain.mail import header_text
+from sed_tui.errors import SedError
 from sed_tui.errors.exchange_messages import MessageDecided, RefusalUnknown
 from sed_tui.exchange.iedms_names import REASONS
 from sed_tui.handlers.exchange_packages import Arrival, ReadPackage, Senders, read_package, secure
@@ -54,13 +55,16 @@ _PACKAGES = "exchange packages"
 
 def plan_take_packages(work: Work, request: TakePackages) -> list[ReadPackage]:
     """Read packages and their files, and let the disk have them, while others go on writing."""
-    senders = Senders(work)
-    read = [
-        read_package(
-            work, Arrival(request.channel, source=request.source, **dict(package)), senders
-        )
-        for package in request.packages
-    ]
+    senders, read = Senders(work), list[ReadPackage]()
+    try:
+        for package in request.packages:
+            arrival = Arrival(request.channel, source=request.source, **dict(package))
+            read.append(read_package(work, arrival, senders))
+    except SedError:
+        # what is refused together is tried one by one, from the beginning
+        for token in (token for one in read for token in one.part_tokens):
+            work.files.discard(token)
+        raise
     secure(work, read)
     return read
 

@@ -9,7 +9,7 @@ import base64
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, exists, func, or_, select, update
+from sqlalchemy import and_, exists, or_, select, update
 from sqlmodel import col
 
 from sed_tui.domain.exchange_flow import (
@@ -30,9 +30,11 @@ from sed_tui.exchange.formats import FORMATS
 from sed_tui.handlers.exchange_learning import learn
 from sed_tui.handlers.exchange_letters import queue_letter
 from sed_tui.handlers.exchange_partners import (
+    IS_PREPARED,
     PARTNER,
     PartnerReference,
     active_partner,
+    number_waiting,
     partner_of_id,
     require_active,
 )
@@ -77,30 +79,25 @@ if TYPE_CHECKING:
 _AT_ONCE = 1000
 _PREPARED = MessageState.PREPARED.value
 
-_MOST_COUNTED = 1_000
-
 
 def ask_due(work: Work, request: AskDue) -> DueList:
     """Return the partners that have messages to be sent now."""
     channels = [request.channel.value] if request.channel else [Channel.MEDO, Channel.HTTP]
-    # counted no further: a long queue would make every poll long
-    some = select(MESSAGE.c.id).where(MESSAGE.c.partner_id == PARTNER.c.id, *_free(work.now))
-    counted = some.correlate(PARTNER).limit(_MOST_COUNTED).subquery()
-    waiting = select(func.count()).select_from(counted).correlate(PARTNER).scalar_subquery()
-    partners = (
-        select(PARTNER.c.code, PARTNER.c.channel, waiting.label("waiting"))
+    query = (
+        select(PARTNER.c.code, PARTNER.c.channel, number_waiting(*_free(work.now)))
         .where(
             PARTNER.c.organization_id == work.organization_id,
             PARTNER.c.channel.in_(channels),
             _answers(work.now),
         )
-        .subquery()
+        .order_by(PARTNER.c.code)
     )
-    query = select(partners).where(partners.c.waiting > 0).order_by(partners.c.code)
+    # the others are left out here: a condition would count once more
     return DueList(
         rows=[
-            DuePartner(partner=row[0], channel=Channel(row[1]), waiting=row[2])
-            for row in work.db.execute(query)
+            DuePartner(partner=code, channel=Channel(channel), waiting=waiting)
+            for code, channel, waiting in work.db.execute(query)
+            if waiting
         ]
     )
 
@@ -122,6 +119,7 @@ def claim_messages(work: Work, request: ClaimMessages) -> ParcelList:
         select(MESSAGE.c.id)
         .where(
             MESSAGE.c.partner_id == partner.id,
+            IS_PREPARED,
             *_free(work.now),
             # receipts are of no thread; of a document's messages the first one goes
             or_(MESSAGE.c.thread.is_(None), ~is_behind),
@@ -270,7 +268,7 @@ def _settled(message: StoredMessage) -> Settled:
 
 def _free(now: datetime) -> tuple[ColumnElement[bool], ...]:
     lapsed = or_(MESSAGE.c.claimed_at.is_(None), MESSAGE.c.claimed_at < now - CLAIM_LAPSES)
-    return MESSAGE.c.state == _PREPARED, MESSAGE.c.next_attempt_at <= now, lapsed
+    return MESSAGE.c.next_attempt_at <= now, lapsed
 
 
 def _answers(now: datetime) -> ColumnElement[bool]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, func, insert, select, true, update
+from sqlalchemy import delete, insert, select, true, update
 from sqlmodel import col
 
 from sed_tui.domain.exchange_partner import (
@@ -26,6 +26,7 @@ from sed_tui.handlers.exchange_partners import (
     PARTNER,
     find_partner,
     find_partners,
+    number_waiting,
     uids_of,
 )
 from sed_tui.i18n import N_, _
@@ -266,13 +267,8 @@ def _cards(work: Work, condition: ColumnElement[bool]) -> list[Partner]:
     found = find_partners(work, condition)
     ids = [one.id for one in found]
     uids = uids_of(work, ids)
-    waiting = dict(
-        work.db.execute(
-            select(col(_M.partner_id), func.count())
-            .where(col(_M.partner_id).in_(ids), col(_M.state) == "prepared")
-            .group_by(col(_M.partner_id))
-        ).all()
-    )
+    counted = select(PARTNER.c.id, number_waiting()).where(PARTNER.c.id.in_(ids))
+    waiting = {row[0]: row[1] for row in work.db.execute(counted)}
     names = names_of(work, [one.row["correspondent_id"] for one in found])
     peers = _codes(work, [one.row["peer_id"] for one in found])
     return [

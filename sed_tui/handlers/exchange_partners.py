@@ -5,27 +5,37 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, literal_column, or_, select
 from sqlmodel import col
 
+from sed_tui.domain.exchange_flow import MessageState
 from sed_tui.domain.exchange_partner import Channel, PartnerState
 from sed_tui.errors import NotFound
 from sed_tui.errors.exchange_partners import PartnerClosed
 from sed_tui.exchange.profile import Profile
 from sed_tui.handlers.short_ids import by_id
 from sed_tui.i18n import N_, _
-from sed_tui.storage.tables.exchange import ExchangeMailboxTable, ExchangePartnerTable
+from sed_tui.storage.tables.exchange import (
+    ExchangeMailboxTable,
+    ExchangeMessageTable,
+    ExchangePartnerTable,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from uuid import UUID
 
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, ScalarSelect
 
     from sed_tui.handlers.work import Work
 
 _P, _U = ExchangePartnerTable, ExchangeMailboxTable
 PARTNER: Any = ExchangePartnerTable.__table__  # type: ignore[attr-defined]
+MESSAGE: Any = ExchangeMessageTable.__table__  # type: ignore[attr-defined]
+_MOST_COUNTED = 1_000
+# written out: as a parameter it would have to be compared with every row, which the index
+# of what is prepared makes needless
+IS_PREPARED = MESSAGE.c.state == literal_column(f"'{MessageState.PREPARED.value}'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +119,20 @@ def partners_of_correspondents(
     found = find_partners(work, col(_P.correspondent_id).in_(correspondents) & active)
     found.sort(key=lambda one: one.channel is Channel.LOCAL)
     return {one.row["correspondent_id"]: one for one in found}
+
+
+def number_waiting(*conditions: ColumnElement[bool]) -> ScalarSelect[int]:
+    """Return how many messages wait to be sent to a partner, of those that conditions hold for.
+
+    It counts to a thousand: a long queue would make every poll long.
+    """
+    some = select(MESSAGE.c.id).where(
+        MESSAGE.c.partner_id == PARTNER.c.id,
+        IS_PREPARED,
+        *conditions,
+    )
+    counted = some.correlate(PARTNER).limit(_MOST_COUNTED).subquery()
+    return select(func.count()).select_from(counted).correlate(PARTNER).scalar_subquery()
 
 
 def uids_of(work: Work, partners: Sequence[UUID]) -> dict[UUID, list[str]]:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
+from dataclasses import replace
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
 
 from sed_tui.domain.exchange_flow import Direction, MessageKind, MessageState
 from sed_tui.domain.exchange_partner import Channel
+from sed_tui.errors import NotFound
 from sed_tui.gateway.exchange_folder import TAKEN, FolderDriver
 from sed_tui.gateway.exchange_round import receive, send
 from sed_tui.operations.dispatch import DISPATCH, DispatchDocument, ListDispatches
@@ -18,13 +22,21 @@ from sed_tui.operations.exchange_journal import LIST, ListMessages
 from sed_tui.operations.exchange_partner import ADD, AddPartner
 from sed_tui.operations.registry import CallOptions
 from tests.conftest import settings_of
-from tests.handlers.exchange_partners import letter_to, own_uid
+from tests.handlers.exchange_partners import (
+    FILES,
+    add_partner,
+    letter_message,
+    letter_to,
+    own_uid,
+    packed,
+)
 from tests.served import opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from sed_tui.gateway.exchange_driver import FoundPackage
     from sed_tui.gateway.local import LocalGateway
     from tests.conftest import FixedClock
 
@@ -122,3 +134,44 @@ def test_half_a_package_and_a_place_that_is_not_there_are_left_alone(
     assert taken == []
     assert (done.sent, done.put_off) == (0, 1)
     assert half.exists()
+
+
+class Misnamed(FolderDriver):
+    """Says of one package that it is from a partner nobody has heard of."""
+
+    def poll(self, inbox: str) -> Iterator[FoundPackage]:
+        for package in super().poll(inbox):
+            yield replace(package, partner="NOBODY") if package.name == "3" else package
+
+
+def test_of_many_packages_each_has_its_own_fate(gateway: LocalGateway, tmp_path: Path) -> None:
+    """Those taken in together are taken one by one where something is refused."""
+    inbox = tmp_path / "in"
+    add_partner(gateway, inbox=str(inbox), address=str(tmp_path))
+    for name in "1245":
+        letter = letter_message(gateway, annotation=f"Письмо {name}")
+        with zipfile.ZipFile(BytesIO(packed(letter, FILES))) as package:
+            package.extractall(inbox / name)
+    shutil.copytree(inbox / "1", inbox / "3")
+    (inbox / "2" / "document.xml").write_bytes(b"<communication")
+    rounds = receive(gateway, [Misnamed(0)], OPTIONS, 100, [])
+    done = [(name, str(one.outcome)) for name, one in (next(rounds), next(rounds))]
+    with pytest.raises(NotFound):
+        next(rounds)
+    left = sorted(path.name for path in inbox.iterdir())
+    done += [
+        (name, str(one.outcome))
+        for name, one in receive(gateway, [FolderDriver(0)], OPTIONS, 100, [])
+    ]
+    request = ListMessages(direction=Direction.IN, kind=MessageKind.LETTER)
+    waiting = [row.subject for row in gateway.call(LIST, request).rows]
+    staged = gateway.files.staged_path(f"{'0' * 64}.{'0' * 32}").parent
+    gateway.close()
+
+    assert left == ["3", "4", "5", TAKEN]
+    assert done == [
+        *(("1", "taken"), ("2", "quarantined")),
+        *(("3", "already"), ("4", "taken"), ("5", "taken")),
+    ]
+    assert sorted(waiting) == ["Письмо 1", "Письмо 4", "Письмо 5"]
+    assert list(staged.iterdir()) == []

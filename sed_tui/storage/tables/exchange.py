@@ -86,9 +86,10 @@ class ExchangeMessageTable(SQLModel, table=True):
         Index("ix_exchange_message_dispatch", "dispatch_id"),
         Index("ix_exchange_message_answers", "answers_id"),
         Index("ix_exchange_message_raw", "raw_sha256"),
+        # the question what is due is answered by it alone: the rows have the bytes of messages
         Index(
             "ix_exchange_message_due",
-            *("partner_id", "next_attempt_at", "id"),
+            *("partner_id", "next_attempt_at", "id", "claimed_at"),
             info=only("state = 'prepared'"),
         ),
         Index(

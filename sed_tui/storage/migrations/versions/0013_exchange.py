@@ -124,7 +124,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_exchange_message_due",
         "exchange_message",
-        ["partner_id", "next_attempt_at", "id"],
+        ["partner_id", "next_attempt_at", "id", "claimed_at"],
         sqlite_where=sa.text("state = 'prepared'"),
         postgresql_where=sa.text("state = 'prepared'"),
     )
