@@ -62,37 +62,24 @@ def queue(work: Work, partner: PartnerReference, outgoing: Outgoing) -> StoredMe
 def _queued(work: Work, partner: PartnerReference, outgoing: Outgoing) -> UUID:
     message = _message(work, partner, outgoing)
     raw, failure = _formed(partner, message, outgoing)
+    thread, content = _thread(message), message_as_json(message)
     state = MessageState.FORMATION_FAILED if failure else MessageState.PREPARED
-    thread = _thread(message)
-    number = _number(message)
-    content = message_as_json(message)
-    stored = store_message(
-        work,
-        {
-            **outgoing.about,
-            "direction": Direction.OUT.value,
-            "kind": body_name(message.body),
-            "partner_id": partner.id,
-            "identity": message.uid,
-            "digest": sha256(raw or content.encode()).hexdigest(),
-            "message_uid": message.uid,
-            "document_uid": thread,
-            "thread": thread,
-            "position": next_position(work, partner.id, thread) if thread else 1,
-            "state": state.value,
-            "event": message.body.event.value if isinstance(message.body, Notification) else None,
-            "subject": outgoing.subject,
-            "number": number.number if number else None,
-            "number_date": number.day if number else None,
-            "is_official": outgoing.is_official,
-            "content": content,
-            "raw": raw,
-            "size": len(raw or b"") + sum(one.size for one in outgoing.files),
-            "next_attempt_at": work.now,
-            "last_error": failure,
-        },
-        outgoing.files,
-    )
+    row = {
+        **_told(message, thread),
+        **outgoing.about,
+        "partner_id": partner.id,
+        "digest": sha256(raw or content.encode()).hexdigest(),
+        "position": next_position(work, partner.id, thread) if thread else 1,
+        "state": state.value,
+        "subject": outgoing.subject,
+        "is_official": outgoing.is_official,
+        "content": content,
+        "raw": raw,
+        "size": len(raw or b"") + sum(one.size for one in outgoing.files),
+        "next_attempt_at": work.now,
+        "last_error": failure,
+    }
+    stored = store_message(work, row, outgoing.files)
     event = JournalEvent.FORMATION_FAILED if failure else JournalEvent.PREPARED
     note(work, stored, event, state.value, failure)
     if not failure and partner.channel is Channel.LOCAL:
@@ -101,6 +88,22 @@ def _queued(work: Work, partner: PartnerReference, outgoing: Outgoing) -> UUID:
 
         deliver(work, partner, stored, message, outgoing.files)
     return stored
+
+
+def _told(message: Message, thread: str | None) -> dict[str, Any]:
+    """Return the columns that repeat what the message itself tells."""
+    number = _number(message)
+    return {
+        "direction": Direction.OUT.value,
+        "kind": body_name(message.body),
+        "identity": message.uid,
+        "message_uid": message.uid,
+        "document_uid": thread,
+        "thread": thread,
+        "event": message.body.event.value if isinstance(message.body, Notification) else None,
+        "number": number.number if number else None,
+        "number_date": number.day if number else None,
+    }
 
 
 def queue_receipt(

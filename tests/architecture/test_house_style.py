@@ -33,7 +33,6 @@ LONG_FUNCTIONS = {
     "sed_tui/handlers/document_list.py::_rows": TABLE,
     "sed_tui/handlers/exchange_inbox.py::_keep_unread": TABLE,
     "sed_tui/handlers/exchange_outbox.py::claim_messages": QUERY,
-    "sed_tui/handlers/exchange_queue.py::queue": TABLE,
     "sed_tui/handlers/exchange_receiving.py::_row": TABLE,
     "sed_tui/handlers/importing/journals.py::_refuse_taken": QUERY,
     "sed_tui/handlers/importing/links.py::link_replies": STEPS,
