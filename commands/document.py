@@ -211,7 +211,9 @@ def kinds(
     from sed_tui.operations.document_kind import LIST, ListKinds
 
     rows = session.call(LIST, ListKinds(flow=flow)).rows
-    session.show_rows(rows, ("flow", "name", "code", "is_registered", "state", "version"))
+    session.show_rows(
+        rows, ("flow", "name", "code", "is_registered", "profile", "state", "version")
+    )
 
 
 @verb(app, "kind", Sort.WRITE, N_("Add a kind of document, change or close it."))
@@ -224,6 +226,10 @@ def kind(
         bool,
         typer.Option("--registered/--not-registered", help=_("Whether it is registered at all.")),
     ] = True,
+    profile: Annotated[
+        str | None,
+        typer.Option("--profile", help=_("The profile of terms of assignments without a term.")),
+    ] = None,
     closed: Annotated[
         bool, typer.Option("--closed/--open", help=_("Whether it is used no more."))
     ] = False,
@@ -236,6 +242,7 @@ def kind(
         name=name,
         code=code,
         is_registered=registered,
+        profile=profile,
         is_closed=closed,
         version=version,
     )

@@ -27,6 +27,7 @@ COLUMNS = (
     "title",
     "sitting_day",
     "due",
+    "is_late",
     "passage_state",
     "numbers",
 )
@@ -75,6 +76,7 @@ def send(
         str | None, typer.Option("--evidence", help=_("What shows the attempt."))
     ] = None,
 ) -> None:
+    from sed_tui.domain.dates import parse_moment
     from sed_tui.operations.duma_submission import SEND, SendSubmission
 
     request = SendSubmission.model_validate(
@@ -82,7 +84,7 @@ def send(
             "submission": submission,
             "late": late,
             "reason": session.reason,
-            "attempted_at": _moment(attempted_at),
+            "attempted_at": parse_moment(attempted_at, "attempted_at") if attempted_at else None,
             "evidence": evidence,
         }
     )
@@ -144,21 +146,14 @@ def _show(session: Session, found: Submission) -> None:
     session.show(found, (*COLUMNS, "is_complete"))
     session.show_rows(found.papers, ("code", "title", "file", "edition", "is_signed", "lacks"))
     session.show_rows(found.terms, duma_rules.TERM)
-    steps = ("passage_state", "on", "notice", "reason", "attempted_at", "evidence", "entered_by")
+    steps = (
+        "passage_state",
+        "on",
+        "notice",
+        "message",
+        "reason",
+        "attempted_at",
+        "evidence",
+        "entered_by",
+    )
     session.show_rows(found.passage, steps)
-
-
-def _moment(text: str | None) -> object:
-    """Return a moment; one without a zone is told by the office's clock."""
-    from datetime import datetime
-
-    from sed_tui.domain.clock import OFFICE_ZONE
-    from sed_tui.errors.input import BadDate
-
-    if text is None:
-        return None
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise BadDate(field="attempted_at", value=text) from error
-    return moment if moment.tzinfo else moment.replace(tzinfo=OFFICE_ZONE)

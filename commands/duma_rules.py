@@ -52,10 +52,14 @@ def _rules(
 def _set_rule(
     session: Session,
     code: Annotated[str, typer.Argument(help=_("The code of the rule."), metavar="CODE")],
-    sort: Annotated[RuleSort | None, typer.Option("--sort", help=_("A term, or a paper."))] = None,
+    sort: Annotated[
+        RuleSort | None,
+        typer.Option("--sort", help=_("A term, a paper, words of a notice, a partner.")),
+    ] = None,
     title: Annotated[str | None, typer.Option("--title", help=_("The title."))] = None,
     kind: Annotated[
-        str | None, typer.Option("--kind", help=_("The submissions that a paper belongs to."))
+        str | None,
+        typer.Option("--kind", help=_("The submissions of a paper, or the step that words mean.")),
     ] = None,
     amount: Annotated[
         int | None, typer.Option("--amount", min=0, max=366, help=_("So many days before."))

@@ -270,6 +270,8 @@ MATRIX: dict[str, frozenset[Role]] = {
     "calendar.import": _ADMINISTRATORS,
     "calendar.set_profile": _ADMINISTRATORS,
     # the legal reference: own words on an act hold for the organizations below too
+    "foreign.list": _IMPORTERS,
+    "foreign.keep": _ADMINISTRATORS,
     "duma.rules": EVERYONE,
     "duma.set_rule": _ADMINISTRATORS,
     "duma.sittings": EVERYONE,

@@ -1,10 +1,11 @@
-"""Dates as people write them: day first or ISO, never month first, four digits of year."""
+"""Days and moments as people write them: day first or ISO, never month first, four digits."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 
+from sed_tui.domain.clock import OFFICE_ZONE
 from sed_tui.errors.input import BadDate, UnclearYear
 
 # no office keeps older papers, and a later year is a slip of the finger: 0226, 20226
@@ -32,3 +33,16 @@ def parse_date(text: str, field: str = "date") -> date:
         return date(int(year), int(month), int(day))
     except ValueError as error:
         raise BadDate(field=field, value=text) from error
+
+
+def parse_moment(text: str, field: str = "at") -> datetime:
+    """Return the moment a text names: `2027-12-15T17:59`, `15.12.2027 17:59`.
+
+    One without a zone is told by the office's clock. Raises `BadDate` and `UnclearYear`.
+    """
+    day, _space, hour = text.strip().replace("T", " ", 1).partition(" ")
+    try:
+        written = datetime.fromisoformat(f"{parse_date(day, field).isoformat()}T{hour.strip()}")
+    except ValueError as error:
+        raise BadDate(field=field, value=text) from error
+    return written if written.tzinfo else written.replace(tzinfo=OFFICE_ZONE)

@@ -13,20 +13,25 @@ from typing import TYPE_CHECKING, Any
 
 from sed_tui.domain.calendar import Direction
 from sed_tui.domain.terms import Unit
+from sed_tui.domain.text import folded
 from sed_tui.errors.duma import PassageForbidden, PassageReasonNeeded
 from sed_tui.i18n import N_, _
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sed_tui.domain.calendar import WorkingCalendar
 
 _ONE = timedelta(days=1)
 
 
 class RuleSort(StrEnum):
-    """What a rule is: a term before a sitting, or a paper of a submission."""
+    """What a rule is: a term, a paper, words of a notice, a partner whose notices count."""
 
     TERM = "term"
     PAPER = "paper"
+    NOTICE = "notice"
+    PARTNER = "partner"
 
 
 class Passage(StrEnum):
@@ -59,6 +64,8 @@ PASSAGE_TITLES: dict[Passage, str] = {
 SORT_TITLES: dict[RuleSort, str] = {
     RuleSort.TERM: N_("a term"),
     RuleSort.PAPER: N_("a paper"),
+    RuleSort.NOTICE: N_("words of a notice"),
+    RuleSort.PARTNER: N_("a partner whose notices count"),
 }
 _P = Passage
 NEXT: dict[Passage, frozenset[Passage]] = {
@@ -75,6 +82,7 @@ NEXT: dict[Passage, frozenset[Passage]] = {
     _P.REJECTED: frozenset(),
     _P.WITHDRAWN: frozenset(),
 }
+UNSENT = frozenset({_P.PREPARED, _P.RETURNED})
 OPEN = frozenset(state for state, later in NEXT.items() if later)
 _REASONED = frozenset({_P.RETURNED, _P.REJECTED, _P.WITHDRAWN})
 
@@ -84,7 +92,8 @@ class DumaRule:
     """A rule with its source; `version` 0 is the shipped one, that nobody has changed.
 
     A term counts `amount` days of a unit back from the sitting; a paper belongs to the
-    submissions of a kind.
+    submissions of a kind. Words of a notice stand in `title` and mean the step of the passage
+    in `kind`; a partner of the exchange is named by its code in `title`.
     """
 
     code: str
@@ -101,7 +110,10 @@ class DumaRule:
 
 
 _REGULATION = "Регламент Думы (редакция, доступная разработчику)"
+_NOTICES = "Слова уведомлений: сверьте с Правилами взаимодействия"
 _BILL, _RESOLUTION = "законопроект", "проект постановления"
+# what a notice may mean: what is prepared or sent we know ourselves
+NOTICED = frozenset(Passage) - {Passage.PREPARED, Passage.SUBMITTED}
 # the term within which a submission is sent
 SEND_TERM = "upload"
 
@@ -112,6 +124,10 @@ def _term(code: str, title: str, amount: int) -> DumaRule:
 
 def _paper(code: str, kind: str, title: str, *, is_required: bool = True) -> DumaRule:
     return DumaRule(code, RuleSort.PAPER, title, kind, is_required=is_required, source=_REGULATION)
+
+
+def _words(code: str, title: str, step: Passage) -> DumaRule:
+    return DumaRule(code, RuleSort.NOTICE, title, step.value, source=_NOTICES)
 
 
 SHIPPED = (
@@ -126,6 +142,17 @@ SHIPPED = (
     _paper("resolution", _RESOLUTION, "Текст проекта постановления"),
     _paper("resolution-note", _RESOLUTION, "Пояснительная записка"),
     _paper("resolution-letter", _RESOLUTION, "Сопроводительное письмо"),
+    _words("notice-accepted", "к рассмотрению", Passage.ACCEPTED),
+    _words("notice-returned", "возвращ", Passage.RETURNED),
+    _words("notice-refused", "отказано в регистрации", Passage.RETURNED),
+    _words("notice-first", "первом чтении", Passage.FIRST_READING),
+    _words("notice-second", "втором чтении", Passage.SECOND_READING),
+    _words("notice-third", "третьем чтении", Passage.THIRD_READING),
+    _words("notice-law", "закон принят", Passage.ADOPTED),
+    _words("notice-resolution", "постановление принято", Passage.ADOPTED),
+    _words("notice-published", "опубликовани", Passage.ADOPTED),
+    _words("notice-rejected", "отклон", Passage.REJECTED),
+    _words("notice-withdrawn", "отозван", Passage.WITHDRAWN),
 )
 
 
@@ -180,3 +207,17 @@ def check_passage(now: Passage, step: Passage, reason: str | None, *, is_noticed
         )
     if reason is None and (step in _REASONED or not is_noticed):
         raise PassageReasonNeeded(field="reason", step=_(PASSAGE_TITLES[step]))
+
+
+def meant_by(words: str, rules: Iterable[DumaRule]) -> Passage | None:
+    """Return the step that a notice tells of, None where its words mean none or several.
+
+    What could be two things («отклонён в первом чтении») a person decides.
+    """
+    told = folded(words)
+    found = {
+        Passage(rule.kind)
+        for rule in rules
+        if rule.sort is RuleSort.NOTICE and not rule.is_closed and folded(rule.title) in told
+    }
+    return found.pop() if len(found) == 1 else None

@@ -77,17 +77,22 @@ _ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class DefaultKind:
-    """A kind of document that every organization starts with."""
+    """A kind of document that every organization starts with.
+
+    `profile` is the term by which assignments on it are counted when they name none.
+    """
 
     flow: Flow
     name: str
     code: str
     is_registered: bool = True
+    profile: str | None = None
 
 
 DEFAULT_KINDS = (
     DefaultKind(Flow.INCOMING, "письмо", "п"),
     DefaultKind(Flow.INCOMING, "запрос", "з"),
+    DefaultKind(Flow.INCOMING, "депутатский запрос", "дз", profile="deputy"),
     DefaultKind(Flow.INCOMING, "телеграмма", "тлг"),
     DefaultKind(Flow.INCOMING, "приглашение", "пр", is_registered=False),
     DefaultKind(Flow.INCOMING, "реклама", "рек", is_registered=False),

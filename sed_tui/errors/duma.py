@@ -116,3 +116,11 @@ class SentByItself(Refused):
     code = "duma_sent_by_itself"
     message = N_("A submission is sent by a command of its own, which looks at its papers.")
     hint = N_("Send it: sedctl duma send")
+
+
+class UnknownStep(Invalid):
+    """The words of a notice mean nothing that a submission could become."""
+
+    code = "duma_unknown_step"
+    message = N_("“{step}” is no step of the passage that a notice tells of.")
+    hint = N_("Steps: {steps}")

@@ -74,6 +74,7 @@ def give(
 ) -> AssignmentIssued:
     """Give out an assignment to people that are found already, by a term."""
     text = clean(request.text, "text", limit=TEXT_LIMIT, multiline=True)
+    request = request.model_copy(update={"profile": _profile(work, request, document, parent)})
     term, co_term = _terms(work, request, _whole_term(work, parent, document))
     warnings = absence_warnings(work, people.expected, term.effective if term else None)
     if parent is not None:
@@ -144,6 +145,23 @@ def _issued(
         state=AssignmentState(row["state"]),
         warnings=warnings,
     )
+
+
+def _profile(
+    work: Work,
+    request: IssueAssignment,
+    document: DocumentReference | None,
+    parent: Current | None,
+) -> str | None:
+    """Return the profile to count by: without any term that of the document's kind.
+
+    What is given out below another assignment is counted as everything else.
+    """
+    if request.profile or request.due or document is None or parent is not None:
+        return request.profile
+    from sed_tui.handlers.kind_terms import profile_of_kind  # for terms that are left out
+
+    return profile_of_kind(work, document.id)
 
 
 def _whole_term(

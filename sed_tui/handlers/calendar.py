@@ -72,11 +72,17 @@ def count_term(
 
 def explain_term(work: Work, request: ExplainTerm) -> TermExplained:
     """Count a term without issuing anything."""
+    profile = request.profile
+    if request.document and not profile and not (request.term or "").strip():
+        from sed_tui.handlers.kind_terms import profile_of_kind  # for terms that are left out
+        from sed_tui.handlers.references import find_document
+
+        profile = profile_of_kind(work, find_document(work, request.document).id)
     found = count_term(
         work,
         request.term,
         request.start,
-        profile=request.profile,
+        profile=profile,
         field="term",
         whole=request.whole,
     )

@@ -11,8 +11,10 @@ from sqlmodel import col
 from sed_tui.domain.registration import DEFAULT_KINDS, FLOW_NAMES
 from sed_tui.domain.text import clean, folded, optional
 from sed_tui.errors.registration import KindClosed, NotRegisteredKind, UnknownKind
+from sed_tui.errors.terms import UnknownTermProfile
 from sed_tui.i18n import _
 from sed_tui.operations.document_kind import DocumentKind, KindList, ListKinds, SetKind
+from sed_tui.storage.calendar import load_profiles
 from sed_tui.storage.tables.document_kind import DocumentKindTable
 from sed_tui.storage.versioned import keep_row
 
@@ -31,7 +33,7 @@ def list_kinds(work: Work, request: ListKinds) -> KindList:
 
 
 def set_kind(work: Work, request: SetKind) -> DocumentKind:
-    """Add or change a kind in one statement. Raises `ChangedMeanwhile`."""
+    """Add or change a kind in one statement. Raises `ChangedMeanwhile`, `UnknownTermProfile`."""
     name = clean(request.name, "name", limit=64).lower()
     known = next(
         (k for k in list_kinds(work, ListKinds(flow=request.flow)).rows if k.name == name), None
@@ -40,6 +42,7 @@ def set_kind(work: Work, request: SetKind) -> DocumentKind:
     values = {
         "code": code,
         "is_registered": request.is_registered,
+        "profile": _profile(work, request.profile, known),
         "state": "closed" if request.is_closed else "active",
     }
     key = {"organization_id": work.organization_id, "flow": request.flow, "name": name}
@@ -84,6 +87,7 @@ def default_kinds(organization_id: UUID) -> list[dict[str, Any]]:
                 "name": kind.name,
                 "code": kind.code,
                 "is_registered": kind.is_registered,
+                "profile": kind.profile,
                 "is_default": kind.flow not in seen,
                 "state": "active",
                 "version": 1,
@@ -93,12 +97,26 @@ def default_kinds(organization_id: UUID) -> list[dict[str, Any]]:
     return rows
 
 
+def _profile(work: Work, asked: str | None, known: DocumentKind | None) -> str | None:
+    """Return the profile of terms of a kind: the asked one, which must be there, or its own."""
+    if asked is None:
+        return known.profile if known else None
+    profile = optional(asked, "profile", limit=32)
+    if profile is not None:
+        profiles = load_profiles(work.db, work.organization_id)
+        if profile not in profiles:
+            raise UnknownTermProfile(field="profile", profile=profile, profiles=", ".join(profiles))
+    return profile
+
+
 @cache
 def _kinds(*, of_flow: bool) -> Any:
     table = DocumentKindTable
-    shown = (table.flow, table.name, table.code, table.is_registered, table.state, table.version)
     query = (
-        select(*map(col, shown))
+        select(
+            *map(col, (table.flow, table.name, table.code, table.is_registered, table.profile)),
+            *map(col, (table.state, table.version)),
+        )
         .where(col(table.organization_id) == bindparam("organization"))
         .order_by(col(table.flow), col(table.is_default).desc(), col(table.name))
     )

@@ -12,12 +12,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
 from sed_tui.domain.dates import parse_date
-from sed_tui.domain.duma import OPEN, DumaRule, RuleSort, counted_back
+from sed_tui.domain.duma import NOTICED, OPEN, DumaRule, Passage, RuleSort, counted_back
 from sed_tui.domain.term_explanation import tell
 from sed_tui.domain.terms import Unit
 from sed_tui.domain.text import clean
 from sed_tui.errors import NotFound
-from sed_tui.errors.duma import RuleIncomplete, SittingExists, SittingOver
+from sed_tui.errors.duma import RuleIncomplete, SittingExists, SittingOver, UnknownStep
 from sed_tui.errors.input import BadDate
 from sed_tui.errors.references import Ambiguous, ChangedMeanwhile
 from sed_tui.handlers.outbox import Letter, post_all
@@ -38,6 +38,7 @@ from sed_tui.operations.duma import (
 )
 from sed_tui.storage.duma_rules import load_rules
 from sed_tui.storage.locks import lock_name
+from sed_tui.storage.tables.assignment import AssignmentTable
 from sed_tui.storage.tables.duma import (
     DumaMoveTable,
     DumaRuleTable,
@@ -61,19 +62,22 @@ _SUB = DumaSubmissionTable
 _NEEDED = {
     RuleSort.TERM: ("title", "amount", "source"),
     RuleSort.PAPER: ("title", "kind", "source"),
+    RuleSort.NOTICE: ("title", "kind", "source"),
+    RuleSort.PARTNER: ("title", "source"),
 }
+_PLACES = {sort: place for place, sort in enumerate(RuleSort)}
 
 
 def list_duma_rules(work: Work, request: ListDumaRules) -> DumaRuleList:
-    """Return the rules in force: terms by how early they end, papers by kind."""
+    """Return the rules in force: terms by how early they end, papers by kind, notices, partners."""
     rules = load_rules(work.db, work.organization_id).values()
     shown = [rule for rule in rules if request.all_states or not rule.is_closed]
-    shown.sort(key=lambda rule: (rule.sort is RuleSort.PAPER, rule.kind, -rule.amount))
+    shown.sort(key=lambda rule: (_PLACES[rule.sort], rule.kind, -rule.amount))
     return DumaRuleList(rows=[_rule_row(rule) for rule in shown])
 
 
 def set_duma_rule(work: Work, request: SetDumaRule) -> DumaRuleRow:
-    """Add or change a rule. Raises `ChangedMeanwhile` and `RuleIncomplete`."""
+    """Add or change a rule. Raises `ChangedMeanwhile`, `RuleIncomplete`, `UnknownStep`."""
     code = clean(request.code, "code", limit=64).lower()
     lock_name(work.db, work.organization_id, "rules of the Duma")
     known = load_rules(work.db, work.organization_id).get(code)
@@ -94,6 +98,7 @@ def set_duma_rule(work: Work, request: SetDumaRule) -> DumaRuleRow:
             raise RuleIncomplete(field=lacking[0], what=", ".join(lacking))
         known = DumaRule(code, sort, asked["title"])
     rule = replace(known, **asked, version=known.version + 1)
+    _check_rule(work, rule)
     _store_rule(work, rule)
     before = _rule_row(known).model_dump(mode="json") if known.version or known.source else None
     work.record("set", "duma_rule", code, before, _rule_row(rule).model_dump(mode="json"))
@@ -241,14 +246,22 @@ def _one_a_day(work: Work, day: date) -> Iterator[None]:
 
 
 def _tell_move(work: Work, was: date, sitting: Sitting, reason: str) -> list[str]:
-    """Write to whoever has a submission under way; return their names."""
-    person = EmployeeTable
+    """Write to whoever has a submission under way or executes an assignment for one.
+
+    Returns their names.
+    """
+    person, task = EmployeeTable, AssignmentTable
+    prepared = col(_SUB.sitting_id) == sitting.id, col(_SUB.state).in_(OPEN)
+    executors = (
+        select(col(task.executor_id))
+        .join(_SUB, col(_SUB.document_id) == col(task.document_id))
+        .where(*prepared, col(task.closed_at).is_(None))
+    )
+    concerned = select(col(_SUB.opened_by)).where(*prepared).union(executors)
     people = work.db.execute(
         select(*map(col, (person.id, person.full_name, person.email)))
-        .join(_SUB, col(_SUB.opened_by) == col(person.id))
-        .where(col(_SUB.sitting_id) == sitting.id, col(_SUB.state).in_(OPEN))
-        .distinct()
-        .order_by(col(person.full_name))
+        .where(col(person.id).in_(concerned))
+        .order_by(col(person.full_name), col(person.id))
     ).all()
     post_all(work, [_letter(one, was, sitting, reason) for one in people if one.email])
     return [one.full_name for one in people]
@@ -267,6 +280,17 @@ def _letter(person: _Row, was: date, sitting: Sitting, reason: str) -> Letter:
     subject = _("A sitting of the Duma is moved to {day}").format(day=f"{sitting.day:%d.%m.%Y}")
     key = f"duma-move/{sitting.id}/{sitting.version}/{person.id}"
     return Letter(key, person.email, subject, "\n".join(lines) + "\n", person.id)
+
+
+def _check_rule(work: Work, rule: DumaRule) -> None:
+    """Refuse words that mean no step, and a partner that is not there: `NotFound`."""
+    if rule.sort is RuleSort.NOTICE and rule.kind not in {step.value for step in NOTICED}:
+        steps = ", ".join(step.value for step in Passage if step in NOTICED)
+        raise UnknownStep(field="kind", step=rule.kind, steps=steps)
+    if rule.sort is RuleSort.PARTNER and not rule.is_closed:
+        from sed_tui.handlers.exchange_partners import find_partner  # for this sort alone
+
+        find_partner(work, rule.title, "title")
 
 
 def _store_rule(work: Work, rule: DumaRule) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 from sqlmodel import col
 
-from sed_tui.domain.duma import SEND_TERM, Passage
+from sed_tui.domain.duma import SEND_TERM, UNSENT, Passage
 from sed_tui.errors import NotFound
 from sed_tui.errors.references import Ambiguous
 from sed_tui.handlers.duma import sitting_terms
@@ -54,7 +54,7 @@ def submission_rows(work: Work, *conditions: ColumnElement[bool]) -> list[Submis
     for row in _found(work, *conditions):
         if row.held_on not in terms:
             terms[row.held_on] = sitting_terms(work, row.held_on)
-        rows.append(SubmissionRow(**_shown(row, terms[row.held_on])))
+        rows.append(SubmissionRow(**_shown(work, row, terms[row.held_on])))
     return rows
 
 
@@ -63,7 +63,7 @@ def submission_card(work: Work, row: _Row) -> Submission:
     terms = sitting_terms(work, row.held_on)
     papers = papers_of(work, row)
     return Submission(
-        **_shown(row, terms),
+        **_shown(work, row, terms),
         version=row.version,
         is_complete=not any(map(lacking, papers)),
         papers=[_paper(paper) for paper in papers],
@@ -92,16 +92,20 @@ def _found(work: Work, *conditions: ColumnElement[bool]) -> list[_Row]:
     return list(work.db.execute(query).all())
 
 
-def _shown(row: _Row, terms: list[SittingTerm]) -> dict[str, Any]:
+def _shown(work: Work, row: _Row, terms: list[SittingTerm]) -> dict[str, Any]:
+    due = next((term.day for term in terms if term.code == SEND_TERM), None)
+    state = Passage(row.state)
     return {
         "id": row.id,
         "short_id": short_id(row.id),
+        "document_id": row.document_id,
         "document": row.document,
         "kind": row.kind,
         "title": row.title,
         "sitting_day": row.held_on,
-        "due": next((term.day for term in terms if term.code == SEND_TERM), None),
-        "passage_state": Passage(row.state),
+        "due": due,
+        "is_late": due is not None and due < work.today and state in UNSENT,
+        "passage_state": state,
         "numbers": row.numbers.splitlines(),
     }
 
@@ -126,6 +130,7 @@ def _passage(work: Work, row: _Row) -> list[PassageStep]:
             col(_STEP.state).label("passage_state"),
             col(_STEP.happened_on).label("on"),
             col(notice.number).label("notice"),
+            col(_STEP.message_id).label("message"),
             col(person.full_name).label("entered_by"),
         )
         .outerjoin(notice, col(notice.id) == col(_STEP.notice_id))
@@ -133,4 +138,9 @@ def _passage(work: Work, row: _Row) -> list[PassageStep]:
         .where(col(_STEP.submission_id) == row.id)
         .order_by(col(_STEP.position))
     ).mappings()
-    return [PassageStep.model_validate(dict(one)) for one in steps]
+    return [
+        PassageStep.model_validate(
+            {**one, "message": short_id(one["message"]) if one["message"] else None}
+        )
+        for one in steps
+    ]

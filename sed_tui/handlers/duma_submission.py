@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select
 from sqlmodel import col
 
 from sed_tui.domain.clock import office_day
 from sed_tui.domain.duma import OPEN, SEND_TERM, Passage, RuleSort, check_passage
-from sed_tui.domain.text import clean, folded, optional
+from sed_tui.domain.text import folded, optional
 from sed_tui.errors.duma import (
-    DumaNumberTaken,
     NoEvidence,
     SentByItself,
     SubmissionIncomplete,
@@ -20,12 +19,11 @@ from sed_tui.errors.duma import (
     UnknownSubmissionKind,
     WrongEdition,
 )
-from sed_tui.errors.references import ChangedMeanwhile
 from sed_tui.handlers.duma import find_sitting, sitting_terms
 from sed_tui.handlers.duma_papers import choose_paper, lacking, papers_of
 from sed_tui.handlers.duma_rows import find_submission, submission_card, submission_rows
+from sed_tui.handlers.duma_steps import checked_numbers, keep_step, move
 from sed_tui.handlers.references import find_document
-from sed_tui.handlers.short_ids import short_id
 from sed_tui.operations.duma_submission import (
     AttachPaper,
     ListSubmissions,
@@ -37,12 +35,11 @@ from sed_tui.operations.duma_submission import (
     SubmissionList,
 )
 from sed_tui.storage.duma_rules import load_rules
-from sed_tui.storage.locks import lock_name
 from sed_tui.storage.tables.document import DocumentTable
-from sed_tui.storage.tables.duma import DumaPassageTable, DumaSubmissionTable
+from sed_tui.storage.tables.duma import DumaSubmissionTable
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date
 
     from sqlalchemy import Row
 
@@ -83,7 +80,7 @@ def open_submission(work: Work, request: OpenSubmission) -> Submission:
     )
     shown = {name: str(value) for name, value in row.items()}
     work.record("create", "duma_submission", made, None, shown)
-    _keep_step(work, made, 1, Passage.PREPARED, work.today)
+    keep_step(work, made, 1, Passage.PREPARED, work.today)
     return submission_card(work, find_submission(work, str(made)))
 
 
@@ -119,9 +116,9 @@ def send_submission(work: Work, request: SendSubmission) -> Submission:
     if lacks:
         raise SubmissionIncomplete(field="papers", lacks=", ".join(lacks))
     _require_in_time(work, found, office_day(at) if at else work.today, request, reason)
-    _move(work, found, Passage.SUBMITTED)
+    move(work, found, Passage.SUBMITTED)
     said = {"reason": reason, "attempted_at": at, "evidence": evidence}
-    _keep_step(work, found.id, found.version + 1, Passage.SUBMITTED, work.today, **said)
+    keep_step(work, found.id, found.version + 1, Passage.SUBMITTED, work.today, **said)
     return submission_card(work, find_submission(work, str(found.id)))
 
 
@@ -136,10 +133,10 @@ def record_passage(work: Work, request: RecordPassage) -> Submission:
     check_passage(Passage(found.state), step, reason, is_noticed=is_noticed)
     numbers = found.numbers
     if request.numbers is not None:
-        numbers = _numbers(work, found, request.numbers)
-    _move(work, found, step, numbers)
+        numbers = checked_numbers(work, found, request.numbers)
+    move(work, found, step, numbers)
     day = request.on or work.today
-    _keep_step(*(work, found.id, found.version + 1, step, day), reason=reason, notice_id=notice)
+    keep_step(*(work, found.id, found.version + 1, step, day), reason=reason, notice_id=notice)
     return submission_card(work, find_submission(work, str(found.id)))
 
 
@@ -163,61 +160,3 @@ def _require_in_time(
         return
     sitting = f"{found.held_on:%d.%m.%Y}"
     raise SubmissionLate(field="submission", sitting=sitting, due=f"{due:%d.%m.%Y}")
-
-
-def _numbers(work: Work, found: _Row, text: str) -> str:
-    """Return the Duma's numbers, one in a line; a joint paper has several."""
-    given = [clean(part, "numbers", limit=100) for part in text.split(";") if part.strip()]
-    lock_name(work.db, work.organization_id, "numbers of the Duma")
-    others = work.db.execute(
-        select(*map(col, (_SUB.id, _SUB.numbers))).where(
-            col(_SUB.organization_id) == work.organization_id,
-            col(_SUB.id) != found.id,
-            col(_SUB.numbers) != "",
-        )
-    ).all()
-    taken = {folded(number): row.id for row in others for number in row.numbers.splitlines()}
-    for number in given:
-        if folded(number) in taken:
-            other = short_id(taken[folded(number)])
-            raise DumaNumberTaken(field="numbers", number=number, other=other)
-    return clean("\n".join(dict.fromkeys(given)), "numbers", limit=_MOST_NUMBERS, multiline=True)
-
-
-def _move(work: Work, found: _Row, state: Passage, numbers: str | None = None) -> None:
-    after = found.numbers if numbers is None else numbers
-    moved = work.db.execute(
-        update(_SUB)
-        .where(col(_SUB.id) == found.id, col(_SUB.version) == found.version)
-        .values(state=state.value, numbers=after, version=found.version + 1)
-    )
-    if moved.rowcount == 0:
-        seen = found.version
-        raise ChangedMeanwhile(what=short_id(found.id), seen=seen, current=seen + 1)
-    before = {"state": found.state, "numbers": found.numbers}
-    work.record(
-        "step", "duma_submission", found.id, before, {"state": state.value, "numbers": after}
-    )
-
-
-def _keep_step(
-    work: Work,
-    submission: UUID,
-    position: int,
-    state: Passage,
-    day: date,
-    **said: str | UUID | datetime | None,
-) -> None:
-    work.db.execute(
-        insert(DumaPassageTable).values(
-            id=uuid4(),
-            organization_id=work.organization_id,
-            submission_id=submission,
-            position=position,
-            state=state.value,
-            happened_on=day,
-            entered_at=work.now,
-            entered_by=work.actor.employee_id,
-            **said,
-        )
-    )

@@ -23,6 +23,7 @@ from sed_tui.domain.exchange_partner import PartnerState, is_official
 from sed_tui.domain.mail import header_text
 from sed_tui.exchange.message import Acknowledgment, Event, Letter, Message, Notification
 from sed_tui.exchange.message_json import body_name, message_as_json
+from sed_tui.handlers.duma_notices import apply_notice
 from sed_tui.handlers.exchange_learning import (
     learn,
     letter_spoken_of,
@@ -198,6 +199,7 @@ def _notification(
     row["meaning"] = meaning
     stored = _store(work, received, row)
     note(work, stored, JournalEvent.TAKEN, MessageState.APPLIED.value, _detail(notification))
+    apply_notice(work, partner, letter.row["document_id"], notification, stored)
     if partner.row["acknowledges_notifications"]:
         _answer(work, partner, received.message, stored)
     return Taken(stored, TakeOutcome.TAKEN, MessageState.APPLIED)

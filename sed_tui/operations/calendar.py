@@ -16,7 +16,8 @@ class ExplainTerm(Request):
     """Ask when a term ends and why.
 
     `term` is a date, «10», «5 рд», «2 месяца», the name of a profile or «без срока»;
-    without it the profile's own, and without a profile the organization's default.
+    without it the profile's own, and without a profile that of the kind of the `document`,
+    or the organization's default.
     `whole` is the end of the term that «доложите» takes half of.
     """
 
@@ -24,6 +25,7 @@ class ExplainTerm(Request):
     term: str | None = None
     profile: str | None = None
     whole: date | None = None
+    document: str | None = None
 
 
 class TermExplained(Message):

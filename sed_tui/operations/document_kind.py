@@ -14,12 +14,16 @@ class ListKinds(Request):
 
 
 class DocumentKind(Message):
-    """A kind of document; one that is not registered needs a reason to be."""
+    """A kind of document; one that is not registered needs a reason to be.
+
+    `profile` is the profile of terms of assignments on it that name no term.
+    """
 
     flow: Flow
     name: str
     code: str
     is_registered: bool
+    profile: str | None
     state: str
     version: int
 
@@ -34,6 +38,7 @@ class KindList(Message):
 class SetKind(Request):
     """Add a kind, or change one: close it, or say whether it is registered.
 
+    `profile` is a profile of terms; an empty one takes it away, without it it stays.
     `version` is the one that was seen.
     """
 
@@ -41,6 +46,7 @@ class SetKind(Request):
     name: str
     code: str | None = None
     is_registered: bool = True
+    profile: str | None = None
     is_closed: bool = False
     version: int | None = None
 

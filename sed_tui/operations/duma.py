@@ -22,6 +22,9 @@ class ListDumaRules(Request):
 class SetDumaRule(Request):
     """Add a rule or change one; what is not given stays.
 
+    `kind` is the submissions that a paper belongs to, or the step that words of a notice
+    mean. The `title` of a partner is its code.
+
     With the `version` that was seen nothing changes when somebody else has changed it since.
     """
 
@@ -39,7 +42,7 @@ class SetDumaRule(Request):
 
 
 class DumaRuleRow(Message):
-    """A rule: a term before a sitting, or a paper of the submissions of a kind."""
+    """A rule: a term, a paper of a kind of submission, words of a notice, a partner."""
 
     code: str
     sort: RuleSort

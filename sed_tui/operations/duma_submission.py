@@ -81,12 +81,13 @@ class PaperRow(Message):
 
 
 class PassageStep(Message):
-    """A step of the passage, and what shows it."""
+    """A step of the passage, and what shows it: a document, or a message of the exchange."""
 
     passage_state: Passage
     on: date
     reason: str | None
     notice: str | None
+    message: str | None
     attempted_at: datetime | None
     evidence: str | None
     entered_at: datetime
@@ -94,15 +95,20 @@ class PassageStep(Message):
 
 
 class SubmissionRow(Message):
-    """A submission as lists show it; `due` is the day by which it must be sent."""
+    """A submission as lists show it; `due` is the day by which it must be sent.
+
+    One `is_late` that was not sent by then.
+    """
 
     id: UUID
     short_id: str
+    document_id: UUID
     document: str | None
     kind: str
     title: str
     sitting_day: date
     due: date | None
+    is_late: bool
     passage_state: Passage
     numbers: list[str]
 

@@ -58,6 +58,11 @@ ENTRIES = (
         f"{_SCREENS}.exchange:ExchangeScreen",
     ),
     MoreEntry(
+        N_("Duma"),
+        N_("What is submitted to its sittings: papers, terms, passage."),
+        f"{_SCREENS}.duma:DumaScreen",
+    ),
+    MoreEntry(
         N_("Support"),
         N_("Tell what went wrong; which way it went, what was answered."),
         f"{_SCREENS}.support:SupportScreen",

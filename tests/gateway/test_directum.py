@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 import pytest
 
 from sed_tui.domain.access import Role
+from sed_tui.domain.foreign_names import ForeignSort
+from sed_tui.errors import NotFound
 from sed_tui.errors.directum import BadDirectumMap
 from sed_tui.gateway.directum.answers import Verdict
 from sed_tui.gateway.directum.load import DirectumLoad
@@ -20,6 +23,7 @@ from sed_tui.operations import (
     document_list,
     employee,
     file,
+    foreign_name,
     journal,
     organization,
     substitution,
@@ -28,8 +32,9 @@ from sed_tui.operations import (
 from sed_tui.operations.correspondent_list import ListCorrespondents
 from sed_tui.operations.document import ShowDocument
 from sed_tui.operations.document_list import ListDocuments
-from sed_tui.operations.employee import AddEmployee, ListEmployees
+from sed_tui.operations.employee import AddEmployee, EditEmployee, ListEmployees
 from sed_tui.operations.file import ListFiles
+from sed_tui.operations.foreign_name import ForeignName, KeepForeignNames
 from sed_tui.operations.journal import ListJournals
 from sed_tui.operations.organization import AddOrganization, ListOrganizations
 from sed_tui.operations.registry import CallOptions
@@ -365,3 +370,87 @@ def counted(gateway: LocalGateway) -> dict[str, tuple[int, int, int]]:
         cards = sum(one.documents for one in journals)
         counts[row.code] = (cards, len(known), len([p for p in people if p.login != "admin"]))
     return counts
+
+
+IDS = "ИД во внешней системе"
+
+
+def small_office(
+    tmp_path: Path, *, unit: str = "Отдел снабжения", surname: str = "Соболева", ids: bool = True
+) -> Path:
+    """Write a workbook of an office, with the ids of 4.1 or without any as in 4.0."""
+    tail = (IDS,) if ids else ()
+
+    def row(*cells: object, key: str) -> tuple[object, ...]:
+        return (*cells, key) if ids else cells
+
+    return book(
+        tmp_path / "Оргструктура.xlsx",
+        Подразделения=(
+            ("Наименование", "Наша организация", "Головное подразделение", *tail),
+            [row(unit, None, None, key="u1"), row("Склад", None, unit, key="u2")],
+        ),
+        Сотрудники=(
+            ("Наша организация", "Подразделение", "Должность", "Фамилия", "Имя", *tail),
+            [row(None, unit, "Юрист", surname, "Надежда", key="p1")],
+        ),
+    )
+
+
+def letter_by(tmp_path: Path, drafter: str) -> Path:
+    letter = (
+        *(7.0, date(2011, 1, 14), "ООО «Ромашка»", "Исходящее письмо", "Ответ"),
+        *(drafter, 901, "Исходящие документы", "Зарегистрирован"),
+    )
+    return book(tmp_path / "Исходящие.xlsx", ИсходящиеПисьма=(OUTGOING, [letter]))
+
+
+def names(gateway: LocalGateway) -> tuple[list[str], list[str]]:
+    people = gateway.call(employee.LIST, ListEmployees()).rows
+    units = gateway.call(unit.LIST, ListUnits()).rows
+    return [p.full_name for p in people if p.login != "admin"], sorted(one.name for one in units)
+
+
+def test_what_was_renamed_there_is_found_by_its_id(gateway: LocalGateway, tmp_path: Path) -> None:
+    loaded(gateway, small_office(tmp_path))
+
+    again = loaded(gateway, small_office(tmp_path, unit="Отдел закупок", surname="Орлова"))
+    answers = loaded(gateway, letter_by(tmp_path, "Орлова Надежда"))
+
+    assert {text for sheet in again.values() for _v, text in sheet} == {"It was there already."}
+    assert names(gateway) == (["Соболева Надежда"], ["Отдел снабжения", "Склад"])
+    assert verdicts(answers) == {Verdict.LOADED}
+    [row] = gateway.call(document_list.LIST, ListDocuments()).rows
+    card = gateway.call(document.SHOW, ShowDocument(document=str(row.id)))
+    assert card.drafter == "Соболева Надежда"
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+def test_who_was_renamed_here_is_found_by_the_words_of_the_workbook(
+    gateway: LocalGateway, tmp_path: Path
+) -> None:
+    path = small_office(tmp_path, ids=False)
+    loaded(gateway, path)
+    [person] = [p for p in gateway.call(employee.LIST, ListEmployees()).rows if p.login != "admin"]
+    change = EditEmployee(employee=person.login, changes={"full_name": "Орлова Надежда"})
+    gateway.call(employee.EDIT, change)
+
+    again = loaded(gateway, path)
+    loaded(gateway, letter_by(tmp_path, "Соболева Надежда"))
+
+    assert {text for sheet in again.values() for _v, text in sheet} == {"It was there already."}
+    assert names(gateway)[0] == ["Орлова Надежда"]
+    [row] = gateway.call(document_list.LIST, ListDocuments()).rows
+    card = gateway.call(document.SHOW, ShowDocument(document=str(row.id)))
+    assert card.drafter == "Орлова Надежда"
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+def test_a_foreign_name_means_nobody_of_another_organization(gateway: LocalGateway) -> None:
+    stranger = ForeignName(key="id:1", target_id=UUID(int=1))
+
+    with pytest.raises(NotFound):
+        gateway.call(
+            foreign_name.KEEP,
+            KeepForeignNames(foreign_sort=ForeignSort.PERSON, names=(stranger,)),
+        )

@@ -60,6 +60,7 @@ _NOTED = {
     "lead_date": "Дата договора",
     "state": "Состояние",
 }
+_PEOPLE = frozenset({"addressee", "signatory", "drafter"})
 _ORDINARY = {"действующий"}
 _REGISTERED = {"", "зарегистрирован", "зарегистрированный"}
 _COPIED = (
@@ -90,12 +91,16 @@ def load_cards(load: DirectumLoad, sheet: SheetLoad, rows: Sequence[SheetRow]) -
 def _store(load: DirectumLoad, office: Office, sheet: SheetLoad, rows: Sequence[SheetRow]) -> None:
     form = sheet.sheet.form
     flow = FLOWS.get(form, Flow.INTERNAL)
+    if not office.people:
+        office.look_at_people()
     journals = _journals(load, office, flow)
     ready = []
     for row in rows:
         fields = _fields(load, row.values, flow)
         named = row.values.get("journal", "")
         fields["journal"] = journals.get(folded(named), named)
+        for field in _PEOPLE.intersection(fields):  # as they are called here now
+            fields[field] = office.current_name(fields[field])
         if form is Form.OUTGOING:
             fields["correspondent"] = "; ".join(load.addressees.of_letter(row.values))
         try:

@@ -55,8 +55,8 @@ _LOADERS: dict[Form, Loader] = {
     Form.SUBSTITUTIONS: load_substitutions,
 }
 _NO_PLACE = {
-    Form.CONTACTS: N_("contact persons of correspondents"),
-    Form.FILE_PLAN: N_("file plan of the other system"),
+    Form.CONTACTS: N_("contact persons of correspondents: letters name theirs themselves"),
+    Form.FILE_PLAN: N_("file plan yet: cards keep the index of their case"),
     Form.CURRENCIES: N_("currencies"),
     Form.COUNTRIES: N_("countries"),
     Form.ROLES: N_("roles of the other system"),

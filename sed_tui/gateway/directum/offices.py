@@ -5,15 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sed_tui.domain.foreign_names import ForeignSort, words_key
 from sed_tui.domain.text import folded
 from sed_tui.errors.directum import NotTried, UnknownOwn
-from sed_tui.operations import employee, organization, session, unit
+from sed_tui.operations import employee, foreign_name, organization, session, unit
 from sed_tui.operations.employee import EmployeeRow, ListEmployees
+from sed_tui.operations.foreign_name import (
+    MOST_NAMES,
+    ForeignName,
+    KeepForeignNames,
+    ListForeignNames,
+)
 from sed_tui.operations.organization import ListOrganizations, OrganizationRow
 from sed_tui.operations.session import ShowSession
 from sed_tui.operations.unit import ListUnits
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from sed_tui.gateway import Gateway
     from sed_tui.gateway.directum.names import Names
     from sed_tui.operations.registry import CallOptions, Operation, RequestT, ResultT
@@ -31,6 +40,9 @@ class Office:
     gateway: Gateway
     options: CallOptions
     people: dict[str, list[EmployeeRow]] = field(default_factory=dict)
+    _by_id: dict[UUID, EmployeeRow] = field(default_factory=dict)
+    _known: dict[ForeignSort, dict[str, UUID]] = field(default_factory=dict)
+    _learned: dict[ForeignSort, dict[str, UUID]] = field(default_factory=dict)
 
     def call(
         self, operation: Operation[RequestT, ResultT], request: RequestT, step: str = ""
@@ -47,15 +59,58 @@ class Office:
     def look_at_people(self) -> None:
         """Read who works there now, by folded name."""
         self.people.clear()
+        self._by_id.clear()
         after = None
         while True:
             request = ListEmployees(limit=_PAGE, after=after, all_states=True)
             page = self.gateway.call(employee.LIST, request)
             for row in page.rows:
                 self.people.setdefault(folded(row.full_name), []).append(row)
+                self._by_id[row.id] = row
             after = page.next
             if after is None:
                 return
+
+    def meant(self, sort: ForeignSort, *keys: str) -> UUID | None:
+        """Return what an earlier load has found the first known of some keys to mean."""
+        names = self._names(sort)
+        return next((names[key] for key in keys if key in names), None)
+
+    def learn(self, sort: ForeignSort, target: UUID, *keys: str) -> None:
+        """Remember what keys mean; `keep_learned` stores it."""
+        names = self._names(sort)
+        for key in keys:
+            if names.get(key) != target:
+                names[key] = target
+                self._learned.setdefault(sort, {})[key] = target
+
+    def keep_learned(self, step: str) -> None:
+        """Store what was learned since the last time; a trial stores nothing."""
+        for sort, names in self._learned.items():
+            rows = [ForeignName(key=key, target_id=target) for key, target in names.items()]
+            for first in range(0, len(rows), MOST_NAMES):
+                some = tuple(rows[first : first + MOST_NAMES])
+                request = KeepForeignNames(foreign_sort=sort, names=some)
+                if not self.options.dry_run:
+                    self.call(foreign_name.KEEP, request, f"{step}/{sort.value}/{first}")
+        self._learned.clear()
+
+    def _names(self, sort: ForeignSort) -> dict[str, UUID]:
+        if sort not in self._known:
+            found = self.gateway.call(foreign_name.LIST, ListForeignNames(foreign_sort=sort))
+            self._known[sort] = {row.key: row.target_id for row in found.rows}
+        return self._known[sort]
+
+    def person_of(self, target: UUID | None) -> EmployeeRow | None:
+        """Return who works there under an id."""
+        return self._by_id.get(target) if target is not None else None
+
+    def current_name(self, name: str) -> str:
+        """Return what a person whom the other system calls so is called here now."""
+        if not name or folded(name) in self.people:
+            return name
+        person = self.person_of(self.meant(ForeignSort.PERSON, words_key(name)))
+        return person.full_name if person is not None else name
 
     def units(self) -> list[Unit]:
         """Read the units that are there now."""

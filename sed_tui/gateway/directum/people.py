@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sed_tui.domain.foreign_names import ForeignSort, id_key, words_key
 from sed_tui.domain.latin_names import login_of
 from sed_tui.domain.text import folded
 from sed_tui.errors import SedError
@@ -19,13 +21,15 @@ from sed_tui.operations.imports import Outcome
 from sed_tui.spreadsheet.directum_forms import Form
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from uuid import UUID
 
     from sed_tui.gateway.directum.answers import SheetLoad
     from sed_tui.gateway.directum.load import DirectumLoad
     from sed_tui.gateway.directum.offices import Office
     from sed_tui.operations.employee import EmployeeRow
     from sed_tui.operations.imports import RowResult
+    from sed_tui.operations.unit import Unit
     from sed_tui.spreadsheet.directum_reading import SheetRow
 
 _COLUMNS = ("login", "full_name", "position", "unit", "email", "phone")
@@ -52,6 +56,8 @@ def load_employees(load: DirectumLoad, sheet: SheetLoad, rows: Sequence[SheetRow
         try:
             office.look_at_people()
             _take_on(office, sheet, mine, logins)
+            office.keep_learned("people")
+            office.look_at_people()
         except SedError as error:
             refuse(sheet, mine, error)
 
@@ -87,7 +93,9 @@ def load_logins(load: DirectumLoad, sheet: SheetLoad, rows: Sequence[SheetRow]) 
         answer = sheet[row.number]
         try:
             login, name = needed(row.values, "login"), full_name(row.values)
-            pairs = [(o, one) for o in offices for one in o.people.get(folded(name), [])]
+            pairs = [
+                (o, one) for o in offices for one in o.people.get(folded(o.current_name(name)), [])
+            ]
             if not pairs:
                 raise UnknownPerson(name=name, organization=load.offices.own.code)
             office, person = next((p for p in pairs if p[1].login == login), pairs[0])
@@ -112,7 +120,11 @@ def tell_earlier(sheet: SheetLoad, results: Mapping[int, RowResult]) -> None:
 def _take_on(
     office: Office, sheet: SheetLoad, rows: Sequence[SheetRow], logins: dict[str, str]
 ) -> None:
-    there = _those_there(office, rows)
+    counts = Counter(folded(full_name(row.values)) for row in rows)
+    own_words = {row.number: _person_keys(row, counts) for row in rows}
+    units = {one.id: one for one in office.units()}
+    rows = [_in_current_unit(office, units, row) for row in rows]
+    there = _those_there(units.values(), office, rows, own_words)
     taken = {one.login for group in office.people.values() for one in group}
     ready = []
     for row in rows:
@@ -121,46 +133,90 @@ def _take_on(
         values |= {key: row.values.get(key, "") for key in ("position", "unit")}
         if known is not None:
             login = known.login
-            _compare_unit(office, sheet, row, known)
+            _compare_unit(units.values(), sheet, row, known)
+            if folded(known.full_name) != folded(name):  # renamed here: it stays as it is
+                sheet[row.number].was_there()
+                continue
         else:
             login = logins.get(folded(name)) or _free(name, taken)
         taken.add(login)
         ready.append(Ready(row.number, {**values, "login": login, "full_name": name}))
     results = _sent(office, sheet, ready, taken, set(logins.values()))
     tell_earlier(sheet, results)
+    stored = {number: result.id for number, result in results.items() if result.id is not None}
+    for number, target in ({n: one.id for n, one in there.items()} | stored).items():
+        office.learn(ForeignSort.PERSON, target, *own_words[number])
 
 
-def _those_there(office: Office, rows: Sequence[SheetRow]) -> dict[int, EmployeeRow]:
-    """Return who is there already by row: namesakes by place first, each of them once."""
-    left = {name: list(people) for name, people in office.people.items()}
+def _person_keys(row: SheetRow, counts: Mapping[str, int]) -> list[str]:
+    """Return what a person is known by: an id, the place, the name alone unless there are two."""
+    values, name = row.values, full_name(row.values)
+    keys = [id_key(values["external_id"])] if "external_id" in values else []
+    keys.append(words_key(name, values.get("unit", ""), values.get("position", "")))
+    if counts[folded(name)] == 1:
+        keys.append(words_key(name))
+    return keys
+
+
+def _in_current_unit(office: Office, units: Mapping[UUID, Unit], row: SheetRow) -> SheetRow:
+    """Return a row with the name that its unit has here now."""
+    named = row.values.get("unit", "")
+    meant = office.meant(ForeignSort.UNIT, words_key(named)) if named else None
+    if meant is None or meant not in units:
+        return row
+    return replace(row, values={**row.values, "unit": units[meant].name})
+
+
+def _those_there(
+    units: Collection[Unit],
+    office: Office,
+    rows: Sequence[SheetRow],
+    own_words: Mapping[int, list[str]],
+) -> dict[int, EmployeeRow]:
+    """Return who is there already by row: as an earlier load has found, then by name.
+
+    Of namesakes those of the place come first, each of them once.
+    """
     found: dict[int, EmployeeRow] = {}
+    taken: set[UUID] = set()
+    for row in rows:
+        known = office.person_of(office.meant(ForeignSort.PERSON, *own_words[row.number]))
+        if known is not None and known.id not in taken:
+            found[row.number] = known
+            taken.add(known.id)
+    left = {
+        name: [one for one in people if one.id not in taken]
+        for name, people in office.people.items()
+    }
     for exactly in (True, False):
         for row in rows:
             group = left.get(folded(full_name(row.values)), [])
             if row.number in found or not group:
                 continue
-            same = [one for one in group if _same_place(office, row, one)]
+            same = [one for one in group if _same_place(units, row, one)]
             if same or not exactly:
                 found[row.number] = (same or group)[0]
                 group.remove(found[row.number])
     return found
 
 
-def _same_place(office: Office, row: SheetRow, person: EmployeeRow) -> bool:
+def _same_place(units: Collection[Unit], row: SheetRow, person: EmployeeRow) -> bool:
     position = folded(row.values.get("position", "")) == folded(person.position or "")
-    return position and not _moved(office, row, person)
+    return position and not _moved(units, row, person)
 
 
-def _moved(office: Office, row: SheetRow, person: EmployeeRow) -> bool:
+def _moved(units: Collection[Unit], row: SheetRow, person: EmployeeRow) -> bool:
     wanted = folded(row.values.get("unit", ""))
     if not wanted:
         return False
-    names = {folded(one.name) for one in office.units() if person.unit in {one.code, one.name}}
+    names = {folded(one.name) for one in units if person.unit in {one.code, one.name}}
     return wanted not in names
 
 
-def _compare_unit(office: Office, sheet: SheetLoad, row: SheetRow, person: EmployeeRow) -> None:
-    if _moved(office, row, person):
+def _compare_unit(
+    units: Collection[Unit], sheet: SheetLoad, row: SheetRow, person: EmployeeRow
+) -> None:
+    if _moved(units, row, person):
         sheet[row.number].warn(OtherUnit(name=person.full_name, unit=person.unit or "—"))
 
 
@@ -193,10 +249,9 @@ def _sent(
 
 def find_person(offices: Iterable[Office], name: str) -> list[tuple[Office, EmployeeRow]]:
     """Return those of a name who work in the organizations."""
-    wanted = folded(name)
     return [
         (office, one)
         for office in offices
-        for one in office.people.get(wanted, [])
+        for one in office.people.get(folded(office.current_name(name)), [])
         if one.state == "active"
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sed_tui.domain.foreign_names import ForeignSort, id_key, words_key
 from sed_tui.domain.latin_names import code_of
 from sed_tui.domain.text import folded
 from sed_tui.errors import SedError
@@ -15,7 +16,8 @@ from sed_tui.operations.organization import AddOrganization
 from sed_tui.operations.unit import AddUnit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+    from uuid import UUID
 
     from sed_tui.gateway.directum.answers import Answer, SheetLoad
     from sed_tui.gateway.directum.load import DirectumLoad
@@ -37,21 +39,40 @@ def load_organizations(load: DirectumLoad, sheet: SheetLoad, rows: Sequence[Shee
 
 def load_units(load: DirectumLoad, sheet: SheetLoad, rows: Sequence[SheetRow]) -> None:
     """Add the units that their organizations do not have yet."""
-    known: dict[str, set[str]] = {}
+    known: dict[str, dict[UUID, str]] = {}
     for row in _parents_first(rows):
         answer = sheet[row.number]
         try:
             office = load.offices.find(row.values.get("own"))
             name = needed(row.values, "name")
             if office.code not in known:
-                known[office.code] = {folded(one.name) for one in office.units()}
-            if folded(name) in known[office.code]:
+                known[office.code] = {one.id: one.name for one in office.units()}
+            there = known[office.code]
+            found = _unit_there(office, there, row)
+            if found is not None:
                 answer.was_there()
-                continue
-            _add_unit(office, answer, row, known[office.code])
-            known[office.code].add(folded(name))
+            else:
+                found = _add_unit(office, answer, row, there)
+                there[found] = name
+            office.learn(ForeignSort.UNIT, found, *_unit_keys(row))
         except SedError as error:
             answer.refuse(error)
+    for office in load.offices.used:
+        office.keep_learned("units")
+
+
+def _unit_keys(row: SheetRow) -> list[str]:
+    keys = [id_key(row.values["external_id"])] if "external_id" in row.values else []
+    return [*keys, words_key(row.values["name"])]
+
+
+def _unit_there(office: Office, there: Mapping[UUID, str], row: SheetRow) -> UUID | None:
+    """Return the unit of a row: by what an earlier load has found, else by its name."""
+    meant = office.meant(ForeignSort.UNIT, *_unit_keys(row))
+    if meant in there:
+        return meant
+    wanted = folded(row.values["name"])
+    return next((one for one, name in there.items() if folded(name) == wanted), None)
 
 
 def _parents_first(rows: Sequence[SheetRow]) -> Iterator[SheetRow]:
@@ -97,10 +118,12 @@ def _add_organization(load: DirectumLoad, answer: Answer, row: SheetRow) -> None
     load.offices.forget()
 
 
-def _add_unit(office: Office, answer: Answer, row: SheetRow, known: set[str]) -> None:
+def _add_unit(office: Office, answer: Answer, row: SheetRow, there: Mapping[UUID, str]) -> UUID:
     values = row.values
     name, parent = values["name"], values.get("parent")
-    if parent and folded(parent) not in known:
+    above = office.meant(ForeignSort.UNIT, words_key(parent)) if parent else None
+    parent = there.get(above, parent) if above else parent
+    if parent and folded(parent) not in set(map(folded, there.values())):
         answer.warn(UnknownParent(parent=parent))
         parent = None
     elif office.options.dry_run:
@@ -109,13 +132,9 @@ def _add_unit(office: Office, answer: Answer, row: SheetRow, known: set[str]) ->
         given = values.get("code")
         code = given if given and not attempt else code_of(name, attempt)
         try:
-            office.call(
-                unit.ADD,
-                AddUnit(code=code, name=name, parent=parent),
-                f"unit/{row.number}/{attempt}",
-            )
+            step = f"unit/{row.number}/{attempt}"
+            return office.call(unit.ADD, AddUnit(code=code, name=name, parent=parent), step).id
         except UnitExists:
             if attempt + 1 == _TRIES:
                 raise
-        else:
-            return
+    raise AssertionError("the last attempt returns or raises")

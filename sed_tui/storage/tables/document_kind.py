@@ -11,7 +11,8 @@ class DocumentKindTable(SQLModel, table=True):
     """A kind of document in a flow.
 
     `code` is what the number formula's {kind} writes. A kind that is not registered
-    (invitations, advertising) is registered only for a reason.
+    (invitations, advertising) is registered only for a reason. `profile` is the code of the
+    profile of terms that assignments on such documents are counted by.
     """
 
     __tablename__ = "document_kind"
@@ -22,5 +23,6 @@ class DocumentKindTable(SQLModel, table=True):
     code: str = Field(max_length=16)
     is_registered: bool = True
     is_default: bool = False
+    profile: str | None = Field(default=None, max_length=32)
     state: str = Field(default="active", max_length=16)
     version: int = 1

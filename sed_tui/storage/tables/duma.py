@@ -88,7 +88,10 @@ class DumaPaperTable(SQLModel, table=True):
 
 
 class DumaPassageTable(SQLModel, table=True):
-    """A step of a submission; `attempted_at` and `evidence` tell of a link that was down."""
+    """A step of a submission; `attempted_at` and `evidence` tell of a link that was down.
+
+    `notice_id` is a registered notice, `message_id` one that came by the exchange.
+    """
 
     __tablename__ = "duma_passage"
     __table_args__ = (UniqueConstraint("submission_id", "position"),)
@@ -101,6 +104,7 @@ class DumaPassageTable(SQLModel, table=True):
     happened_on: date
     reason: str | None = Field(default=None, sa_type=Text)
     notice_id: UUID | None = Field(default=None, foreign_key="document.id")
+    message_id: UUID | None = Field(default=None, foreign_key="exchange_message.id")
     attempted_at: datetime | None = Field(default=None, sa_type=UtcInstant)
     evidence: str | None = Field(default=None, sa_type=Text)
     entered_at: datetime = Field(sa_type=UtcInstant)

@@ -58,6 +58,11 @@ class AssignmentScreen(TermForm[AssignmentIssued | None]):
             return _("Assignment on {number}").format(number=self._number)
         return _("Assignment")
 
+    @property
+    def resting_upon(self) -> str | None:
+        """Return the document of the assignment."""
+        return str(self._document) if self._document is not None else None
+
     def make_form(self) -> Form:
         """Return the form."""
         people = employees(self.gateway)

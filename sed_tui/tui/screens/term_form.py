@@ -124,7 +124,15 @@ class TermForm(FormScreen[Outcome]):
         executor = self.form.readable("executor")
         people = [executor] if executor else []
         people += self.form.readable("co_executors") or ()
-        self._explain(ExplainTerm(start=self.today(), term=self.form.readable("due")), people)
+        term = self.form.readable("due")
+        self._explain(
+            ExplainTerm(start=self.today(), term=term, document=self.resting_upon), people
+        )
+
+    @property
+    def resting_upon(self) -> str | None:
+        """Return the document whose kind may bring a term with it."""
+        return None
 
     @work(thread=True, exclusive=True, group="explain", exit_on_error=False)
     def _explain(self, request: ExplainTerm, people: Sequence[str]) -> None:
