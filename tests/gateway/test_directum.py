@@ -34,7 +34,7 @@ from sed_tui.operations.document import ShowDocument
 from sed_tui.operations.document_list import ListDocuments
 from sed_tui.operations.employee import AddEmployee, EditEmployee, ListEmployees
 from sed_tui.operations.file import ListFiles
-from sed_tui.operations.foreign_name import ForeignName, KeepForeignNames
+from sed_tui.operations.foreign_name import ForeignName, KeepForeignNames, ListForeignNames
 from sed_tui.operations.journal import ListJournals
 from sed_tui.operations.organization import AddOrganization, ListOrganizations
 from sed_tui.operations.registry import CallOptions
@@ -454,3 +454,5 @@ def test_a_foreign_name_means_nobody_of_another_organization(gateway: LocalGatew
             foreign_name.KEEP,
             KeepForeignNames(foreign_sort=ForeignSort.PERSON, names=(stranger,)),
         )
+    listed = ListForeignNames(foreign_sort=ForeignSort.PERSON)
+    assert gateway.call(foreign_name.LIST, listed).rows == []
