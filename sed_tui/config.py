@@ -139,10 +139,21 @@ def _of_server(
 def database_url(text: str) -> str:
     """Turn what a person types into a URL: a bare path is an SQLite file."""
     if text.startswith(("postgresql://", "postgres://")):
-        return "postgresql+psycopg://" + text.partition("://")[2]
+        return "postgresql+psycopg://" + _named_one_by_one(text.partition("://")[2])
     if "://" in text:
         return text
     return f"sqlite:///{Path(text).expanduser().absolute()}"
+
+
+def _named_one_by_one(text: str) -> str:
+    """Turn several servers as libpq names them, `HOST:PORT,HOST:PORT`, into parameters."""
+    place, slash, rest = text.partition("/")
+    login, at, hosts = place.rpartition("@")
+    if "," not in hosts:
+        return text
+    name, _mark, query = rest.partition("?")
+    servers = [f"host={one}" for one in hosts.split(",")]
+    return f"{login}{at}{slash}{name}?{'&'.join([*servers, *filter(None, [query])])}"
 
 
 def files_directory(url: str, chosen: str | None = None) -> Path:

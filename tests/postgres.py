@@ -65,6 +65,16 @@ def _address(place: Path) -> str:
     return f"postgresql://postgres@/postgres?host={place / 'socket'}"
 
 
+def for_clusters() -> tuple[Path, Path, dict[str, Any]]:
+    """Return a folder, the programs and their user, for servers that a test has of its own."""
+    server_address()
+    place = _place()
+    folder = Path(tempfile.mkdtemp(prefix="own-", dir=place))
+    if (user := _server_user()) is not None:
+        shutil.chown(folder, user)
+    return folder, _programs() if user is None else _programs(place), _identity()
+
+
 def create_database(template: str | None = None) -> str:
     """Make a database, empty or a copy of a template, and return its name."""
     name = f"sed_{uuid4().hex[:16]}"

@@ -41,6 +41,8 @@ _OF_SYSTEM = {
 _NO_HOST = {-2, -3, -5, 11001}  # what resolvers answer: three of POSIX, one of Windows
 # how databases and their tools put it -> our words; the first that is found
 _OF_DATABASE = (
+    # first, for one of several servers may not listen at all
+    ("too many (clients|connections)|connection slots", N_("the server has no connection left")),
     ("connection refused|no such file or directory.*socket|is the server running",
      N_("no server listens there")),
     ("translate host name|name or service not known|resolve host|nodename nor servname",
@@ -52,7 +54,6 @@ _OF_DATABASE = (
     ("pg_hba.conf|authentication failed", N_("the server does not let this user in from here")),
     ("role .* does not exist", N_("the server has no such user")),
     ("database .* does not exist", N_("the server has no such database")),
-    ("too many (clients|connections)|connection slots", N_("the server has no connection left")),
     ("starting up|shutting down|terminating connection|closed the connection|connection.* lost"
      "|connection is closed|bad connection",
      N_("the server broke the connection off")),

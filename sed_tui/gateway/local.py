@@ -103,7 +103,8 @@ class LocalGateway:
     ) -> ResultT:
         """Run the handler and commit; a failure or a dry run rolls everything back.
 
-        A transaction that the database gave up for the sake of another runs again.
+        A transaction that the database gave up for the sake of another runs again; so does one
+        whose connection broke, where doing it twice makes it once.
         """
         chosen = options or CallOptions()
         if operation.name == _GUARDED and self._token is not None:
@@ -121,7 +122,8 @@ class LocalGateway:
             except OverflowError as error:  # a number that SQLite has no room for
                 raise ValueRefused(reason=str(error)) from error
             except DBAPIError as error:
-                if attempt + 1 == _TRIES or not may_run_again(error):
+                is_safe = operation.effect is Effect.READ or chosen.idempotency_key is not None
+                if attempt + 1 == _TRIES or not may_run_again(error, is_safe=is_safe):
                     raise refusal(error, shown(self._settings.database)) from error
                 time.sleep(0.01 * 2**attempt)
         raise AssertionError("the last attempt returns or raises")

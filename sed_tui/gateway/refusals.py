@@ -36,12 +36,16 @@ _FORBIDDEN = "42501"  # a row of another organization is refused so too, which i
 _DAMAGED = {11, 26}  # SQLite: corrupt, not a database
 
 
-def may_run_again(error: DBAPIError) -> bool:
+def may_run_again(error: DBAPIError, *, is_safe: bool) -> bool:
     """Tell whether the same transaction may succeed when it runs again.
 
-    A twin that took the idempotency key first has left its answer there.
+    A twin that took the idempotency key first has left its answer there. A connection that
+    was kept from before a restart of the server breaks at its first use: what `is_safe` to
+    send twice gets a new one.
     """
     reason = str(error.orig)
+    if error.connection_invalidated:
+        return is_safe
     if isinstance(error, IntegrityError):
         return "idempotency" in reason
     return _code(error) in _RETRIED or "locked" in reason

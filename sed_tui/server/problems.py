@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -11,16 +12,38 @@ from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from starlette.responses import Response
 
 from sed_tui.errors import SedError
-from sed_tui.errors.installation import InternalError
+from sed_tui.errors.installation import (
+    DatabaseUnavailable,
+    InternalError,
+    LockHeld,
+    LoginTooWeak,
+    NoDatabase,
+    NotADatabase,
+    ReadOnlyStorage,
+    SchemaNewer,
+    SchemaOutdated,
+)
 from sed_tui.errors.network import RequestTooSlow
 from sed_tui.gateway.problem_details import packed
 from sed_tui.gateway.protocol import PROBLEM
 from sed_tui.i18n import _
 from sed_tui.operations.validation import bad_request
-from sed_tui.server.logs import log
+from sed_tui.server.logs import log, tell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+# what whoever runs the server mends: its log says where
+_OF_THE_MACHINE = (
+    DatabaseUnavailable,
+    LockHeld,
+    LoginTooWeak,
+    NoDatabase,
+    NotADatabase,
+    ReadOnlyStorage,
+    SchemaNewer,
+    SchemaOutdated,
+)
 
 
 def problem(failure: SedError, request_id: str) -> dict[str, Any]:
@@ -51,6 +74,8 @@ def problem_response(failure: SedError, request_id: str) -> Response:
 def failure_of(error: Exception, request_id: str, seconds: float) -> SedError:
     """Return what to tell of any failure; an unexpected one goes to the log, not to the caller."""
     match error:
+        case SedError() if isinstance(error, _OF_THE_MACHINE):
+            return _without_address(error, request_id)
         case SedError():
             return error
         case ValidationError():
@@ -60,3 +85,11 @@ def failure_of(error: Exception, request_id: str, seconds: float) -> SedError:
     log.error("internal error", exc_info=error, extra={"told": {"request": request_id}})
     advice = _("Tell whoever runs the server the number of the request: {id}")
     return InternalError(error=type(error).__name__, advice=advice.format(id=request_id))
+
+
+def _without_address(failure: SedError, request_id: str) -> SedError:
+    """Tell the log what is wrong and where; a caller, who may be anybody, learns no address."""
+    tell(failure.code, logging.WARNING, request=request_id, **failure.details)
+    words = {"database": _("of the server"), "place": _("The storage of the server")}
+    hidden = {name: word for name, word in words.items() if name in failure.details}
+    return type(failure)(**{**failure.details, **hidden})

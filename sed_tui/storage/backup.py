@@ -174,10 +174,15 @@ def _require_dump(source: Path) -> str:
 
 
 def _run(engine: Engine, command: list[str], *files: str) -> subprocess.CompletedProcess[str]:
-    url = engine.url.set(drivername="postgresql", password=None)
-    address = f"--dbname={url.render_as_string()}"
+    from psycopg.conninfo import make_conninfo
+
+    # as the tools read it: several servers are named otherwise in our URL
+    parts = {**engine.dialect.create_connect_args(engine.url)[1]}
+    secret = parts.pop("password", None)
+    parts.pop("context", None)  # the driver's own
+    address = f"--dbname={make_conninfo(**parts)}"
     # a password on the command line could be read by every user of the machine
-    password = {"PGPASSWORD": str(engine.url.password)} if engine.url.password else {}
+    password = {"PGPASSWORD": str(secret)} if secret else {}
     return _program([*command, address, *files], password)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,7 @@ PATIENCE_SECONDS = 30
 # kept open for the threads of a server, which used to make one anew where more than five
 # were at work; the one used last comes first, so that a single caller opens a single one
 _KEPT = 24
+_LOGIN = re.compile(r"//[^/]*@")
 
 
 def open_database(url: str) -> Engine:
@@ -46,8 +48,8 @@ def open_database(url: str) -> Engine:
             pool_size=_KEPT,
             pool_use_lifo=True,
         )
-    except (ArgumentError, ImportError, NoSuchModuleError) as error:
-        raise UnsupportedDatabase(database=url) from error
+    except (ArgumentError, ImportError, NoSuchModuleError, ValueError) as error:
+        raise UnsupportedDatabase(database=_LOGIN.sub("//", url)) from error
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -66,7 +68,11 @@ def shown(url: str) -> str:
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         return parsed.database or url
-    return parsed.set(drivername="postgresql").render_as_string(hide_password=True)
+    return (
+        parsed.difference_update_query(["options"])
+        .set(drivername="postgresql")
+        .render_as_string(hide_password=True)
+    )
 
 
 def found_revision(engine: Engine) -> str | None:

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
-from sed_tui.config import Settings
+from sed_tui.config import Settings, database_url
 from sed_tui.errors.installation import (
     DatabaseUnavailable,
     LockHeld,
@@ -228,3 +228,20 @@ def refused(settings: Settings, error: type[SedError]) -> SedError:
     finally:
         gateway.close()
     return caught.value
+
+
+def test_several_servers_are_named_as_libpq_names_them() -> None:
+    url = database_url("postgresql://sed:x@db1:5433,db2/sed?target_session_attrs=read-write")
+    engine = open_database(url)
+    _none, named = engine.dialect.create_connect_args(engine.url)
+
+    assert (named["host"], named["port"], named["dbname"]) == ("db1,db2", "5433,", "sed")
+    assert (named["user"], named["target_session_attrs"]) == ("sed", "read-write")
+
+
+@pytest.mark.parametrize("place", ["127.0.0.1:port/sed", "[::1/sed"])
+def test_an_address_that_cannot_be_read_is_refused_without_its_password(place: str) -> None:
+    with pytest.raises(UnsupportedDatabase) as refused:
+        open_database(database_url(f"postgresql://sed:secret@{place}"))
+
+    assert "secret" not in str(refused.value)
