@@ -79,23 +79,13 @@ def _exported(
     folder: Annotated[Path, typer.Argument(help=_("The folder of the export."), metavar="DIR")],
     application: _Which = None,
 ) -> None:
-    from uuid import UUID
-
     from commands.joining_card import show_application
-    from sed_tui.operations.joining_evidence import EXPORTED, RecordExport
-    from sed_tui.storage.database import REVISIONS
-    from sed_tui.storage.transfer import FORMAT
-    from sed_tui.storage.transfer_manifest import read_manifest, verify_files
+    from sed_tui.gateway.joining_export import verified_export
+    from sed_tui.operations.joining_evidence import EXPORTED
 
-    manifest = read_manifest(folder, FORMAT, REVISIONS[-1])
-    count = verify_files(folder, manifest)
-    session.say(_("{count} files of the export are whole.").format(count=count))
-    request = RecordExport(
-        application=application or manifest.code,
-        organization_id=UUID(manifest.organization_id),
-        digest=manifest.sums,
-    )
-    show_application(session, session.call(EXPORTED, request))
+    found = verified_export(folder, application)
+    session.say(_("{count} files of the export are whole.").format(count=found.files))
+    show_application(session, session.call(EXPORTED, found.request))
 
 
 def _reorganize(

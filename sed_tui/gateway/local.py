@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
     from datetime import datetime
+    from pathlib import Path
 
     from sqlalchemy import Connection
 
@@ -162,6 +163,12 @@ class LocalGateway:
         if self._token is not None:
             self._require_sight(sha256)
         return self.files.open(sha256)
+
+    def export_organization(self, folder: Path) -> None:
+        """Write everything of the caller's organization to a folder. Raises `FolderTaken`."""
+        from sed_tui.gateway.organization_transfer import export_organization
+
+        export_organization(self._settings, folder, self._clock)
 
     def close(self) -> None:
         """Close the connections, and forget staged bytes that no operation kept."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sed_tui.domain.clock import office_day
 from sed_tui.i18n import N_, _
 from sed_tui.operations.values import shown_value
 
@@ -54,7 +55,7 @@ def waiting_in_words(card: Application) -> list[str]:
 
 def _protocol(one: ProtocolRow) -> str:
     step = shown_value("joining_step", one.joining_step.value)
-    line = f"{step}: {one.text} ({one.recorded_at:%d.%m.%Y}, {one.recorded_by})"
+    line = f"{step}: {one.text} ({office_day(one.recorded_at):%d.%m.%Y}, {one.recorded_by})"
     if one.by_hand:
         return f"{line}; " + _("without messages: {reason}").format(reason=one.by_hand)
     if one.message_uid is None:

@@ -21,7 +21,7 @@ from sed_tui.operations.joining_papers import (
 from sed_tui.operations.labels import label
 from sed_tui.operations.values import shown_value
 from sed_tui.tui.entry_dialog import Entry, Task
-from sed_tui.tui.joining_tasks import staged
+from sed_tui.tui.staging import staged
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

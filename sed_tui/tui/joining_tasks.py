@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sed_tui.domain.access import Role
 from sed_tui.domain.dates import parse_date
 from sed_tui.domain.joining import (
     FRONT_TITLES,
@@ -28,8 +26,9 @@ from sed_tui.operations.joining import (
     TakeJoiningStep,
 )
 from sed_tui.operations.joining_evidence import EVIDENCE, RecordEvidence
-from sed_tui.operations.joining_people import CONSENT, LIST_PERSON, ListPerson, RecordConsent
 from sed_tui.operations.labels import label
+from sed_tui.operations.unit import ADD as ADD_UNIT
+from sed_tui.operations.unit import AddUnit
 from sed_tui.operations.values import shown_value
 from sed_tui.tui.entry_dialog import Entry, Kind, Task
 
@@ -39,11 +38,15 @@ if TYPE_CHECKING:
     from sed_tui.gateway import Gateway
     from sed_tui.operations.joining import Application
 
-_YES = (("", N_("no")), ("yes", N_("yes")))
 _PROTOCOLS = {
     JoiningState.WORKPLACES: (JoiningStep.EQUIP, "workplaces"),
     JoiningState.TEST_EXCHANGE: (JoiningStep.TRY, "exchange"),
 }
+_PEOPLE = WORKING | {
+    *(JoiningState.ACCOUNTS, JoiningState.WORKPLACES, JoiningState.DIRECTORIES),
+    *(JoiningState.TEST_EXCHANGE, JoiningState.ACT, JoiningState.LEAVING),
+}
+"""States in which the list of accounts is kept."""
 _PROOF = {
     "message": ("--message", N_("The letter; the newest one by default.")),
     "by_hand": ("--by-hand", N_("Without a letter: why there is no channel yet.")),
@@ -51,8 +54,10 @@ _PROOF = {
 
 
 def tasks_for(card: Application, gateway: Gateway) -> list[Task]:
-    """Return what can be done now: the way forward first."""
+    """Return what can be done now: the way forward first, then papers, people, the ways out."""
+    from sed_tui.tui.joining_leaving_tasks import export_task, reorganize_task
     from sed_tui.tui.joining_paper_tasks import paper_tasks
+    from sed_tui.tui.joining_people_tasks import people_tasks
 
     state = card.joining
     found = [step_task(card, step) for step in card.possible if step is not JoiningStep.REORGANIZE]
@@ -61,11 +66,26 @@ def tasks_for(card: Application, gateway: Gateway) -> list[Task]:
         found.append(edit_task(card))
     if state is JoiningState.REVIEW and card.is_operator:
         found.append(register_task(card))
-    if state is JoiningState.ACCOUNTS or state in WORKING:
-        found += [person_task(card), consent_task(card, gateway)]
+    if state is JoiningState.DIRECTORIES and not card.is_operator:
+        found.append(unit_task())
+    if state in _PEOPLE:
+        found += people_tasks(card, gateway)
     if state in _PROTOCOLS:
         found.append(protocol_task(card))
+    if state is JoiningState.LEAVING:
+        found.append(export_task(card, gateway))
+    if state in WORKING and card.is_operator:
+        found.append(reorganize_task(card))
     return found
+
+
+def leaving_task(card: Application, step: JoiningStep) -> Task:
+    """Return the form of a step that leaves something open, with the reason."""
+    if step is JoiningStep.REORGANIZE:
+        from sed_tui.tui.joining_leaving_tasks import reorganize_task
+
+        return reorganize_task(card)
+    return step_task(card, step, leaving=True)
 
 
 def apply_task(*, is_operator: bool) -> Task:
@@ -99,8 +119,11 @@ def edit_task(card: Application) -> Task:
     return Task(_("Fill in an application"), EDIT, _fields(known), request, words)
 
 
-def step_task(card: Application, step: JoiningStep) -> Task:
-    """Return the form of a step: a remark to the other side, the day of a connection."""
+def step_task(card: Application, step: JoiningStep, *, leaving: bool = False) -> Task:
+    """Return the form of a step: a remark to the other side, the day of a connection.
+
+    With `leaving` work stays open, and the remark says why.
+    """
     entries = [Entry("remark", label("remark"), kind=Kind.LONG)]
     if step is JoiningStep.CONNECT:
         entries = [Entry("on", label("connected_on"))]
@@ -112,6 +135,7 @@ def step_task(card: Application, step: JoiningStep) -> Task:
             step=step,
             remark=values.get("remark") or None,
             on=parse_date(day, "on") if day else None,
+            leaving=leaving,
             version=card.version,
         )
 
@@ -123,10 +147,25 @@ def step_task(card: Application, step: JoiningStep) -> Task:
 
     def words(values: Mapping[str, str]) -> tuple[str, ...]:
         given = {f"--{name}": value for name, value in values.items() if value}
-        return ("joining", verb, card.application, *(w for pair in given.items() for w in pair))
+        told = [w for pair in given.items() for w in pair]
+        more = [*(["--leaving"] if leaving else []), *(["--yes"] if verb == "disconnect" else [])]
+        return ("joining", verb, card.application, *told, *more)
 
     title = str(shown_value("joining_step", step.value))
     return Task(title, STEP, entries, request, words, card.name)
+
+
+def unit_task() -> Task:
+    """Return the form of a unit: the applicant's own directories begin with it."""
+
+    def request(values: Mapping[str, str]) -> AddUnit:
+        return AddUnit(code=values["code"], name=values["name"])
+
+    def words(values: Mapping[str, str]) -> tuple[str, ...]:
+        return ("organization", "unit", "add", values["code"], "--name", values["name"])
+
+    entries = (Entry("code", label("code")), Entry("name", label("name")))
+    return Task(_("Add a unit"), ADD_UNIT, entries, request, words)
 
 
 def register_task(card: Application) -> Task:
@@ -151,59 +190,6 @@ def register_task(card: Application) -> Task:
     return Task(_("Record what the state register says"), CHECK_REGISTER, entries, request, words)
 
 
-def person_task(card: Application) -> Task:
-    """Return the form of a person for the list of accounts."""
-    names = ("login", "full_name", "position", "email")
-    entries = (
-        *(Entry(name, label(name)) for name in names),
-        Entry("roles", label("roles"), "administrator registrar"),
-        Entry("owns_signature", label("owns_signature"), "yes", _words(_YES)),
-    )
-
-    def request(values: Mapping[str, str]) -> ListPerson:
-        given: dict[str, Any] = {name: values[name] or None for name in names}
-        given |= {"roles": values["roles"].replace(",", " ").split()}
-        given |= {"owns_signature": bool(values["owns_signature"])}
-        return ListPerson.model_validate({"application": str(card.id), **given})
-
-    def words(values: Mapping[str, str]) -> tuple[str, ...]:
-        roles = [w for role in values["roles"].split() for w in ("--role", role)]
-        person = ("list-person", values["login"], "--of", card.application)
-        return ("joining", *person, "--name", values["full_name"], *roles)
-
-    note = _("Roles: {roles}").format(roles=", ".join(role.value for role in Role))
-    return Task(
-        _("Put a person on the list of accounts"), LIST_PERSON, entries, request, words, note
-    )
-
-
-def consent_task(card: Application, gateway: Gateway) -> Task:
-    """Return the form of a person's consent."""
-    entries = (
-        Entry("login", label("login")),
-        Entry("consent_on", label("consent_on")),
-        Entry("file", _("Scan: path of the file")),
-    )
-
-    def request(values: Mapping[str, str]) -> RecordConsent:
-        path = Path(values["file"]).expanduser() if values["file"] else None
-        day = values["consent_on"]
-        return RecordConsent(
-            application=str(card.id),
-            login=values["login"],
-            consent_on=parse_date(day, "consent_on") if day else None,
-            name=path.name if path else None,
-            token=staged(gateway, path) if path else None,
-        )
-
-    def words(values: Mapping[str, str]) -> tuple[str, ...]:
-        file = ("--file", values["file"]) if values["file"] else ()
-        return ("joining", "consent", values["login"], "--of", card.application, *file)
-
-    title = _("Record a consent to the processing of data")
-    return Task(title, CONSENT, entries, request, words)
-
-
 def protocol_task(card: Application) -> Task:
     """Return the form of a protocol: of the workplaces, or of the test exchange."""
     step, verb = _PROTOCOLS[card.joining]
@@ -224,14 +210,6 @@ def protocol_task(card: Application) -> Task:
     return Task(_("Record the protocol of a check"), EVIDENCE, entries, request, words)
 
 
-def staged(gateway: Gateway, path: Path) -> str:
-    """Send a file and return its token."""
-    from sed_tui.gateway.disk_files import opened
-
-    with opened(path) as source:
-        return gateway.stage(source)
-
-
 def _fields(known: Mapping[str, Any]) -> tuple[Entry, ...]:
     choices: dict[str, tuple[tuple[str, str], ...]] = {
         "subsystem": tuple((one.value, _(title)) for one, title in SUBSYSTEM_TITLES.items()),
@@ -241,10 +219,6 @@ def _fields(known: Mapping[str, Any]) -> tuple[Entry, ...]:
         Entry(name, label(name), str(known.get(name) or ""), choices.get(name, ()))
         for name in FIELDS
     )
-
-
-def _words(choices: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
-    return tuple((value, _(title)) for value, title in choices)
 
 
 def _options(values: Mapping[str, str]) -> list[str]:

@@ -68,3 +68,11 @@ def _seen(path: Path) -> _Seen:
     except OSError as error:
         raise UnreadableFile(field="files", path=str(path), reason=system_cause(error)) from error
     return str(path.absolute()), state.st_mtime_ns, state.st_size
+
+
+def staged(gateway: Gateway, path: Path) -> str:
+    """Send one file and return its token. Blocks: call it from a thread."""
+    from sed_tui.gateway.disk_files import opened
+
+    with opened(path) as source:
+        return gateway.stage(source)

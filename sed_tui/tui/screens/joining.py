@@ -4,22 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from rich.text import Text
 from textual import on
 from textual.binding import Binding
 
 from sed_tui.i18n import N_, _
-from sed_tui.operations.joining import SHOW, Application, ApplicationRow, ShowApplication
+from sed_tui.operations.joining import (
+    SHOW,
+    Application,
+    ApplicationRow,
+    ShowApplication,
+    WaitingStep,
+)
+from sed_tui.operations.joining_papers import TEMPLATES, ListTemplates
+from sed_tui.operations.values import shown_value
 from sed_tui.tui.choice_dialog import ChoiceDialog
 from sed_tui.tui.commands_dialog import Equivalent
 from sed_tui.tui.entry_dialog import EntryDialog, Task
 from sed_tui.tui.filter_bar import FilterBar, words
+from sed_tui.tui.joining_operator_tasks import file_task, operator_task, publish_task, term_task
 from sed_tui.tui.joining_rows import (
     SCOPES,
     ApplicationRows,
     application_columns,
     application_text,
 )
-from sed_tui.tui.joining_tasks import apply_task, tasks_for
+from sed_tui.tui.joining_tasks import apply_task, leaving_task, tasks_for
+from sed_tui.tui.joining_views import View, office_views, people_view
 from sed_tui.tui.text_dialog import TextDialog
 from sed_tui.tui.turned import TurnedScreen
 from sed_tui.tui.wording import explanation
@@ -30,8 +41,16 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
+    from sed_tui.operations.joining_papers import TemplateList
 
 _SCOPE_OPTIONS = ((), ("--late",), ("--all",))
+
+
+def _waits(one: WaitingStep) -> str:
+    step = shown_value("joining_step", one.joining_step.value)
+    if one.may_be_left:
+        return _("{step}, leaving work open with a reason").format(step=step)
+    return _("{step}: has to wait, Enter says for what").format(step=step)
 
 
 class JoiningScreen(TurnedScreen):
@@ -42,6 +61,7 @@ class JoiningScreen(TurnedScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(both_layouts("n,insert,f7"), "begin", N_("New"), id="joining.new"),
         Binding(both_layouts("a,f5"), "act", N_("What to do"), id="joining.act"),
+        Binding(both_layouts("o,f8"), "office", N_("Papers and terms"), id="joining.office"),
         Binding(both_layouts("right,l,f4"), "turn(1)", N_("Which"), id="joining.turn"),
         Binding(both_layouts("left,h"), "turn(-1)", N_("Previous"), show=False, id="joining.back"),
         Binding(
@@ -108,15 +128,57 @@ class JoiningScreen(TurnedScreen):
         self.open(SHOW, ShowApplication(application=str(listed.id)), self._choose)
 
     def _choose(self, card: Application) -> None:
-        choices = [(task, task.title) for task in tasks_for(card, self.gateway)]
-        if not choices:
-            self.notify(_("Nothing is left to do."))
-            return
+        """Offer what can be done, what is read, and last what has to wait, with the reason."""
+        tasks = [task for task in tasks_for(card, self.gateway) if self._may(task)]
+        choices: list[tuple[object, str]] = [(task, task.title) for task in tasks]
+        people = people_view(card)
+        choices.append((people, people.title))
+        choices += [((card, one), _waits(one)) for one in card.waiting]
         self.app.push_screen(ChoiceDialog(card.name, choices), self._chosen)
 
-    def _chosen(self, task: object | None) -> None:
-        if task is not None:
-            self._ask(cast("Task", task))
+    def action_office(self) -> None:
+        """Choose among what concerns no single application: papers, terms, the operator."""
+        tasks = [task for task in (file_task(), term_task(), operator_task()) if self._may(task)]
+        choices: list[tuple[object, str]] = [(one, one.title) for one in office_views()]
+        if self.sed_app.may("joining.publish"):
+            choices.append((TEMPLATES, _("Publish an edition of a paper")))
+        choices += [(task, task.title) for task in tasks]
+        self.app.push_screen(ChoiceDialog(_("Papers and terms"), choices), self._chosen)
+
+    def _may(self, task: Task) -> bool:
+        return self.sed_app.may(task.operation.name)
+
+    def _chosen(self, choice: object | None) -> None:
+        match choice:
+            case None:
+                return
+            case View() as view:
+                self.open(view.operation, view.request, lambda found: self._read(view, found))
+            case (Application() as card, WaitingStep() as step):
+                self._wait(card, step)
+            case _ if choice is TEMPLATES:
+                self.open(TEMPLATES, ListTemplates(), self._choose_paper)
+            case _:
+                self._ask(cast("Task", choice))
+
+    def _read(self, view: View, found: object) -> None:
+        self.app.push_screen(TextDialog(view.title, view.text(found)))
+
+    def _wait(self, card: Application, step: WaitingStep) -> None:
+        """Do what leaves something open, with a reason; of anything else say what is missing."""
+        if step.may_be_left:
+            self._ask(leaving_task(card, step.joining_step))
+            return
+        title = str(shown_value("joining_step", step.joining_step.value))
+        self.app.push_screen(TextDialog(title, Text("\n".join(f"◦ {one}" for one in step.missing))))
+
+    def _choose_paper(self, found: TemplateList) -> None:
+        """Choose whose next edition is written; the form begins with the last one."""
+        last = {one.paper: one for one in found.rows}
+        choices = [(publish_task(one), publish_task(one).title) for one in last.values()]
+        self.app.push_screen(
+            ChoiceDialog(_("Publish an edition of a paper"), choices), self._chosen
+        )
 
     def _ask(self, task: Task) -> None:
         self.app.push_screen(EntryDialog(self.gateway, task), lambda _done: self.action_reload())
