@@ -168,6 +168,11 @@ BEFORE_ACCOUNTS = frozenset(
 """No account is opened as long as the agreement on personal data is not in force (ORG-4)."""
 EDITABLE = frozenset({_S.DRAFT, _S.RETURNED})
 
+SIDE_WAYS = frozenset(
+    {_T.WITHDRAW, _T.RETURN, _T.REFUSE, _T.SUSPEND, _T.LEAVE, _T.DISCONNECT, _T.REORGANIZE}
+)
+"""Steps that do not lead towards the act: they are offered after everything else."""
+
 _REGULATION = "Регламент подключения к СЭД"
 DEFAULT_TERMS = {
     _S.DRAFT: StepTerm(30, _REGULATION),
@@ -197,9 +202,8 @@ def transition(step: JoiningStep, state: JoiningState) -> JoiningTransition:
 
 def rows_from(state: JoiningState) -> list[JoiningTransition]:
     """Return the rows that lead out of a state, the way forward first."""
-    side_ways = {_T.WITHDRAW, _T.RETURN, _T.REFUSE, _T.SUSPEND, _T.LEAVE, _T.REORGANIZE}
     rows = [row for row in JOINING_FLOW if row.source is state]
-    return sorted(rows, key=lambda row: row.step in side_ways)
+    return sorted(rows, key=lambda row: row.step in SIDE_WAYS)
 
 
 def way_forward(state: JoiningState) -> JoiningTransition | None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlmodel import col
 
+from sed_tui.domain.exchange_partner import PartnerState
 from sed_tui.domain.joining import JoiningStep
 from sed_tui.errors.joining import ConnectionBeforeAgreement, ConnectionInFuture
 from sed_tui.handlers.joining_facts import facts_of
+from sed_tui.handlers.other_organization import working_in
+from sed_tui.storage.tables.exchange import ExchangePartnerTable
 from sed_tui.storage.tables.organization import OrganizationTable
 
 if TYPE_CHECKING:
@@ -19,7 +22,7 @@ if TYPE_CHECKING:
     from sed_tui.handlers.work import Work
     from sed_tui.operations.joining import TakeJoiningStep
 
-_O = OrganizationTable
+_O, _P = OrganizationTable, ExchangePartnerTable
 
 
 def effect_of(
@@ -77,12 +80,35 @@ def _leave(_work: Work, _found: Found, _request: TakeJoiningStep) -> dict[str, A
 
 def _disconnect(work: Work, found: Found, _request: TakeJoiningStep) -> dict[str, Any]:
     set_standing(work, found, "disconnected")
+    _end_exchange(work, found)
     return {}
 
 
 def _reorganize(work: Work, found: Found, _request: TakeJoiningStep) -> dict[str, Any]:
     set_standing(work, found, "reorganized")
+    _end_exchange(work, found)
     return {}
+
+
+def _end_exchange(work: Work, found: Found) -> None:
+    """Close the partner that the organization is to others here: nobody registers its letters."""
+    partners = work.db.execute(
+        select(col(_P.id), col(_P.organization_id), col(_O.code))
+        .join(_O, col(_O.id) == col(_P.organization_id))
+        .where(col(_P.peer_id) == found.organization_id, col(_P.state) == PartnerState.ACTIVE.value)
+        .order_by(col(_O.code))
+    ).all()
+    for one in partners:
+        with working_in(work, one.organization_id, one.code) as there:
+            there.db.execute(
+                update(_P)
+                .where(col(_P.id) == one.id)
+                .values(state=PartnerState.CLOSED.value, version=col(_P.version) + 1)
+            )
+            before, after = (
+                {"state": state.value} for state in (PartnerState.ACTIVE, PartnerState.CLOSED)
+            )
+            there.record("edit", "exchange_partner", one.id, before, after)
 
 
 _EFFECTS: dict[JoiningStep, Callable[[Work, Found, TakeJoiningStep], dict[str, Any]]] = {

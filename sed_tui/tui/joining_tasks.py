@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sed_tui.domain.dates import parse_date
 from sed_tui.domain.joining import (
     FRONT_TITLES,
+    SIDE_WAYS,
     SUBSYSTEM_TITLES,
     WORKING,
     JoiningState,
@@ -60,7 +61,7 @@ def tasks_for(card: Application, gateway: Gateway) -> list[Task]:
     from sed_tui.tui.joining_people_tasks import people_tasks
 
     state = card.joining
-    found = [step_task(card, step) for step in card.possible if step is not JoiningStep.REORGANIZE]
+    found = [step_task(card, step) for step in card.possible if step not in SIDE_WAYS]
     found += paper_tasks(card, gateway)
     if state in {JoiningState.DRAFT, JoiningState.RETURNED}:
         found.append(edit_task(card))
@@ -74,7 +75,9 @@ def tasks_for(card: Application, gateway: Gateway) -> list[Task]:
         found.append(protocol_task(card))
     if state is JoiningState.LEAVING:
         found.append(export_task(card, gateway))
-    if state in WORKING and card.is_operator:
+    aside = [step for step in card.possible if step in SIDE_WAYS]
+    found += [step_task(card, step) for step in aside if step is not JoiningStep.REORGANIZE]
+    if JoiningStep.REORGANIZE in aside:
         found.append(reorganize_task(card))
     return found
 
