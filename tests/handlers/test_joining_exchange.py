@@ -78,12 +78,13 @@ def test_who_has_no_channel_is_vouched_for_by_the_operator_with_a_reason(
     assert way.step().joining is JoiningState.ACT
 
 
+@pytest.mark.usefixtures("gateway")
 def test_two_go_over_into_a_third_in_the_middle_of_exchange(
-    gateway: LocalGateway, settings: Settings, clock: FixedClock
+    settings: Settings, clock: FixedClock
 ) -> None:
-    for code, name in (("04", "Школа"), ("05", "Объединение")):
-        gateway.call(organization.ADD, organization.AddOrganization(code=code, name=name))
     with acting(settings, clock, "admin", "01") as operator:
+        for code, name in (("04", "Школа"), ("05", "Объединение")):
+            operator.call(organization.ADD, organization.AddOrganization(code=code, name=name))
         way = Way(operator, settings, clock)
         way.begin()
         way.to(JoiningState.CONNECTED)
