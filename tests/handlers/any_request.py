@@ -24,7 +24,7 @@ _PLAIN: dict[Any, Any] = {
     bytes: b"Ynl0ZXM=",
     Any: "нечто",
 }
-_WORDS = ("code", "text/plain")  # what the patterns of fields want
+_WORDS = ("code", "text/plain", "0" * 64)  # what the patterns of fields want
 
 
 def any_request(operation: Operation[Request, Message], **fields: Any) -> Request:
