@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,6 +14,7 @@ from commands.verbs import Sort, verb
 from sed_tui.errors.input import BadRequest
 from sed_tui.errors.usage import NothingPiped
 from sed_tui.i18n import N_, _
+from sed_tui.rendering.cells import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +37,7 @@ def batch(
     reason, key = session.reason, session.idempotency_key
     for number, line in _lines():
         answer = _answer(session, number, line, reason, key)
-        sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
+        sys.stdout.write(json_text(answer) + "\n")
         sys.stdout.flush()  # whoever reads along sees what is done when it is done
         refused = refused or not answer["ok"]
         if refused and stop_on_error:

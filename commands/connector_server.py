@@ -49,7 +49,7 @@ def check(session: Session, address: str, access: Access) -> None:
     own, theirs = checked_uid(access.own_uid or "", "own_uid"), checked_uid(access.uid or "", "uid")
     token = password_from(stdin=access.stdin, command="sedctl connector conformance").strip()
     authority = str(access.authority.absolute()) if access.authority else None
-    server = open_server(address, PartnerAccess(token, authority))
+    server = open_server(address, PartnerAccess(token, address, authority))
     try:
         results = list(check_server(server, own, theirs))
     finally:

@@ -171,7 +171,8 @@ def connect(
     if card.channel is not Channel.HTTP or card.address is None:
         raise NotAServer(field="partner", partner=card.code)
     token = password_from(stdin=stdin, command="sedctl exchange partner connect").strip()
-    access = PartnerAccess(token, str(authority.absolute()) if authority else None)
+    ca_file = str(authority.absolute()) if authority else None
+    access = PartnerAccess(token, card.address, ca_file)
     server = open_server(card.address, access)
     try:
         told = greet(server, card.own_uid, card.uids)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import copy
-import json
 import sys
 from typing import TYPE_CHECKING
 
 from commands.failures import in_its_own_words
 from sed_tui.i18n import _
-from sed_tui.rendering.cells import printable
+from sed_tui.rendering.cells import json_text, printable
 from sed_tui.support.last_errors import remember
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ def report(error: SedError, session: Session, program: str = "sedctl") -> None:
     remember(error, program)
     problem = _called_by_option(error, session).as_problem()
     if session.as_json:
-        sys.stderr.write(json.dumps({**problem, "field": error.field}, ensure_ascii=False) + "\n")
+        sys.stderr.write(json_text({**problem, "field": error.field}) + "\n")
         return
     row = _("row {row}: ").format(row=error.row) if error.row is not None else ""
     sys.stderr.write(f"{program}: {row}{printable(problem['message'])}\n")

@@ -17,6 +17,7 @@ app.add_typer(units, name="unit")
 OVERVIEW_COLUMNS = (
     *("code", "name", "people", "workplaces"),
     *("documents", "documents_this_year", "last_registered_on"),
+    *("used_bytes", "allowed_bytes"),
 )
 
 ShortName = Annotated[str | None, typer.Option("--short-name", help=_("The short name."))]
@@ -101,6 +102,21 @@ def show(
     from sed_tui.operations.organization import SHOW, ShowOrganization
 
     session.show(session.call(SHOW, ShowOrganization(organization=organization)))
+
+
+@verb(app, "quota", Sort.WRITE, N_("Limit how many bytes of files an organization stores."))
+def quota(
+    session: Session,
+    organization: Annotated[str, typer.Argument(help=_("The code of the organization."))],
+    size: Annotated[
+        str, typer.Argument(help=_("As 10GiB or 500MiB; “none” for as much as it likes."))
+    ],
+) -> None:
+    from sed_tui.domain.stored_size import size_of_text
+    from sed_tui.operations.organization_quota import SET, SetQuota
+
+    allowed = None if size.casefold() in {"none", "нет"} else size_of_text(size, "size")
+    session.show(session.call(SET, SetQuota(organization=organization, allowed_bytes=allowed)))
 
 
 @verb(app, "overview", Sort.LIST, N_("Oversee the organizations below in figures."))

@@ -14,7 +14,7 @@ from sed_tui.errors.usage import UnknownColumns
 from sed_tui.i18n import _
 from sed_tui.operations.labels import label
 from sed_tui.operations.values import shown_value
-from sed_tui.rendering.cells import neutral, plain, printable
+from sed_tui.rendering.cells import json_text, neutral, plain, printable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,7 +49,7 @@ def write_rows(
             return
         case Format.JSONL:
             for row in rows:
-                sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+                sys.stdout.write(json_text(row) + "\n")
         case Format.CSV:
             _csv(rows, shown, ",")
         case Format.TSV:
@@ -77,7 +77,7 @@ def write_object(
         case Format.JSON:
             _json(record)
         case Format.JSONL:
-            sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
+            sys.stdout.write(json_text(record) + "\n")
         case Format.CSV | Format.TSV:
             _csv([record], fields or columns or tuple(record), "," if form is Format.CSV else "\t")
         case Format.TABLE:
@@ -85,8 +85,7 @@ def write_object(
 
 
 def _json(value: Any) -> None:
-    json.dump(value, sys.stdout, ensure_ascii=False, indent=2)
-    sys.stdout.write("\n")
+    sys.stdout.write(json_text(value, indent=2) + "\n")
 
 
 def _csv(rows: Sequence[Record], columns: tuple[str, ...], delimiter: str) -> None:

@@ -142,11 +142,22 @@ def role(
             "--scope", help=_("How far what is granted sees: all, the department, one's own.")
         ),
     ] = None,
+    clearance: Annotated[
+        bool | None,
+        typer.Option(
+            "--clearance/--no-clearance",
+            help=_("Of somebody who works elsewhere: may see official-use-only cards here."),
+        ),
+    ] = None,
 ) -> None:
     from sed_tui.operations.employee_access import ROLES, ChangeRoles
 
     request = ChangeRoles(
-        employee=person, grant=tuple(grant or ()), revoke=tuple(revoke or ()), scope=scope
+        employee=person,
+        grant=tuple(grant or ()),
+        revoke=tuple(revoke or ()),
+        scope=scope,
+        clearance=clearance,
     )
     session.show(session.call(ROLES, request))
 

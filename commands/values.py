@@ -85,7 +85,7 @@ _ARGUMENTS = (
     *(N_("ACT"), N_("VERSION"), N_("FOLDER"), N_("TOPIC"), N_("LETTER"), N_("LINK")),
     *(N_("SERVER"), N_("CODE…"), N_("STATE"), N_("WORDS"), N_("MESSAGE"), N_("PARTNER")),
     *(N_("ANSWERS"), N_("FOLDER|URL"), N_("SUBMISSION")),
-    *(N_("ROUTE"), N_("RUN"), N_("SCHEDULE"), N_("SOURCE"), N_("TARGET"), N_("YEAR")),
+    *(N_("ROUTE"), N_("RUN"), N_("SCHEDULE"), N_("SIZE"), N_("SOURCE"), N_("TARGET"), N_("YEAR")),
 )
 
 

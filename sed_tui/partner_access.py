@@ -22,9 +22,13 @@ _OTHERS = 0o077
 
 @dataclass(frozen=True, slots=True)
 class PartnerAccess:
-    """A token, and the authority that the certificate of the server is checked by."""
+    """A token, where it goes, and the authority that the server's certificate is checked by.
+
+    The card of a partner is changed from afar; what was given to one address goes to no other.
+    """
 
     token: str = field(repr=False)
+    address: str
     ca_file: str | None = None
 
 
@@ -42,9 +46,11 @@ def kept_access(folder: Path, own_uid: str, partner: str) -> PartnerAccess | Non
     try:
         if os.name != "nt" and path.stat().st_mode & _OTHERS:
             raise TokenFileOpen(path=str(path))
-        return PartnerAccess(**json.loads(path.read_text(encoding="utf-8")))
+        kept = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
+    # one of before it was kept where it goes is asked for anew
+    return PartnerAccess(**kept) if "address" in kept else None
 
 
 def _path(folder: Path, own_uid: str, partner: str) -> Path:

@@ -233,7 +233,11 @@ def _remove(place: Path) -> None:
 
 
 def _abandoned(place: Path) -> bool:
-    if place.stat().st_uid != os.geteuid() or not (place / _OWNER).exists():
+    try:
+        whose = place.stat().st_uid
+    except FileNotFoundError:  # another run has just removed it
+        return False
+    if whose != os.geteuid() or not (place / _OWNER).exists():
         return False
     owner = (place / _OWNER).read_text()
     if not owner:  # another run is making it at this moment

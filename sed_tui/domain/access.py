@@ -93,6 +93,8 @@ MATRIX: dict[str, frozenset[Role]] = {
     "token.list": EVERYONE,
     "token.revoke": PEOPLE,
     **dict.fromkeys(("organization.add", "organization.edit"), _ADMINISTRATORS),
+    # of the operator of the system alone
+    "organization.quota": _ADMINISTRATORS,
     "organization.list": EVERYONE,
     "organization.show": EVERYONE,
     "organization.tree": EVERYONE,

@@ -18,7 +18,8 @@ class Actor:
     """The person an operation is done by.
 
     `roles` are those held in the chosen organization, `grants` those held in all, and
-    `chosen` says of which of them it was chosen how far they see.
+    `chosen` says of which of them it was chosen how far they see. `clearance` is what the
+    chosen organization says of him, `cleared_in` are all that cleared him.
     `stands_for` are the absent people whose assignments he may do today beside his own,
     `reads_for` those for whom he may get acquainted, `approves_for` those for whom he
     may decide about drafts. Who came by a token (`token_id`) may do what its `scopes` name;
@@ -32,6 +33,7 @@ class Actor:
     organization: str
     roles: frozenset[Role]
     clearance: bool = False
+    cleared_in: frozenset[UUID] = frozenset()
     stands_for: frozenset[UUID] = frozenset()
     reads_for: frozenset[UUID] = frozenset()
     approves_for: frozenset[UUID] = frozenset()

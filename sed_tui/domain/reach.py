@@ -9,7 +9,7 @@ SPANNING = frozenset(
     {
         # what is unique in the whole database, or about people of several organizations
         *("organization.add", "organization.edit", "organization.list", "organization.show"),
-        *("organization.tree", "organization.overview"),
+        *("organization.tree", "organization.overview", "organization.quota"),
         *("employee.add", "employee.edit", "employee.roles"),
         "employee.disable",
         # a person signs in once, wherever he works

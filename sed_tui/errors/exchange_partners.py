@@ -73,6 +73,17 @@ class NoAccess(NotFound):
     hint = N_("Ask its administrator for one, then: sedctl exchange partner connect {partner}")
 
 
+class AddressChanged(Refused):
+    """The card of a partner names another server than the one that gave its token."""
+
+    code = "partner_moved"
+    message = N_("The token of {partner} was given by {known}: it is not sent to another address.")
+    hint = N_(
+        "Where the partner has really moved, ask it for a new one: "
+        "sedctl exchange partner connect {partner}"
+    )
+
+
 class HandshakeFailed(Refused):
     """Two servers do not understand each other, or do not know each other."""
 

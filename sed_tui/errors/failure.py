@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from sed_tui.i18n import N_, _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 BY_CODE: dict[str, type[SedError]] = {}
 
@@ -14,7 +17,8 @@ class SedError(Exception):
 
     Faces never invent wording: the command line maps `exit_code`, the server
     `http_status`, the interface shows `str(error)` and the hint. `field` names
-    the field of the request that is wrong, `row` the row of an import.
+    the field of the request that is wrong, `row` the row of an import. `whereabouts` are
+    the details that tell of the machine: a server writes them into its log alone.
     """
 
     code: ClassVar[str] = "internal"
@@ -22,6 +26,7 @@ class SedError(Exception):
     http_status: ClassVar[int] = 500
     message: ClassVar[str] = N_("Internal error.")
     hint: ClassVar[str] = ""
+    whereabouts: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls) -> None:
         """Make the class findable by its code, so that a remote client can rebuild it."""
@@ -45,6 +50,13 @@ class SedError(Exception):
     def advice(self) -> str:
         """Say what to do next, or nothing where there is nothing to do."""
         return _(self.hint).format_map(self._values) if self.hint else ""
+
+    def told_afar(self, said: Mapping[str, str]) -> SedError:
+        """Return the failure for whoever is not on the machine; `said` stands for its details."""
+        hidden = {name: said.get(name, said[""]) for name in self.whereabouts}
+        afar = type(self)(field=self.field, row=self.row, **{**self.details, **hidden})
+        afar.__cause__ = self.__cause__
+        return afar
 
     @property
     def _values(self) -> dict[str, Any]:

@@ -60,6 +60,7 @@ class ContentLost(Unavailable):
     """The store has lost the bytes of a file."""
 
     code = "content_lost"
+    whereabouts = ("place",)
     message = N_("The content {sha256} is not in the store {place}.")
     hint = RESTORE
 

@@ -10,6 +10,7 @@ class NoDatabase(Refused):
     """There is no database yet."""
 
     code = "no_database"
+    whereabouts = ("database",)
     message = N_("There is no database at {database} yet.")
     hint = N_("Make one: sedctl init --organization NAME --admin LOGIN")
 
@@ -18,6 +19,7 @@ class AlreadyInitialized(Refused):
     """The database already holds organizations."""
 
     code = "already_initialized"
+    whereabouts = ("database",)
     message = N_("The database {database} already holds data.")
     hint = N_("Choose another one with --database, or add an organization: sedctl organization add")
 
@@ -26,6 +28,7 @@ class SchemaOutdated(Refused):
     """The tables were made by an older version of the program."""
 
     code = "schema_outdated"
+    whereabouts = ("database",)
     message = N_("The database {database} has schema {found}, this program needs {needed}.")
     hint = N_("Upgrade it (a backup is made first): sedctl db upgrade")
 
@@ -34,6 +37,7 @@ class SchemaNewer(Refused):
     """The tables were made by a newer version of the program."""
 
     code = "schema_newer"
+    whereabouts = ("database",)
     message = N_("The database {database} has schema {found}, which this program does not know.")
     hint = N_("Install the newer version of the program.")
 
@@ -42,6 +46,7 @@ class DatabaseUnavailable(Unavailable):
     """The database does not answer."""
 
     code = "database_unavailable"
+    whereabouts = ("database", "reason")
     message = N_("The database {database} does not answer: {reason}")
     hint = N_("Check the address, that the server runs, and that you may connect.")
 
@@ -50,6 +55,7 @@ class LoginTooWeak(Unavailable):
     """The login of the database lacks the roles that the program works as."""
 
     code = "login_too_weak"
+    whereabouts = ("database", "reason")
     message = N_("The login may not work with the database {database}: {reason}")
     hint = N_(
         "Let its administrator run: GRANT sed_application, sed_everywhere TO the login; "
@@ -61,6 +67,7 @@ class NotADatabase(Refused):
     """The file is something else, or is damaged."""
 
     code = "not_a_database"
+    whereabouts = ("database", "reason")
     message = N_("{database} is not a database of this program: {reason}")
     hint = N_("Choose another file with --database, or restore a backup: sedctl db restore")
 
@@ -69,6 +76,7 @@ class LockHeld(Unavailable):
     """Another process has been writing for too long."""
 
     code = "lock_held"
+    whereabouts = ("database",)
     message = N_("Another program has been writing to {database} for over {seconds} seconds.")
     hint = N_("Wait for it to finish (a large import?) and try again.")
 
@@ -77,6 +85,7 @@ class ReadOnlyStorage(Unavailable):
     """The disk is full or the place cannot be written."""
 
     code = "storage_failed"
+    whereabouts = ("place",)
     message = N_("{place} cannot be written: {reason}")
     hint = N_("Free space or mend the rights; nothing was changed.")
 
@@ -85,6 +94,7 @@ class ObjectsUnavailable(Unavailable):
     """The storage of file contents does not answer, or does not let us in."""
 
     code = "objects_unavailable"
+    whereabouts = ("place", "reason")
     message = N_("The storage of files {place} cannot be used: {reason}")
     hint = N_(
         "Check the address, the bucket and the keys (AWS_ACCESS_KEY_ID); nothing was changed."

@@ -54,6 +54,14 @@ class RoleNeeded(Invalid):
     hint = N_("Roles: {roles}")
 
 
+class ClearanceOnCard(Invalid):
+    """Of one's own people the clearance is a field of the card."""
+
+    code = "clearance_on_card"
+    message = N_("{login} works here: the clearance of one's own people is on their card.")
+    hint = N_("Set it there: sedctl user edit --clearance")
+
+
 class ReachFixed(Invalid):
     """How far such a role sees is not chosen for each person."""
 

@@ -17,7 +17,7 @@ from sed_tui.config import MAX_FILE_SIZE, Settings, home
 from sed_tui.domain.exchange_partner import Channel
 from sed_tui.errors import Invalid, SedError
 from sed_tui.errors.exchange_messages import ExchangeUnavailable, ParcelRefused
-from sed_tui.errors.exchange_partners import HandshakeFailed, NoAccess
+from sed_tui.errors.exchange_partners import AddressChanged, HandshakeFailed, NoAccess
 from sed_tui.errors.identity import BadToken
 from sed_tui.exchange.message_schema import FORMAT
 from sed_tui.gateway.remote import RemoteGateway
@@ -75,6 +75,8 @@ class HttpDriver:
             access = kept_access(self._tokens, *key)
             if access is None:
                 raise NoAccess(partner=parcel.partner)
+            if access.address != parcel.address:
+                raise AddressChanged(partner=parcel.partner, known=access.address)
             server = open_server(parcel.address or "", access)
             try:
                 greet(server, parcel.own_uid, [parcel.partner_uid])
@@ -145,7 +147,7 @@ def _told_as_of_the_exchange(address: str) -> Iterator[None]:
         yield
     except (ExchangeUnavailable, ParcelRefused):
         raise
-    except (HandshakeFailed, NoAccess, BadToken) as error:
+    except (AddressChanged, HandshakeFailed, NoAccess, BadToken) as error:
         raise ExchangeUnavailable(address=address, reason=f"{error} {error.advice}") from error
     except Invalid as error:
         raise ParcelRefused(address=address, reason=str(error)) from error

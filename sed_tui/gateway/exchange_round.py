@@ -15,6 +15,7 @@ from sed_tui.domain.exchange_partner import Channel, PartnerState
 from sed_tui.errors import SedError
 from sed_tui.errors.exchange_messages import ExchangeUnavailable, ParcelRefused
 from sed_tui.errors.files import ContentLost, FileTooLarge
+from sed_tui.errors.room import NoRoomLeft
 from sed_tui.gateway.exchange_folder import FolderDriver
 from sed_tui.gateway.exchange_http import HttpDriver
 from sed_tui.operations.exchange_inbox import TAKE, StagedPackage, TakeOutcome, TakePackages
@@ -86,6 +87,8 @@ def receive(
             found.raise_trouble()
         except ExchangeUnavailable as error:
             troubles.append((inbox, str(error.details["reason"])))
+        except NoRoomLeft as failure:  # the package stays where it lies
+            troubles.append((inbox, str(failure)))
 
 
 def send(gateway: Gateway, drivers: Sequence[Driver], options: CallOptions) -> Sending:

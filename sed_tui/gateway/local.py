@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import time
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -17,6 +17,7 @@ from sed_tui.domain.clock import Clock, SystemClock, office_day
 from sed_tui.domain.joining_rights import WHILE_SUSPENDED
 from sed_tui.domain.reach import SPANNING
 from sed_tui.errors import NotFound, NotPermitted
+from sed_tui.errors.identity import OrganizationNotChosen, UnknownOrganization
 from sed_tui.errors.installation import ValueRefused
 from sed_tui.errors.joining import OrganizationSuspended
 from sed_tui.gateway.refusals import may_run_again, refusal
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from sed_tui.domain.actor import Actor
     from sed_tui.operations.registry import Operation, RequestT, ResultT
     from sed_tui.storage.files import FileStore
+    from sed_tui.storage.room import Room
 
 _TRIES = 5
 _GUARDED = "password.set"
@@ -133,9 +135,10 @@ class LocalGateway:
         """Receive bytes into the store and return their token.
 
         Their text is read here, before any transaction: a file that takes its time
-        holds up its sender and no other registrar.
+        holds up its sender and no other registrar. What the organization has no room for
+        is given up as soon as that is known. Raises `NoRoomLeft` and what staging raises.
         """
-        content = self.files.stage(source, is_secured=not is_passing)
+        content = self.files.stage(source, self._room(), is_secured=not is_passing)
         self._staged.append(content.token)
         if is_passing:
             return content.token
@@ -145,12 +148,29 @@ class LocalGateway:
         self.files.describe(content.token, describe(path, content.description.media_type))
         return content.token
 
+    def _room(self) -> Room | None:
+        """Return the room of the caller's organization, None where a call is yet to choose it."""
+        from sed_tui.storage.room import room_of  # a table, for runs with files alone
+
+        self.require_schema()
+        try:
+            with self.transaction(writes=False) as db:
+                actor = self._bearer_or_login(db, self._settings.organization)
+                return room_of(db, actor.organization_id, actor.organization)
+        except OrganizationNotChosen:
+            return None
+
     def require_writer(self) -> None:
         """Refuse bytes of a caller who may change nothing. Raises `BadToken`, `NotPermitted`."""
         actor = self.caller()
         writing = (one.name for one in operations().values() if one.effect is not Effect.READ)
         if not any(map(actor.may, writing)):
             raise NotPermitted(operation=_("Send a file"), login=actor.login)
+
+    def require_bearer(self) -> None:
+        """Refuse a token that nobody holds, whatever is to be asked. Raises `BadToken`."""
+        with suppress(OrganizationNotChosen, UnknownOrganization):
+            self.caller()
 
     def caller(self) -> Actor:
         """Return who calls. Raises `BadToken` and what finding a person raises."""

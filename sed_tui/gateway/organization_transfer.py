@@ -129,7 +129,7 @@ def import_organization(
             return _moved(manifest, folder)
         with _writing(engine) as db:
             require_absent(db, manifest)
-            load_rows(db, folder)
+            load_rows(db, folder, UUID(manifest.organization_id))
             # after the rows that name them, so that nobody collects them in between
             keep_originals(folder, open_store(settings))
             reindex_organization(db, UUID(manifest.organization_id))

@@ -190,7 +190,10 @@ def _session(db: Connection, attempt: Attempt, now: datetime) -> SignedIn:
 def _tell_failure(gateway: LocalGateway, attempt: Attempt, now: datetime) -> None:
     with gateway.transaction(writes=True) as db:
         person = _person(db, attempt.login)
-        if person is not None:
+        if person is None:  # a commit like the other one: what it takes tells nobody who is known
+            subject, _tries = attempt.subjects[0]
+            db.execute(update(_F).where(col(_F.subject) == subject).values(last_at=now))
+        else:
             told = {"address": attempt.address}
             entry = audit.Entry("sign_in_failed", "employee", str(person.id), None, told)
             _tell(db, person, now, entry)

@@ -187,6 +187,7 @@ def _copy_files(theirs: Work, source: UUID, document: DocumentReference) -> None
                 )
             )
         kept = {name: row[name] for name in ("name", "role", "sha256", "size", "media_type")}
+        theirs.count(row["sha256"], row["size"])
         theirs.record("add_file", "document", document.id, None, {"file": kept})
     if last:
         reindex_document(theirs, document)

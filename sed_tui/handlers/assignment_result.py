@@ -55,7 +55,7 @@ def attach_results(
                 "media_type": content.description.media_type,
             }
         )
-        work.keep(content.token)
+        work.keep(content)
     for row in rows:
         _insert(work, current.id, row)
     told = [one.number or str(one.id) for one in found] + [

@@ -21,7 +21,13 @@ from sed_tui.errors.identity import LoginTaken
 from sed_tui.errors.input import UnknownField
 from sed_tui.errors.people import AmbiguousPerson, BadLogin, OsUserTaken
 from sed_tui.errors.references import ChangedMeanwhile
-from sed_tui.handlers.role_grants import grant_roles, held_roles, roles_of, shown_roles
+from sed_tui.handlers.role_grants import (
+    cleared_guests,
+    grant_roles,
+    held_roles,
+    roles_of,
+    shown_roles,
+)
 from sed_tui.handlers.short_ids import id_range
 from sed_tui.handlers.unit import find_unit
 from sed_tui.i18n import N_, _
@@ -145,11 +151,13 @@ def list_employees(work: Work, request: ListEmployees) -> EmployeePage:
     ).all()
     shown = rows[: request.limit]
     held = held_roles(work, [row.id for row in shown])
+    guests = [row.id for row in shown if row.organization_id != work.organization_id]
+    cleared = cleared_guests(work, guests) if guests else set()
     last = shown[-1] if len(rows) > request.limit else None
     return EmployeePage(
         rows=[
-            EmployeeRow.model_validate({**row._mapping, **shown_roles(held.get(row.id, {}))})
-            for row in shown
+            EmployeeRow.model_validate({**_seen_here(work, row, cleared), **shown_roles(roles)})
+            for row, roles in ((row, held.get(row.id, {})) for row in shown)
         ],
         next=encode_cursor(last.folded_name, last.id) if last else None,
     )
@@ -226,7 +234,15 @@ def employee_card(work: Work, person: UUID) -> Employee:
     """Return everything known of a person."""
     row = work.db.execute(_people(work).where(col(EmployeeTable.id) == person)).one()
     held = held_roles(work, [person]).get(person, {})
-    return Employee.model_validate({**row._mapping, **shown_roles(held)})
+    seen = _seen_here(work, row, cleared_guests(work, [person]))
+    return Employee.model_validate({**seen, **shown_roles(held)})
+
+
+def _seen_here(work: Work, row: _Row, cleared: set[UUID]) -> dict[str, Any]:
+    """Return a person with the clearance of this organization, whoever employs him."""
+    if row.organization_id == work.organization_id:
+        return dict(row._mapping)
+    return {**row._mapping, "clearance": row.id in cleared}
 
 
 def _reference(row: _Row) -> EmployeeReference:

@@ -11,11 +11,21 @@ from sed_tui.domain.access import Role
 from sed_tui.domain.text import normalized
 from sed_tui.errors import NotFound
 from sed_tui.errors.assignments import OpenItems
-from sed_tui.errors.people import LastAdministrator, PersonDismissed, RoleNeeded
+from sed_tui.errors.people import (
+    ClearanceOnCard,
+    LastAdministrator,
+    PersonDismissed,
+    RoleNeeded,
+)
 from sed_tui.handlers.acquaintance import excuse_reader
 from sed_tui.handlers.employee import employee_card, find_colleague
 from sed_tui.handlers.joining_accounts import require_account_allowed
-from sed_tui.handlers.role_grants import grant_roles, roles_of
+from sed_tui.handlers.role_grants import (
+    clear_guest,
+    grant_roles,
+    is_cleared_guest,
+    roles_of,
+)
 from sed_tui.i18n import N_, _
 from sed_tui.storage.locks import lock_name
 from sed_tui.storage.open_items import count_open_assignments
@@ -36,13 +46,15 @@ def change_roles(work: Work, request: ChangeRoles) -> Employee:
 
     Raises `ReachFixed` and `DepartmentNeeded` for a scope that cannot be.
     """
-    if not (request.grant or request.revoke):
+    if not (request.grant or request.revoke or request.clearance is not None):
         raise RoleNeeded(roles=", ".join(role.value for role in Role))
-    person, state = _anybody(work, request.employee)
+    person, state, is_guest = _anybody(work, request.employee)
+    if request.clearance is not None and not is_guest:
+        raise ClearanceOnCard(field="clearance", login=request.employee)
     _lock_administrators(work, [work.organization_id])
     if request.grant and state != "active":
         raise PersonDismissed(field="employee", login=request.employee)
-    before = roles_of(work, person)
+    before, was_cleared = roles_of(work, person), is_cleared_guest(work, person)
     if request.grant and set(before) <= {Role.SYSTEM.value}:
         _require_person_allowed(work, person, request.grant)
     work.db.execute(
@@ -53,10 +65,14 @@ def change_roles(work: Work, request: ChangeRoles) -> Employee:
         )
     )
     grant_roles(work, person, request.grant, request.scope)
+    cleared = was_cleared if request.clearance is None else request.clearance
+    clear_guest(work, person, cleared=cleared)
     _require_administrators(work, [work.organization_id], person)
     after = roles_of(work, person)
-    if before != after:
-        work.record("roles", "employee", person, {"roles": before}, {"roles": after})
+    is_cleared = is_cleared_guest(work, person)
+    if (before, was_cleared) != (after, is_cleared):
+        told = {} if was_cleared == is_cleared else {"clearance": is_cleared}
+        work.record("roles", "employee", person, {"roles": before}, {"roles": after, **told})
     return employee_card(work, person)
 
 
@@ -116,8 +132,8 @@ def _require_person_allowed(work: Work, person: UUID, roles: Iterable[Role]) -> 
         require_account_allowed(work, own.login, own.full_name, roles)
 
 
-def _anybody(work: Work, text: str) -> tuple[UUID, str]:
-    """Return a colleague, or somebody of another organization by the exact login."""
+def _anybody(work: Work, text: str) -> tuple[UUID, str, bool]:
+    """Return a colleague, or somebody of another organization by the exact login: a guest."""
     try:
         person = find_colleague(work, text)
     except NotFound:
@@ -128,8 +144,8 @@ def _anybody(work: Work, text: str) -> tuple[UUID, str]:
         ).one_or_none()
         if guest is None:
             raise NotFound(field="employee", kind=_(N_("Person")), key=text) from None
-        return guest.id, guest.state
-    return person.id, person.state
+        return guest.id, guest.state, True
+    return person.id, person.state, False
 
 
 def _governed(work: Work, person: UUID) -> list[UUID]:

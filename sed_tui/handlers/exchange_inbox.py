@@ -162,7 +162,7 @@ def _keep_unread(work: Work, read: ReadPackage, source: str) -> Taken:
             "size": package.size,
         },
     )
-    work.keep(package.token)
+    work.keep(package)
     note(work, stored, JournalEvent.QUARANTINED, MessageState.QUARANTINED.value, told)
     shown = {"state": "quarantined", "reason": told[:500], "source": source[:500]}
     work.record("quarantine", "exchange_message", stored, None, shown)

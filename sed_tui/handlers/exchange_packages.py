@@ -60,7 +60,7 @@ class ReadPackage:
     @property
     def part_tokens(self) -> tuple[str, ...]:
         """Return the tokens of its message and files, none where it could not be read."""
-        return self.received.part_tokens if self.received else ()
+        return tuple(one.token for one in self.received.parts) if self.received else ()
 
 
 class Senders:
@@ -148,14 +148,12 @@ def _received(work: Work, arrival: Arrival, package: Package, whole: StagedConte
         source=f"{arrival.source}/{arrival.name}" if arrival.source else arrival.name,
         remarks=package.remarks,
         digest=_digest(staged),
-        raw=staged[0].sha256,
-        package=whole.sha256,
+        package=whole,
         size=arrival.size or sum(one.size for one in staged),
         doubt=doubt[0] if doubt else None,
         doubt_detail=doubt[1] if doubt else None,
         is_forced=arrival.is_forced,
-        package_token=arrival.token,
-        part_tokens=tuple(one.token for one in staged),
+        parts=tuple(staged),
     )
 
 

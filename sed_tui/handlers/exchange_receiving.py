@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from sed_tui.exchange.remarks import Remark
     from sed_tui.handlers.exchange_partners import PartnerReference
     from sed_tui.handlers.work import Work
+    from sed_tui.storage.files import StagedContent
 
 NO_SUBJECT = "(без содержания)"
 _REPEATABLE = frozenset({Event.COURSE_CHANGED, Event.REPORT_PREPARED})
@@ -61,9 +62,9 @@ _REPEATABLE = frozenset({Event.COURSE_CHANGED, Event.REPORT_PREPARED})
 class Received:
     """A message that came in. `doubt` is why it is not to be taken, found before.
 
-    `digest` is the same for the same content; `raw` names the bytes of the message, and
-    `package` those of all of it, which quarantine keeps; the tokens are those under which
-    they are staged. `is_forced` says that a clerk wants it taken in spite of doubts.
+    `digest` is the same for the same content. `parts` are the staged bytes of the message and
+    of its files, and `package` those of all of it, which quarantine keeps. `is_forced` says
+    that a clerk wants it taken in spite of doubts.
     """
 
     message: Message
@@ -71,14 +72,12 @@ class Received:
     source: str
     remarks: Sequence[Remark] = ()
     digest: str = ""
-    raw: str | None = None
-    package: str | None = None
+    package: StagedContent | None = None
     size: int = 0
     doubt: QuarantineReason | None = None
     doubt_detail: str | None = None
     is_forced: bool = False
-    package_token: str | None = None
-    part_tokens: tuple[str, ...] = ()
+    parts: tuple[StagedContent, ...] = ()
 
     @property
     def content_digest(self) -> str:
@@ -136,11 +135,12 @@ def quarantine(
         return Taken(known.id, TakeOutcome.ALREADY, MessageState(known.row["state"]))
     told = in_words(reason, detail)
     row = _row(partner, received, identity, MessageState.QUARANTINED)
-    row |= {"reason": told[:1000], "event": reason.value, "raw_sha256": received.package}
-    files = () if received.package else received.files
-    stored = store_message(work, row, files)
-    if received.package_token:
-        work.keep(received.package_token)
+    package = received.package
+    row |= {"reason": told[:1000], "event": reason.value}
+    row["raw_sha256"] = package.sha256 if package else None
+    stored = store_message(work, row, () if package else received.files)
+    if package is not None:
+        work.keep(package)
     note(work, stored, JournalEvent.QUARANTINED, MessageState.QUARANTINED.value, told)
     shown = {"state": "quarantined", "reason": reason.value, "subject": row["subject"]}
     work.record("quarantine", "exchange_message", stored, None, shown)
@@ -276,7 +276,7 @@ def _row(
         "source": received.source[:1000],
         "content": message_as_json(message),
         "remarks": json.dumps([[one.oddity.value, one.where[:200]] for one in received.remarks]),
-        "raw_sha256": received.raw,
+        "raw_sha256": received.parts[0].sha256 if received.parts else None,
         "size": received.size or sum(one.size for one in received.files),
     }
     match body:
@@ -299,7 +299,8 @@ def _row(
 
 
 def _store(work: Work, received: Received, row: dict[str, Any]) -> UUID:
-    work.keep(*received.part_tokens)
+    for part in received.parts:
+        work.keep(part)
     return store_message(work, row, received.files)
 
 

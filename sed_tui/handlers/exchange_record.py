@@ -99,6 +99,8 @@ def store_files(work: Work, message_id: UUID, files: Sequence[FileOfMessage]) ->
     ]
     if rows:
         work.db.execute(_FILE_ADDED, rows)
+    for one in files:
+        work.count(one.sha256, one.size)
 
 
 def files_of(work: Work, message_id: UUID) -> list[FileOfMessage]:

@@ -161,7 +161,7 @@ def _store(
             )
         )
     work.record("add_file", "document", document.id, None, {"file": {**row, "version": version}})
-    work.keep(content.token)
+    work.keep(content)
 
 
 def _insert(work: Work, row: dict[str, Any]) -> int:

@@ -164,8 +164,8 @@ def _store_files(work: Work, letter_id: UUID, plan: ReadLetter) -> None:
     ]
     if rows:
         work.db.execute(insert(IntakeFileTable), rows)
-    for token in (plan.raw.token, *(staged.token for _name, staged in plan.files)):
-        work.keep(token)
+    for content in (plan.raw, *(staged for _name, staged in plan.files)):
+        work.keep(content)
 
 
 def _advance(work: Work, request: TakeLetter) -> None:

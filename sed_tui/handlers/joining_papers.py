@@ -113,8 +113,8 @@ def issue_paper(work: Work, request: IssuePaper) -> Application:
         )
     )
     with at_applicant(work, found) as there:
+        there.keep(content)
         there.record("issue", "joining", found.id, None, row)
-    work.keep(request.token)
     return card_of(work, str(found.id))
 
 

@@ -84,6 +84,7 @@ def take_off_list(work: Work, request: TakeOffList) -> ListedPeople:
         raise HasAccount(field="login", login=person.login)
     work.db.execute(delete(_L).where(col(_L.id) == person.id))
     with at_applicant(work, found) as there:
+        there.unname([person.consent_sha256] if person.consent_sha256 else [])
         there.record("take_off", "joining", found.id, {"login": person.login}, None)
     return _all(work, found)
 
@@ -94,13 +95,15 @@ def record_consent(work: Work, request: RecordConsent) -> ListedPerson:
     person = _find(work, found, request.login)
     day = _past(work, request.consent_on, "consent_on")
     row: dict[str, Any] = {"consent_on": day, "withdrawn_on": None}
-    token = request.token
-    if token is not None:
-        row["consent_sha256"] = work.files.staged(token).sha256
+    content = None if request.token is None else work.files.staged(request.token)
+    if content is not None:
+        row["consent_sha256"] = content.sha256
         row["consent_name"] = checked_name(request.name or "consent")
-        work.keep(token)
     work.db.execute(update(_L).where(col(_L.id) == person.id).values(**row))
     with at_applicant(work, found) as there:
+        if content is not None:
+            there.unname([person.consent_sha256] if person.consent_sha256 else [])
+            there.keep(content)
         told = {"login": person.login, "consent_on": day.isoformat()}
         there.record("consent", "joining", found.id, None, told)
     return _shown(work, _row(work, found, person.login))

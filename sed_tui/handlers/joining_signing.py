@@ -77,8 +77,8 @@ def keep_signature(work: Work, found: Found, request: SignPaper, edition: int) -
     )
     told = {**row, "paper": request.paper.value, "signed_on": signed.day.isoformat()}
     with at_applicant(work, found) as there:
+        there.keep(content)
         there.record("sign", "joining", found.id, None, told)
-    work.keep(request.token)
 
 
 def _columns(

@@ -21,7 +21,7 @@ from sed_tui.operations.joining_upkeep import (
     SetJoiningTerm,
     ShowJoiningTerms,
 )
-from sed_tui.storage.joining import load_operator, load_terms
+from sed_tui.storage.joining import load_keeper, load_operator, load_terms
 from sed_tui.storage.locks import lock_name
 from sed_tui.storage.tables.joining import JoiningOperatorTable, JoiningTermTable
 from sed_tui.storage.tables.organization import OrganizationTable
@@ -39,8 +39,7 @@ def name_operator(work: Work, request: NameOperator) -> OperatorNamed:
     Raises `OperatorNamedAlready`, `UnknownOrganization`.
     """
     known = load_operator(work.db)
-    first = work.db.scalar(select(col(_O.id)).order_by(col(_O.created_at), col(_O.code)).limit(1))
-    if work.organization_id != (known.id if known else first):
+    if work.organization_id != load_keeper(work.db).id:
         raise OperatorNamedAlready(operator=known.code if known else "—")
     row = work.db.execute(
         select(*map(col, (_O.id, _O.code, _O.name))).where(col(_O.code) == request.organization)

@@ -117,7 +117,7 @@ def load_edition(work: Work, request: LoadEdition) -> ActCard:
     work.db.execute(insert(table).values(**own, **row, **by))
     told = {**row, "dated": request.dated.isoformat() if request.dated else None}
     work.record("load", "legal_act", act.code, None, {"edition": told})
-    work.keep(request.token)
+    work.keep(content)
     return card_of(work, acts, act)
 
 

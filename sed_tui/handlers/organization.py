@@ -149,6 +149,7 @@ def _rows(work: Work) -> Sequence[_Row]:
 
 def _card(work: Work, organization_id: UUID) -> Organization:
     # 15 ms of tables, which a list of organizations does without
+    from sed_tui.storage.room import room_of
     from sed_tui.storage.tables.journal import JournalTable
 
     table: Any = OrganizationTable.__table__  # type: ignore[attr-defined]
@@ -171,7 +172,9 @@ def _card(work: Work, organization_id: UUID) -> Organization:
         )
         for name, (counting, owner) in counted.items()
     }
-    return Organization.model_validate({**row._mapping, **counts})
+    room = room_of(work.db, organization_id, row.code)
+    stored = {"used_bytes": room.used, "allowed_bytes": room.allowed}
+    return Organization.model_validate({**row._mapping, **counts, **stored})
 
 
 def _checked(values: Mapping[str, Any]) -> dict[str, Any]:

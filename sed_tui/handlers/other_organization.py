@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sed_tui.domain.access import Role
+from sed_tui.errors.room import NoRoomLeft, NoRoomThere
 from sed_tui.storage.tenancy import introduce, move
 
 if TYPE_CHECKING:
@@ -34,9 +35,12 @@ def working_in(work: Work, organization_id: UUID, code: str) -> Iterator[Work]:
         chosen=frozenset(),
         clearance=False,
     )
-    other = replace(work, actor=actor, _entries=[], _kept=[])
+    other = work.elsewhere(actor)
     move(work.db, organization_id)
     introduce(work.db, organization_id, [work.actor.employee_id])
     yield other
-    other.finish()
+    try:
+        other.finish()
+    except NoRoomLeft as failure:  # how much it stores is no business of others
+        raise NoRoomThere(organization=code) from failure
     move(work.db, work.organization_id)

@@ -13,7 +13,9 @@ from sed_tui.domain.clock import end_of_office_day, start_of_office_day
 from sed_tui.errors import NotFound
 from sed_tui.operations.registry import EVERY_ORGANIZATION
 from sed_tui.operations.report import Grouping, ReportRequest
+from sed_tui.storage.department import with_department
 from sed_tui.storage.standing import Moment, People
+from sed_tui.storage.substitutes import standing_in
 from sed_tui.storage.tables.organization import EmployeeTable, OrganizationTable
 from sed_tui.storage.tables.unit import UnitTable
 
@@ -108,18 +110,25 @@ def _everywhere(work: Work) -> list[tuple[str, Work]]:
         .where(col(OrganizationTable.id).in_(ids), col(OrganizationTable.state) == "active")
         .order_by(col(OrganizationTable.code))
     )
-    return [
-        (row.code, replace(work, actor=_acting_in(work.actor, row.id, row.code))) for row in rows
-    ]
+    return [(row.code, replace(work, actor=_acting_in(work, row.id, row.code))) for row in rows]
 
 
-def _acting_in(actor: Actor, organization_id: UUID, code: str) -> Actor:
-    return replace(
-        actor,
+def _acting_in(work: Work, organization_id: UUID, code: str) -> Actor:
+    """Return the actor with what he is there: clearance, department and substitutions too."""
+    nobody: frozenset[UUID] = frozenset()
+    actor = replace(
+        work.actor,
         organization_id=organization_id,
         organization=code,
-        roles=dict(actor.grants)[organization_id],
+        roles=dict(work.actor.grants)[organization_id],
+        clearance=organization_id in work.actor.cleared_in,
+        stands_for=nobody,
+        reads_for=nobody,
+        approves_for=nobody,
+        colleagues=nobody,
+        is_broad=False,
     )
+    return standing_in(work.db, with_department(work.db, actor), work.today)
 
 
 def _people(work: Work, moment: Moment, request: DayRequest) -> People:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col
 
@@ -88,6 +88,36 @@ def grant_roles(
             set_={"scope": adding.excluded.scope},
         ),
         rows,
+    )
+
+
+def cleared_guests(work: Work, people: Sequence[UUID]) -> set[UUID]:
+    """Return those of other organizations who are shown here what is for official use only."""
+    rows = work.db.scalars(
+        select(col(_G.employee_id)).where(
+            col(_G.organization_id) == work.organization_id,
+            col(_G.employee_id).in_(people),
+            col(_G.clearance),
+        )
+    )
+    return set(rows)
+
+
+def is_cleared_guest(work: Work, person: UUID) -> bool:
+    """Tell whether somebody of another organization is cleared here."""
+    return person in cleared_guests(work, [person])
+
+
+def clear_guest(work: Work, person: UUID, *, cleared: bool) -> None:
+    """Say of every role that a guest holds here whether he is cleared with it."""
+    work.db.execute(
+        update(_G)
+        .where(
+            col(_G.organization_id) == work.organization_id,
+            col(_G.employee_id) == person,
+            col(_G.clearance) != cleared,
+        )
+        .values(clearance=cleared)
     )
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sed_tui.domain.clock import office_day
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date, datetime
     from uuid import UUID
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sed_tui.domain.calendar import WorkingCalendar
     from sed_tui.operations.registry import CallOptions
     from sed_tui.storage import audit
-    from sed_tui.storage.files import FileStore
+    from sed_tui.storage.files import FileStore, StagedContent
 
 
 @dataclass
@@ -43,6 +43,8 @@ class Work:
     _entries: list[audit.Entry] = field(default_factory=list)
     _kept: list[str] = field(default_factory=list)
     _passed: list[str] = field(default_factory=list)
+    _stored: list[tuple[str, int]] = field(default_factory=list)
+    _unnamed: list[str] = field(default_factory=list)
 
     @property
     def organization_id(self) -> UUID:
@@ -84,26 +86,41 @@ class Work:
             )
         )
 
-    def mark(self) -> tuple[int, int]:
+    def mark(self) -> tuple[int, ...]:
         """Return the place in the changes recorded so far, for `forget_after`."""
-        return len(self._entries), len(self._kept)
+        return tuple(map(len, self._changes))
 
-    def forget_after(self, mark: tuple[int, int]) -> None:
+    def forget_after(self, mark: tuple[int, ...]) -> None:
         """Drop what was recorded and to be kept after a mark: a savepoint was rolled back."""
-        del self._entries[mark[0] :]
-        del self._kept[mark[1] :]
+        for changes, place in zip(self._changes, mark, strict=True):
+            del changes[place:]
+
+    def elsewhere(self, actor: Actor) -> Work:
+        """Return the work of the same transaction in another organization, with no change yet."""
+        return replace(self, actor=actor, _entries=[], _kept=[], _stored=[], _unnamed=[])
 
     @property
     def has_records(self) -> bool:
         """Tell whether something waits to be written to the audit trail."""
         return bool(self._entries)
 
-    def keep(self, *tokens: str) -> None:
-        """Keep staged bytes for good, last, when nothing can be refused any more.
+    def keep(self, *contents: StagedContent) -> None:
+        """Keep staged bytes that rows name now, on the account of the organization.
 
-        That is not done on a dry run.
+        It is done last, when nothing else can be refused any more, and not on a dry run;
+        `finish` raises `NoRoomLeft` where there is no room for them.
         """
-        self._kept.extend(tokens)
+        for content in contents:
+            self.count(content.sha256, content.size)
+            self._kept.append(content.token)
+
+    def count(self, sha256: str, size: int) -> None:
+        """Count kept bytes that rows of this organization name now, wherever they came from."""
+        self._stored.append((sha256, size))
+
+    def unname(self, digests: Iterable[str]) -> None:
+        """Count bytes no more that rows have ceased to name, unless others name them."""
+        self._unnamed += digests
 
     def pass_by(self, *tokens: str) -> None:
         """Forget staged bytes once the transaction has ended well: nothing else names them."""
@@ -113,6 +130,7 @@ class Work:
         """Write the audit trail and, unless on a dry run, keep what is to be kept."""
         from sed_tui.storage import audit
 
+        self._count_bytes()
         audit.append(
             self.db,
             audit.Circumstances(
@@ -132,3 +150,18 @@ class Work:
         """Forget what was staged for this transaction alone, which has ended."""
         for token in self._passed:
             self.files.discard(token)
+
+    @property
+    def _changes(self) -> tuple[list[Any], ...]:
+        return self._entries, self._kept, self._stored, self._unnamed
+
+    def _count_bytes(self) -> None:
+        """Count late: from here to the commit others of the organization who store wait."""
+        if self._stored:
+            from sed_tui.storage.room import charge  # tables, for calls with files alone
+
+            charge(self.db, self.organization_id, self.actor.organization, dict(self._stored))
+        if self._unnamed:
+            from sed_tui.storage.room_counting import free  # every table that names contents
+
+            free(self.db, self.organization_id, self._unnamed)

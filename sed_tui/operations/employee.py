@@ -61,7 +61,7 @@ class ShowEmployee(Request):
 
 
 class EmployeeRow(Message):
-    """A person as lists show it; `roles` are those held in the asking organization.
+    """A person as lists show it; `roles` and `clearance` are those of the asking organization.
 
     `reach` names those of them of which it was chosen: `head:department`. `organization` is
     the code of the one the person works in.
@@ -75,6 +75,7 @@ class EmployeeRow(Message):
     roles: list[Role]
     reach: list[str] = Field(default_factory=list)
     state: str
+    clearance: bool = False
     organization: str
 
 
@@ -92,7 +93,6 @@ class Employee(EmployeeRow):
     phone: str | None
     os_user: str | None
     language: Language | None = None
-    clearance: bool
 
 
 ADD = Operation("employee.add", N_("Add a person"), AddEmployee, Employee, Effect.WRITE)

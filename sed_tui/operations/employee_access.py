@@ -14,13 +14,16 @@ class ChangeRoles(Request):
     Somebody who works in another organization is named by login. An organization keeps
     at least one administrator who can act. `scope` says how far what is granted sees: the
     organization, the department of the person with the units below it, or one's own; roles
-    held already are changed to it, and without it they stay as they are.
+    held already are changed to it, and without it they stay as they are. `clearance` says
+    whether somebody who works elsewhere is shown here what is for official use only: it ends
+    with his last role here. Of one's own people the card says it.
     """
 
     employee: str
     grant: tuple[Role, ...] = ()
     revoke: tuple[Role, ...] = ()
     scope: Sight | None = None
+    clearance: bool | None = None
 
 
 class DisableEmployee(Request):

@@ -118,6 +118,8 @@ LABELS: dict[str, str] = {
     "language": N_("Language of letters"),
     "version": N_("Version"),
     "people": N_("People"),
+    "used_bytes": N_("Bytes stored"),
+    "allowed_bytes": N_("Bytes allowed"),
     "units": N_("Units"),
     "depth": N_("Depth"),
     "organization": N_("Organization"),

@@ -112,7 +112,7 @@ class Tree(Message):
 
 
 class Organization(OrganizationRow):
-    """Everything known of an organization."""
+    """Everything known of an organization; sizes are bytes, without a limit where it is None."""
 
     version: int
     kpp: str | None
@@ -120,6 +120,8 @@ class Organization(OrganizationRow):
     people: int
     units: int
     journals: int
+    used_bytes: int = 0
+    allowed_bytes: int | None = None
 
 
 ADD = Operation(

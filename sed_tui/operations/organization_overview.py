@@ -20,7 +20,7 @@ class ShowOverview(ListRequest):
 
 
 class OrganizationFigures(Message):
-    """An organization in figures: who works there, how much is registered, and when last."""
+    """An organization in figures: its people, what is registered and when last, stored bytes."""
 
     id: UUID
     code: str
@@ -33,6 +33,8 @@ class OrganizationFigures(Message):
     documents: int
     documents_this_year: int
     last_registered_on: date | None
+    used_bytes: int = 0
+    allowed_bytes: int | None = None
 
 
 class Overview(Page):

@@ -12,6 +12,8 @@ from typing import Any
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _NUMBER = re.compile(r"[-+]?\d+([.,]\d+)?")
 _LATIN = 0x100
+# what JSON may hold as it is and a terminal obeys: C1, marks of direction, signs of no width
+_ACTING = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
 
 def plain(value: Any) -> str:
@@ -25,6 +27,16 @@ def plain(value: Any) -> str:
     if isinstance(value, (dict, list)):
         return json.dumps(value, ensure_ascii=False)
     return str(value)
+
+
+def json_text(value: Any, indent: int | None = None) -> str:
+    """Return a value as JSON that is the same for a program and does nothing in a terminal."""
+    return escaped_json(json.dumps(value, ensure_ascii=False, indent=indent))
+
+
+def escaped_json(text: str) -> str:
+    """Return JSON whose acting characters, which stand in its strings alone, are escaped."""
+    return _ACTING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def printable(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from sed_tui.rendering.cells import neutral
+from sed_tui.rendering.cells import escaped_json, neutral
 
 if TYPE_CHECKING:
     from sed_tui.rendering.printout import Printout
@@ -84,7 +84,7 @@ def _pair(name: str, value: Any) -> str:
 
 
 def _line(value: Any) -> str:
-    return _ENCODER.encode(value)
+    return escaped_json(_ENCODER.encode(value))
 
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, default=str)

@@ -65,6 +65,11 @@ class Answering:
         # given up when the time is over: the transaction ends by the limit of the database
         return await anyio.to_thread.run_sync(answer, limiter=limiter, abandon_on_cancel=True)
 
+    async def require_known(self, asked: Asked) -> None:
+        """Refuse who holds no token that is good. Raises `BadToken`."""
+        caller = self.caller(asked)
+        await anyio.to_thread.run_sync(caller.require_bearer, limiter=self.calls)
+
     def caller(self, asked: Asked) -> LocalGateway:
         """Return the gateway of whoever presents a token. Raises `BadToken`."""
         return self.gateway.presenting(asked.token_hash, asked.organization)

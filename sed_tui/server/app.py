@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI
@@ -18,6 +18,7 @@ from sed_tui.i18n import speaking
 from sed_tui.operations.registry import Effect, operations
 from sed_tui.server.answering import Answering
 from sed_tui.server.asked import asked_by
+from sed_tui.server.bodies import whole_body
 from sed_tui.server.description import description
 from sed_tui.server.entry import entry_router
 from sed_tui.server.envelope import Envelope
@@ -64,7 +65,8 @@ def make_app(
         yield
         gateway.close()
 
-    app = Server(docs_url=None, redoc_url=None, lifespan=lifespan)
+    # a redirect would lead to whatever host the request has named
+    app = Server(docs_url=None, redoc_url=None, redirect_slashes=False, lifespan=lifespan)
     app.router.routes.insert(0, _Operations(answering))
     app.router.routes += link_routes(answering)
     files = Files(answering)
@@ -118,7 +120,10 @@ class _Operations(BaseRoute):
             return await self._answering.operation(
                 asked, operation, lambda: from_query(operation.request, pairs)
             )
-        body = await request.body()
+        answering = self._answering
+        body = await whole_body(
+            request, answering.limits.unknown, partial(answering.require_known, asked)
+        )
         return await self._answering.operation(
             asked, operation, lambda: operation.request.model_validate_json(body or b"{}")
         )

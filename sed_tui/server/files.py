@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 import anyio
@@ -17,9 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
     from starlette.requests import Request
-    from starlette.types import Receive, Scope, Send
+    from starlette.types import Message, Receive, Scope, Send
 
     from sed_tui.server.answering import Answering
+    from sed_tui.server.limits import Limits
 
 _PIECE = 256 * 1024
 
@@ -32,8 +34,7 @@ class Files:
 
     async def send(self, request: Request) -> Response:
         """Stage the body of a request and answer with its token."""
-        asked, pause = asked_by(request), self._answering.limits.pause
-        source = Incoming(request.stream(), pause)
+        asked, source = asked_by(request), Incoming(request.stream(), self._answering.limits)
 
         def run() -> Response:
             caller = self._answering.caller(asked)
@@ -60,18 +61,23 @@ class Files:
 
         def run() -> Response:
             content = self._answering.caller(asked).fetch(sha256)
-            return _download(request, content, sha256)
+            return _download(request, content, sha256, self._answering.limits)
 
         return await self._answering.spoken(asked, run, self._answering.transfers)
 
 
 class Incoming(io.RawIOBase):
-    """The body of a request as a file that a thread reads."""
+    """The body of a request as a file that a thread reads.
 
-    def __init__(self, stream: AsyncIterator[bytes], pause: float) -> None:
+    Whoever sends a byte now and then would hold the thread for ever: pauses are bounded, and
+    so is the pace over all the time that he was waited for.
+    """
+
+    def __init__(self, stream: AsyncIterator[bytes], limits: Limits) -> None:
         super().__init__()
-        self._stream, self._pause = stream, pause
+        self._stream, self._limits = stream, limits
         self._left = b""
+        self._waited, self._size = 0.0, 0
 
     def read(self, size: int = -1) -> bytes:
         """Return up to `size` bytes, waiting for the sender. Raises `RequestTooSlow`."""
@@ -84,14 +90,20 @@ class Incoming(io.RawIOBase):
         return piece
 
     async def _next(self) -> bytes | None:
+        limits, began = self._limits, time.monotonic()
         try:
-            with anyio.fail_after(self._pause):
-                return await anext(self._stream, None)
+            with anyio.fail_after(limits.pause):
+                piece = await anext(self._stream, None)
         except TimeoutError:
-            raise RequestTooSlow(seconds=int(self._pause)) from None
+            raise RequestTooSlow(seconds=int(limits.pause)) from None
+        self._waited += time.monotonic() - began
+        self._size += len(piece or b"")
+        if self._size < (self._waited - limits.pause) * limits.pace:
+            raise RequestTooSlow(seconds=int(self._waited))
+        return piece
 
 
-def _download(request: Request, content: BinaryIO, sha256: str) -> Response:
+def _download(request: Request, content: BinaryIO, sha256: str, limits: Limits) -> Response:
     size, tag = content.seek(0, 2), f'"{sha256}"'
     headers = {
         "Accept-Ranges": "bytes",
@@ -113,22 +125,30 @@ def _download(request: Request, content: BinaryIO, sha256: str) -> Response:
     if request.method == "HEAD":
         content.close()
         return Response(headers=headers, media_type="application/octet-stream")
-    return _Sending(content, span, headers)
+    return _Sending(content, span, headers, limits)
 
 
 class _Sending(StreamingResponse):
     """Sends a span of a file, and closes the file also when the reader goes away first."""
 
-    def __init__(self, content: BinaryIO, span: Span, headers: dict[str, str]) -> None:
+    def __init__(
+        self, content: BinaryIO, span: Span, headers: dict[str, str], limits: Limits
+    ) -> None:
         status = 206 if span.is_part else 200
         super().__init__(
             _pieces(content, span), status, headers, media_type="application/octet-stream"
         )
-        self._content = content
+        self._content, self._limits = content, limits
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def in_time(message: Message) -> None:
+            """Send a piece, unless the reader takes longer over it than a slow line does."""
+            size = len(message.get("body", b""))
+            with anyio.fail_after(self._limits.pause + size / self._limits.pace):
+                await send(message)
+
         try:
-            await super().__call__(scope, receive, send)
+            await super().__call__(scope, receive, in_time)
         finally:
             self._content.close()
 

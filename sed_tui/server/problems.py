@@ -12,17 +12,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from starlette.responses import Response
 
 from sed_tui.errors import SedError
-from sed_tui.errors.installation import (
-    DatabaseUnavailable,
-    InternalError,
-    LockHeld,
-    LoginTooWeak,
-    NoDatabase,
-    NotADatabase,
-    ReadOnlyStorage,
-    SchemaNewer,
-    SchemaOutdated,
-)
+from sed_tui.errors.installation import InternalError, ReadOnlyStorage
 from sed_tui.errors.network import RequestTooSlow
 from sed_tui.gateway.problem_details import packed
 from sed_tui.gateway.protocol import PROBLEM
@@ -32,18 +22,6 @@ from sed_tui.server.logs import log, tell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-# what whoever runs the server mends: its log says where
-_OF_THE_MACHINE = (
-    DatabaseUnavailable,
-    LockHeld,
-    LoginTooWeak,
-    NoDatabase,
-    NotADatabase,
-    ReadOnlyStorage,
-    SchemaNewer,
-    SchemaOutdated,
-)
 
 
 def problem(failure: SedError, request_id: str) -> dict[str, Any]:
@@ -74,10 +52,8 @@ def problem_response(failure: SedError, request_id: str) -> Response:
 def failure_of(error: Exception, request_id: str, seconds: float) -> SedError:
     """Return what to tell of any failure; an unexpected one goes to the log, not to the caller."""
     match error:
-        case SedError() if isinstance(error, _OF_THE_MACHINE):
-            return _without_address(error, request_id)
         case SedError():
-            return error
+            return _told_afar(error, request_id) if error.whereabouts else error
         case ValidationError():
             return bad_request(error)
         case TimeoutError() | NoConnectionLeft():
@@ -87,9 +63,11 @@ def failure_of(error: Exception, request_id: str, seconds: float) -> SedError:
     return InternalError(error=type(error).__name__, advice=advice.format(id=request_id))
 
 
-def _without_address(failure: SedError, request_id: str) -> SedError:
-    """Tell the log what is wrong and where; a caller, who may be anybody, learns no address."""
+def _told_afar(failure: SedError, request_id: str) -> SedError:
+    """Keep paths, addresses and what a database said in the log; the caller gets the number."""
     tell(failure.code, logging.WARNING, request=request_id, **failure.details)
-    words = {"database": _("of the server"), "place": _("The storage of the server")}
-    hidden = {name: word for name, word in words.items() if name in failure.details}
-    return type(failure)(**{**failure.details, **hidden})
+    said = {"": _("of the server")}
+    said["reason"] = _("the server's log tells it, request {id}").format(id=request_id)
+    if isinstance(failure, ReadOnlyStorage):
+        said["place"] = _("The storage of the server")
+    return failure.told_afar(said)

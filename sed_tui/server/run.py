@@ -47,6 +47,7 @@ def serve(chosen: Settings, serving: Serving) -> None:
     """
     import uvicorn
 
+    from sed_tui.server.connection import BoundedConnection
     from sed_tui.server.logs import configuration
 
     workers = _workers(chosen, serving)
@@ -63,6 +64,7 @@ def serve(chosen: Settings, serving: Serving) -> None:
         ssl_keyfile=serving.key,
         proxy_headers=serving.trusted_proxy is not None,
         forwarded_allow_ips=serving.trusted_proxy or "",
+        http=BoundedConnection,
         server_header=False,
         access_log=False,
         log_config=configuration(serving.log_level),

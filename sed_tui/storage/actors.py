@@ -88,7 +88,7 @@ def _in_organization(rows: Sequence[_Grant], organization: str | None, spans: st
     code = _first_permitting(by_code, spans) if spans else organization or _only(by_code)
     if code not in by_code:
         raise UnknownOrganization(organization=code)
-    chosen = by_code[code]
+    chosen, cleared = by_code[code], _cleared_in(rows)
     return Actor(
         employee_id=chosen[0].id,
         login=chosen[0].login,
@@ -96,7 +96,8 @@ def _in_organization(rows: Sequence[_Grant], organization: str | None, spans: st
         organization_id=chosen[0].organization_id,
         organization=code,
         roles=frozenset(Role(row.role) for row in chosen),
-        clearance=chosen[0].clearance,
+        clearance=chosen[0].organization_id in cleared,
+        cleared_in=cleared,
         reads_only=chosen[0].state in READING_STATES,
         grants=_by_organization(rows),
         chosen=frozenset(
@@ -131,7 +132,8 @@ def _grants_of(by: _By) -> Select[*tuple[Any, ...]]:
         select(
             *map(col, (employee.id, employee.login, employee.full_name, employee.clearance)),
             *map(col, (grant.organization_id, grant.role, grant.scope, OrganizationTable.code)),
-            col(OrganizationTable.state),
+            *(col(OrganizationTable.state), col(employee.organization_id).label("employer")),
+            col(grant.clearance).label("cleared_as_guest"),
         )
         .join(grant, col(grant.employee_id) == col(employee.id))
         .join(OrganizationTable, col(OrganizationTable.id) == col(grant.organization_id))
@@ -184,6 +186,18 @@ def _by_organization(
     for row in rows:
         grants.setdefault(row.organization_id, set()).add(Role(row.role))
     return tuple((organization, frozenset(roles)) for organization, roles in grants.items())
+
+
+def _cleared_in(rows: Sequence[_Grant]) -> frozenset[UUID]:
+    """Return the organizations that show a person what is for official use only.
+
+    Each decides for itself: what an employer says of his people binds no other organization.
+    """
+    return frozenset(
+        row.organization_id
+        for row in rows
+        if (row.clearance if row.employer == row.organization_id else row.cleared_as_guest)
+    )
 
 
 def _os_user() -> str:

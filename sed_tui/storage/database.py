@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 REVISIONS = (
     *("0001", "0002", "0003", "0004", "0007", "0009", "0005", "0012", "0006", "0016"),
-    *("0014", "0013", "0015", "0017", "0023"),
+    *("0014", "0013", "0015", "0017", "0023", "0018"),
 )
 PATIENCE_SECONDS = 30
 # kept open for the threads of a server, which used to make one anew where more than five

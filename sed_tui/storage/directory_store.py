@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from sed_tui.storage.room import Room
+
 _PIECE = 1 << 20
 _FORGOTTEN_SECONDS = 24 * 3600
 _SWEPT_EVERY_SECONDS = 3600
@@ -48,14 +50,16 @@ class DirectoryStore:
         # what this very process has waited for; of others' bytes `keep` cannot know
         self._secured: set[str] = set()
 
-    def stage(self, source: BinaryIO, *, is_secured: bool = True) -> StagedContent:
+    def stage(
+        self, source: BinaryIO, room: Room | None = None, *, is_secured: bool = True
+    ) -> StagedContent:
         """Copy a stream into the staging folder, a megabyte at a time."""
         with self._writing():
             self._sweep(self._folder(self._being_received))
         draft = self._being_received / secrets.token_hex(16)
         try:
             with self._writing(), _create(draft) as target:
-                digest, size, media_type = self._copy(source, target)
+                digest, size, media_type = self._copy(source, target, room)
                 if is_secured:
                     os.fsync(target.fileno())
             token = f"{digest}.{draft.name}"
@@ -141,7 +145,7 @@ class DirectoryStore:
         with self._writing():
             self._place(sha256).unlink(missing_ok=True)
 
-    def _copy(self, source: BinaryIO, target: BinaryIO) -> tuple[str, int, str]:
+    def _copy(self, source: BinaryIO, target: BinaryIO, room: Room | None) -> tuple[str, int, str]:
         """Return the digest and the size of what was copied, and its media type."""
         digest, size, head, tail = hashlib.sha256(), 0, b"", b""
         while piece := _read(source):
@@ -153,6 +157,8 @@ class DirectoryStore:
                 raise FileTooLarge(
                     field="files", path=_name_of(source), limit=self._max_size // 1024**2
                 )
+            if room is not None:
+                room.require(size)
             digest.update(piece)
             target.write(piece)
         if not size:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sed_tui.config import Settings
+    from sed_tui.storage.room import Room
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,14 @@ class FileStore(Protocol):
     upkeep by `listed` and `remove`.
     """
 
-    def stage(self, source: BinaryIO, *, is_secured: bool = True) -> StagedContent:
+    def stage(
+        self, source: BinaryIO, room: Room | None = None, *, is_secured: bool = True
+    ) -> StagedContent:
         """Receive a stream in pieces, nothing being kept for good yet.
 
-        The bytes are on the disk when this returns, unless they need not be `is_secured`:
-        several are quicker `secured` together. Raises `EmptyFile`, `FileTooLarge`, and
+        What the room of an organization has no place for is not read further. The bytes are
+        on the disk when this returns, unless they need not be `is_secured`: several are
+        quicker `secured` together. Raises `EmptyFile`, `FileTooLarge`, `NoRoomLeft`, and
         `ReadOnlyStorage` for a full disk.
         """
         ...

@@ -11,6 +11,7 @@ from sqlmodel import col
 from sed_tui.storage.audit_trail import verify_trail
 from sed_tui.storage.contents import fault_of
 from sed_tui.storage.kept_contents import KEPT
+from sed_tui.storage.room_counting import miscounted
 from sed_tui.storage.tables.correspondent import CorrespondentTable
 from sed_tui.storage.tables.document import DocumentTable
 from sed_tui.storage.tables.numbers import CounterTable
@@ -59,6 +60,7 @@ def check_database(db: Connection, files: FileStore, *, deep: bool = False) -> I
     unfound = db.scalar(text(_NOT_FOUND_BY_WORDS[db.dialect.name])) or 0
     yield Check("search", unfound)
     yield _faults("counters", _counters(db))
+    yield _faults("stored_bytes", miscounted(db))
     yield _faults("redirects", _redirects(db))
     yield _faults("audit", _trails(db))
 

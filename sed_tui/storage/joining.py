@@ -11,6 +11,7 @@ from sqlmodel import col
 from sed_tui.domain.joining import DEFAULT_TERMS, JoiningState, StepTerm
 from sed_tui.storage.tables.joining import JoiningOperatorTable, JoiningTable, JoiningTermTable
 from sed_tui.storage.tables.organization import OrganizationTable
+from sed_tui.storage.transfer import ELSEWHERE
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -40,6 +41,21 @@ def load_operator(db: Connection) -> SystemOperator | None:
         .where(col(JoiningOperatorTable.place) == 1)
     ).one_or_none()
     return SystemOperator(row.id, row.code, row.name) if row else None
+
+
+def load_keeper(db: Connection) -> SystemOperator:
+    """Return the operator, before one is named the organization that was made first."""
+    known = load_operator(db)
+    if known is not None:
+        return known
+    offices = OrganizationTable
+    row = db.execute(
+        select(*map(col, (offices.id, offices.code, offices.name)))
+        .where(col(offices.state) != ELSEWHERE)
+        .order_by(col(offices.created_at), col(offices.code))
+        .limit(1)
+    ).one()
+    return SystemOperator(row.id, row.code, row.name)
 
 
 def seen_applications(organization_id: UUID, operator: SystemOperator | None) -> Any:

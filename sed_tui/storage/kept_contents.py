@@ -31,3 +31,9 @@ KEPT: tuple[Column[Any], ...] = (
     ExchangeFileTable.__table__.c.sha256,  # type: ignore[attr-defined]
     ExchangeMessageTable.__table__.c.raw_sha256,  # type: ignore[attr-defined]
 )
+
+
+def size_of(column: Column[Any]) -> Column[int] | None:
+    """Return what tells the size of a content that a column names, None where nothing does."""
+    size: Column[int] | None = column.table.c.get("size")
+    return size

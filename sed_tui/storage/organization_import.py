@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, insert, select, update
 
 from sed_tui.errors.transfer import ExportTampered, NotAnExport, OrganizationHere
 from sed_tui.i18n import _
+from sed_tui.storage.room_counting import recount
 from sed_tui.storage.transfer import (
     ELSEWHERE,
     ORGANIZATION,
@@ -70,7 +71,7 @@ def require_absent(db: Connection, manifest: Manifest) -> None:
         raise OrganizationHere(code=manifest.code)
 
 
-def load_rows(db: Connection, folder: Path) -> int:
+def load_rows(db: Connection, folder: Path, organization_id: UUID) -> int:
     """Store every row of an export, and count the organization's own."""
     _load_common(db, folder)
     _load_neighbours(db, folder)
@@ -78,6 +79,7 @@ def load_rows(db: Connection, folder: Path) -> int:
     count = sum(_load(db, table, _file(folder, "tables", table)) for table in tables)
     for table in tables:
         _refer(db, table, _file(folder, "tables", table))
+    recount(db, organization_id)
     return count
 
 

@@ -29,7 +29,12 @@ ELSEWHERE = "elsewhere"
 """The state of an organization that is known here by its name alone."""
 
 # what lets people into one installation stays there: hashes of passwords and tokens too
-STAYING = frozenset({"password", "access_token", "sign_in_failure", "joining_operator"})
+STAYING = frozenset(
+    {
+        *("password", "access_token", "sign_in_failure", "joining_operator"),
+        "organization_storage",  # its limit is of the installation, its sum is made anew
+    }
+)
 # tables of the whole database; an import brings what the other database lacks
 COMMON = ("calendar_year",)
 # what may point at rows of another organization, which do not travel

@@ -26,6 +26,7 @@ from sed_tui.tui.places import PLACES
 from sed_tui.tui.preferences import remember, remembered
 from sed_tui.tui.wording import explanation, person
 from widgets.driver import terminal_driver
+from widgets.harmless import HarmlessFilter
 from widgets.key_order import OrderlyApp
 from widgets.keyboard import both_layouts, latin_chord
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
     from textual.app import App
     from textual.binding import BindingType
+    from textual.filter import LineFilter
     from textual.screen import Screen
     from textual.theme import Theme
 
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
     from sed_tui.operations.session import SessionView
     from widgets.virtual_table import VirtualTable
 
+_HARMLESS = HarmlessFilter()
 _WIDE = 120
 _LONGEST_KEY = 4
 _KEYS = {
@@ -124,6 +127,10 @@ class SedApp(OrderlyApp):
         self.profile = profile
         for place in PLACES:
             self.add_mode(place.mode, partial(self._screen_of, place.screen))
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return what every drawn line passes through, the harmless one last."""
+        return [*super().get_line_filters(), _HARMLESS]
 
     def get_default_screen(self) -> Screen[Any]:
         """Return what is painted before anything is read."""

@@ -49,7 +49,7 @@ WITHOUT_VERSION = {
     "one value that is said whole: nothing of what another said is kept by halves": """
         access.revoke calendar.import calendar.override duma.attach employee.disable
         employee.enable employee.roles foreign.keep joining.name_operator joining.set_term
-        password.set recurring.executor session.revoke token.revoke
+        organization.quota password.set recurring.executor session.revoke token.revoke
     """,
     "what nobody edits: programs at work, letters, checks": """
         approval.escalate exchange.claim exchange.deliver exchange.expire exchange.failed

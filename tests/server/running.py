@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import uvicorn
 
 from sed_tui.server.app import make_app
+from sed_tui.server.connection import BoundedConnection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,11 +39,11 @@ def running(
         listening.bind(("127.0.0.1", 0))
         config = uvicorn.Config(
             make_app(settings, clock, limits),
+            **{"http": BoundedConnection, **uvicorns},
             log_config=None,
             access_log=False,
             server_header=False,
             ws="none",
-            **uvicorns,
         )
         server = _Server(config)
         thread = threading.Thread(target=server.run, args=([listening],))

@@ -34,15 +34,17 @@ from sed_tui.operations.exchange_inbox import (
     TakePackages,
 )
 from sed_tui.operations.exchange_journal import LIST, ListMessages, MessageRow
-from sed_tui.operations.exchange_partner import ADD, AddPartner
+from sed_tui.operations.exchange_partner import ADD, SET, AddPartner, EditPartner
 from sed_tui.operations.organization import InitializeOrganization
 from sed_tui.operations.registry import CallOptions
 from sed_tui.partner_access import PartnerAccess, keep_access, kept_access
 from tests.conftest import FixedClock, settings_of
 from tests.handlers.exchange_partners import letter_to, own_uid
 from tests.server.running import running
+from tests.server.wires import listening
 
 if TYPE_CHECKING:
+    import socket
     from collections.abc import Iterator
     from pathlib import Path
 
@@ -84,7 +86,7 @@ class Office:
             inbox="partner",
         )
         self.gateway.call(ADD, partner)
-        keep_access(self.tokens, self.uid, PARTNER, PartnerAccess(other.token()))
+        keep_access(self.tokens, self.uid, PARTNER, PartnerAccess(other.token(), other.address))
 
     def round(self) -> int:
         done = send(self.gateway, [self.driver], CallOptions())
@@ -197,10 +199,31 @@ def test_a_partner_hands_over_its_own_messages_alone(
         server.call(TAKE, request)
     server.close()
     # neither without a token nor with a wrong one is anything given up: both can be mended
-    path = keep_access(ours.tokens, ours.uid, PARTNER, PartnerAccess("wrong"))
+    path = keep_access(ours.tokens, ours.uid, PARTNER, PartnerAccess("wrong", theirs.address))
     for _try in range(2):
         driver = HttpDriver(ours.tokens)
         with pytest.raises(ExchangeUnavailable, match="token"):
             driver.send(parcel, ours.gateway.fetch)
         driver.close()
         path.unlink(missing_ok=True)
+
+
+def test_a_token_is_not_sent_where_somebody_has_moved_the_partner_to(
+    offices: tuple[Office, Office],
+) -> None:
+    """An administrator changes the card from afar; the token stays with whom it was given for."""
+    ours, theirs = offices
+    letter = letter_to(ours.gateway, theirs.name)
+    ours.gateway.call(DISPATCH, DispatchDocument(document=letter.number))
+    heard: list[bytes] = []
+
+    def listen(connection: socket.socket) -> None:
+        heard.append(connection.recv(65536))
+
+    with listening(listen) as port:
+        moved = EditPartner(partner=PARTNER, address=f"http://127.0.0.1:{port}")
+        ours.gateway.call(SET, moved)
+        done = send(ours.gateway, [ours.driver], CallOptions())
+
+    assert (done.sent, heard) == (0, [])
+    assert theirs.address in done.troubles[0][1]

@@ -201,6 +201,25 @@ def test_a_token_goes_nowhere_else(settings: Settings, address: str) -> None:
     assert failure.value.code == "bad_server_address"
 
 
+@pytest.mark.parametrize(
+    "status", ["301 Moved", "307 Temporary Redirect", "308 Permanent Redirect"]
+)
+def test_a_token_follows_no_redirect(settings: Settings, status: str) -> None:
+    """Neither a call nor a file: where the answer points to hears nothing."""
+    heard: list[bytes] = []
+    with listening(lambda connection: heard.append(connection.recv(65536))) as port:
+        place = f"Location: http://127.0.0.1:{port}/v1/session.show\r\nContent-Length: 0\r\n"
+        with answering(f"HTTP/1.1 {status}\r\n{place}\r\n".encode()) as lure:
+            called = outcome(settings, lure)
+            gateway = client(settings, lure, "sed_x")
+            with pytest.raises(SedError) as sent:
+                gateway.stage(BytesIO(b"bytes"))
+            gateway.close()
+
+    assert (called, sent.value.code) == (("not_our_server", 7), "not_our_server")
+    assert heard == []
+
+
 def test_an_answer_that_got_lost_registers_once(
     settings: Settings, clock: FixedClock, secret: str
 ) -> None:

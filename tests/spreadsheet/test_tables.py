@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -360,3 +361,19 @@ def test_what_json_makes_of_numbers_is_read(tmp_path: Path) -> None:
 
     [row] = rows(csv_table(tmp_path, line, "t.jsonl"))
     assert (row["sheets"], "E+20" in row["number"]) == ("3", True)
+
+
+@pytest.mark.parametrize("member", ["xl/worksheets/sheet1.xml", "../../etc/cron.d/x", "/abs.xml"])
+def test_a_workbook_that_unpacks_without_end_is_refused_and_names_no_path(
+    tmp_path: Path, member: str
+) -> None:
+    """A hundred megabytes of nothing take a hundred kilobytes; no member becomes a file."""
+    bomb = tmp_path / "inside" / "таблица.xlsx"
+    bomb.parent.mkdir()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr(member, bytes(100 << 20))
+
+    with pytest.raises(NotASpreadsheet, match="enormous"):
+        open_table(bomb, Noun.DOCUMENTS)
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == [bomb]

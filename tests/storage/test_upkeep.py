@@ -322,7 +322,8 @@ def test_lost_and_damaged_contents_are_found(
 
     faulty = {one.id: one.first for one in upkeep.check(settings, deep=True) if one.faults}
 
-    assert faulty == {"lost_files": lost, "damaged_files": digest}
+    uncounted = {"stored_bytes": digest[:12]}  # nobody has counted what was put in by hand
+    assert faulty == {"lost_files": lost, "damaged_files": digest, **uncounted}
 
 
 def add(gateway: LocalGateway, name: str) -> None:

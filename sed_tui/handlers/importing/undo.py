@@ -210,7 +210,8 @@ def _delete_files(work: Work, mine: Any) -> None:
 
     files = select(col(FileTable.id)).where(col(FileTable.document_id).in_(mine))
     work.db.execute(delete(FileTextTable).where(col(FileTextTable.file_id).in_(files)))
-    work.db.execute(delete(FileTable).where(col(FileTable.document_id).in_(mine)))
+    gone = delete(FileTable).where(col(FileTable.document_id).in_(mine))
+    work.unname(work.db.scalars(gone.returning(col(FileTable.sha256))))
 
 
 def _delete_correspondents(work: Work, run: UUID) -> None:

@@ -60,7 +60,8 @@ class EmployeeTable(SQLModel, table=True):
 class RoleGrantTable(SQLModel, table=True):
     """A role that a person holds in an organization, which need not be the one of work.
 
-    `scope` says how far it sees where that was chosen.
+    `scope` says how far it sees where that was chosen, `clearance` that somebody who works
+    elsewhere is shown here what is for official use only.
     """
 
     __tablename__ = "role_grant"
@@ -69,3 +70,4 @@ class RoleGrantTable(SQLModel, table=True):
     organization_id: UUID = Field(foreign_key="organization.id", primary_key=True)
     role: str = Field(max_length=16, primary_key=True)
     scope: str | None = Field(default=None, max_length=16)
+    clearance: bool = False

@@ -1,0 +1,113 @@
+"""Bytes that the store keeps on the account of an organization, and the limit of them.
+
+A content counts once for each organization that names it, however many of its rows do, and
+in full for each: whoever was charged less for a file that others hold would learn that they
+hold it. Counting is one lock of the organization from there to the commit, taken when
+nothing else can be refused any more.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import col
+
+from sed_tui.domain.stored_size import shown_size
+from sed_tui.errors.room import NoRoomLeft
+from sed_tui.storage.locks import lock_name
+from sed_tui.storage.tables.room import OrganizationContentTable, OrganizationStorageTable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from uuid import UUID
+
+    from sqlalchemy import Connection
+
+_C, _S = OrganizationContentTable, OrganizationStorageTable
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How much an organization has stored, and may store; None is without a limit."""
+
+    organization: str
+    used: int = 0
+    allowed: int | None = None
+
+    def require(self, size: int) -> None:
+        """Refuse more bytes than there is room for. Raises `NoRoomLeft`."""
+        if self.allowed is not None and self.used + size > self.allowed:
+            raise NoRoomLeft(
+                organization=self.organization,
+                used=shown_size(self.used),
+                allowed=shown_size(self.allowed),
+            )
+
+
+def room_of(db: Connection, organization_id: UUID, organization: str) -> Room:
+    """Return how much an organization has stored and may store."""
+    row = db.execute(
+        select(col(_S.used_bytes), col(_S.allowed_bytes)).where(
+            col(_S.organization_id) == organization_id
+        )
+    ).one_or_none()
+    return Room(organization, *row) if row else Room(organization)
+
+
+def charge(
+    db: Connection, organization_id: UUID, organization: str, sizes: Mapping[str, int]
+) -> None:
+    """Put contents on the account of an organization. Raises `NoRoomLeft`."""
+    lock_room(db, organization_id)
+    digests = list(sizes)
+    known: set[str] = set()
+    for start in range(0, len(digests), _AT_ONCE):
+        known |= set(
+            db.scalars(
+                select(col(_C.sha256)).where(
+                    col(_C.organization_id) == organization_id,
+                    col(_C.sha256).in_(digests[start : start + _AT_ONCE]),
+                )
+            )
+        )
+    rows = [
+        {"organization_id": organization_id, "sha256": sha256, "size": size}
+        for sha256, size in sizes.items()
+        if sha256 not in known
+    ]
+    if not rows:
+        return
+    added = sum(size for sha256, size in sizes.items() if sha256 not in known)
+    room_of(db, organization_id, organization).require(added)
+    db.execute(insert(_C), rows)
+    add_bytes(db, organization_id, added)
+
+
+def allow(db: Connection, organization_id: UUID, allowed: int | None) -> None:
+    """Set the limit; what is stored already stays, above it too."""
+    lock_room(db, organization_id)
+    add_bytes(db, organization_id, 0)
+    db.execute(
+        update(_S).where(col(_S.organization_id) == organization_id).values(allowed_bytes=allowed)
+    )
+
+
+def lock_room(db: Connection, organization_id: UUID) -> None:
+    """Make others who count for the organization wait until the commit."""
+    lock_name(db, organization_id, "stored bytes")
+
+
+def add_bytes(db: Connection, organization_id: UUID, size: int) -> None:
+    """Change the sum of an organization, which is made where there was none."""
+    upsert = sqlite.insert if db.dialect.name == "sqlite" else postgresql.insert
+    adding = upsert(_S).values(organization_id=organization_id, used_bytes=size)
+    db.execute(
+        adding.on_conflict_do_update(
+            index_elements=["organization_id"],
+            set_={"used_bytes": col(_S.used_bytes) + adding.excluded.used_bytes},
+        )
+    )
