@@ -40,7 +40,7 @@ def login(
     from sed_tui.token_store import has_keyring, keep_token
 
     server_answers(server, session.ca_file)  # before anybody types a password in vain
-    name = who or _asked_login(stdin=stdin)
+    name = who or session.person or _asked_login(stdin=stdin)
     password = password_from(stdin=stdin, command="sedctl login")
     token = open_session(server, session.ca_file, name, password)
     trial = replace(session.server_settings(server), token=token, login=name)

@@ -40,15 +40,13 @@ def chosen_place(
 ) -> tuple[str | None, str | None]:
     """Return the database or the server of the run: what was typed wins over the environment.
 
-    Raises `OptionsExclude` for both at once, and for a login beside a server.
+    Raises `OptionsExclude` for both at once.
     """
     if database and server:
         is_typed = {"--database" in typed, "--server" in typed}
         if len(is_typed) == 1:
             raise OptionsExclude(first="--database", second="--server")
         return (database, None) if "--database" in typed else (None, server)
-    if server and "--as" in typed:  # who calls a server is told by the token
-        raise OptionsExclude(first="--server", second="--as")
     return database, server
 
 
@@ -97,6 +95,11 @@ class Session:
         if not self.format_given:
             self.format, self.as_json = form, form.is_json
 
+    @property
+    def person(self) -> str | None:
+        """Return who is to act as it was typed: the environment speaks of databases alone."""
+        return self.login if "--as" in self.typed else None
+
     @cached_property
     def settings(self) -> Settings:
         """Return the resolved settings of the run."""
@@ -107,6 +110,7 @@ class Session:
             ca_file=self.ca_file,
             login=self.login,
             organization=self.organization,
+            person=self.person,
         )
 
     @property

@@ -65,7 +65,8 @@ def _root_options(session: Session) -> list[str]:
         "--database": session.database,
         "--server": session.server,
         "--ca-file": session.ca_file,
-        "--as": session.login,
+        # to a server the environment does not tell who acts
+        "--as": session.person if session.settings.server else session.login,
         "--org": session.organization,
     }
     return [word for name, value in given.items() if value for word in (name, value)]

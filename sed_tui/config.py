@@ -12,6 +12,7 @@ from typing import Any
 
 from sed_tui.errors.causes import toml_cause
 from sed_tui.errors.installation import BadConfiguration, UnknownProfile
+from sed_tui.errors.network import NotSignedInAs
 from sed_tui.i18n import _
 
 MAX_FILE_SIZE = 2 * 1024**3
@@ -71,11 +72,13 @@ def settings(
     ca_file: str | None = None,
     login: str | None = None,
     organization: str | None = None,
+    person: str | None = None,
 ) -> Settings:
     """Resolve the options of a run against the environment and the chosen profile.
 
     A server that was named wins over a database of the profile, and the other way round.
-    Raises `UnknownProfile` and `BadConfiguration`.
+    `person` is the login of whoever is to act on a server: one who is signed in there.
+    Raises `UnknownProfile`, `BadConfiguration` and `NotSignedInAs`.
     """
     name = profile or os.environ.get("SED_PROFILE")
     stored = stored_profile(name)
@@ -83,8 +86,12 @@ def settings(
         server = os.environ.get("SED_SERVER")
         if not server and not os.environ.get("SED_DATABASE"):
             server = stored.get("server")
+    if server and person:
+        name, stored = _signed_in(person, server, name, stored)
     if server:
-        return _of_server(server, ca_file, name, organization, stored)
+        # a file of a secret ends with a new line
+        token = None if person else os.environ.get("SED_TOKEN", "").strip() or None
+        return _of_server(server, ca_file, name, organization, stored, token)
     url = database_url(
         database
         or os.environ.get("SED_DATABASE")
@@ -110,12 +117,10 @@ def _of_server(
     profile: str | None,
     organization: str | None,
     stored: dict[str, Any],
+    given: str | None,
 ) -> Settings:
     """Return the settings of a run that works with a server, which knows who calls by a token."""
-    is_stored = server.rstrip("/") == str(stored.get("server", "")).rstrip("/")
-    # a file of a secret ends with a new line
-    named = os.environ.get("SED_TOKEN", "").strip()
-    token: str | None = named or None
+    is_stored, token = _is_of(stored, server), given
     if not token and is_stored:
         from sed_tui.token_store import kept_token
 
@@ -125,7 +130,7 @@ def _of_server(
         database="",
         files=home() / "files",
         profile=profile,
-        login=stored.get("login") if is_stored and not named else None,
+        login=stored.get("login") if is_stored and not given else None,
         organization=organization or os.environ.get("SED_ORG") or stored.get("organization"),
         max_file_size=_size(os.environ.get("SED_MAX_FILE_SIZE") or stored.get("max_file_size")),
         cryptography=os.environ.get("SED_CRYPTOGRAPHY") or stored.get("cryptography") or "auto",
@@ -134,6 +139,21 @@ def _of_server(
         token=token,
         ca_file=ca_file or os.environ.get("SED_CA_FILE") or stored.get("ca_file"),
     )
+
+
+def _signed_in(
+    person: str, server: str, name: str | None, stored: dict[str, Any]
+) -> tuple[str, dict[str, Any]]:
+    """Return the profile in which a person is signed in to a server, the chosen one first."""
+    profiles = configuration().get("profile", {})
+    for one, said in ((name or default_profile(), stored), *profiles.items()):
+        if said.get("login") == person and _is_of(said, server):
+            return one, dict(said)
+    raise NotSignedInAs(login=person, server=server)
+
+
+def _is_of(stored: dict[str, Any], server: str) -> bool:
+    return server.rstrip("/") == str(stored.get("server", "")).rstrip("/")
 
 
 def database_url(text: str) -> str:

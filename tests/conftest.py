@@ -57,10 +57,6 @@ def pytest_configure(config: pytest.Config) -> None:
         "sed", suppress_health_check=[hypothesis.HealthCheck.too_slow]
     )
     hypothesis.settings.load_profile("sed")
-    if config.getoption("--remote"):
-        # an interface that is left while an answer is on its way leaves the connection to the end
-        left = "ignore:Exception ignored in. <socket:pytest.PytestUnraisableExceptionWarning"
-        config.addinivalue_line("filterwarnings", left)
     if not hasattr(config, "workerinput"):
         from tests import postgres
 

@@ -144,6 +144,18 @@ class SignInNeeded(NotFound):
     hint = N_("Sign in: sedctl login {server}; or set SED_TOKEN.")
 
 
+class NotSignedInAs(NotFound):
+    """No profile of this machine holds a session of the person who is to act."""
+
+    code = "not_signed_in_as"
+    http_status = 401
+    message = N_("Nobody is signed in to {server} as {login} here.")
+    hint = N_(
+        "Sign in beside the others: sedctl --profile {login} login {server} --login {login}; "
+        "a token in SED_TOKEN acts for its owner, without --as."
+    )
+
+
 class TokenFileOpen(Invalid):
     """Others can read the file of the token."""
 

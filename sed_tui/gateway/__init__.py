@@ -47,6 +47,10 @@ class Gateway(Protocol):
         """Return the same gateway for another of the caller's organizations; close only this."""
         ...
 
+    def hang_up(self) -> None:
+        """Let go of answers that nobody waits for any more; calls may follow."""
+        ...
+
     def close(self) -> None:
         """Let go of connections and of bytes that no operation kept."""
         ...

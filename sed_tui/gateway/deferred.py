@@ -51,6 +51,11 @@ class DeferredGateway:
         """Return the gateway of another organization."""
         return self._gateway.within(organization)
 
+    def hang_up(self) -> None:
+        """Let go of answers on their way."""
+        if self._opened is not None:
+            self._opened.hang_up()
+
     def close(self) -> None:
         """Close what was opened."""
         if self._opened is not None:

@@ -190,6 +190,9 @@ class LocalGateway:
 
         export_organization(self._settings, folder, self._clock)
 
+    def hang_up(self) -> None:
+        """Leave it to calls under way to finish: they are in this process, and short."""
+
     def close(self) -> None:
         """Close the connections, and forget staged bytes that no operation kept."""
         for token in self._staged:

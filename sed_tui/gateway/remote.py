@@ -8,16 +8,15 @@ from contextlib import suppress
 from copy import copy
 from dataclasses import replace
 from functools import cached_property
-from threading import Lock
 from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import quote
 from uuid import uuid4
 
 import httpx
 
-from sed_tui import __version__
 from sed_tui.errors.identity import BadToken
-from sed_tui.errors.network import ProxyTrouble, SignInNeeded
+from sed_tui.errors.network import SignInNeeded
+from sed_tui.gateway.connections import Connections
 from sed_tui.gateway.network_trouble import trouble
 from sed_tui.gateway.protocol import (
     AUTOMATIC,
@@ -26,25 +25,23 @@ from sed_tui.gateway.protocol import (
     MASKED_HEADER,
     ORGANIZATION_HEADER,
     PREFIX,
-    PROTOCOL,
     PROTOCOL_HEADER,
     REASON_HEADER,
     SOURCE_HEADER,
 )
 from sed_tui.gateway.remote_answers import checked, failure_in
-from sed_tui.gateway.server_address import checked_address, trust
+from sed_tui.gateway.server_address import checked_address
 from sed_tui.gateway.transfer import fetched, pieces
-from sed_tui.i18n import _, active_language
+from sed_tui.i18n import active_language
 from sed_tui.operations.registry import CallOptions, Effect
 
 if TYPE_CHECKING:
     from sed_tui.config import Settings
+    from sed_tui.gateway.connections import Line
     from sed_tui.operations.registry import Operation, RequestT, ResultT
 
 _TRIES = 4
 _FIRST_PAUSE = 0.2
-# longer than the limit of a server, which then tells by itself that it was too slow
-_TIMEOUT = httpx.Timeout(150, connect=10)
 _GATEWAY_FAILURES = {502, 503, 504}
 
 
@@ -54,8 +51,7 @@ class RemoteGateway:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._server = checked_address(settings.server or "")
-        self._opening = Lock()
-        self._client: httpx.Client | None = None
+        self._connections = Connections(self._server, settings.ca_file)
         self._staged: list[str] = []
 
     @property
@@ -87,6 +83,7 @@ class RemoteGateway:
             f"{PREFIX}/{operation.name}",
             content=request.model_dump_json(exclude_unset=True),
             headers={"Content-Type": "application/json", **_headers(chosen, key)},
+            changes=is_change,
         )
         return operation.result.model_validate_json(response.content)
 
@@ -96,11 +93,12 @@ class RemoteGateway:
         A server does the same with passing ones as with all.
         """
         try:
-            response = self._http.post(
-                f"{PREFIX}/files",
-                content=pieces(source, self._settings.max_file_size),
-                headers={"Content-Type": "application/octet-stream", **self._own_headers()},
-            )
+            with self._connections.line(changes=True) as line:
+                response = line.client.post(
+                    f"{PREFIX}/files",
+                    content=pieces(source, self._settings.max_file_size),
+                    headers={"Content-Type": "application/octet-stream", **self._own_headers()},
+                )
         except httpx.TransportError as error:
             raise trouble(error, self._server) from error
         failure = failure_in(checked(response, self._server))
@@ -115,13 +113,14 @@ class RemoteGateway:
     def fetch(self, sha256: str) -> BinaryIO:
         """Fetch kept bytes into a file that is gone when it is closed; they are those asked for."""
         try:
-            return fetched(self._http, f"{PREFIX}/files/{sha256}", self._own_headers(), sha256)
+            with self._connections.line() as line:
+                address = f"{PREFIX}/files/{sha256}"
+                return fetched(line.client, address, self._own_headers(), sha256)
         except httpx.TransportError as error:
             raise trouble(error, self._server) from error
 
     def within(self, organization: str) -> RemoteGateway:
         """Return the gateway of another organization, over the same connections."""
-        self._client = self._http  # opened now, so that both hold the same
         other = copy(self)
         other.__dict__.pop("identity", None)
         other._settings = replace(self._settings, organization=organization)
@@ -131,23 +130,20 @@ class RemoteGateway:
         """End the session of the token."""
         self._sent(f"{PREFIX}/sign-out", content="", headers={})
 
+    def hang_up(self) -> None:
+        """Let go of answers on their way: reads end at once, changes are waited for."""
+        self._connections.let_go()
+
     def close(self) -> None:
         """Close the connections, and forget staged bytes that no operation kept."""
-        client, self._client = self._client, None
-        if client is None:
-            return
-        for token in self._staged:
-            with suppress(httpx.TransportError):  # the server sweeps after a day
-                client.delete(f"{PREFIX}/files/{token}", headers=self._own_headers())
+        if self._staged:
+            with self._connections.line() as line:
+                for token in self._staged:
+                    with suppress(httpx.TransportError):  # the server sweeps after a day
+                        address = f"{PREFIX}/files/{token}"
+                        line.client.delete(address, headers=self._own_headers())
         self._staged.clear()
-        client.close()
-
-    @property
-    def _http(self) -> httpx.Client:
-        with self._opening:
-            if self._client is None:
-                self._client = open_client(self._server, self._settings.ca_file)
-            return self._client
+        self.hang_up()
 
     def _own_headers(self) -> dict[str, str]:
         if not self._settings.token:
@@ -162,46 +158,35 @@ class RemoteGateway:
             headers[ORGANIZATION_HEADER] = quote(self._settings.organization)
         return headers
 
-    def _sent(self, path: str, *, content: str, headers: dict[str, str]) -> httpx.Response:
+    def _sent(
+        self, path: str, *, content: str, headers: dict[str, str], changes: bool = True
+    ) -> httpx.Response:
         """Send a call until it is answered; it may be repeated, whatever it does.
 
         Reads change nothing, changes have a key, and a dry run is rolled back.
         """
-        own = self._own_headers()
-        for attempt in range(_TRIES):
-            is_last = attempt + 1 == _TRIES
-            try:
-                response = self._http.post(path, content=content, headers={**own, **headers})
-                response = checked(response, self._server, may_wait=not is_last)
-            except httpx.TransportError as error:
-                if is_last or not _passes(error):
-                    raise trouble(error, self._server) from error
-            else:
-                if response.status_code not in _GATEWAY_FAILURES or is_last or _is_ours(response):
-                    break
-            time.sleep(_FIRST_PAUSE * 2**attempt * (0.5 + random.random()))
+        with self._connections.line(changes=changes) as line:
+            response = self._answer(line, path, content, {**self._own_headers(), **headers})
         if (failure := failure_in(response)) is not None:
             raise failure
         return response
 
-
-def open_client(server: str, ca_file: str | None) -> httpx.Client:
-    """Return a client that keeps its connections, and trusts what the machine trusts.
-
-    Raises `ProxyTrouble` for a proxy of the environment that cannot be read, and `FileTrouble`.
-    """
-    trusted = trust(server, ca_file)
-    try:
-        return httpx.Client(
-            base_url=server,
-            verify=trusted,
-            timeout=_TIMEOUT,
-            headers={PROTOCOL_HEADER: PROTOCOL, "User-Agent": f"sed-tui/{__version__}"},
-        )
-    except (ImportError, ValueError, httpx.InvalidURL) as error:
-        # the address is checked before: what is left are the proxies of the environment
-        reason = _("HTTPS_PROXY, ALL_PROXY or NO_PROXY says what this program cannot follow.")
-        raise ProxyTrouble(server=server, reason=reason) from error
+    def _answer(
+        self, line: Line, path: str, content: str, headers: dict[str, str]
+    ) -> httpx.Response:
+        for attempt in range(_TRIES):
+            is_last = attempt + 1 == _TRIES
+            try:
+                response = line.client.post(path, content=content, headers=headers)
+                response = checked(response, self._server, may_wait=not is_last)
+            except httpx.TransportError as error:
+                if is_last or line.is_let_go or not _passes(error):
+                    raise trouble(error, self._server) from error
+            else:
+                if response.status_code not in _GATEWAY_FAILURES or is_last or _is_ours(response):
+                    return response
+            time.sleep(_FIRST_PAUSE * 2**attempt * (0.5 + random.random()))
+        raise AssertionError("the last attempt returns or raises")
 
 
 def _headers(options: CallOptions, key: str | None) -> dict[str, str]:

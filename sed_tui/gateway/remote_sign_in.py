@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import httpx
 
+from sed_tui.gateway.connections import open_client
 from sed_tui.gateway.network_trouble import trouble
 from sed_tui.gateway.protocol import PREFIX
-from sed_tui.gateway.remote import open_client
 from sed_tui.gateway.remote_answers import checked, failure_in
 from sed_tui.gateway.server_address import checked_address
 from sed_tui.i18n import active_language

@@ -170,9 +170,10 @@ class SedApp(OrderlyApp):
             await self._listener.start()
 
     def on_unmount(self) -> None:
-        """Take no more links."""
+        """Take no more links, and wait for no answer that is still on its way."""
         if self._listener is not None:
             self._listener.stop()
+        self.gateway.hang_up()
 
     def open_link(self, link: LinkAddress) -> None:
         """Show what a link leads to, over whatever is shown now."""

@@ -15,7 +15,9 @@ import pytest
 from sed_tui.operations import password
 from tests.cli.conftest import PROGRAM, address
 from tests.mail.server import AUTHORITY, FOLDER
+from tests.served import secret_of
 from tests.server.running import running
+from tests.tui.office import hire
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,6 +84,34 @@ def test_a_profile_knows_its_authority_from_any_folder(
         listed = anywhere("document", "list")
 
     assert (signed.status, listed.status) == (0, 0), signed.err + listed.err
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+def test_several_people_are_signed_in_from_one_machine(
+    settings: Settings,
+    gateway: LocalGateway,
+    anywhere: Callable[..., Outcome],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hire(gateway)
+    gateway.call(password.SET, password.SetPassword(employee="sidorov", password=GOOD))
+    with running(settings) as server:
+        monkeypatch.setenv("SED_SERVER", server)
+        monkeypatch.setenv("SED_TOKEN", secret_of(settings))
+        before = anywhere("--as", "sidorov", "call", "session.show", "--format", "json")
+        words = ("--profile", "second", "--as", "sidorov", "login", server, "--stdin")
+        signed = anywhere(*words, stdin=f"{GOOD}\n".encode())
+        own = anywhere("call", "session.show")
+        monkeypatch.setenv("SED_USER", "sidorov")  # of a database, not of a server
+        other = anywhere("--as", "sidorov", "call", "session.show")
+        own_still = anywhere("call", "session.show")
+        left = anywhere("--as", "sidorov", "logout")
+        after = anywhere("--as", "sidorov", "call", "session.show", "--format", "json")
+
+    assert (before.status, before.error["code"]) == (4, "not_signed_in_as")
+    assert (signed.status, other.status, left.status) == (0, 0, 0), signed.err + other.err
+    assert [one.data["login"] for one in (own, other, own_still)] == ["admin", "sidorov", "admin"]
+    assert (after.status, after.error["code"]) == (4, "sign_in_needed")
 
 
 @pytest.mark.slow

@@ -33,7 +33,6 @@ WRONG = [
     (["journal", "show"], "missing_value", "JOURNAL is missing", "Не хватает ЖУРНАЛ"),
     (["journal", "show", "a", "b"], "too_many_arguments", "b", "Лишние аргументы: b"),
     (["--lang", "de", "journal"], "bad_value", "is none of: ru, en", "is none of: ru, en"),
-    (["--server", "https://x", "--as", "a", "journal", "list"], "options_exclude", "--as", "--as"),
 ]
 
 

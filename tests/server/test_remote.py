@@ -7,9 +7,11 @@ import os
 import socket
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from io import BytesIO
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -23,8 +25,8 @@ from cryptography.x509.oid import NameOID
 from sed_tui.config import settings as configured
 from sed_tui.domain.flows import Flow
 from sed_tui.errors import SedError
-from sed_tui.gateway import remote
-from sed_tui.gateway.protocol import PROTOCOL_HEADER
+from sed_tui.gateway import connections
+from sed_tui.gateway.protocol import PROBLEM, PROTOCOL, PROTOCOL_HEADER
 from sed_tui.gateway.remote import RemoteGateway
 from sed_tui.operations.document_list import LIST, ListDocuments
 from sed_tui.operations.file import ADD, AddFile, FileContent
@@ -248,7 +250,7 @@ def test_a_download_that_broke_off_goes_on(
 
 
 def test_a_silent_server_is_given_up(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(remote, "_TIMEOUT", httpx.Timeout(0.2))
+    monkeypatch.setattr(connections, "_TIMEOUT", httpx.Timeout(0.2))
 
     def keep_still(connection: socket.socket) -> None:
         while connection.recv(65536):
@@ -259,6 +261,50 @@ def test_a_silent_server_is_given_up(settings: Settings, monkeypatch: pytest.Mon
 
     assert failure is not None
     assert (failure.code, failure.exit_code) == ("server_down", 7)
+
+
+def test_an_answer_on_its_way_is_let_go_of_and_calls_may_follow(settings: Settings) -> None:
+    asks = Event()
+
+    def keep_still(connection: socket.socket) -> None:
+        while connection.recv(65536):
+            asks.set()
+
+    with listening(keep_still) as port, ThreadPoolExecutor(1) as pool:
+        gateway = client(settings, f"http://127.0.0.1:{port}", "sed_x")
+        for _call in range(2):
+            under_way = pool.submit(asked, gateway)
+            assert asks.wait(30)
+            gateway.hang_up()
+            failure = under_way.result(30)
+            assert failure is not None
+            assert failure.code == "server_down"
+            asks.clear()
+
+
+def test_a_change_on_its_way_is_waited_for(settings: Settings) -> None:
+    asks, may_answer = Event(), Event()
+
+    def answer_late(connection: socket.socket) -> None:
+        connection.recv(65536)
+        asks.set()
+        may_answer.wait(30)
+        head = f"{PROTOCOL_HEADER}: {PROTOCOL}\r\nContent-Type: {PROBLEM}\r\nContent-Length: 21"
+        body = '{"code": "bad_token"}'
+        connection.sendall(f"HTTP/1.1 401 Unauthorized\r\n{head}\r\n\r\n{body}".encode())
+
+    with listening(answer_late) as port, ThreadPoolExecutor(2) as pool:
+        gateway = client(settings, f"http://127.0.0.1:{port}", "sed_x")
+        change = pool.submit(gateway.call, REGISTER, LETTER)
+        assert asks.wait(30)
+        leaving = pool.submit(gateway.hang_up)
+        assert not leaving.done()
+        may_answer.set()
+        leaving.result(30)
+        told = change.exception(30)
+
+    assert isinstance(told, SedError)
+    assert told.code == "bad_token"
 
 
 def test_a_remote_client_loads_no_database(
