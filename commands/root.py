@@ -158,7 +158,12 @@ def make_app() -> typer.Typer:
             ),
         ] = None,
         login: Annotated[
-            str | None, typer.Option("--as", envvar="SED_USER", help=_("Who is acting: a login."))
+            str | None,
+            typer.Option(
+                "--as",
+                envvar="SED_USER",
+                help=_("Who is acting: a login; on a server, one who is signed in."),
+            ),
         ] = None,
         organization: Annotated[
             str | None, typer.Option("--org", envvar="SED_ORG", help=_("A code of organization."))

@@ -11,13 +11,16 @@ from uuid import uuid4
 from sqlalchemy import insert, select
 from sqlmodel import col
 
+from sed_tui.config import home
 from sed_tui.domain.clock import SystemClock
 from sed_tui.domain.identity import TokenKind, new_secret, secret_hash
 from sed_tui.gateway import local
 from sed_tui.gateway.local import LocalGateway
 from sed_tui.gateway.remote import RemoteGateway
+from sed_tui.profile_writing import write_profile
 from sed_tui.storage.tables.identity import AccessTokenTable
 from sed_tui.storage.tables.organization import EmployeeTable
+from sed_tui.token_store import keep_token
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -115,3 +118,9 @@ def secret_of(settings: Settings, clock: Clock | None = None) -> str:
             )
     gateway.close()
     return secret
+
+
+def keep_session(settings: Settings, login: str, server: str) -> None:
+    """Sign a login in to a server, in a profile of its own."""
+    write_profile(login, {"server": server, "login": login})
+    keep_token(home(), login, secret_of(replace(settings, login=login)), in_keyring=False)

@@ -1,4 +1,4 @@
-"""The same session at the command line says the same on SQLite and on PostgreSQL."""
+"""The same session at the command line says the same on SQLite, PostgreSQL and over a server."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ import pytest
 from sed_tui.config import Settings
 from sed_tui.domain.clock import office_day
 from tests import postgres
+from tests.cli.conftest import address
 from tests.conftest import settings_of
+from tests.served import keep_session, secret_of, serving
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from tests.cli.conftest import Outcome
 
@@ -82,20 +84,20 @@ _VARYING = (
 
 
 @pytest.fixture
-def both(
+def offices(
     sqlite_template: Path, postgres_template: str, tmp_path: Path
 ) -> Iterator[dict[str, Settings]]:
-    """Return the settings of a fresh office on each engine."""
+    """Return the settings of a fresh office on each engine, and of one to be served."""
     path = tmp_path / "sqlite" / "sed.db"
     path.parent.mkdir()
     shutil.copy(sqlite_template, path)
-    name = postgres.create_database(postgres_template)
-    address = postgres.database_address(name).replace("+psycopg", "")
-    yield {
-        "sqlite": settings_of(path),
-        "postgresql": Settings(address, files=tmp_path / "postgresql"),
-    }
-    postgres.drop_database(name)
+    made = {"sqlite": settings_of(path, "admin")}
+    names = {one: postgres.create_database(postgres_template) for one in ("postgresql", "server")}
+    for one, name in names.items():
+        made[one] = Settings(postgres.database_address(name), tmp_path / one, login="admin")
+    yield made
+    for name in names.values():
+        postgres.drop_database(name)
 
 
 def said(outcome: Outcome) -> tuple[int, str, str]:
@@ -110,24 +112,33 @@ def said(outcome: Outcome) -> tuple[int, str, str]:
 
 @pytest.mark.slow
 def test_the_same_session_says_the_same(
-    both: dict[str, Settings],
+    offices: dict[str, Settings],
     anywhere: Callable[..., Outcome],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setenv("SED_LINK_BASE", "https://sed.example.org")
     heard: dict[str, list[tuple[int, str, str]]] = {}
-    for engine, settings in both.items():
+    for engine in ("sqlite", "postgresql"):
+        settings = offices[engine]
         monkeypatch.setenv("SED_FILES", str(settings.files))
-        place = settings.database.removeprefix("sqlite:///")
-        heard[engine] = [
-            said(
-                anywhere(
-                    "--database", place, *(() if "--as" in words else ("--as", "admin")), *words
-                )
-            )
-            for words in SESSION
-        ]
+        monkeypatch.setenv("SED_USER", "admin")
+        heard[engine] = session("--database", address(settings), anywhere=anywhere)
+    monkeypatch.delenv("SED_USER")
+    with serving(offices["server"], None) as server:
+        monkeypatch.setenv("SED_SERVER", server)
+        monkeypatch.setenv("SED_TOKEN", secret_of(offices["server"]))
+        began = session(anywhere=anywhere, steps=SESSION[:1])
+        keep_session(offices["server"], "kim", server)
+        heard["server"] = began + session(anywhere=anywhere, steps=SESSION[1:])
 
-    for words, one, other in zip(SESSION, heard["sqlite"], heard["postgresql"], strict=True):
-        assert one == other, words
+    for words, *answers in zip(SESSION, *heard.values(), strict=True):
+        assert answers == answers[:1] * len(answers), words
     statuses = [status for status, _out, _err in heard["sqlite"]]
     assert {words[:2]: s for words, s in zip(SESSION, statuses, strict=True) if s in {1, 2}} == {}
+
+
+def session(
+    *place: str, anywhere: Callable[..., Outcome], steps: Sequence[tuple[str, ...]] = SESSION
+) -> list[tuple[int, str, str]]:
+    """Return what every step says."""
+    return [said(anywhere(*place, *words)) for words in steps]

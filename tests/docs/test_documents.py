@@ -32,6 +32,24 @@ def commands_of(page: Path, *, setting: bool = False) -> list[str]:
     return [line for line in lines if setting or re.search(r"(?<![\w/])sedctl\b", line)]
 
 
+def go(commands: list[str], place: Path, **environment: str) -> None:
+    """Run commands in a folder, in one session as a reader has it: names are used below."""
+    session = "\n".join(f"echo {shlex.quote('$ ' + command)}\n{command}" for command in commands)
+    own = {"HOME": str(place), "SED_HOME": str(place / "home"), "SED_LANG": "en"}
+    done = subprocess.run(
+        ["bash", "-e", "-o", "pipefail", "-c", session],
+        cwd=place,
+        env={**own, **environment},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "page",
@@ -52,26 +70,8 @@ def test_every_command_of_a_page_runs(
     if not commands[0].startswith(STARTS):
         shutil.copytree(request.getfixturevalue("demo"), home, dirs_exist_ok=True)
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
-    environment = {
-        "PATH": programs,
-        "HOME": str(tmp_path),
-        "SED_HOME": str(home),
-        "SED_LANG": "en",
-    }
-    # one session, as a reader has it: what a page names once it uses below
-    session = "\n".join(f"echo {shlex.quote('$ ' + command)}\n{command}" for command in commands)
-    done = subprocess.run(
-        ["bash", "-e", "-o", "pipefail", "-c", session],
-        cwd=tmp_path,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=180,
-        check=False,
-    )
 
-    assert done.returncode == 0, done.stdout + done.stderr
+    go(commands, tmp_path, PATH=programs)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
