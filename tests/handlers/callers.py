@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sed_tui.errors.identity import BadToken, UnknownLogin
 from tests.served import opened
 
 if TYPE_CHECKING:
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from sed_tui.config import Settings
     from sed_tui.gateway.local import LocalGateway
     from tests.conftest import FixedClock
+
+# who may not act any more: under a login here, by a token over a server
+NOT_HIM = (UnknownLogin, BadToken)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import pytest
 from sed_tui.domain.access import Role
 from sed_tui.errors import Invalid, NotFound, NotPermitted
 from sed_tui.errors.correspondents import BadEmail
-from sed_tui.errors.identity import BadToken, LoginTaken, UnknownLogin, UnknownOrganization
+from sed_tui.errors.identity import LoginTaken, UnknownOrganization
 from sed_tui.errors.input import ForbiddenCharacters, UnknownField
 from sed_tui.errors.people import (
     AmbiguousPerson,
@@ -27,14 +27,11 @@ from sed_tui.operations import employee, employee_access, organization, unit
 from sed_tui.operations.employee import AddEmployee, EditEmployee, ListEmployees, ShowEmployee
 from sed_tui.operations.employee_access import ChangeRoles, DisableEmployee, EnableEmployee
 from sed_tui.operations.organization import AddOrganization
-from tests.handlers.callers import acting
+from tests.handlers.callers import NOT_HIM, acting
 
 if TYPE_CHECKING:
     from sed_tui.config import Settings
     from tests.conftest import FixedClock
-
-# who may not act any more: under a login here, by a token over a server
-NOT_HIM = (UnknownLogin, BadToken)
 
 
 def test_a_person_is_taken_on(gateway: LocalGateway) -> None:

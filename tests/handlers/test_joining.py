@@ -13,7 +13,7 @@ from sed_tui.domain.access import Role
 from sed_tui.domain.joining import JoiningState, JoiningStep, RegisterState, Side, SuccessionForm
 from sed_tui.domain.joining_papers import Paper
 from sed_tui.errors import NotPermitted
-from sed_tui.errors.identity import UnknownLogin, UnknownOrganization
+from sed_tui.errors.identity import UnknownOrganization
 from sed_tui.errors.joining import (
     AlreadyJoined,
     ApplicationOpen,
@@ -64,7 +64,7 @@ from sed_tui.operations.registration import REGISTER
 from sed_tui.storage.database import REVISIONS, open_database
 from sed_tui.storage.transfer import FORMAT
 from sed_tui.storage.transfer_manifest import read_manifest
-from tests.handlers.callers import acting
+from tests.handlers.callers import NOT_HIM, acting
 from tests.handlers.joining_way import Way
 from tests.handlers.letters import letter
 
@@ -212,7 +212,7 @@ def test_a_withdrawn_consent_closes_the_account(
     person = way.operator.call(joining_people.WITHDRAW_CONSENT, request)
 
     assert (person.has_account, person.withdrawn_on) == (False, date(2026, 11, 23))
-    with acting(settings, clock, "kim") as kim, pytest.raises(UnknownLogin):
+    with acting(settings, clock, "kim") as kim, pytest.raises(NOT_HIM):
         way.show(kim)
     listed = joining_people.ListListedPeople(application="02")
     assert len(way.operator.call(joining_people.PEOPLE, listed).rows) == 1
@@ -284,7 +284,7 @@ def test_who_leaves_takes_everything_along(
         way.step()
     record_export(way, exported_as_kim(settings, clock, tmp_path / "again"))
     assert way.step(T.DISCONNECT, remark="По соглашению").joining is S.DISCONNECTED
-    with acting(settings, clock, "kim") as kim, pytest.raises(UnknownLogin):
+    with acting(settings, clock, "kim") as kim, pytest.raises(NOT_HIM):
         way.show(kim)
 
 
