@@ -76,6 +76,7 @@ _VARYING = (
     (re.compile(r"\b[0-9a-f]{64}\b"), "‹hash›"),
     (re.compile(r"\b[0-9a-f]{8}\b"), "‹short›"),
     (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|\+\d\d:\d\d)?"), "‹moment›"),
+    (re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d"), "‹minute›"),
     (re.compile(r'("seconds": )[\d.]+'), r"\1‹s›"),
     (re.compile(r"(--after |\"next\": \")[\w-]+"), r"\1‹cursor›"),
     (re.compile(r"(sqlite|postgresql)[^\s\"]*"), "‹database›"),
