@@ -69,6 +69,17 @@ class Server:
         self._missing_since = time.monotonic()
         return True
 
+    def renew_workers(self) -> bool:
+        """Have the workers replaced as a reload does; tell whether every call was answered."""
+        assert self._process is not None
+        before, answered = set(self._pids()), True
+        self._process.send_signal(signal.SIGHUP)
+        end = time.monotonic() + START_SECONDS
+        while (serving := set(self._pids())) & before or len(serving) < self.workers:
+            answered &= self._is_ready()
+            assert time.monotonic() < end, self.log.read_text()
+        return answered
+
     def watch(self) -> None:
         """Note when a killed worker has been replaced; a lone one is started anew here."""
         if self._missing_since is None or time.monotonic() < self._looked + _LOOK_SECONDS:

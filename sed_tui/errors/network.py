@@ -73,7 +73,7 @@ class TooLargeForProxy(Invalid):
     code = "too_large_for_proxy"
     http_status = 413
     message = N_("The proxy before {server} lets no request of this size through.")
-    hint = N_("Whoever runs the server sets the limit: client_max_body_size 2g in nginx.")
+    hint = N_("Send less at once; whoever runs the server sets the limit of its proxy.")
 
 
 class ProxyTrouble(Unavailable):

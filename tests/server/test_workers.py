@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("engine", ["postgresql"])
-def test_a_killed_worker_is_replaced_and_its_place_serves_on(
+def test_a_killed_worker_is_replaced_and_a_reload_loses_no_call(
     settings: Settings, gateway: LocalGateway, tmp_path: Path
 ) -> None:
     office = {"SED_DATABASE": settings.database, "SED_FILES": str(settings.files)}
@@ -30,10 +30,12 @@ def test_a_killed_worker_is_replaced_and_its_place_serves_on(
         server.start()
         was_killed = server.kill_a_worker()
         was_replaced = server.wait_until_whole()
+        is_whole = server.renew_workers()
         answer = httpx.get(f"{server.address}/v1/session.show", headers=bearer)
     finally:
         wrong = server.stop()
 
     assert (was_killed, was_replaced, len(server.replaced)) == (True, True, 1)
+    assert is_whole  # through the whole reload
     assert answer.json()["login"] == "admin"
     assert wrong == []
