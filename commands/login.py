@@ -30,6 +30,9 @@ def login(
     stdin: Annotated[
         bool, typer.Option("--stdin", help=_("Read the password from standard input."))
     ] = False,
+    ca_file: Annotated[
+        str | None, typer.Option("--ca-file", help=_("The certificate of its authority, PEM."))
+    ] = None,
     plain: Annotated[
         bool, typer.Option("--no-keyring", help=_("Keep the token in a file, not in the keyring."))
     ] = False,
@@ -39,6 +42,7 @@ def login(
     from sed_tui.operations.session import SHOW, ShowSession
     from sed_tui.token_store import has_keyring, keep_token
 
+    session.ca_file = ca_file or session.ca_file  # named before the command or after it
     server_answers(server, session.ca_file)  # before anybody types a password in vain
     name = who or session.person or _asked_login(stdin=stdin)
     password = password_from(stdin=stdin, command="sedctl login")

@@ -22,7 +22,7 @@ _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 _SECONDS = "SED_SERVE_SECONDS"
 _GRACE_SECONDS = 30
 # a worker that is starting on a busy machine answers its supervisor late: it is not hung
-_HUNG_SECONDS = 30
+_HUNG_SECONDS = 60
 _MOST_WORKERS = 4
 
 

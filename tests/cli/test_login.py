@@ -78,7 +78,7 @@ def test_a_profile_knows_its_authority_from_any_folder(
     with running(settings, ssl_certfile=str(FOLDER / "server.pem")) as server:
         own = server.replace("127.0.0.1", "localhost")
         monkeypatch.chdir(AUTHORITY.parent)
-        words = ("--ca-file", AUTHORITY.name, "login", own, "--login", "admin", "--stdin")
+        words = ("login", own, "--ca-file", AUTHORITY.name, "--login", "admin", "--stdin")
         signed = anywhere(*words, stdin=secret)
         monkeypatch.chdir(tmp_path)
         listed = anywhere("document", "list")
