@@ -53,7 +53,16 @@ class Driver(Protocol):
     def send(self, parcel: Parcel, fetch: Callable[[str], BinaryIO]) -> None:
         """Send a message; `fetch` opens a file by its digest. Sent twice it arrives once.
 
+        It may be on its way at `flush` alone.
+
         Raises `ExchangeUnavailable` where the other side does not answer, and
         `ParcelRefused` where it will never take the message as it is.
+        """
+        ...
+
+    def flush(self) -> None:
+        """Let go what was sent, and return when no failure of ours can undo it any more.
+
+        Raises `ExchangeUnavailable`: none of what was sent since the last time counts as gone.
         """
         ...

@@ -1,13 +1,12 @@
 """The driver of MEDO: packages are folders that an agent carries.
 
-A package is written under a temporary name and renamed at the end; the agent that delivers
-may do otherwise, so one is taken when its envelope and all that it lists are there, or when
-nothing in it has changed for a while. What was taken in is moved to a folder beside.
+Packages are written under temporary names and renamed when the disk has them; the agent that
+delivers may do otherwise, so one is taken when its envelope and all that it lists are there,
+or when nothing in it has changed for a while. What was taken in is moved to a folder beside.
 """
 
 from __future__ import annotations
 
-import os
 import shutil
 import time
 from base64 import b64decode
@@ -26,6 +25,7 @@ from sed_tui.exchange.envelope import NAMES, read_envelope, write_envelope
 from sed_tui.exchange.limits import MEMBERS, MESSAGE_BYTES
 from sed_tui.gateway.exchange_driver import FoundPackage
 from sed_tui.gateway.exchange_zip import packed_again, parts_of
+from sed_tui.storage.durability import make_files_durable, make_folders_durable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -50,6 +50,7 @@ class FolderDriver:
 
     def __init__(self, settled_seconds: float = SETTLED_SECONDS) -> None:
         self._settled_seconds = settled_seconds
+        self._drafts: dict[Path, Path] = {}
 
     @property
     def channel(self) -> Channel:
@@ -72,7 +73,7 @@ class FolderDriver:
                 yield from _zipped(folder, path)
 
     def send(self, parcel: Parcel, fetch: Callable[[str], BinaryIO]) -> None:
-        """Write a package; one that is there already was written before."""
+        """Write a package, a draft until `flush`; one that is there was written before."""
         folder = Path(parcel.address or "")
         place = folder / parcel.message_uid
         draft = folder / f".{parcel.message_uid}.tmp"
@@ -85,7 +86,20 @@ class FolderDriver:
             draft.mkdir()
             for name, source in _contents(parcel, fetch):
                 _write(draft / name, source)
-            draft.replace(place)
+            self._drafts[draft] = place
+
+    def flush(self) -> None:
+        """Give the packages their names, once the disk has all that is in them."""
+        drafts, self._drafts = self._drafts, {}
+        if not drafts:
+            return
+        folders = list(dict.fromkeys(place.parent for place in drafts.values()))
+        with _reaching(str(folders[0])):
+            make_files_durable([path for draft in drafts for path in draft.iterdir()])
+            make_folders_durable(list(drafts))
+            for draft, place in drafts.items():
+                draft.replace(place)
+            make_folders_durable(folders)
 
     def _is_complete(self, files: Sequence[Path]) -> bool:
         """Tell whether all that the envelope lists is there, or the package has settled."""
@@ -209,8 +223,6 @@ def _write(path: Path, source: bytes | BinaryIO) -> None:
             target.write(source)
         else:
             shutil.copyfileobj(source, target, _PIECE)
-        target.flush()
-        os.fsync(target.fileno())
 
 
 @contextmanager

@@ -68,6 +68,9 @@ class HttpDriver:
                 token = server.stage(package)
             server.call(DELIVER, DeliverMessage(token=token, name=parcel.message_uid), _CONNECTOR)
 
+    def flush(self) -> None:
+        """Do nothing: the other side has said that it has the message."""
+
     def _server(self, parcel: Parcel) -> RemoteGateway:
         """Return the partner's server, greeted."""
         key = (parcel.own_uid, parcel.partner)

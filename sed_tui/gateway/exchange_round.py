@@ -1,9 +1,9 @@
 """A round of the exchange: what lies there is taken in, what waits is sent.
 
 Every step is a transaction of its own, and none is open while bytes move; packages are taken
-in by the dozen, in the order in which they lie. Whatever this is broken off between, the next
-round goes on: packages are settled after they were taken in, a message is marked after it was
-sent, and both sides know a repeat when they see one.
+in by the dozen, in the order in which they lie, and marked by the dozen when they were sent.
+Whatever this is broken off between, the next round goes on: packages are settled after they
+were taken in, messages are marked after they were sent, and both sides know a repeat.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ from sed_tui.operations.exchange_outbox import (
     ClaimMessages,
     ExpireMessages,
     MessageFailed,
-    MessageSent,
+    MessagesSent,
+    SentMessage,
 )
 from sed_tui.operations.exchange_partner import LIST, ListPartners
 
@@ -42,10 +43,9 @@ if TYPE_CHECKING:
     from sed_tui.operations.exchange_outbox import Parcel
     from sed_tui.operations.registry import CallOptions
 
-_AT_ONCE = 20
-_TAKEN_AT_ONCE = 50
+_AT_ONCE = 50
 _BYTES_AT_ONCE = 64 << 20
-"""So much is staged before it is taken in, besides the last package."""
+"""So much is staged before it is taken in, or sent before it is marked, and one package more."""
 
 
 @dataclass
@@ -79,7 +79,7 @@ def receive(
     for driver, inbox in _inboxes(gateway, drivers):
         found = _Found(gateway, driver.poll(inbox))
         try:
-            while left > 0 and (packages := found.next(min(left, _TAKEN_AT_ONCE))):
+            while left > 0 and (packages := found.next(min(left, _AT_ONCE))):
                 for name, done in _take(gateway, driver.channel, inbox, packages, options):
                     # what is known does not count: the rest of a long zip gets its turn
                     left -= done.outcome is not TakeOutcome.ALREADY
@@ -199,24 +199,56 @@ def _send_all(
     done: Sending,
 ) -> bool:
     """Send the messages that were claimed; tell whether the partner answers."""
-    for place, parcel in enumerate(parcels):
+    sent: list[Parcel] = []
+    for place, parcel in enumerate(parcels, start=1):
+        trouble: ExchangeUnavailable | None = None
         try:
             driver.send(parcel, gateway.fetch)
+            sent.append(parcel)
         except ExchangeUnavailable as error:
-            done.troubles.append((parcel.partner, str(error)))
-            for one in parcels[place:]:
-                _put_off(gateway, one, str(error), options, is_down=one is parcel)
-                done.put_off += 1
-            return False
+            trouble = error
         except (ParcelRefused, ContentLost) as error:
             done.troubles.append((parcel.partner, str(error)))
             _put_off(gateway, parcel, str(error), options, is_final=True)
             done.given_up += 1
-        else:
-            request = MessageSent(message=parcel.id, claimed_at=parcel.claimed_at)
-            gateway.call(SENT, request, options)
-            done.sent += 1
+        if trouble or place == len(parcels) or _size(sent) >= _BYTES_AT_ONCE:
+            # what has gone first: it says that the partner has answered till now
+            stuck = _mark(gateway, driver, sent, options)
+            unsent = [*(sent if stuck else ()), *([parcel] if trouble else ()), *parcels[place:]]
+            done.sent += 0 if stuck else len(sent)
+            sent = []
+            if trouble or stuck:
+                _put_all_off(gateway, unsent, str(trouble or stuck), options, done)
+                return False
     return True
+
+
+def _size(parcels: Sequence[Parcel]) -> int:
+    return sum(file.size for one in parcels for file in one.files)
+
+
+def _mark(
+    gateway: Gateway, driver: Driver, sent: Sequence[Parcel], options: CallOptions
+) -> ExchangeUnavailable | None:
+    """Mark messages as sent, once they have gone for good; return why they have not."""
+    try:
+        driver.flush()
+    except ExchangeUnavailable as error:
+        return error
+    if sent:
+        messages = tuple(SentMessage(message=one.id, claimed_at=one.claimed_at) for one in sent)
+        gateway.call(SENT, MessagesSent(messages=messages), options)
+    return None
+
+
+def _put_all_off(
+    gateway: Gateway, parcels: Sequence[Parcel], reason: str, options: CallOptions, done: Sending
+) -> None:
+    """Put messages off because the partner does not answer: that is told once."""
+    done.troubles.append((parcels[0].partner, reason))
+    for place, one in enumerate(parcels):
+        _put_off(gateway, one, reason, options, is_down=not place)
+        done.put_off += 1
 
 
 def _put_off(

@@ -43,7 +43,7 @@ from sed_tui.handlers.exchange_record import (
     MESSAGE,
     StoredMessage,
     change,
-    files_of,
+    files_of_messages,
     find_message,
     locked_message,
     note,
@@ -58,33 +58,38 @@ from sed_tui.operations.exchange_outbox import (
     Expired,
     ExpireMessages,
     MessageFailed,
-    MessageSent,
+    MessagesSent,
     Parcel,
     ParcelFile,
     ParcelList,
     ResendMessage,
     RetryMessage,
+    SentMessage,
     Settled,
+    SettledList,
 )
 from sed_tui.storage.tables.correspondent import CorrespondentTable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime, timedelta
     from uuid import UUID
 
     from sqlalchemy import ColumnElement
 
+    from sed_tui.handlers.exchange_record import FileOfMessage
     from sed_tui.handlers.work import Work
 
 _AT_ONCE = 1000
 _PREPARED = MessageState.PREPARED.value
+_MOST_COUNTED = 100
 
 
 def ask_due(work: Work, request: AskDue) -> DueList:
     """Return the partners that have messages to be sent now."""
     channels = [request.channel.value] if request.channel else [Channel.MEDO, Channel.HTTP]
     query = (
-        select(PARTNER.c.code, PARTNER.c.channel, number_waiting(*_free(work.now)))
+        select(PARTNER.c.code, PARTNER.c.channel, number_waiting(_MOST_COUNTED, *_free(work.now)))
         .where(
             PARTNER.c.organization_id == work.organization_id,
             PARTNER.c.channel.in_(channels),
@@ -137,13 +142,18 @@ def claim_messages(work: Work, request: ClaimMessages) -> ParcelList:
         .where(MESSAGE.c.id.in_(ids))
         .order_by(MESSAGE.c.next_attempt_at, MESSAGE.c.id)
     ).mappings()
-    return ParcelList(rows=[_parcel(work, partner, dict(row)) for row in rows])
+    files = files_of_messages(work, ids)
+    return ParcelList(rows=[_parcel(partner, dict(row), files.get(row["id"], ())) for row in rows])
 
 
-def message_sent(work: Work, request: MessageSent) -> Settled:
-    """Say that a message has gone: also where the claim has lapsed, for gone it has."""
-    message = locked_message(work, request.message)
-    is_ours = message.row["claimed_at"] == request.claimed_at
+def messages_sent(work: Work, request: MessagesSent) -> SettledList:
+    """Say that messages have gone: also where a claim has lapsed, for gone they have."""
+    return SettledList(rows=[_sent(work, one) for one in request.messages])
+
+
+def _sent(work: Work, sent: SentMessage) -> Settled:
+    message = locked_message(work, sent.message)
+    is_ours = message.row["claimed_at"] == sent.claimed_at
     if message.row["state"] in {_PREPARED, MessageState.GIVEN_UP.value}:
         learn(work, message, Signal.SENT)
         _partner_answers(work, message.row["partner_id"])
@@ -298,10 +308,11 @@ def _partner_answers(work: Work, partner_id: UUID) -> None:
     )
 
 
-def _parcel(work: Work, partner: PartnerReference, row: dict[str, Any]) -> Parcel:
+def _parcel(
+    partner: PartnerReference, row: dict[str, Any], files: Sequence[FileOfMessage]
+) -> Parcel:
     form = FORMATS[partner.channel]
     raw: bytes = row["raw"]
-    files = files_of(work, row["id"]) if row["kind"] == MessageKind.LETTER.value else []
     return Parcel(
         id=row["id"],
         claimed_at=row["claimed_at"],

@@ -59,6 +59,7 @@ _P, _U, _M = ExchangePartnerTable, ExchangeMailboxTable, ExchangeMessageTable
 _TEXTS = {"name": 500, "mailbox": 200, "address": 1000, "inbox": 1000}
 _SWITCHES = ("acknowledges_notifications", "is_subscribed", "takes_official", "max_bytes")
 _LOCK = "exchange partners"
+_MOST_COUNTED = 1_000
 
 
 def add_partner(work: Work, request: AddPartner) -> Partner:
@@ -267,7 +268,7 @@ def _cards(work: Work, condition: ColumnElement[bool]) -> list[Partner]:
     found = find_partners(work, condition)
     ids = [one.id for one in found]
     uids = uids_of(work, ids)
-    counted = select(PARTNER.c.id, number_waiting()).where(PARTNER.c.id.in_(ids))
+    counted = select(PARTNER.c.id, number_waiting(_MOST_COUNTED)).where(PARTNER.c.id.in_(ids))
     waiting = {row[0]: row[1] for row in work.db.execute(counted)}
     names = names_of(work, [one.row["correspondent_id"] for one in found])
     peers = _codes(work, [one.row["peer_id"] for one in found])

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 _P, _U = ExchangePartnerTable, ExchangeMailboxTable
 PARTNER: Any = ExchangePartnerTable.__table__  # type: ignore[attr-defined]
 MESSAGE: Any = ExchangeMessageTable.__table__  # type: ignore[attr-defined]
-_MOST_COUNTED = 1_000
 # written out: as a parameter it would have to be compared with every row, which the index
 # of what is prepared makes needless
 IS_PREPARED = MESSAGE.c.state == literal_column(f"'{MessageState.PREPARED.value}'")
@@ -121,17 +120,17 @@ def partners_of_correspondents(
     return {one.row["correspondent_id"]: one for one in found}
 
 
-def number_waiting(*conditions: ColumnElement[bool]) -> ScalarSelect[int]:
+def number_waiting(most: int, *conditions: ColumnElement[bool]) -> ScalarSelect[int]:
     """Return how many messages wait to be sent to a partner, of those that conditions hold for.
 
-    It counts to a thousand: a long queue would make every poll long.
+    It counts to the `most` and no further: a long queue would make every round long.
     """
     some = select(MESSAGE.c.id).where(
         MESSAGE.c.partner_id == PARTNER.c.id,
         IS_PREPARED,
         *conditions,
     )
-    counted = some.correlate(PARTNER).limit(_MOST_COUNTED).subquery()
+    counted = some.correlate(PARTNER).limit(most).subquery()
     return select(func.count()).select_from(counted).correlate(PARTNER).scalar_subquery()
 
 

@@ -105,13 +105,21 @@ def store_files(work: Work, message_id: UUID, files: Sequence[FileOfMessage]) ->
 
 def files_of(work: Work, message_id: UUID) -> list[FileOfMessage]:
     """Return the files of a message in their order."""
+    return files_of_messages(work, [message_id]).get(message_id, [])
+
+
+def files_of_messages(work: Work, ids: Sequence[UUID]) -> dict[UUID, list[FileOfMessage]]:
+    """Return the files of messages that have some, by the message, in their order."""
     names = ("part", "name", "sha256", "size", "media_type", "description")
     rows = work.db.execute(
-        select(*(col(getattr(_F, name)) for name in names))
-        .where(col(_F.message_id) == message_id)
-        .order_by(col(_F.position))
-    ).mappings()
-    return [FileOfMessage(**row) for row in rows]
+        select(col(_F.message_id), *(col(getattr(_F, name)) for name in names))
+        .where(col(_F.message_id).in_(ids))
+        .order_by(col(_F.message_id), col(_F.position))
+    )
+    found: dict[UUID, list[FileOfMessage]] = {}
+    for message_id, *values in rows:
+        found.setdefault(message_id, []).append(FileOfMessage(*values))
+    return found
 
 
 def note(

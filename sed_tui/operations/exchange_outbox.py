@@ -34,11 +34,17 @@ class ClaimMessages(Request):
     limit: int = Field(default=20, ge=1, le=1000)
 
 
-class MessageSent(Request):
-    """Say that the channel has taken a message. `claimed_at` is that of the claim."""
+class SentMessage(Message):
+    """A message that has gone. `claimed_at` is that of the claim."""
 
     message: UUID
     claimed_at: datetime
+
+
+class MessagesSent(Request):
+    """Say that the channel has taken messages."""
+
+    messages: tuple[SentMessage, ...] = Field(min_length=1, max_length=1000)
 
 
 class MessageFailed(Request):
@@ -72,7 +78,7 @@ class ResendMessage(Request):
 
 
 class DuePartner(Message):
-    """A partner with messages to send, and how many of them: counted up to a thousand."""
+    """A partner with messages to send, and how many of them: counted up to a hundred."""
 
     partner: str
     channel: Channel
@@ -134,6 +140,13 @@ class Settled(Message):
     next_attempt_at: datetime | None = None
 
 
+class SettledList(Message):
+    """What became of messages, in their order."""
+
+    rows: list[Settled]
+    next: None = None
+
+
 class Expired(Message):
     """How many letters no receipt came for."""
 
@@ -146,7 +159,9 @@ DUE = Operation(
 CLAIM = Operation(
     "exchange.claim", N_("Take messages to send"), ClaimMessages, ParcelList, Effect.WRITE
 )
-SENT = Operation("exchange.sent", N_("Mark a message as sent"), MessageSent, Settled, Effect.WRITE)
+SENT = Operation(
+    "exchange.sent", N_("Mark messages as sent"), MessagesSent, SettledList, Effect.WRITE
+)
 FAILED = Operation(
     "exchange.failed",
     N_("Put a message off that was not sent"),

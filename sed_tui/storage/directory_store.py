@@ -23,10 +23,11 @@ from sed_tui.errors.causes import system_cause
 from sed_tui.errors.files import ContentLost, FileTooLarge, NothingStaged
 from sed_tui.errors.form import EmptyFile, UnreadableFile
 from sed_tui.errors.installation import ReadOnlyStorage
+from sed_tui.storage.durability import make_files_durable, make_folders_durable
 from sed_tui.storage.files import Description, StagedContent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from sed_tui.storage.room import Room
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 _PIECE = 1 << 20
 _FORGOTTEN_SECONDS = 24 * 3600
 _SWEPT_EVERY_SECONDS = 3600
-_WAITING_AT_ONCE = 8
 _TOKEN = re.compile(r"([0-9a-f]{64})\.[0-9a-f]{32}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -75,7 +75,7 @@ class DirectoryStore:
         """Wait for the disk once for all of them."""
         waiting = [one for one in tokens if one not in self._secured]
         with self._writing():
-            _at_once(_make_file_durable, [self.staged_path(token) for token in waiting])
+            make_files_durable([self.staged_path(token) for token in waiting])
         self._secured.update(waiting)
 
     def staged_path(self, token: str) -> Path:
@@ -114,7 +114,7 @@ class DirectoryStore:
                 self._folder(place.parent, changed)
                 self._staging(token).replace(place)
                 changed[place.parent] = None
-            _at_once(_make_durable, list(changed))
+            make_folders_durable(list(changed))
         self._secured.difference_update(tokens)
 
     def discard(self, token: str) -> None:
@@ -195,7 +195,7 @@ class DirectoryStore:
                 self._folder(path.parent, changed)
             path.mkdir(mode=0o700, parents=path == self._root, exist_ok=True)
             if changed is None:
-                _make_durable(path.parent)
+                make_folders_durable([path.parent])
             else:
                 changed[path.parent] = None
         return path
@@ -232,37 +232,6 @@ def _read(source: BinaryIO) -> bytes:
     except OSError as error:
         reason = system_cause(error)
         raise UnreadableFile(field="files", path=_name_of(source), reason=reason) from error
-
-
-def _at_once(wait: Callable[[Path], None], paths: Sequence[Path]) -> None:
-    """Wait for the disk on many paths together: it writes them down in one go."""
-    if len(paths) <= 1:
-        for path in paths:
-            wait(path)
-        return
-    from concurrent.futures import ThreadPoolExecutor  # for many files at once alone
-
-    with ThreadPoolExecutor(min(len(paths), _WAITING_AT_ONCE)) as waiting:
-        list(waiting.map(wait, paths))
-
-
-def _make_file_durable(path: Path) -> None:
-    # Windows writes down what is open for writing alone
-    handle = os.open(path, os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _make_durable(folder: Path) -> None:
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _name_of(source: BinaryIO) -> str:

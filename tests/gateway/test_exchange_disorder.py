@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 OPTIONS = CallOptions(source="connector")
 UIDS = ("11111111-1111-4111-8111-111111111111", "22222222-2222-4222-8222-222222222222")
 LAPSED = timedelta(minutes=16)
-PLACES = ("claimed", "written", "staged", "taken")
+PLACES = ("claimed", "drafted", "written", "staged", "taken")
 
 
 class Died(Exception):
@@ -54,6 +54,7 @@ class Disorder(FolderDriver):
         super().__init__()
         self._random = random
         self._die = die
+        self._sent: list[str] = []
 
     def poll(self, inbox: str) -> Iterator[FoundPackage]:
         found = list(super().poll(inbox))
@@ -65,10 +66,17 @@ class Disorder(FolderDriver):
     def send(self, parcel: Parcel, fetch: Any) -> None:
         self._die("claimed")
         super().send(parcel, fetch)
-        place = f"{parcel.address}/{parcel.message_uid}"
-        if not os.path.exists(f"{place}-2"):
-            shutil.copytree(place, f"{place}-2")
-        self._die("written")
+        self._sent.append(f"{parcel.address}/{parcel.message_uid}")
+        self._die("drafted")
+
+    def flush(self) -> None:
+        super().flush()
+        sent, self._sent = self._sent, []
+        for place in sent:
+            if not os.path.exists(f"{place}-2"):
+                shutil.copytree(place, f"{place}-2")
+        if sent:
+            self._die("written")
 
     def _settle(self, package: FoundPackage) -> None:
         self._die("taken")

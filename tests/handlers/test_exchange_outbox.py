@@ -52,11 +52,15 @@ def claimed(gateway: LocalGateway) -> list[Parcel]:
     return gateway.call(exchange_outbox.CLAIM, exchange_outbox.ClaimMessages(partner="PRAV")).rows
 
 
+def gone(parcel: Parcel) -> exchange_outbox.MessagesSent:
+    sent = exchange_outbox.SentMessage(message=parcel.id, claimed_at=parcel.claimed_at)
+    return exchange_outbox.MessagesSent(messages=(sent,))
+
+
 def send_all(gateway: LocalGateway) -> list[Parcel]:
     parcels = claimed(gateway)
     for one in parcels:
-        request = exchange_outbox.MessageSent(message=one.id, claimed_at=one.claimed_at)
-        gateway.call(exchange_outbox.SENT, request)
+        gateway.call(exchange_outbox.SENT, gone(one))
     return parcels
 
 
@@ -195,8 +199,8 @@ def test_a_claim_lapses_and_the_answer_may_come_before_we_say_that_it_was_sent(
 
     assert claimed(gateway) == []
     assert dispatch_row(gateway, document).exchange_state is MessageState.DELIVERED
-    request = exchange_outbox.MessageSent(message=dead.id, claimed_at=dead.claimed_at)
-    assert gateway.call(exchange_outbox.SENT, request).state is MessageState.DELIVERED
+    [late] = gateway.call(exchange_outbox.SENT, gone(dead)).rows
+    assert late.state is MessageState.DELIVERED
 
     dispatched(gateway)
     [first] = claimed(gateway)
