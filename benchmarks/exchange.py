@@ -218,6 +218,9 @@ def _measure_queue(make: Callable[[Path], Settings], folder: Path) -> None:
         contenders = {names[n]: (lambda one=one, ask=ask: ask(one)) for n, one in offices.items()}
         comparison = Comparison(names[LONG], names[SHORT], QUEUE_TARGET)
         report(title, interleaved(contenders, 25), [comparison])
+        # busy neighbours hit one of two contenders again and again
+        processor = interleaved(contenders, 25, time.process_time)
+        report(f"{title}, processor of this process", processor, [comparison])
     for gateway in offices.values():
         gateway.close()
 

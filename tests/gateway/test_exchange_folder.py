@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tracemalloc
 import zipfile
 from dataclasses import replace
 from io import BytesIO
@@ -175,3 +176,23 @@ def test_of_many_packages_each_has_its_own_fate(gateway: LocalGateway, tmp_path:
     ]
     assert sorted(waiting) == ["Письмо 1", "Письмо 4", "Письмо 5"]
     assert list(staged.iterdir()) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", ["sqlite"])
+def test_large_packages_do_not_enter_memory(gateway: LocalGateway, tmp_path: Path) -> None:
+    inbox = tmp_path / "in"
+    add_partner(gateway, inbox=str(inbox), address=str(tmp_path))
+    for name in ("1", "2"):
+        with zipfile.ZipFile(BytesIO(packed(letter_message(gateway), FILES))) as package:
+            package.extractall(inbox / name)
+        with (inbox / name / "Письмо.pdf").open("r+b") as scan:
+            scan.truncate(90 << 20)
+    tracemalloc.start()
+    taken = [one.outcome for _name, one in receive(gateway, [FolderDriver(0)], OPTIONS, 9, [])]
+    sent = send(gateway, [FolderDriver()], OPTIONS).sent
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert (taken, sent) == (["taken", "taken"], 2)
+    assert peak < 24 << 20
