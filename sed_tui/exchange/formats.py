@@ -1,7 +1,7 @@
 """Which format a channel speaks: how a message becomes a file, and a package a message.
 
 Another format (GOST R 53898, that of ДЕЛО, OData) is one entry more; the rest of the
-exchange, its states and its journal, knows no format.
+exchange, its states and its journal, knows no format. docs/how-to/add-a-channel.md says how.
 """
 
 from __future__ import annotations
@@ -43,3 +43,8 @@ IEDMS = Format("document.xml", "application/xml", write_message, opened)
 JSON = Format(MESSAGE, "application/json", write_json, opened_json)
 FORMATS: dict[str, Format] = {"medo": IEDMS, "http": JSON}
 """The format of every channel on which messages travel as files."""
+
+
+def format_of(channel: str) -> Format:
+    """Return the format of a channel; what came by none that is known is read as MEDO."""
+    return FORMATS.get(channel, IEDMS)

@@ -12,7 +12,7 @@ from sqlalchemy import func, select, tuple_
 from sqlmodel import col
 
 from sed_tui.domain.exchange_flow import Direction, MessageKind, MessageState
-from sed_tui.exchange.formats import FORMATS
+from sed_tui.exchange.formats import format_of
 from sed_tui.exchange.remark_texts import meaning
 from sed_tui.exchange.remarks import Oddity
 from sed_tui.handlers.exchange_partners import PARTNER, find_partner, partner_of_id
@@ -132,7 +132,7 @@ def show_raw_message(work: Work, request: ShowRawMessage) -> RawMessage:
     is_package = row["state"] in {MessageState.QUARANTINED, MessageState.RELEASED}
     is_package |= row["state"] == MessageState.DROPPED.value
     channel = partner_of_id(work, row["partner_id"]).channel if row["partner_id"] else "medo"
-    form = FORMATS.get(channel, FORMATS["medo"])
+    form = format_of(channel)
     name = f"{short_id(message.id)}-{'package.zip' if is_package else form.file_name}"
     if _is_hidden(work, row):
         return RawMessage(id=message.id, name=name, media_type=form.media_type, size=0)

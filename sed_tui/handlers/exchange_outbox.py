@@ -87,7 +87,7 @@ _MOST_COUNTED = 100
 
 def ask_due(work: Work, request: AskDue) -> DueList:
     """Return the partners that have messages to be sent now."""
-    channels = [request.channel.value] if request.channel else [Channel.MEDO, Channel.HTTP]
+    channels = [request.channel.value] if request.channel else list(FORMATS)
     query = (
         select(PARTNER.c.code, PARTNER.c.channel, number_waiting(_MOST_COUNTED, *_free(work.now)))
         .where(

@@ -11,7 +11,7 @@ from sed_tui.domain.exchange_partner import Channel
 from sed_tui.domain.mail import header_text
 from sed_tui.domain.mailed_name import apart, safe_words
 from sed_tui.errors import SedError
-from sed_tui.exchange.formats import FORMATS
+from sed_tui.exchange.formats import format_of
 from sed_tui.exchange.message import FileGroup, Letter
 from sed_tui.exchange.profile import Profile
 from sed_tui.exchange.remarks import Oddity
@@ -83,7 +83,7 @@ def read_package(work: Work, arrival: Arrival, senders: Senders | None = None) -
     package = work.files.staged(arrival.token)
     path = work.files.staged_path(arrival.token)
     named = find_partner(work, arrival.partner) if arrival.partner else None
-    form = FORMATS.get(arrival.channel, FORMATS[Channel.MEDO])
+    form = format_of(arrival.channel)
 
     def profile_of(uid: str) -> Profile:
         whose = senders.of(uid) or named
