@@ -57,7 +57,7 @@ _RULES = (
     Column(N_("Code"), 16, copied=True),
     Column(N_("What it is"), 10),
     Column(N_("Title"), 20, share=1),
-    Column(N_("Of what"), 14),
+    Column(N_("Of what"), 20),
     Column(N_("Compared"), 10, optional=True),
 )
 _PAPERS = (
