@@ -10,7 +10,6 @@ from sed_tui.domain.files import TEXT_FILE, FileRole
 from sed_tui.domain.flows import DRAFTED, Flow
 from sed_tui.gateway.disk_files import opened
 from sed_tui.i18n import _
-from sed_tui.operations.dispatch import DISPATCH, DispatchDocument
 from sed_tui.operations.draft import (
     ADD,
     DISCARD,
@@ -26,6 +25,7 @@ from sed_tui.operations.draft_version import AddVersion
 from sed_tui.operations.file import FileContent
 from sed_tui.operations.labels import label
 from sed_tui.operations.values import shown_value
+from sed_tui.tui.dispatch_task import dispatch_task, parts_of
 from sed_tui.tui.entry_dialog import REASON, Entry, Kind, Task
 
 if TYPE_CHECKING:
@@ -54,7 +54,6 @@ _OF_DRAFT = {
     "in_reply_to": "--in-reply-to",
 }
 _OF_REGISTRATION = {"journal": "--journal", "number": "--number", "case_index": "--case"}
-_OF_DISPATCH = {"delivery": "--delivery", "postal_number": "--postal-number", "sent_on": "--on"}
 
 
 def new_draft(gateway: Gateway) -> Task:
@@ -63,8 +62,8 @@ def new_draft(gateway: Gateway) -> Task:
     def request(values: Mapping[str, str]) -> Request:
         given = {name: values[name] or None for name in ("flow", "subject", *_OF_DRAFT)}
         files = _contents(gateway, values["files"], values["text"])
-        addressees = _parts(values["addressees"])
-        others = _parts(values["cosignatories"])
+        addressees = parts_of(values["addressees"])
+        others = parts_of(values["cosignatories"])
         return DraftDocument.model_validate(
             {**given, "addressees": addressees, "files": files, "cosignatories": others}
         )
@@ -77,7 +76,11 @@ def new_draft(gateway: Gateway) -> Task:
         lambda values: (
             *("document", "draft", values["flow"], "--subject", values["subject"]),
             *_addressed(values),
-            *(word for name in _parts(values["cosignatories"]) for word in ("--cosignatory", name)),
+            *(
+                word
+                for name in parts_of(values["cosignatories"])
+                for word in ("--cosignatory", name)
+            ),
             *_options(values, _OF_DRAFT),
             *_options(values, {"text": "--text", "files": "--file"}),
         ),
@@ -195,30 +198,11 @@ def register(draft: Draft) -> Task:
 
 def dispatch(draft: Draft) -> Task:
     """Enter that a registered letter has gone out."""
-    name = draft.number or draft.short_id
-
-    def request(values: Mapping[str, str]) -> Request:
-        given = {field: values[field] or None for field in _OF_DISPATCH}
-        addressees = _parts(values["addressees"])
-        return DispatchDocument.model_validate(
-            {"document": str(draft.id), "addressees": addressees, **given}
-        )
-
-    return Task(
-        _("Dispatch {name}").format(name=name),
-        DISPATCH,
-        [
-            Entry("addressees", _("Addressees, with ; between them"), "; ".join(draft.addressees)),
-            Entry("delivery", label("delivery"), draft.delivery or ""),
-            Entry("postal_number", label("postal_number")),
-            Entry("sent_on", _("Sent on (today, when left out)")),
-        ],
-        request,
-        lambda values: (
-            *("document", "dispatch", name),
-            *_addressed(values),
-            *_options(values, _OF_DISPATCH),
-        ),
+    return dispatch_task(
+        str(draft.id),
+        draft.number or draft.short_id,
+        draft.addressees,
+        draft.delivery,
         draft.subject,
     )
 
@@ -239,17 +223,13 @@ def _contents(gateway: Gateway, path: str, text: str) -> tuple[FileContent, ...]
 
 
 def _addressed(values: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(word for name in _parts(values["addressees"]) for word in ("--to", name))
+    return tuple(word for name in parts_of(values["addressees"]) for word in ("--to", name))
 
 
 def _options(values: Mapping[str, str], options: Mapping[str, str]) -> tuple[str, ...]:
     """Return the options of a command whose fields are filled."""
     filled = ((option, values.get(name)) for name, option in options.items())
     return tuple(word for option, value in filled if value for word in (option, value))
-
-
-def _parts(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split(";") if part.strip())
 
 
 def _text(draft: Draft, name: str) -> str:

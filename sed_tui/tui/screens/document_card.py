@@ -32,6 +32,7 @@ from sed_tui.tui.assignment_rows import assignment_columns, assignment_rows
 from sed_tui.tui.card_dispatches import CardDispatches, dispatch_columns
 from sed_tui.tui.card_papers import PAPER_TABS
 from sed_tui.tui.card_text import card_fields, card_states, card_title
+from sed_tui.tui.dispatch_task import dispatch_task
 from sed_tui.tui.entry_dialog import EntryDialog
 from sed_tui.tui.resolution_rows import resolution_columns
 from sed_tui.tui.signature_text import signature_columns
@@ -75,6 +76,7 @@ class DocumentCardScreen(CardDispatches):
         Binding("delete", "unlink", N_("Unlink"), id="card.unlink"),
         Binding(both_layouts("v"), "verify", N_("Verify"), id="card.verify"),
         Binding(both_layouts("k"), "mark", N_("Copy with mark"), id="card.mark"),
+        Binding(both_layouts("d"), "dispatch", N_("Dispatch"), show=False, id="card.dispatch"),
         Binding(both_layouts("g"), "sheet", N_("Approval sheet"), show=False, id="card.sheet"),
         Binding(both_layouts("m,f4"), "edit", N_("Edit"), id="card.edit"),
         Binding(
@@ -271,6 +273,17 @@ class DocumentCardScreen(CardDispatches):
         """Change fields of the card."""
         if self.card is not None:
             self._do(document_tasks.edit(self.card))
+
+    def action_dispatch(self) -> None:
+        """Enter that the letter has gone out; to a partner of the exchange it goes with that."""
+        card = self.card
+        if card is None or card.number is None:
+            return
+        if not self.sed_app.may("dispatch.add"):
+            self.notify(_("This is not permitted to your roles."), severity="warning")
+            return
+        told = (card.addressees, card.delivery, card.subject)
+        self._do(dispatch_task(str(card.id), card.number, *told))
 
     def action_unlink(self) -> None:
         """Take the link under the cursor away."""
