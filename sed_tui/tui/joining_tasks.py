@@ -69,12 +69,12 @@ def tasks_for(card: Application, gateway: Gateway) -> list[Task]:
         found.append(register_task(card))
     if state is JoiningState.DIRECTORIES and not card.is_operator:
         found.append(unit_task())
-    if state in _PEOPLE:
-        found += people_tasks(card, gateway)
     if state in _PROTOCOLS:
         found.append(protocol_task(card))
     if state is JoiningState.LEAVING:
         found.append(export_task(card, gateway))
+    if state in _PEOPLE:
+        found += people_tasks(card, gateway)
     aside = [step for step in card.possible if step in SIDE_WAYS]
     found += [step_task(card, step) for step in aside if step is not JoiningStep.REORGANIZE]
     if JoiningStep.REORGANIZE in aside:
