@@ -34,6 +34,7 @@ from sed_tui.handlers.exchange_record import (
     note,
 )
 from sed_tui.handlers.short_ids import short_id
+from sed_tui.handlers.waiting_letter import staged_again
 from sed_tui.i18n import _
 from sed_tui.operations.exchange_inbox import PackageTaken
 from sed_tui.operations.exchange_quarantine import (
@@ -137,8 +138,7 @@ def _arrival(work: Work, message: StoredMessage) -> Arrival | None:
     row = message.row
     if row["raw_sha256"] is None or row["state"] != MessageState.QUARANTINED.value:
         return None
-    with work.files.open(row["raw_sha256"]) as source:
-        token = work.files.stage(source).token
+    token = staged_again(work, row["raw_sha256"]).token
     place, _slash, name = (row["source"] or "").rpartition(_SEPARATOR)
     partner = partner_of_id(work, row["partner_id"]) if row["partner_id"] else None
     unknown = Channel.HTTP if place.startswith(HANDED_OVER) else Channel.MEDO

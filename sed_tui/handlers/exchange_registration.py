@@ -18,10 +18,9 @@ from sed_tui.exchange.message import Letter, LinkKind
 from sed_tui.exchange.message_json import message_of_json
 from sed_tui.handlers.exchange_partners import partner_of_id
 from sed_tui.handlers.exchange_record import MESSAGE, files_of
-from sed_tui.handlers.registration import register_document
+from sed_tui.handlers.waiting_letter import register_waiting, staged_again, warned
 from sed_tui.i18n import _
 from sed_tui.operations.file import FileContent
-from sed_tui.operations.registration import RegisterDocument
 from sed_tui.storage.extraction import describe
 from sed_tui.storage.tables.document import DocumentTable
 
@@ -37,10 +36,8 @@ if TYPE_CHECKING:
     from sed_tui.operations.registration import Registered
 
 _D = DocumentTable
-_NO_NUMBER = "б/н"
 _SUBJECT = 2000
 _ANSWERS = frozenset({LinkKind.REPLY_TO, LinkKind.REPLY, LinkKind.THEIR_NUMBER})
-_OWN = ("kind", "journal", "case_index", "note", "on_duplicate")
 _ROLES = {
     "text": FileRole.MAIN,
     "annex": FileRole.ANNEX,
@@ -80,29 +77,24 @@ def register_letter(
     answers = answered_by(work, message)
     signatory = letter.signatories[0] if letter.signatories else None
     official = bool(message.row["is_official"])
-    registered = register_document(
-        work,
-        RegisterDocument(
-            flow=Flow.INCOMING,
-            subject=request.subject or _subject(letter, message),
-            correspondent=request.correspondent or str(partner.row["correspondent_id"]),
-            their_number=request.their_number or message.row["number"] or _NO_NUMBER,
-            their_date=request.their_date or message.row["number_date"] or received_on,
-            received_on=received_on,
-            delivery=DELIVERIES[partner.channel],
-            addressee=request.addressee,
-            signatory=header_text(signatory.person.person)[:200] or None if signatory else None,
-            sheets=letter.pages or None,
-            annex_sheets=letter.annex_pages,
-            in_reply_to=request.in_reply_to or (answers[0] if len(answers) == 1 else None),
-            confidentiality=Confidentiality.OFFICIAL if official else Confidentiality.NONE,
-            files=plan.files,
-            **{name: getattr(request, name) for name in _OWN},
-        ),
-    )
+    told = {
+        "subject": _subject(letter, message),
+        "correspondent": str(partner.row["correspondent_id"]),
+        "their_number": message.row["number"],
+        "their_date": message.row["number_date"] or received_on,
+        "received_on": received_on,
+        "delivery": DELIVERIES[partner.channel],
+        "signatory": header_text(signatory.person.person)[:200] if signatory else None,
+        "sheets": letter.pages or None,
+        "annex_sheets": letter.annex_pages,
+        "in_reply_to": answers[0] if len(answers) == 1 else None,
+        "confidentiality": Confidentiality.OFFICIAL if official else Confidentiality.NONE,
+        "files": plan.files,
+    }
+    registered = register_waiting(work, request, told)
     if official:
         warning = _("It is for official use only: its files stay with the message.")
-        return registered.model_copy(update={"warnings": [*registered.warnings, warning]})
+        return warned(registered, warning)
     return registered
 
 
@@ -150,8 +142,7 @@ def _subject(letter: Letter, message: StoredMessage) -> str:
 
 
 def _staged(work: Work, file: FileOfMessage) -> str:
-    with work.files.open(file.sha256) as source:
-        staged = work.files.stage(source)
+    staged = staged_again(work, file.sha256)
     path = work.files.staged_path(staged.token)
     work.files.describe(staged.token, describe(path, staged.description.media_type))
     return staged.token

@@ -10,7 +10,7 @@ from sqlmodel import col
 from sed_tui.domain.clock import office_day
 from sed_tui.domain.files import FileRole, TextState, role_by_name
 from sed_tui.domain.mailed_name import safe_words
-from sed_tui.errors.files import ContentDamaged
+from sed_tui.handlers.waiting_letter import staged_again
 from sed_tui.operations.file import FileContent
 from sed_tui.storage.files import Description
 from sed_tui.storage.tables.correspondent import CorrespondentTable
@@ -63,17 +63,9 @@ def sender_in_directory(work: Work, letter: StoredLetter) -> str:
 
 
 def _staged(work: Work, sha256: str, description: Description) -> str:
-    """Stage kept bytes once more: what a card keeps is kept once for all that name it.
-
-    Raises `ContentLost`, `ContentDamaged`.
-    """
-    with work.files.open(sha256) as source:
-        staged = work.files.stage(source)
-    if staged.sha256 != sha256:
-        work.files.discard(staged.token)
-        raise ContentDamaged(sha256=sha256)
-    work.files.describe(staged.token, description)
-    return staged.token
+    token = staged_again(work, sha256).token
+    work.files.describe(token, description)
+    return token
 
 
 def _name(letter: StoredLetter) -> str:

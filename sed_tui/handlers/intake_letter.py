@@ -11,7 +11,6 @@ from sqlmodel import col
 
 from sed_tui.domain.appeal_signs import EXPLANATION
 from sed_tui.domain.clock import office_day
-from sed_tui.domain.flows import Flow
 from sed_tui.domain.intake import DELIVERY, INTAKE_TITLES, IntakeState
 from sed_tui.errors.mailbox import LetterDecided
 from sed_tui.errors.registration import ReasonNeeded
@@ -20,9 +19,9 @@ from sed_tui.handlers.intake_files import letter_files, sender_in_directory
 from sed_tui.handlers.intake_replies import answered_by
 from sed_tui.handlers.intake_search import StoredLetter, find_letter
 from sed_tui.handlers.references import find_document
-from sed_tui.handlers.registration import register_document
 from sed_tui.handlers.search_entry import reindex_document
 from sed_tui.handlers.short_ids import short_id
+from sed_tui.handlers.waiting_letter import register_waiting, warned
 from sed_tui.i18n import _
 from sed_tui.operations.file import FilesAdded, ListFiles
 from sed_tui.operations.intake_letter import (
@@ -38,15 +37,14 @@ from sed_tui.operations.intake_letter import (
     ShowLetterTaken,
 )
 from sed_tui.operations.pages import decode_cursor, encode_cursor
-from sed_tui.operations.registration import RegisterDocument, Registered
 from sed_tui.storage.tables.document import DocumentTable
 from sed_tui.storage.tables.intake import IntakeFileTable, IntakeLetterTable
 
 if TYPE_CHECKING:
     from sed_tui.handlers.work import Work
+    from sed_tui.operations.registration import Registered
 
 _L, _F = IntakeLetterTable, IntakeFileTable
-_NO_NUMBER = "б/н"
 _NO_SUBJECT = "(без темы)"
 
 
@@ -117,25 +115,19 @@ def register_letter(work: Work, request: RegisterLetter) -> Registered:
     row = letter.row
     _require_waiting(letter)
     day = office_day(row["received_at"])
-    own = ("kind", "journal", "addressee", "case_index", "note", "in_reply_to", "on_duplicate")
-    registered = register_document(
-        work,
-        RegisterDocument(
-            flow=Flow.INCOMING,
-            subject=request.subject or row["subject"] or _NO_SUBJECT,
-            correspondent=request.correspondent or sender_in_directory(work, letter),
-            their_number=request.their_number or _NO_NUMBER,
-            their_date=request.their_date or min(office_day(row["sent_at"] or work.now), day),
-            received_on=day,
-            delivery=DELIVERY,
-            files=letter_files(work, letter),
-            **{name: getattr(request, name) for name in own},
-        ),
-    )
+    told = {
+        "subject": row["subject"] or _NO_SUBJECT,
+        "correspondent": request.correspondent or sender_in_directory(work, letter),
+        "their_date": min(office_day(row["sent_at"] or work.now), day),
+        "received_on": day,
+        "delivery": DELIVERY,
+        "files": letter_files(work, letter),
+    }
+    registered = register_waiting(work, request, told)
     _decide(work, letter, IntakeState.REGISTERED, registered.id)
     if row["signs"]:
         warning = _("It looks like a citizen's appeal; no term of 59-FZ has begun.")
-        return registered.model_copy(update={"warnings": [*registered.warnings, warning]})
+        return warned(registered, warning)
     return registered
 
 

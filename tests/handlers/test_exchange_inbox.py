@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from hashlib import sha256
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -11,6 +12,7 @@ import pytest
 
 from sed_tui.domain.exchange_flow import Direction, MessageKind, MessageState
 from sed_tui.errors.exchange_messages import CannotBeReleased, MessageDecided, RefusalUnknown
+from sed_tui.errors.files import ContentDamaged
 from sed_tui.errors.registration import ReasonNeeded
 from sed_tui.exchange.iedms_names import REASONS_22
 from sed_tui.exchange.message import Event, Notification, Participant
@@ -122,6 +124,20 @@ def test_a_message_is_shown_with_its_history_and_its_bytes(gateway: LocalGateway
     assert [line.event for line in journal] == ["prepared", "taken"]
     assert raw.sha256
     assert b"communication" in fetched(gateway, raw.sha256)
+
+
+def test_a_letter_whose_file_the_disk_has_spoiled_goes_on_waiting(
+    gateway: LocalGateway, settings: Settings
+) -> None:
+    add_partner(gateway)
+    taken = take(gateway, packed(letter_message(gateway), FILES))
+    digest = sha256(FILES["Письмо.pdf"]).hexdigest()
+    (settings.files / digest[:2] / digest[2:4] / digest).write_bytes(b"%PDF-1.4 spoiled")
+    with pytest.raises(ContentDamaged):
+        gateway.call(REGISTER, RegisterMessage(message=str(taken.id)))
+
+    assert listed(gateway, direction=Direction.IN)[0].state is MessageState.WAITING
+    assert gateway.call(COUNT, CountDocuments()).total == 0
 
 
 def test_a_letter_is_refused_for_a_reason_of_the_list_alone(gateway: LocalGateway) -> None:
