@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sed_tui.spreadsheet.directum_forms import (
@@ -12,35 +11,30 @@ from sed_tui.spreadsheet.directum_forms import (
     is_remark_sheet,
     key_of,
 )
-from sed_tui.spreadsheet.formulas import neutral
+from sed_tui.spreadsheet.directum_streaming import SheetAnswers, copy_large, shown
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-# what a cell of a workbook takes
-_MOST_CHARACTERS = 32_000
+LARGE = 20_000
+"""A workbook of more rows is never held in memory whole."""
 _WIDE = 60
-
-
-@dataclass(frozen=True, slots=True)
-class SheetAnswers:
-    """What became of the rows of a sheet: `rows` are the three results by row number.
-
-    `remarks` are row, kind (`Error` or `Warning`) and text; row 1 is the sheet as a whole.
-    """
-
-    places: tuple[int, int, int]
-    rows: dict[int, tuple[str, str, str]] = field(default_factory=dict)
-    remarks: list[tuple[int, str, str]] = field(default_factory=list)
 
 
 def write_answers(source: Path, target: Path, answers: dict[str, SheetAnswers]) -> None:
     """Copy a workbook with the results beside its rows; every cell of its own stays.
 
-    The rows of the sheet of remarks are those of this run: it is written anew.
+    The rows of the sheet of remarks are those of this run: it is written anew. A workbook of
+    more rows than fit comfortably into memory is copied row by row: its values stay, their
+    fonts and colours do not.
     """
     from openpyxl import load_workbook  # 150 ms, for these workbooks alone
 
+    part = target.with_name(f"{target.name}.part")
+    if sum(len(answer.rows) for answer in answers.values()) > LARGE:
+        copy_large(source, part, answers)
+        part.replace(target)
+        return
     book = load_workbook(source)
     for name, answer in answers.items():
         sheet = book[name]
@@ -52,7 +46,6 @@ def write_answers(source: Path, target: Path, answers: dict[str, SheetAnswers]) 
             for place, text in zip(answer.places, values, strict=True):
                 _put(sheet, row, place + 1, text)
     _write_remarks(book, answers)
-    part = target.with_name(f"{target.name}.part")
     book.save(part)
     part.replace(target)
 
@@ -77,7 +70,4 @@ def _write_remarks(book: Any, answers: dict[str, SheetAnswers]) -> None:
 
 
 def _put(sheet: Any, row: int, column: int, text: str) -> None:
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
-    shown = ILLEGAL_CHARACTERS_RE.sub("", neutral(text))[:_MOST_CHARACTERS]
-    sheet.cell(row, column).value = shown or None
+    sheet.cell(row, column).value = shown(text)

@@ -11,9 +11,11 @@ import pytest
 
 from sed_tui.errors.directum import NothingRecognized
 from sed_tui.errors.spreadsheet import NotASpreadsheet
+from sed_tui.spreadsheet import directum_writing
 from sed_tui.spreadsheet.directum_forms import Form
 from sed_tui.spreadsheet.directum_reading import open_directum
-from sed_tui.spreadsheet.directum_writing import SheetAnswers, write_answers
+from sed_tui.spreadsheet.directum_streaming import SheetAnswers
+from sed_tui.spreadsheet.directum_writing import write_answers
 from tests.exchange.samples import shared
 from tests.spreadsheet.directum_books import EMPLOYEES, INCOMING, RESULTS, UNITS, book
 
@@ -128,6 +130,33 @@ def test_results_are_written_into_a_copy_that_keeps_every_cell(tmp_path: Path) -
         ("Строка", "Вид", "Суть"),
         (2, "Error", "счёт"),
     ]
+
+
+def test_a_large_workbook_is_copied_row_by_row_with_every_value(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(directum_writing, "LARGE", 1)
+    rows = [("Наша", "Отдел", "Юрист", f"Законов {n}", None, None, None, 1) for n in range(3)]
+    path = book(
+        tmp_path / "t.xlsx",
+        Сотрудники=(EMPLOYEES[:8], rows),
+        Ошибки=(("Строка", "Вид", "Суть"), [(9, "Error", "старое")]),
+    )
+    [sheet] = open_directum(path).sheets
+    said = SheetAnswers(
+        sheet.results,
+        {number: ("Загружен", "23.11.2026", "=1+1") for number in (2, 3, 4)},
+        [(3, "Warning", "счёт")],
+    )
+
+    write_answers(path, tmp_path / "out.xlsx", {"Сотрудники": said})
+
+    made = openpyxl.load_workbook(tmp_path / "out.xlsx")
+    first, *others = made["Сотрудники"].iter_rows(values_only=True)
+    assert first == (*EMPLOYEES[:8], *RESULTS)
+    assert [row[:8] for row in others] == rows
+    assert {row[8:] for row in others} == {("Загружен", "23.11.2026", "'=1+1")}
+    assert list(made["Ошибки"].iter_rows(values_only=True))[1:] == [(3, "Warning", "счёт")]
 
 
 def test_a_sheet_without_columns_of_results_gets_them(tmp_path: Path) -> None:

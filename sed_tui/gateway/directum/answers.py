@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sed_tui.errors.directum import LoadedEarlier
 from sed_tui.operations.imports import Outcome
-from sed_tui.spreadsheet.directum_writing import SheetAnswers
+from sed_tui.spreadsheet.directum_streaming import SheetAnswers
 
 if TYPE_CHECKING:
     from datetime import date
