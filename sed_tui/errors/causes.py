@@ -43,6 +43,12 @@ _NO_HOST = {-2, -3, -5, 11001}  # what resolvers answer: three of POSIX, one of 
 _OF_DATABASE = (
     # first, for one of several servers may not listen at all
     ("too many (clients|connections)|connection slots", N_("the server has no connection left")),
+    ("root certificate file .* does not exist",
+     N_("the certificate of its authority is not named: sslrootcert=FILE")),
+    ("server certificate for .* does not match host name",
+     N_("its certificate was given to another name")),
+    ("certificate verify failed", N_("its certificate is not trusted")),
+    ("server does not support SSL", N_("it does not speak TLS")),
     ("connection refused|no such file or directory.*socket|is the server running",
      N_("no server listens there")),
     ("translate host name|name or service not known|resolve host|nodename nor servname",

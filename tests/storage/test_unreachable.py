@@ -14,6 +14,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from sed_tui.config import Settings, database_url
+from sed_tui.errors.causes import database_cause
 from sed_tui.errors.installation import (
     DatabaseUnavailable,
     LockHeld,
@@ -228,6 +229,20 @@ def refused(settings: Settings, error: type[SedError]) -> SedError:
     finally:
         gateway.close()
     return caught.value
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ('root certificate file "/root.crt" does not exist', "sslrootcert"),
+        ('server certificate for "db1" does not match host name "db2"', "another name"),
+        ("SSL error: certificate verify failed", "not trusted"),
+        ("server does not support SSL, but SSL was required", "does not speak TLS"),
+        ("- host: db1: Connection refused - host: db2: sorry, too many clients", "no connection"),
+    ],
+)
+def test_what_a_server_says_of_its_certificate_and_room_is_told(said: str, told: str) -> None:
+    assert told in database_cause(said)
 
 
 def test_several_servers_are_named_as_libpq_names_them() -> None:
