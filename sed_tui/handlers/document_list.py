@@ -80,7 +80,7 @@ def list_documents(work: Work, request: ListDocuments) -> DocumentPage:
 
 def count_documents(work: Work, request: CountDocuments) -> Count:
     """Return how many documents fit, counting no further than asked."""
-    selected = select_documents(work, request.query)
+    selected = select_documents(work, request.query, is_whole=True)
     fitting: Any = select(literal(1)).select_from(selected.order.source).where(selected.condition)
     if request.limit is not None:
         fitting = fitting.limit(request.limit + 1)

@@ -48,14 +48,15 @@ class Selection:
     is_common: bool
 
 
-def select_documents(work: Work, text: str) -> Selection:
-    """Return what a query selects. Raises `BadQuery`."""
+def select_documents(work: Work, text: str, *, is_whole: bool = False) -> Selection:
+    """Return what a query selects, of which all is read or a page. Raises `BadQuery`."""
     query = parse_query(text, work.today)
     worded = [criterion for criterion in query.criteria if criterion.field in _WORDED]
     wanted = [_within(criterion) for criterion in worded if not criterion.is_negated]
     dialect = work.db.dialect.name
     found = expression(dialect, [*query.words, *wanted])
-    common = common_selection(work.actor, dialect, has_words=found is not None)
+    has_words = found is not None
+    common = common_selection(work.actor, dialect, has_words=has_words, is_whole=is_whole)
     parameters = {"words": found} if found is not None else {}
     if not (query.criteria or query.without or (query.words and found is None)):
         return replace(common, parameters=parameters)
@@ -68,10 +69,12 @@ def select_documents(work: Work, text: str) -> Selection:
 
 
 @lru_cache(maxsize=64)
-def common_selection(actor: Actor, dialect: str, *, has_words: bool) -> Selection:
+def common_selection(
+    actor: Actor, dialect: str, *, has_words: bool, is_whole: bool = False
+) -> Selection:
     """Return the selection of every query by words alone, or of the whole list, made once."""
     order = document_order(dialect, has_words=has_words)
-    conditions = [visible_documents(actor), order.condition]
+    conditions = [visible_documents(actor, is_whole=is_whole), order.condition]
     if has_words:
         conditions.append(readable_subject(actor))
     return Selection(order, and_(*conditions), {}, has_words=has_words, is_common=True)
