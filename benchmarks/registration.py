@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
 from datetime import date
+from itertools import count, islice
+from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +21,9 @@ from sed_tui.gateway.local import LocalGateway
 from sed_tui.operations.registration import REGISTER, RegisterDocument
 
 if TYPE_CHECKING:
+    from multiprocessing.queues import SimpleQueue
+    from multiprocessing.synchronize import Barrier
+
     from sed_tui.config import Settings
 
     # a registration is what the driver got: statements and their parameters
@@ -31,30 +33,9 @@ ROUNDS = 7
 EACH_ROUND = 200
 SECONDS = 5.0
 MOST = 32
+# PostgreSQL plans a prepared statement anew ten times, then keeps a plan for any values
+WARMED_UP = 12
 WRITERS_NUMBERS = 1_000_000  # no writer gets as far as the numbers of the next one
-
-WRITER = """
-import json, sys, time
-from pathlib import Path
-from benchmarks.registration import WRITERS_NUMBERS, letter
-from sed_tui.config import Settings
-from sed_tui.gateway.local import LocalGateway
-from sed_tui.operations.registration import REGISTER
-
-database, files, me, seconds = sys.argv[1], sys.argv[2], int(sys.argv[3]), float(sys.argv[4])
-gateway = LocalGateway(Settings(database, files=Path(files), login="admin"))
-n = (me + 1) * WRITERS_NUMBERS
-gateway.call(REGISTER, letter(n))
-print("ready", flush=True)
-sys.stdin.readline()
-times, end = [], time.perf_counter() + seconds
-while time.perf_counter() < end:
-    start = time.perf_counter()
-    n += 1
-    gateway.call(REGISTER, letter(n))
-    times.append(time.perf_counter() - start)
-print(json.dumps(times))
-"""
 
 
 def letter(number: int) -> RegisterDocument:
@@ -158,35 +139,49 @@ def _transaction(connection: Any, begin: str, statements: Statements) -> None:
 
 
 def _many(settings: Settings, writers: int) -> None:
-    words = [sys.executable, "-c", WRITER, settings.database, str(settings.files)]
-    processes = [
-        subprocess.Popen(
-            [*words, str(n), f"{SECONDS}"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            cwd=Path(__file__).parent.parent,
-        )
+    """Let processes register at once, each with a connection that has made its plans."""
+    processes = get_context("fork")
+    times: SimpleQueue[list[float]] = processes.SimpleQueue()
+    together = processes.Barrier(writers + 1)
+    started = [
+        processes.Process(target=_write, args=(settings, n, together, times))
         for n in range(writers)
     ]
-    for process in processes:
-        assert process.stdout is not None
-        process.stdout.readline()
-    start = time.perf_counter()
-    for process in processes:
-        assert process.stdin is not None
-        process.stdin.write("go\n")
-        process.stdin.flush()
-    times = [json.loads(process.communicate()[0]) for process in processes]
-    elapsed = time.perf_counter() - start
+    for process in started:
+        process.start()
+    together.wait()
+    every = [times.get() for _ in started]
+    for process in started:
+        process.join()
+    report_many(f"{_engine(settings)}, {writers} writers", every, SECONDS)
+
+
+def report_many(title: str, times: list[list[float]], seconds: float) -> None:
+    """Print what writers at once came to, from how long each registration of each took."""
     counts = [len(mine) for mine in times]
-    every = sorted(seconds for mine in times for seconds in mine)
+    every = sorted(one for mine in times for one in mine)
     print(
-        f"  {_engine(settings)}, {writers} writers: {sum(counts) / elapsed:.0f}/s,"
+        f"  {title}: {sum(counts) / seconds:.0f}/s,"
+        f" p50 {statistics.median(every) * 1000:.0f} ms,"
         f" p99 {every[int(len(every) * 0.99)] * 1000:.0f} ms,"
         f" slowest writer {min(counts) / statistics.mean(counts):.2f} of the mean"
-        + ("  (target ≥ 200/s, p99 ≤ 500 ms, slowest ≥ 0.3)" if writers == MOST else "")
+        + ("  (target ≥ 200/s, p99 ≤ 500 ms, slowest ≥ 0.3)" if len(times) == MOST else "")
     )
+
+
+def _write(settings: Settings, me: int, together: Barrier, times: SimpleQueue[list[float]]) -> None:
+    gateway = LocalGateway(settings)
+    letters = (letter(n) for n in count((me + 1) * WRITERS_NUMBERS))
+    for one in islice(letters, WARMED_UP):
+        gateway.call(REGISTER, one)
+    together.wait()
+    mine = []
+    start = now = time.perf_counter()
+    while now - start < SECONDS:
+        gateway.call(REGISTER, next(letters))
+        last, now = now, time.perf_counter()
+        mine.append(now - last)
+    times.put(mine)
 
 
 def _engine(settings: Settings) -> str:

@@ -27,6 +27,7 @@ from sed_tui.operations.registry import EVERY_ORGANIZATION, CallOptions, Effect,
 from sed_tui.storage.actors import find_actor, find_bearer
 from sed_tui.storage.database import open_database, require_schema, shown, sqlite_path
 from sed_tui.storage.files import open_store
+from sed_tui.storage.last_statements import ending_together
 from sed_tui.storage.substitutes import standing_in
 from sed_tui.storage.tenancy import enter, look_everywhere
 from sed_tui.storage.writer_queue import turn
@@ -308,7 +309,7 @@ class LocalGateway:
         """Write what a read must leave in the audit trail, in a short transaction of its own."""
         with self._turn(writes=True), self._transaction(writes=True, options=work.options) as db:
             enter(db, work.organization_id)
-            replace(work, db=db).finish()
+            replace(work, db=db).finish(is_last=True)
 
     def _turn(self, *, writes: bool) -> AbstractContextManager[None]:
         path = sqlite_path(self._engine)
@@ -322,7 +323,7 @@ class LocalGateway:
             if not writes and db.dialect.name == "postgresql":
                 # the queries of one answer tell of one moment, as they do in SQLite anyway
                 db.execution_options(isolation_level="REPEATABLE READ")
-            with db.begin() as transaction:
+            with ending_together(db), db.begin() as transaction:
                 look_everywhere(db)
                 yield db
                 if options.dry_run:
@@ -341,7 +342,7 @@ def _done(work: Work, operation: Operation[RequestT, ResultT], request: RequestT
         claim_key(work, operation, request)
         result = handler(work, request)
         store_answer(work, result)
-    work.finish()
+    work.finish(is_last=True)
     return result
 
 

@@ -18,7 +18,7 @@ from sed_tui.handlers.assignment_people import People, author_of
 from sed_tui.handlers.employee import EmployeeReference
 from sed_tui.handlers.other_organization import working_in
 from sed_tui.handlers.references import DocumentReference
-from sed_tui.handlers.registration import register_document
+from sed_tui.handlers.registration import register_within
 from sed_tui.handlers.search_entry import reindex_document
 from sed_tui.operations.registration import RegisterDocument
 from sed_tui.storage.tables.assignment_outcome import AssignmentPartTable
@@ -140,7 +140,7 @@ def _orders_by(document_id: UUID) -> Any:
 
 
 def _register(theirs: Work, order: Order, head: EmployeeReference) -> DocumentReference:
-    done = register_document(
+    done = register_within(
         theirs,
         RegisterDocument(
             flow=Flow.INCOMING,

@@ -35,6 +35,7 @@ from sed_tui.errors.numbering import (
     WrongJournal,
 )
 from sed_tui.i18n import N_, _
+from sed_tui.storage.locks import in_turn
 from sed_tui.storage.tables.document import DocumentTable
 from sed_tui.storage.tables.journal import JournalTable
 from sed_tui.storage.tables.numbers import CounterTable, GapTable, ReservationTable
@@ -200,14 +201,16 @@ def _advanced(dialect: str, *, up_to: bool) -> Any:
         else last + bindparam("step", type_=Integer)
     )
     names = ("journal_id", "period", "scope", "organization_id", "start", "last_ordinal")
-    return (
-        insert(CounterTable)
-        .values({name: bindparam(name) for name in names})
-        .on_conflict_do_update(
-            index_elements=["journal_id", "period", "scope"], set_={"last_ordinal": moved}
-        )
-        .returning(last)
-    )
+    columns = CounterTable.__table__.c  # type: ignore[attr-defined]
+    values = {name: bindparam(name, type_=columns[name].type) for name in names}
+    if dialect == "sqlite":
+        added = insert(CounterTable).values(values)
+    else:
+        turn = in_turn(values["journal_id"], values["period"], values["scope"])
+        added = insert(CounterTable).from_select(names, select(*values.values()).select_from(turn))
+    return added.on_conflict_do_update(
+        index_elements=["journal_id", "period", "scope"], set_={"last_ordinal": moved}
+    ).returning(last)
 
 
 def check_open(journal: Journal, day: date) -> None:

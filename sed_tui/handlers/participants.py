@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sed_tui.storage.tables.participant import ParticipantTable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from uuid import UUID
 
     from sqlalchemy import Insert
@@ -22,6 +22,13 @@ def add_participants(
     work: Work, document_id: UUID, capacity: str, employees: Iterable[UUID | None]
 ) -> None:
     """Let people see a document in a capacity: registrar, addressee, executor, author."""
+    add_to_document(work, document_id, {capacity: employees})
+
+
+def add_to_document(
+    work: Work, document_id: UUID, people: Mapping[str, Iterable[UUID | None]]
+) -> None:
+    """Let people see a document, each in his capacity."""
     rows = [
         {
             "document_id": document_id,
@@ -29,6 +36,7 @@ def add_participants(
             "capacity": capacity,
             "organization_id": work.organization_id,
         }
+        for capacity, employees in people.items()
         for employee in dict.fromkeys(employees)
         if employee is not None
     ]

@@ -44,7 +44,7 @@ from sed_tui.handlers.numbers import (
     find_journal,
     taken,
 )
-from sed_tui.handlers.participants import add_participants
+from sed_tui.handlers.participants import add_to_document
 from sed_tui.handlers.references import DocumentReference, find_document
 from sed_tui.i18n import _
 from sed_tui.operations.registration import (
@@ -92,10 +92,14 @@ def register_document(work: Work, request: RegisterDocument) -> Registered:
         card["appeal_repeat"] = _repeat(earlier)
         warnings += appeal_warnings(card)
     reply = find_document(work, request.in_reply_to, "in_reply_to") if request.in_reply_to else None
+    people = _people(work, card)
+    # from here to the commit everybody who wants a number of the journal waits for this one
     allotment = _number(work, request, journal, card, day, earlier)
     warnings += chronology_warnings(work, allotment, day)
     document = _store(work, card, allotment, day, outside)
-    _store_people(work, document.id, card, outside)
+    if request.flow is Flow.OUTGOING:
+        store_addressees(work, document.id, outside)
+    work.write_last(lambda: add_to_document(work, document.id, people))
     if reply is not None:
         add_link(work, document, LinkKind.REPLY_TO, reply)
     if request.on_duplicate is DuplicatePolicy.LINK and earlier:
@@ -108,7 +112,7 @@ def register_document(work: Work, request: RegisterDocument) -> Registered:
 
         warnings += attach_files(work, document, request.files)
     text = searched_text({**card, "number": allotment.number}, *(one.name for one in outside))
-    index_documents(work.db, [(document.key, text)], is_new=not request.files)
+    _index(work, document, text, with_files=bool(request.files))
     return Registered(
         id=document.id,
         number=allotment.number,
@@ -119,6 +123,13 @@ def register_document(work: Work, request: RegisterDocument) -> Registered:
         warnings=warnings,
         stamp=stamp(allotment.number, day),
     )
+
+
+def register_within(work: Work, request: RegisterDocument) -> Registered:
+    """Register as a part of an operation that goes on with the document."""
+    registered = register_document(work, request)
+    work.write_put_off()
+    return registered
 
 
 def find_duplicates(work: Work, request: FindDuplicates) -> PossibleDuplicates:
@@ -276,18 +287,22 @@ def _inserted(dialect: str) -> Any:
     return insert_new(DocumentTable).on_conflict_do_nothing().returning(col(DocumentTable.key))
 
 
-def _store_people(
-    work: Work, document_id: UUID, card: dict[str, Any], outside: list[ResolvedCorrespondent]
-) -> None:
-    if card["flow"] is Flow.OUTGOING:
-        store_addressees(work, document_id, outside)
-    add_participants(work, document_id, "registrar", [work.actor.employee_id])
+def _index(work: Work, document: DocumentReference, text: str, *, with_files: bool) -> None:
+    """Let the card be found by its words, last where the texts of files need not be read."""
+    entry = [(document.key, text)]
+    if with_files:
+        index_documents(work.db, entry)
+    else:
+        work.write_last(lambda: index_documents(work.db, entry, is_new=True))
+
+
+def _people(work: Work, card: dict[str, Any]) -> dict[str, list[UUID]]:
+    """Return who of the office is to see the card, in which capacity."""
     # who signed an incoming letter works elsewhere
     own = ("addressee",) if card["flow"] in FROM_OUTSIDE else ("addressee", "signatory", "drafter")
-    for field in own:
-        if card[field]:
-            people = mentioned_employees(work, card[field])
-            add_participants(work, document_id, field, [person.id for person in people])
+    named = {name: mentioned_employees(work, card[name]) for name in own if card[name]}
+    people = {capacity: [person.id for person in found] for capacity, found in named.items()}
+    return {"registrar": [work.actor.employee_id], **people}
 
 
 def _repeat(earlier: list[PossibleDuplicate]) -> str:

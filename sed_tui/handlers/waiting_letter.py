@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sed_tui.domain.flows import Flow
 from sed_tui.domain.registration import WITHOUT_NUMBER
 from sed_tui.errors.files import ContentDamaged
-from sed_tui.handlers.registration import register_document
+from sed_tui.handlers.registration import register_within
 from sed_tui.operations.registration import RegisterDocument, WaitingLetter
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def register_waiting(work: Work, request: WaitingLetter, told: Mapping[str, Any]
         if value not in (None, "")
     }
     known.setdefault("their_number", WITHOUT_NUMBER)
-    return register_document(work, RegisterDocument(flow=Flow.INCOMING, **known))
+    return register_within(work, RegisterDocument(flow=Flow.INCOMING, **known))
 
 
 def warned(registered: Registered, warning: str) -> Registered:

@@ -7,9 +7,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sed_tui.domain.clock import office_day
+from sed_tui.storage.last_statements import send_with_commit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date, datetime
     from uuid import UUID
 
@@ -45,6 +46,7 @@ class Work:
     _passed: list[str] = field(default_factory=list)
     _stored: list[tuple[str, int]] = field(default_factory=list)
     _unnamed: list[str] = field(default_factory=list)
+    _last: list[Callable[[], object]] = field(default_factory=list)
 
     @property
     def organization_id(self) -> UUID:
@@ -97,7 +99,8 @@ class Work:
 
     def elsewhere(self, actor: Actor) -> Work:
         """Return the work of the same transaction in another organization, with no change yet."""
-        return replace(self, actor=actor, _entries=[], _kept=[], _stored=[], _unnamed=[])
+        own: dict[str, Any] = {"_entries": [], "_kept": [], "_stored": [], "_unnamed": []}
+        return replace(self, actor=actor, **own, _last=[])
 
     @property
     def has_records(self) -> bool:
@@ -126,11 +129,33 @@ class Work:
         """Forget staged bytes once the transaction has ended well: nothing else names them."""
         self._passed.extend(tokens)
 
-    def finish(self) -> None:
-        """Write the audit trail and, unless on a dry run, keep what is to be kept."""
+    def write_last(self, write: Callable[[], object]) -> None:
+        """Put off a write that nothing in the transaction reads, to be sent with the commit.
+
+        It shortens the time for which others wait for what the transaction has locked.
+        """
+        self._last.append(write)
+
+    def write_put_off(self) -> None:
+        """Write now what was put off: what comes next may read it."""
+        for write in self._last:
+            write()
+        self._last.clear()
+
+    def finish(self, *, is_last: bool = False) -> None:
+        """Write the audit trail and, unless on a dry run, keep what is to be kept.
+
+        `is_last` tells that nothing but the commit follows.
+        """
         from sed_tui.storage import audit
 
         self._count_bytes()
+        head = audit.lock_head(self.db, self.organization_id) if self._entries else None
+        # bytes are kept when it is known that nothing is refused, and rows that are copied
+        # in bulk go alone
+        if is_last and not self._kept and len(self._entries) < audit.MANY:
+            send_with_commit(self.db)
+        self.write_put_off()
         audit.append(
             self.db,
             audit.Circumstances(
@@ -142,6 +167,7 @@ class Work:
                 reason=self.options.reason,
             ),
             self._entries,
+            head,
         )
         if self._kept and not self.options.dry_run:
             self.files.keep(*self._kept)
@@ -153,7 +179,7 @@ class Work:
 
     @property
     def _changes(self) -> tuple[list[Any], ...]:
-        return self._entries, self._kept, self._stored, self._unnamed
+        return self._entries, self._kept, self._stored, self._unnamed, self._last
 
     def _count_bytes(self) -> None:
         """Count late: from here to the commit others of the organization who store wait."""

@@ -14,6 +14,7 @@ from sqlmodel import col
 
 from sed_tui.domain.audit import PERSONAL, canonical, chain_hash, difference, hashed_moment, salted
 from sed_tui.storage import bulk
+from sed_tui.storage.audit_trail import Head
 from sed_tui.storage.tables.audit import AuditEventTable, AuditHeadTable, AuditPersonalTable
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Insert, Select, Update
 
 # from so many entries on they are written like an import's rows
-_MANY = 50
+MANY = 50
 # columns in which the entries of one transaction differ
 _OWN = (
     *("seq", "on_behalf_of", "event", "object_type", "object_id", "changes", "prev_hash", "hash"),
@@ -55,13 +56,23 @@ class Circumstances:
     reason: str | None
 
 
-def append(db: Connection, circumstances: Circumstances, entries: Sequence[Entry]) -> None:
-    """Chain entries to the organization's trail; the head's row is locked from here to commit."""
+def lock_head(db: Connection, organization_id: UUID) -> Head:
+    """Return the end of the organization's trail; its row is locked from here to the commit."""
+    row = db.execute(_head(), {"organization": organization_id}).one_or_none()
+    return Head() if row is None else Head(row.seq, row.hash)
+
+
+def append(
+    db: Connection,
+    circumstances: Circumstances,
+    entries: Sequence[Entry],
+    head: Head | None = None,
+) -> None:
+    """Chain entries to the end of the organization's trail, which may be locked already."""
     if not entries:
         return
-    organization = {"organization": circumstances.organization_id}
-    head = db.execute(_head(), organization).one_or_none()
-    chain = _Chain(circumstances, head.seq if head else 0, head.hash if head else "")
+    head = head or lock_head(db, circumstances.organization_id)
+    chain = _Chain(circumstances, head.seq, head.hash)
     shared = {
         **_shared(circumstances),
         "organization_id": circumstances.organization_id,
@@ -69,7 +80,7 @@ def append(db: Connection, circumstances: Circumstances, entries: Sequence[Entry
     }
     del shared["organization"]
     events = chain.events(entries)
-    if len(entries) < _MANY:
+    if len(entries) < MANY:
         db.execute(_events_added(), [{**shared, **event} for event in events])
     else:
         bulk.insert_rows(db, AuditEventTable, _OWN, map(itemgetter(*_OWN), events), shared)
@@ -77,11 +88,11 @@ def append(db: Connection, circumstances: Circumstances, entries: Sequence[Entry
         rows = [{"organization_id": circumstances.organization_id, **row} for row in chain.personal]
         db.execute(insert(AuditPersonalTable), rows)
     end = {"seq": chain.seq, "hash": chain.hash}
-    if head is None:
+    if not head.seq:
         first = {"organization_id": circumstances.organization_id, **end}
         db.execute(insert(AuditHeadTable).values(first))
     else:
-        db.execute(_head_moved(), {**organization, **end})
+        db.execute(_head_moved(), {"organization": circumstances.organization_id, **end})
 
 
 class _Chain:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import Text, cast, func, select, text
 from sqlalchemy.exc import OperationalError
 
 from sed_tui.errors.upkeep import WritersAtWork
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from uuid import UUID
 
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import ColumnElement, Connection, Engine, FromClause
 
 # two numbers are a space of keys apart from the one of names; they are "sed" and "write"
 _WRITERS = "7562596, 1"
@@ -31,6 +31,16 @@ def lock_name(db: Connection, organization_id: UUID, name: str) -> None:
     if db.dialect.name == "postgresql":
         key = func.hashtextextended(f"{organization_id}/{name}", 0)
         db.execute(select(func.pg_advisory_xact_lock(key)))
+
+
+def in_turn(*name: ColumnElement[Any]) -> FromClause:
+    """Return a source of one row, which comes when everybody who asked before has committed.
+
+    Those who wait for a row itself are all woken by each commit, look, and wait again:
+    of 32 writers on one counter nobody got anywhere.
+    """
+    key = func.hashtextextended(func.concat_ws("/", *(cast(part, Text) for part in name)), 0)
+    return select(func.pg_advisory_xact_lock(key).label("turn")).subquery("in_turn")
 
 
 @contextmanager

@@ -1,0 +1,38 @@
+"""The last statements of a transaction, sent together with its commit (PostgreSQL).
+
+Whoever registers holds the row of the counter until the commit, and everybody else waits
+for it. Each statement that is sent alone holds it for one more way to the server and back,
+and on a busy machine until both programs have had their turns.
+SQLite is in the process: there is nothing to send.
+"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection
+
+_END = "sed_end"
+
+
+@contextmanager
+def ending_together(db: Connection) -> Iterator[None]:
+    """Let the transaction that is begun inside send its last statements with its commit."""
+    with ExitStack() as end:
+        db.execution_options(**{_END: end})
+        yield
+
+
+def send_with_commit(db: Connection) -> None:
+    """Wait for no answer from here to the commit, which then raises what any of them raises.
+
+    Nothing may follow that reads an answer.
+    """
+    end = db.get_execution_options().get(_END)
+    if db.dialect.name == "postgresql" and isinstance(end, ExitStack):
+        driver: Any = db.connection.driver_connection
+        end.enter_context(driver.pipeline())

@@ -1,0 +1,61 @@
+"""The last statements of a transaction: all or nothing, and told as any other refusal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+
+from sed_tui.errors.installation import Collision
+from sed_tui.gateway.refusals import refusal
+from sed_tui.storage.database import open_database
+from sed_tui.storage.last_statements import ending_together, send_with_commit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Engine
+
+    from sed_tui.config import Settings
+
+ADD = text("INSERT INTO last_number VALUES (:number)")
+
+
+@pytest.fixture
+def database(settings: Settings) -> Iterator[Engine]:
+    made = open_database(settings.database)
+    with made.begin() as db:
+        db.execute(text("CREATE TABLE last_number (number INTEGER PRIMARY KEY)"))
+    yield made
+    made.dispose()
+
+
+def write(database: Engine, *numbers: int) -> None:
+    with database.connect() as db, ending_together(db), db.begin():
+        db.execute(ADD, {"number": numbers[0]})
+        send_with_commit(db)
+        for number in numbers[1:]:
+            db.execute(ADD, {"number": number})
+
+
+def written(database: Engine) -> list[int]:
+    with database.connect() as db:
+        return list(db.scalars(text("SELECT number FROM last_number ORDER BY number")))
+
+
+def test_what_is_sent_with_the_commit_is_kept(database: Engine) -> None:
+    write(database, 1, 2, 3)
+
+    assert written(database) == [1, 2, 3]
+
+
+def test_what_is_refused_among_the_last_takes_all_back(database: Engine) -> None:
+    with pytest.raises(IntegrityError) as told:
+        write(database, 4, 5, 5, 6)
+
+    assert isinstance(refusal(told.value, "here"), Collision)
+    assert written(database) == []
+    write(database, 4, 5)
+    assert written(database) == [4, 5]
