@@ -11,6 +11,7 @@ from itertools import count, islice
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import psycopg
 from sqlalchemy import event
@@ -21,6 +22,7 @@ from sed_tui.gateway.local import LocalGateway
 from sed_tui.operations.registration import REGISTER, RegisterDocument
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from multiprocessing.queues import SimpleQueue
     from multiprocessing.synchronize import Barrier
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
     # a registration is what the driver got: statements and their parameters
     Statements = list[tuple[str, Any]]
+    Write = Callable[[Settings, int, Barrier, SimpleQueue[list[float]]], None]
 
 ROUNDS = 7
 EACH_ROUND = 200
@@ -58,7 +61,10 @@ def main() -> None:
         for make in (sqlite_office, postgres_office):
             _one_writer(make(Path(folder) / f"{make.__name__}-one"))
             for writers in (1, 8, MOST):
-                _many(make(Path(folder) / f"{make.__name__}{writers}"), writers)
+                settings = make(Path(folder) / f"{make.__name__}{writers}")
+                _many(settings, writers, _write)
+                if not settings.is_file:
+                    _many(settings, writers, _write_raw)
 
 
 def _one_writer(settings: Settings) -> None:
@@ -138,14 +144,13 @@ def _transaction(connection: Any, begin: str, statements: Statements) -> None:
     cursor.execute("COMMIT")
 
 
-def _many(settings: Settings, writers: int) -> None:
+def _many(settings: Settings, writers: int, write: Write) -> None:
     """Let processes register at once, each with a connection that has made its plans."""
     processes = get_context("fork")
     times: SimpleQueue[list[float]] = processes.SimpleQueue()
     together = processes.Barrier(writers + 1)
     started = [
-        processes.Process(target=_write, args=(settings, n, together, times))
-        for n in range(writers)
+        processes.Process(target=write, args=(settings, n, together, times)) for n in range(writers)
     ]
     for process in started:
         process.start()
@@ -153,10 +158,11 @@ def _many(settings: Settings, writers: int) -> None:
     every = [times.get() for _ in started]
     for process in started:
         process.join()
-    report_many(f"{_engine(settings)}, {writers} writers", every, SECONDS)
+    how = "" if write is _write else ", the same statements raw"
+    _report(f"{_engine(settings)}, {writers} writers{how}", every, SECONDS)
 
 
-def report_many(title: str, times: list[list[float]], seconds: float) -> None:
+def _report(title: str, times: list[list[float]], seconds: float) -> None:
     """Print what writers at once came to, from how long each registration of each took."""
     counts = [len(mine) for mine in times]
     every = sorted(one for mine in times for one in mine)
@@ -175,13 +181,54 @@ def _write(settings: Settings, me: int, together: Barrier, times: SimpleQueue[li
     for one in islice(letters, WARMED_UP):
         gateway.call(REGISTER, one)
     together.wait()
+    times.put(_timed(lambda: gateway.call(REGISTER, next(letters))))
+
+
+def _write_raw(
+    settings: Settings, me: int, together: Barrier, times: SimpleQueue[list[float]]
+) -> None:
+    """Repeat the statements of one registration, each with the values that the last one gave."""
+    gateway = LocalGateway(settings)
+    done = _listened(gateway)
+    gateway.call(REGISTER, letter((me + MOST + 1) * WRITERS_NUMBERS))
+    gateway.close()
+    numbers = count((me + 2 * MOST) * WRITERS_NUMBERS)
+    with psycopg.connect(settings.database.replace("+psycopg", "")) as connection:
+
+        def register() -> None:
+            own = {"their_number": (number := str(next(numbers))), "their_key": number}
+            _registered(connection, done[-1], own)
+
+        for _ in range(WARMED_UP):
+            register()
+        together.wait()
+        times.put(_timed(register))
+
+
+def _registered(connection: Any, statements: Statements, own: dict[str, Any]) -> None:
+    with connection.transaction():
+        for statement, values in statements:
+            one = values[0] if isinstance(values, list) else values
+            cursor = connection.execute(statement, {**one, **{n: own[n] for n in own if n in one}})
+            row = cursor.fetchone() if cursor.description else None
+            match " ".join(statement.split()[:3]), row:
+                case "INSERT INTO journal_counter", (ordinal,):
+                    own |= {"ordinal": ordinal, "number": f"01-23/{ordinal}"}
+                    own["id"] = own["document_id"] = uuid4()
+                case "INSERT INTO document", (key,):
+                    own["key"] = key
+                case _, (seq, hashed) if "FROM audit_head" in statement:
+                    own |= {"seq": seq + 1, "prev_hash": hashed}
+
+
+def _timed(register: Callable[[], object]) -> list[float]:
     mine = []
     start = now = time.perf_counter()
     while now - start < SECONDS:
-        gateway.call(REGISTER, next(letters))
+        register()
         last, now = now, time.perf_counter()
         mine.append(now - last)
-    times.put(mine)
+    return mine
 
 
 def _engine(settings: Settings) -> str:
