@@ -18,6 +18,7 @@ from sed_tui.domain.mail import words_of_server
 from sed_tui.domain.received_letter import MOST_BYTES
 from sed_tui.errors.causes import system_cause
 from sed_tui.errors.mailbox import MailboxUnavailable
+from sed_tui.gateway.authorities import trusting
 from sed_tui.i18n import _
 from sed_tui.mail_settings import Security
 
@@ -79,7 +80,7 @@ class MailboxReader:
 
     def _connected(self) -> imaplib.IMAP4:
         box = self._mailbox
-        context = ssl.create_default_context(cafile=box.authority)
+        context = trusting(box.authority)
         if box.security is Security.TLS:
             return imaplib.IMAP4_SSL(box.host, box.port, ssl_context=context, timeout=box.timeout)
         client = imaplib.IMAP4(box.host, box.port, timeout=box.timeout)

@@ -36,13 +36,12 @@ def trust(server: str, ca_file: str | None) -> ssl.SSLContext | bool:
     """Return what certificates are checked by: the machine's authorities, and one of one's own."""
     if server.startswith("http://"):
         return False  # on this machine; reading authorities would take 20 ms
-    import ssl
+    from sed_tui.gateway.authorities import trusting
 
-    context = ssl.create_default_context()
-    if ca_file is not None:
-        try:
-            context.load_verify_locations(ca_file)
-        except (OSError, ssl.SSLError) as error:
-            reason = _("there is no certificate that can be read.")
-            raise FileTrouble(field="ca_file", path=ca_file, reason=reason) from error
-    return context
+    try:
+        return trusting(ca_file, and_the_machines=True)
+    except OSError as error:
+        if ca_file is None:
+            raise
+        reason = _("there is no certificate that can be read.")
+        raise FileTrouble(field="ca_file", path=ca_file, reason=reason) from error

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from sed_tui.domain.mail import SENDING_LIMIT_SECONDS, words_of_server
 from sed_tui.errors.causes import system_cause
+from sed_tui.gateway.authorities import trusting
 from sed_tui.i18n import _
 from sed_tui.mail_settings import Security
 
@@ -96,7 +97,7 @@ class MailConnection:
         return client
 
     def _trust(self) -> ssl.SSLContext:
-        return ssl.create_default_context(cafile=self._server.authority)
+        return trusting(self._server.authority)
 
     @contextmanager
     def _bounded(self) -> Iterator[None]:

@@ -20,6 +20,7 @@ import httpx
 
 from sed_tui import __version__
 from sed_tui.domain.mail import words_of_server
+from sed_tui.gateway.authorities import trusting
 from sed_tui.i18n import _
 
 if TYPE_CHECKING:
@@ -53,10 +54,12 @@ class Portal:
         headers = {"Accept": "application/json", "User-Agent": f"sed-tui/{__version__}"}
         if settings.token:
             headers["Authorization"] = f"Bearer {settings.token}"
-        context = ssl.create_default_context(cafile=settings.authority)
         # a redirect leads to a page of login; a token does not follow it
         self._client = httpx.Client(
-            verify=context, timeout=patience, headers=headers, follow_redirects=False
+            verify=trusting(settings.authority),
+            timeout=patience,
+            headers=headers,
+            follow_redirects=False,
         )
 
     def put(self, key: str, ticket: dict[str, Any]) -> str:

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 from sed_tui.errors.causes import system_cause
+from sed_tui.gateway.authorities import trusting
 from sed_tui.gost.asn1 import Malformed
 from sed_tui.gost.certificates import parse
 from sed_tui.i18n import _
@@ -159,7 +160,7 @@ def _is_trusted(host: str, port: int, proxy: str) -> bool | None:
     try:
         with (
             socket.create_connection((host, port), SECONDS) as raw,
-            ssl.create_default_context().wrap_socket(raw, server_hostname=host),
+            trusting(None).wrap_socket(raw, server_hostname=host),
         ):
             return True
     except ssl.SSLError:
