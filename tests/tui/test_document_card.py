@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from textual.widgets import Input, Select
 
+from sed_tui.operations.dispatch import LIST as DISPATCHES
+from sed_tui.operations.dispatch import ListDispatches
 from sed_tui.operations.document import SHOW, ShowDocument
 from sed_tui.tui.app import SedApp
 from sed_tui.tui.entry_dialog import EntryDialog
 from sed_tui.tui.screens.assignment_form import AssignmentScreen
 from sed_tui.tui.screens.document_card import DocumentCardScreen
+from tests.handlers.exchange_partners import letter_to
 from tests.tui import office
 from tests.tui.waiting import screen_text, settle, typed
 
@@ -309,3 +312,18 @@ async def test_the_mark_for_official_use_is_set_for_a_reason(
         await settle(pilot)
 
         assert "for official use only" in screen_text(app)
+
+
+async def test_d_dispatches_a_registered_letter(gateway: LocalGateway) -> None:
+    document = letter_to(gateway, "Управа")
+    app = SedApp(gateway)
+    async with app.run_test() as pilot:
+        await opened(pilot, document)
+        await pilot.press("d")
+        await settle(pilot)
+        assert isinstance(app.screen, EntryDialog)
+        await pilot.press("f2")
+        await settle(pilot)
+
+    rows = gateway.call(DISPATCHES, ListDispatches(document=str(document.id))).rows
+    assert [row.correspondent for row in rows] == ["Управа"]
