@@ -220,7 +220,9 @@ def metrics(
     if session.format.is_json:
         session.show(found)
     else:
-        session.show_rows(found.rows, (*columns, "undelivered", "failures", "paused_until"))
+        session.show_rows(
+            found.rows, (*columns, "undelivered", "not_carried", "failures", "paused_until")
+        )
         text = _("In the queue: {queue}, to register: {waiting}, in quarantine: {kept}.")
         session.say(
             text.format(queue=found.queue, waiting=found.to_register, kept=found.quarantined)
@@ -255,6 +257,6 @@ def _list(
 def _show_rest(session: Session, card: MessageCard) -> None:
     if card.enclosures:
         session.say("")
-        session.show_rows(card.enclosures, ("part", "name", "size", "media_type"))
+        session.show_rows(card.enclosures, ("part", "name", "size", "media_type", "verdict"))
     session.say("")
     session.show_rows(card.history, HISTORY)

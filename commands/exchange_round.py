@@ -78,11 +78,12 @@ def run(
 
 def _receive(session: Session, limit: int, *, is_quiet: bool = False) -> SedError | None:
     """Take packages in, print what became of each, and return what went wrong."""
+    from sed_tui.domain.exchange_flow import MessageState
     from sed_tui.gateway import exchange_round
     from sed_tui.operations.exchange_inbox import TakeOutcome
 
     troubles: list[tuple[str, str]] = []
-    rows, kept = [], []
+    rows, kept, lost = [], [], []
     drivers = exchange_round.known_drivers()
     for name, taken in exchange_round.receive(
         session.gateway, drivers, session.options, limit, troubles
@@ -90,6 +91,8 @@ def _receive(session: Session, limit: int, *, is_quiet: bool = False) -> SedErro
         rows.append({"name": name, **taken.model_dump(mode="json")})
         if taken.outcome is TakeOutcome.QUARANTINED:
             kept.append((name, taken.reason))
+        if taken.state is MessageState.NOT_CARRIED:
+            lost.append((taken.partner or "—", taken.reason or name))
         for warning in taken.warnings:
             session.say(f"! {name}: {warning}")
     if rows or not is_quiet:
@@ -97,6 +100,9 @@ def _receive(session: Session, limit: int, *, is_quiet: bool = False) -> SedErro
     if kept:
         name, reason = kept[0]
         return PackagesQuarantined(count=len(kept), name=name, reason=reason)
+    if lost:
+        partner, reason = lost[0]
+        return MessagesNotSent(count=len(lost), partner=partner, reason=reason)
     if troubles:
         address, reason = troubles[0]
         return ExchangeUnavailable(address=address, reason=reason)

@@ -77,7 +77,7 @@ _IMPORTERS = _KEEPERS | {Role.ASSISTANT}
 _MAILERS = frozenset({Role.ADMINISTRATOR, Role.CONTROLLER, Role.SYSTEM})
 # to read a card is not to carry thousands away: a right of its own (rules §1.17)
 _EXPORTERS = frozenset({Role.EXPORTER})
-_MOVING = ("take", "due", "claim", "sent", "failed", "expire")
+_MOVING = ("take", "agent", "due", "claim", "sent", "failed", "expire")
 _LOOKING = ("list", "show", "raw", "events")
 _EXCHANGERS = _OFFICE | {Role.ADMINISTRATOR, Role.AUDITOR, Role.SYSTEM}
 

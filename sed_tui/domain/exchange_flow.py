@@ -46,6 +46,7 @@ class MessageState(StrEnum):
     GIVEN_UP = "given_up"
     SENT = "sent"
     UNDELIVERED = "undelivered"
+    NOT_CARRIED = "not_carried"
     NOT_ACCEPTED = "not_accepted"
     DELIVERED = "delivered"
     REGISTERED = "registered"
@@ -71,6 +72,7 @@ class Signal(StrEnum):
     ACCEPTED = "accepted"
     NOT_ACCEPTED = "not_accepted"
     TIMEOUT = "timeout"
+    NOT_CARRIED = "not_carried"
     REGISTERED = "registered"
     REFUSED = "refused"
     EXECUTOR_ASSIGNED = "executor_assigned"
@@ -103,15 +105,16 @@ RANKS: dict[MessageState, int] = {
     _S.GIVEN_UP: 1,
     _S.SENT: 2,
     _S.UNDELIVERED: 3,
-    _S.NOT_ACCEPTED: 4,
-    _S.DELIVERED: 4,
-    _S.REFUSED: 5,
-    _S.REGISTERED: 5,
-    _S.EXECUTOR_ASSIGNED: 6,
-    _S.IN_EXECUTION: 7,
-    _S.REPORT_PREPARED: 8,
-    _S.REPORT_SENT: 9,
-    _S.PUBLISHED: 10,
+    _S.NOT_CARRIED: 4,
+    _S.NOT_ACCEPTED: 5,
+    _S.DELIVERED: 5,
+    _S.REFUSED: 6,
+    _S.REGISTERED: 6,
+    _S.EXECUTOR_ASSIGNED: 7,
+    _S.IN_EXECUTION: 8,
+    _S.REPORT_PREPARED: 9,
+    _S.REPORT_SENT: 10,
+    _S.PUBLISHED: 11,
 }
 """The states of an outgoing letter in their order."""
 LEADS_TO: dict[Signal, MessageState] = {
@@ -119,6 +122,7 @@ LEADS_TO: dict[Signal, MessageState] = {
     Signal.ACCEPTED: _S.DELIVERED,
     Signal.NOT_ACCEPTED: _S.NOT_ACCEPTED,
     Signal.TIMEOUT: _S.UNDELIVERED,
+    Signal.NOT_CARRIED: _S.NOT_CARRIED,
     Signal.REGISTERED: _S.REGISTERED,
     Signal.REFUSED: _S.REFUSED,
     Signal.EXECUTOR_ASSIGNED: _S.EXECUTOR_ASSIGNED,
@@ -127,14 +131,19 @@ LEADS_TO: dict[Signal, MessageState] = {
     Signal.REPORT_SENT: _S.REPORT_SENT,
     Signal.PUBLISHED: _S.PUBLISHED,
 }
-_TOLD_BY_PARTNER = frozenset(Signal) - {Signal.SENT, Signal.TIMEOUT}
+_TOLD_BY_PARTNER = frozenset(Signal) - {Signal.SENT, Signal.TIMEOUT, Signal.NOT_CARRIED}
 _BEYOND_DELIVERY = frozenset(state for state, rank in RANKS.items() if rank >= RANKS[_S.REGISTERED])
 # one of these and one of those cannot both be true
 _CONTRADICTIONS = (
     (frozenset({_S.NOT_ACCEPTED}), frozenset({_S.DELIVERED}) | _BEYOND_DELIVERY),
     (frozenset({_S.REFUSED}), _BEYOND_DELIVERY - {_S.REFUSED}),
 )
-_RESENT = frozenset({_S.FORMATION_FAILED, _S.GIVEN_UP, _S.UNDELIVERED, _S.NOT_ACCEPTED, _S.REFUSED})
+_RESENT = frozenset(
+    {
+        *(_S.FORMATION_FAILED, _S.GIVEN_UP, _S.UNDELIVERED, _S.NOT_CARRIED),
+        *(_S.NOT_ACCEPTED, _S.REFUSED),
+    }
+)
 
 
 def step(state: MessageState, signal: Signal) -> Step:
@@ -184,6 +193,7 @@ STATE_TITLES: dict[str, str] = {
     _S.GIVEN_UP: N_("sending was given up"),
     _S.SENT: N_("is sent off"),
     _S.UNDELIVERED: N_("no receipt came"),
+    _S.NOT_CARRIED: N_("could not be carried"),
     _S.NOT_ACCEPTED: N_("was not accepted"),
     _S.DELIVERED: N_("is delivered"),
     _S.REGISTERED: N_("registered"),
@@ -224,7 +234,9 @@ class JournalEvent(StrEnum):
     LOGGED = "logged"
     CONTRADICTED = "contradicted"
     TIMED_OUT = "timed_out"
+    NOT_CARRIED = "not_carried"
     TAKEN = "taken"
+    SIGNATURE = "signature"
     REPEATED = "repeated"
     QUARANTINED = "quarantined"
     RELEASED = "released"
@@ -246,7 +258,9 @@ EVENT_TITLES: dict[str, str] = {
     JournalEvent.LOGGED: N_("late news from the partner"),
     JournalEvent.CONTRADICTED: N_("the partner contradicts himself"),
     JournalEvent.TIMED_OUT: N_("no receipt came"),
+    JournalEvent.NOT_CARRIED: N_("the agent could not carry it"),
     JournalEvent.TAKEN: N_("taken in"),
+    JournalEvent.SIGNATURE: N_("a signature was verified"),
     JournalEvent.REPEATED: N_("came once more"),
     JournalEvent.QUARANTINED: N_("put into quarantine"),
     JournalEvent.RELEASED: N_("taken out of quarantine"),
@@ -272,6 +286,8 @@ class QuarantineReason(StrEnum):
     UNKNOWN_DOCUMENT = "unknown_document"
     UNKNOWN_MESSAGE = "unknown_message"
     CONTRADICTION = "contradiction"
+    AGENT_ERROR = "agent_error"
+    BAD_SIGNATURE = "bad_signature"
 
 
 QUARANTINE_TITLES: dict[str, str] = {
@@ -288,6 +304,8 @@ QUARANTINE_TITLES: dict[str, str] = {
     QuarantineReason.UNKNOWN_DOCUMENT: N_("it tells of a document that was not sent"),
     QuarantineReason.UNKNOWN_MESSAGE: N_("it is a receipt of a message that was not sent"),
     QuarantineReason.CONTRADICTION: N_("it contradicts what the partner told before"),
+    QuarantineReason.BAD_SIGNATURE: N_("a signature of it is not valid"),
+    QuarantineReason.AGENT_ERROR: N_("an error of the agent names no message of ours"),
 }
 # what quarantine cannot let go by a decision: there is nothing in it to be taken
 NEVER_RELEASED = frozenset(
@@ -295,6 +313,7 @@ NEVER_RELEASED = frozenset(
         QuarantineReason.UNREADABLE,
         QuarantineReason.UNKNOWN_DOCUMENT,
         QuarantineReason.UNKNOWN_MESSAGE,
+        QuarantineReason.AGENT_ERROR,
     }
 )
 # transport failed for these: the sender is told so by a receipt
@@ -305,6 +324,7 @@ ANSWERED_BY_RECEIPT = frozenset(
         QuarantineReason.NO_FILES,
         QuarantineReason.TOO_LARGE,
         QuarantineReason.OFFICIAL_USE,
+        QuarantineReason.BAD_SIGNATURE,
         QuarantineReason.UNKNOWN_DOCUMENT,
     }
 )

@@ -29,6 +29,23 @@ _ENVELOPE_BYTES = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
+class Inside:
+    """A file of a container."""
+
+    member: Member
+    is_passport: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SignedContainer:
+    """The archive that a letter came in, its signature, and all that is inside."""
+
+    archive: Member
+    signature: Member | None
+    inside: tuple[Inside, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Package:
     """A package as it was understood; the bytes of its files are there while it is open."""
 
@@ -39,6 +56,7 @@ class Package:
     files: tuple[tuple[AttachedFile, Member | None], ...] = ()
     others: tuple[Member, ...] = ()
     """What belongs to the package and is no file of the letter: signatures, containers."""
+    container: SignedContainer | None = None
 
 
 @contextmanager
@@ -65,10 +83,11 @@ def _read(
     message = reading.message
     rest = [member for member in members if member not in (envelope, found)]
     outer: list[Member] = []
+    container: SignedContainer | None = None
     if isinstance(message.body, Container):
         outer = rest
         whose = profile if isinstance(profile, Profile) else profile(message.source.uid)
-        letter, rest, more = _unpacked(message.body, rest, scratch, whose)
+        letter, rest, more, container = _unpacked(message.body, rest, scratch, whose)
         message, remarks = replace(message, body=letter), [*remarks, *more]
     if not isinstance(message.body, Letter):
         return Package(message, tuple(remarks), found)
@@ -77,7 +96,9 @@ def _read(
     named = matched | _signatures(message.body, rest)
     unnamed = [Remark(Oddity.FILE_UNNAMED, one.name) for one in rest if one not in named]
     others = tuple(one for one in (*outer, *rest) if one not in matched)
-    return Package(message, (*remarks, *odd, *unnamed), found, tuple(files), others)
+    absent = _absent(message.body, container, (*outer, *rest))
+    remarks += [*odd, *absent, *unnamed]
+    return Package(message, tuple(remarks), found, tuple(files), others, container)
 
 
 def _envelope(members: Sequence[Member]) -> tuple[Member | None, list[Remark]]:
@@ -110,7 +131,7 @@ def _bytes(member: Member) -> bytes:
 
 def _unpacked(
     container: Container, members: Sequence[Member], scratch: Scratch, profile: Profile
-) -> tuple[Letter, list[Member], tuple[Remark, ...]]:
+) -> tuple[Letter, list[Member], tuple[Remark, ...], SignedContainer]:
     archives = {folded(member.name): member for member in members}
     archive = archives.get(folded(container.archive))
     if archive is None:
@@ -122,7 +143,23 @@ def _unpacked(
     letter, remarks = read_passport(_bytes(passport), profile)
     if not any(folded(one.name) == folded(letter.files[0].name) for one in unpacked):
         raise PartMissing(file=container.archive, part=letter.files[0].name)
-    return letter, [one for one in unpacked if one is not passport], remarks
+    signature = archives.get(folded(container.signature)) if container.signature else None
+    if container.signature and signature is None:
+        remarks = (*remarks, Remark(Oddity.FILE_MISSING, container.signature))
+    inside = tuple(Inside(one, one is passport) for one in unpacked)
+    signed = SignedContainer(archive, signature, inside)
+    return letter, [one for one in unpacked if one is not passport], remarks, signed
+
+
+def _absent(
+    letter: Letter, container: SignedContainer | None, members: Sequence[Member]
+) -> list[Remark]:
+    """Remark on signatures that a container's passport names and that did not come."""
+    if container is None:
+        return []
+    there = {folded(one.name) for one in members}
+    named = [name for file in letter.files for name in file.signatures]
+    return [Remark(Oddity.FILE_MISSING, one) for one in named if folded(one) not in there]
 
 
 def _signatures(letter: Letter, members: Sequence[Member]) -> set[Member | None]:

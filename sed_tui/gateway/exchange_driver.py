@@ -50,6 +50,10 @@ class Driver(Protocol):
         """Return the packages that lie complete. Raises `ExchangeUnavailable`."""
         ...
 
+    def news(self, place: str) -> Iterator[FoundPackage]:
+        """Return what the carrier could not carry of our messages. Raises `ExchangeUnavailable`."""
+        ...
+
     def send(self, parcel: Parcel, fetch: Callable[[str], BinaryIO]) -> None:
         """Send a message; `fetch` opens a file by its digest. Sent twice it arrives once.
 

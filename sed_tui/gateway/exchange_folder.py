@@ -23,6 +23,7 @@ from sed_tui.exchange.archive import Member
 from sed_tui.exchange.attachments import folded
 from sed_tui.exchange.envelope import NAMES, read_envelope, write_envelope
 from sed_tui.exchange.limits import MEMBERS, MESSAGE_BYTES
+from sed_tui.gateway.exchange_agent import agent_news
 from sed_tui.gateway.exchange_driver import FoundPackage
 from sed_tui.gateway.exchange_zip import packed_again, parts_of
 from sed_tui.storage.durability import make_files_durable, make_folders_durable
@@ -71,6 +72,11 @@ class FolderDriver:
                         yield _found(folder, place, files)
             elif path.suffix.lower() == ".zip" and self._is_quiet([path]):
                 yield from _zipped(folder, path)
+
+    def news(self, place: str) -> Iterator[FoundPackage]:
+        """Return what the agent left of packages that it could not carry."""
+        with _reaching(place):
+            yield from agent_news(Path(place), self._is_quiet, _files)
 
     def send(self, parcel: Parcel, fetch: Callable[[str], BinaryIO]) -> None:
         """Write a package, a draft until `flush`; one that is there was written before."""

@@ -16,8 +16,11 @@ from sed_tui.errors import SedError
 from sed_tui.errors.exchange_messages import ExchangeUnavailable, ParcelRefused
 from sed_tui.errors.files import ContentLost, FileTooLarge
 from sed_tui.errors.room import NoRoomLeft
+from sed_tui.exchange.reason_codes import failure
 from sed_tui.gateway.exchange_folder import FolderDriver
 from sed_tui.gateway.exchange_http import HttpDriver
+from sed_tui.operations.exchange_agent import TAKE as HEAR
+from sed_tui.operations.exchange_agent import TakeAgentNews
 from sed_tui.operations.exchange_inbox import TAKE, StagedPackage, TakeOutcome, TakePackages
 from sed_tui.operations.exchange_outbox import (
     CLAIM,
@@ -75,6 +78,7 @@ def receive(
 
     A place that does not answer is put among the `troubles`, the others go on.
     """
+    yield from _hear(gateway, drivers, options, troubles)
     left = limit
     for driver, inbox in _inboxes(gateway, drivers):
         found = _Found(gateway, driver.poll(inbox))
@@ -106,6 +110,38 @@ def send(gateway: Gateway, drivers: Sequence[Driver], options: CallOptions) -> S
     finally:
         for driver in drivers:
             driver.close()
+    return done
+
+
+def _hear(
+    gateway: Gateway,
+    drivers: Sequence[Driver],
+    options: CallOptions,
+    troubles: list[tuple[str, str]],
+) -> Iterator[tuple[str, PackageTaken]]:
+    """Take what carriers say of messages that they could not carry, with the name of each."""
+    partners = gateway.call(LIST, ListPartners(state=PartnerState.ACTIVE)).rows
+    for driver in drivers:
+        ours = [one for one in partners if one.channel is driver.channel]
+        for place in sorted({place for one in ours for place in (one.inbox, one.address) if place}):
+            try:
+                for news in driver.news(place):
+                    yield news.name, _heard(gateway, place, news, options)
+            except ExchangeUnavailable as error:
+                troubles.append((place, str(error.details["reason"])))
+
+
+def _heard(gateway: Gateway, place: str, news: FoundPackage, options: CallOptions) -> PackageTaken:
+    try:
+        with news.archive() as source:
+            token = gateway.stage(source)
+    except FileTooLarge:
+        with news.head() as source:
+            token = gateway.stage(source)
+    request = TakeAgentNews(source=place, name=news.name, token=token)
+    done = gateway.call(HEAR, request, options)
+    if not options.dry_run:
+        news.settle()
     return done
 
 
@@ -209,7 +245,7 @@ def _send_all(
             trouble = error
         except (ParcelRefused, ContentLost) as error:
             done.troubles.append((parcel.partner, str(error)))
-            _put_off(gateway, parcel, str(error), options, is_final=True)
+            _put_off(gateway, parcel, failure(error), options, is_final=True)
             done.given_up += 1
         if trouble or place == len(parcels) or _size(sent) >= _BYTES_AT_ONCE:
             # what has gone first: it says that the partner has answered till now
@@ -217,8 +253,8 @@ def _send_all(
             unsent = [*(sent if stuck else ()), *([parcel] if trouble else ()), *parcels[place:]]
             done.sent += 0 if stuck else len(sent)
             sent = []
-            if trouble or stuck:
-                _put_all_off(gateway, unsent, str(trouble or stuck), options, done)
+            if (trouble := trouble or stuck) is not None:
+                _put_all_off(gateway, unsent, trouble, options, done)
                 return False
     return True
 
@@ -242,12 +278,16 @@ def _mark(
 
 
 def _put_all_off(
-    gateway: Gateway, parcels: Sequence[Parcel], reason: str, options: CallOptions, done: Sending
+    gateway: Gateway,
+    parcels: Sequence[Parcel],
+    trouble: ExchangeUnavailable,
+    options: CallOptions,
+    done: Sending,
 ) -> None:
     """Put messages off because the partner does not answer: that is told once."""
-    done.troubles.append((parcels[0].partner, reason))
+    done.troubles.append((parcels[0].partner, str(trouble)))
     for place, one in enumerate(parcels):
-        _put_off(gateway, one, reason, options, is_down=not place)
+        _put_off(gateway, one, failure(trouble), options, is_down=not place)
         done.put_off += 1
 
 

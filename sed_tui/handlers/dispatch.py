@@ -15,6 +15,7 @@ from sed_tui.domain.flows import Exchange, Flow
 from sed_tui.domain.registration import check_dates
 from sed_tui.domain.text import folded, optional
 from sed_tui.errors.drafts import NoOutsideAddressee
+from sed_tui.exchange.reason_codes import worded
 from sed_tui.handlers.approval_following import follow_route
 from sed_tui.handlers.draft_standing import stage_of_card
 from sed_tui.handlers.exchange_origin import answered_letters
@@ -200,4 +201,4 @@ def _rows(work: Work, document: DocumentReference) -> DispatchList:
 
 def _shown(row: dict[str, Any]) -> DispatchRow:
     reason, error = row.pop("reason"), row.pop("last_error")
-    return DispatchRow.model_validate({**row, "trouble": reason or error})
+    return DispatchRow.model_validate({**row, "trouble": worded(reason or error)})

@@ -19,17 +19,17 @@ from sed_tui.errors.exchange_messages import MessageDecided, RefusalUnknown
 from sed_tui.exchange.iedms_names import REASONS
 from sed_tui.handlers.exchange_packages import Arrival, ReadPackage, Senders, read_package, secure
 from sed_tui.handlers.exchange_partners import find_partner, partner_of_id
-from sed_tui.handlers.exchange_receiving import Taken, in_words, known_message, quarantine, receive
+from sed_tui.handlers.exchange_receiving import Taken, quarantine, receive
 from sed_tui.handlers.exchange_record import (
     StoredMessage,
     change,
     find_message,
     locked_message,
     note,
-    store_message,
 )
 from sed_tui.handlers.exchange_registration import CardFiles, card_files, register_letter
 from sed_tui.handlers.exchange_telling import tell_refused, tell_registered
+from sed_tui.handlers.exchange_unknown import keep_unknown
 from sed_tui.handlers.short_ids import short_id
 from sed_tui.i18n import _
 from sed_tui.operations.exchange_inbox import (
@@ -40,7 +40,6 @@ from sed_tui.operations.exchange_inbox import (
     RefusalList,
     RefuseMessage,
     RegisterMessage,
-    TakeOutcome,
     TakePackages,
 )
 from sed_tui.storage.locks import lock_name
@@ -85,7 +84,9 @@ def taken_in(work: Work, read: ReadPackage, source: str, name: str) -> PackageTa
     """Take in what was read of a package; what was staged of it is kept or forgotten."""
     work.pass_by(read.package.token, *read.part_tokens)
     if read.received is None:
-        taken = _keep_unread(work, read, f"{source}/{name}")
+        unread = QuarantineReason.UNREADABLE
+        whose = read.sender.id if read.sender else None
+        taken = keep_unknown(work, read.package, f"{source}/{name}", unread, read.failure, whose)
     elif read.sender is None or read.doubt is not None:
         reason = read.doubt or QuarantineReason.UNKNOWN_SENDER
         # whoever it says it is from is not told: that is what is doubted
@@ -131,42 +132,6 @@ def list_refusals(work: Work, request: ListRefusals) -> RefusalList:
     """Return the reasons of the partner's edition."""
     version = find_partner(work, request.partner).profile.version
     return RefusalList(format_version=version, reasons=list(REASONS[version]))
-
-
-def _keep_unread(work: Work, read: ReadPackage, source: str) -> Taken:
-    """Keep a package that nobody understands: once, with all its bytes."""
-    package = read.package
-    identity = f"kept:{package.sha256}"
-    lock_name(work.db, work.organization_id, identity)
-    known = known_message(work, identity)
-    if known is not None:
-        state = MessageState(known.row["state"])
-        note(work, known.id, JournalEvent.REPEATED, state.value)
-        return Taken(known.id, TakeOutcome.ALREADY, state)
-    told = in_words(QuarantineReason.UNREADABLE, read.failure)
-    stored = store_message(
-        work,
-        {
-            "direction": Direction.IN.value,
-            "kind": MessageKind.UNKNOWN.value,
-            "partner_id": read.sender.id if read.sender else None,
-            "identity": identity,
-            "digest": package.sha256,
-            "state": MessageState.QUARANTINED.value,
-            "event": QuarantineReason.UNREADABLE.value,
-            "reason": told[:1000],
-            "subject": "",
-            "source": source[:1000],
-            "content": "{}",
-            "raw_sha256": package.sha256,
-            "size": package.size,
-        },
-    )
-    work.keep(package)
-    note(work, stored, JournalEvent.QUARANTINED, MessageState.QUARANTINED.value, told)
-    shown = {"state": "quarantined", "reason": told[:500], "source": source[:500]}
-    work.record("quarantine", "exchange_message", stored, None, shown)
-    return Taken(stored, TakeOutcome.QUARANTINED, MessageState.QUARANTINED, told)
 
 
 def _answer(read: ReadPackage, taken: Taken) -> PackageTaken:

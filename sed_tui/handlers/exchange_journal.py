@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -12,7 +13,9 @@ from sqlalchemy import func, select, tuple_
 from sqlmodel import col
 
 from sed_tui.domain.exchange_flow import Direction, MessageKind, MessageState
+from sed_tui.errors.verdicts import tell
 from sed_tui.exchange.formats import format_of
+from sed_tui.exchange.reason_codes import worded
 from sed_tui.exchange.remark_texts import meaning
 from sed_tui.exchange.remarks import Oddity
 from sed_tui.handlers.exchange_partners import PARTNER, find_partner, partner_of_id
@@ -57,11 +60,13 @@ if TYPE_CHECKING:
 _E, _F, _D, _W = ExchangeEventTable, ExchangeFileTable, DocumentTable, EmployeeTable
 _ORDER = (_E.at, _E.place, _E.id)
 _HISTORY = 200
+_CODED = {"reason", "last_error", "detail"}
 _COUNTED = {
     "waiting": MessageState.PREPARED.value,
     "given_up": MessageState.GIVEN_UP.value,
     "not_accepted": MessageState.NOT_ACCEPTED.value,
     "undelivered": MessageState.UNDELIVERED.value,
+    "not_carried": MessageState.NOT_CARRIED.value,
 }
 
 
@@ -113,10 +118,8 @@ def show_message(work: Work, request: ShowMessage) -> MessageCard:
         told={} if _is_hidden(work, row) else json.loads(row["content"]),
         enclosures=[
             MessageFile(
-                **{
-                    name: getattr(one, name)
-                    for name in ("part", "name", "sha256", "size", "media_type", "description")
-                }
+                **{name: value for name, value in asdict(one).items() if name != "reasons"},
+                reasons=[tell(code) for code in (one.reasons or "").split()],
             )
             for one in files_of(work, message.id)
         ],
@@ -282,6 +285,8 @@ def _is_hidden(work: Work, row: dict[str, Any]) -> bool:
 
 
 def _masked(work: Work, row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row as the reader sees it: reasons in his language, no secret subject."""
+    row = {**row, **{name: worded(row[name]) for name in _CODED & row.keys()}}
     if not _is_hidden(work, row):
         return row
     return {**row, "subject": _(MASK)}

@@ -37,7 +37,11 @@ _EVENTS: dict[Consequence, JournalEvent] = {
     Consequence.LOGGED: JournalEvent.LOGGED,
     Consequence.CLERK: JournalEvent.CONTRADICTED,
 }
-_OWN = {Signal.SENT: JournalEvent.SENT, Signal.TIMEOUT: JournalEvent.TIMED_OUT}
+_OWN = {
+    Signal.SENT: JournalEvent.SENT,
+    Signal.TIMEOUT: JournalEvent.TIMED_OUT,
+    Signal.NOT_CARRIED: JournalEvent.NOT_CARRIED,
+}
 _FUTURE = timedelta(hours=24)
 """So far ahead a partner's clock may be before its times are not believed."""
 

@@ -24,9 +24,9 @@ from sed_tui.exchange.message import (
     Person,
     Signatory,
 )
+from sed_tui.exchange.reason_codes import FILES_TOO_LARGE, KIND_NOT_TAKEN, NO_TEXT_FILE, said
 from sed_tui.handlers.exchange_queue import Outgoing, queue
 from sed_tui.handlers.exchange_record import MESSAGE, FileOfMessage
-from sed_tui.i18n import _
 from sed_tui.storage.tables.document import DocumentTable
 from sed_tui.storage.tables.file import FileTable
 from sed_tui.storage.tables.link import LinkTable
@@ -124,16 +124,14 @@ def _extension(name: str) -> str:
 def _unfit(partner: PartnerReference, files: list[FileOfMessage]) -> str | None:
     """Return why the partner does not take these files, None where it does."""
     if not any(file.part == "text" for file in files):
-        return _("the document has no file with its text")
+        return said(NO_TEXT_FILE)
     allowed = partner.profile.kinds
     checked = () if partner.channel is Channel.LOCAL else files
     for file in checked:
         if file.part != "signature" and allowed and _extension(file.name) not in allowed:
-            return _("{name}: the partner takes files of these kinds alone: {kinds}").format(
-                name=file.name, kinds=", ".join(allowed)
-            )
+            return said(KIND_NOT_TAKEN, name=file.name, kinds=", ".join(allowed))
     if sum(file.size for file in files) > partner.row["max_bytes"]:
-        return _("the files are larger than the partner takes")
+        return said(FILES_TOO_LARGE)
     return None
 
 

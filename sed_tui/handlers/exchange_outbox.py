@@ -84,6 +84,8 @@ _AT_ONCE = 1000
 _PREPARED = MessageState.PREPARED.value
 _MOST_COUNTED = 100
 
+_RETRIED = {MessageState.PREPARED, MessageState.GIVEN_UP, MessageState.NOT_CARRIED}
+
 
 def ask_due(work: Work, request: AskDue) -> DueList:
     """Return the partners that have messages to be sent now."""
@@ -211,7 +213,7 @@ def expire_messages(work: Work, request: ExpireMessages) -> Expired:
 
 def retry_message(work: Work, request: RetryMessage) -> Settled:
     """Let a message go at the next round, its attempts counted anew."""
-    message = _outgoing(work, request.message, {MessageState.PREPARED, MessageState.GIVEN_UP})
+    message = _outgoing(work, request.message, _RETRIED)
     require_active(partner_of_id(work, message.row["partner_id"]))
     _partner_answers(work, message.row["partner_id"])
     change(

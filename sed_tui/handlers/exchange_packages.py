@@ -14,10 +14,13 @@ from sed_tui.errors import SedError
 from sed_tui.exchange.formats import format_of
 from sed_tui.exchange.message import FileGroup, Letter
 from sed_tui.exchange.profile import Profile
+from sed_tui.exchange.reason_codes import failure, signature
 from sed_tui.exchange.remarks import Oddity
 from sed_tui.handlers.exchange_partners import PartnerReference, find_partner, partner_of_uid
 from sed_tui.handlers.exchange_receiving import Received
 from sed_tui.handlers.exchange_record import FileOfMessage
+from sed_tui.handlers.exchange_signatures import is_signature, judge_package
+from sed_tui.i18n import speaking
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,13 +28,16 @@ if TYPE_CHECKING:
     from sed_tui.exchange.archive import Member
     from sed_tui.exchange.message import AttachedFile
     from sed_tui.exchange.package import Package
+    from sed_tui.handlers.exchange_signatures import Judged
     from sed_tui.handlers.work import Work
     from sed_tui.storage.files import StagedContent
 
-_SIGNATURES = (".p7s", ".sig", ".sgn")
 _NAME_BYTES = 180
+_INVALID = "invalid"
 HANDED_OVER = "http:"
 OTHER, ANNEX, TEXT, SIGNATURE = "other", "annex", "text", "signature"
+CONTAINER = "container"
+"""The archive of a container and its signature: kept with the message, no files of a card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +96,14 @@ def read_package(work: Work, arrival: Arrival, senders: Senders | None = None) -
         return whose.profile if whose else Profile()
 
     try:
-        with form.parse(path, profile_of) as opened:
+        # what is wrong with it is kept as codes: English until somebody reads it
+        with speaking("en"), form.parse(path, profile_of) as opened:
             sender = senders.of(opened.message.source.uid)
             received = _received(work, arrival, opened, package)
     except SedError as error:
         if error.details.get("file") == path.name:
             error.details["file"] = arrival.name
-        return ReadPackage(package, None, named, str(error), QuarantineReason.UNREADABLE)
+        return ReadPackage(package, None, named, failure(error), QuarantineReason.UNREADABLE)
     doubt = _foreign(arrival, sender, named)
     return ReadPackage(package, received, named or sender, None, doubt)
 
@@ -132,16 +139,18 @@ def _received(work: Work, arrival: Arrival, package: Package, whole: StagedConte
     staged = [_staged(work, package.source)]
     files: list[FileOfMessage] = []
     taken: set[str] = set()
+    judged = {one.member: one for one in judge_package(work, package)}
     for told, member in package.files:
         if member is not None and member.size:
             staged.append(_staged(work, member))
-            files.append(_file(_part(told), told, member, staged[-1], taken))
+            file = _file(_part(told), told, member, staged[-1], taken)
+            files.append(_with_verdict(file, judged.get(member)))
     for member in package.others:
         if member.size:
             staged.append(_staged(work, member))
-            part = SIGNATURE if _is_signature(member.name) else OTHER
-            files.append(_file(part, None, member, staged[-1], taken))
-    doubt = _doubt(package)
+            file = _file(_part_of_other(package, member), None, member, staged[-1], taken)
+            files.append(_with_verdict(file, judged.get(member)))
+    doubt = _doubt(package) or _bad_signature(files)
     return Received(
         message=package.message,
         files=tuple(files),
@@ -165,6 +174,28 @@ def _doubt(package: Package) -> tuple[QuarantineReason, str] | None:
     if missing:
         return QuarantineReason.FILE_MISSING, header_text(missing[0])
     return None if package.files else (QuarantineReason.NO_FILES, "")
+
+
+def _part_of_other(package: Package, member: Member) -> str:
+    container = package.container
+    if container is not None and member in (container.archive, container.signature):
+        return CONTAINER
+    return SIGNATURE if is_signature(member.name) else OTHER
+
+
+def _with_verdict(file: FileOfMessage, judged: Judged | None) -> FileOfMessage:
+    if judged is None:
+        return file
+    return replace(file, verdict=judged.verdict, reasons=judged.reasons[:500])
+
+
+def _bad_signature(files: list[FileOfMessage]) -> tuple[QuarantineReason, str] | None:
+    """Return the first signature that is proven bad; what is not proven keeps nothing out."""
+    for one in files:
+        if one.verdict == _INVALID:
+            told = signature(one.name, one.verdict, one.reasons or "")
+            return QuarantineReason.BAD_SIGNATURE, told
+    return None
 
 
 def _staged(work: Work, member: Member) -> StagedContent:
@@ -197,13 +228,9 @@ def file_name(name: str) -> str:
 
 
 def _part(told: AttachedFile) -> str:
-    if _is_signature(told.name):
+    if is_signature(told.name):
         return SIGNATURE
     return TEXT if told.group is FileGroup.TEXT else ANNEX
-
-
-def _is_signature(name: str) -> bool:
-    return name.casefold().endswith(_SIGNATURES)
 
 
 def _digest(parts: list[StagedContent]) -> str:

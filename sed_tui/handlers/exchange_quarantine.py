@@ -10,11 +10,13 @@ from sed_tui.domain.exchange_flow import (
     STATE_TITLES,
     JournalEvent,
     MessageState,
+    QuarantineReason,
 )
 from sed_tui.domain.exchange_partner import Channel
 from sed_tui.errors.exchange_messages import CannotBeReleased, MessageDecided
 from sed_tui.errors.registration import ReasonNeeded
 from sed_tui.exchange.message_json import message_of_json
+from sed_tui.exchange.reason_codes import worded
 from sed_tui.handlers.exchange_inbox import taken_in
 from sed_tui.handlers.exchange_packages import (
     HANDED_OVER,
@@ -61,11 +63,7 @@ def release_message(work: Work, request: ReleaseMessage) -> PackageTaken:
     """Take a message in against the doubts. Raises `CannotBeReleased`, `MessageDecided`."""
     message = _quarantined(work, request.message)
     if message.row["event"] in NEVER_RELEASED:
-        raise CannotBeReleased(
-            field="message",
-            reason=message.row["reason"] or "—",
-            command=f"sedctl exchange quarantine drop {short_id(message.id)}",
-        )
+        raise _not_releasable(message)
     return _again(work, message, request.partner, is_forced=True)
 
 
@@ -76,8 +74,14 @@ def plan_retry_quarantined(work: Work, request: RetryQuarantined) -> ReadPackage
 
 
 def retry_quarantined(work: Work, request: RetryQuarantined) -> PackageTaken:
-    """Look at a message by the rules as they are now. Raises `MessageDecided`."""
-    return _again(work, _quarantined(work, request.message), None, is_forced=False)
+    """Look at a message by the rules as they are now.
+
+    Raises `MessageDecided`, and `CannotBeReleased` for what is no message.
+    """
+    message = _quarantined(work, request.message)
+    if message.row["event"] == QuarantineReason.AGENT_ERROR:
+        raise _not_releasable(message)  # whatever lies in it, it is no letter to us
+    return _again(work, message, None, is_forced=False)
 
 
 def drop_message(work: Work, request: DropMessage) -> MessageDropped:
@@ -130,6 +134,14 @@ def _from_row(
         message_uid=row["message_uid"],
         subject=row["subject"],
         reason=taken.reason,
+    )
+
+
+def _not_releasable(message: StoredMessage) -> CannotBeReleased:
+    return CannotBeReleased(
+        field="message",
+        reason=worded(message.row["reason"]) or "—",
+        command=f"sedctl exchange quarantine drop {short_id(message.id)}",
     )
 
 

@@ -17,6 +17,7 @@ from sed_tui.errors.exchange import CannotBeSent, NotInEdition, PartNotFilled
 from sed_tui.exchange.formats import FORMATS
 from sed_tui.exchange.message import Acknowledgment, Letter, Message, Notification, Participant
 from sed_tui.exchange.message_json import body_name, message_as_json
+from sed_tui.exchange.reason_codes import failure
 from sed_tui.handlers.exchange_record import (
     MESSAGE,
     FileOfMessage,
@@ -26,6 +27,7 @@ from sed_tui.handlers.exchange_record import (
     note,
     store_message,
 )
+from sed_tui.i18n import speaking
 from sed_tui.storage.tables.organization import OrganizationTable
 
 if TYPE_CHECKING:
@@ -61,9 +63,9 @@ def queue(work: Work, partner: PartnerReference, outgoing: Outgoing) -> StoredMe
 
 def _queued(work: Work, partner: PartnerReference, outgoing: Outgoing) -> UUID:
     message = _message(work, partner, outgoing)
-    raw, failure = _formed(partner, message, outgoing)
+    raw, trouble = _formed(partner, message, outgoing)
     thread, content = _thread(message), message_as_json(message)
-    state = MessageState.FORMATION_FAILED if failure else MessageState.PREPARED
+    state = MessageState.FORMATION_FAILED if trouble else MessageState.PREPARED
     row = {
         **_told(message, thread),
         **outgoing.about,
@@ -77,12 +79,12 @@ def _queued(work: Work, partner: PartnerReference, outgoing: Outgoing) -> UUID:
         "raw": raw,
         "size": len(raw or b"") + sum(one.size for one in outgoing.files),
         "next_attempt_at": work.now,
-        "last_error": failure,
+        "last_error": trouble,
     }
     stored = store_message(work, row, outgoing.files)
-    event = JournalEvent.FORMATION_FAILED if failure else JournalEvent.PREPARED
-    note(work, stored, event, state.value, failure)
-    if not failure and partner.channel is Channel.LOCAL:
+    event = JournalEvent.FORMATION_FAILED if trouble else JournalEvent.PREPARED
+    note(work, stored, event, state.value, trouble)
+    if not trouble and partner.channel is Channel.LOCAL:
         # the other organization answers through here
         from sed_tui.handlers.exchange_local import deliver
 
@@ -127,7 +129,7 @@ def repeat_receipt(work: Work, answers: UUID) -> bool:
             MESSAGE.c.organization_id == work.organization_id,
             MESSAGE.c.direction == Direction.OUT.value,
             MESSAGE.c.kind == MessageKind.RECEIPT.value,
-            MESSAGE.c.state == MessageState.SENT.value,
+            MESSAGE.c.state.in_([MessageState.SENT.value, MessageState.NOT_CARRIED.value]),
             MESSAGE.c.raw.is_not(None),
         )
         .values(state=MessageState.PREPARED.value, next_attempt_at=work.now, claimed_at=None)
@@ -169,9 +171,10 @@ def _formed(
     if outgoing.failure is not None or partner.channel is Channel.LOCAL:
         return None, outgoing.failure
     try:
-        return FORMATS[partner.channel].emit(message, partner.profile), None
+        with speaking("en"):  # what is not filled is kept as codes
+            return FORMATS[partner.channel].emit(message, partner.profile), None
     except (CannotBeSent, NotInEdition, PartNotFilled) as error:
-        return None, str(error)
+        return None, failure(error)
 
 
 def _thread(message: Message) -> str | None:

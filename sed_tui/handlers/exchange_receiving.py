@@ -23,6 +23,7 @@ from sed_tui.domain.exchange_partner import PartnerState, is_official
 from sed_tui.domain.mail import header_text
 from sed_tui.exchange.message import Acknowledgment, Event, Letter, Message, Notification
 from sed_tui.exchange.message_json import body_name, message_as_json
+from sed_tui.exchange.reason_codes import WITH_DETAIL, said, signature, worded
 from sed_tui.handlers.duma_notices import apply_notice
 from sed_tui.handlers.exchange_learning import (
     learn,
@@ -39,7 +40,7 @@ from sed_tui.handlers.exchange_record import (
     note,
     store_message,
 )
-from sed_tui.i18n import _
+from sed_tui.i18n import speaking
 from sed_tui.operations.exchange_inbox import TakeOutcome
 from sed_tui.storage.locks import lock_name
 
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
     from sed_tui.storage.files import StagedContent
 
 NO_SUBJECT = "(без содержания)"
+_PARTNERS_LANGUAGE = "ru"
 _REPEATABLE = frozenset({Event.COURSE_CHANGED, Event.REPORT_PREPARED})
 
 
@@ -133,10 +135,10 @@ def quarantine(
         note(work, known.id, JournalEvent.REPEATED, known.row["state"])
         repeat_receipt(work, known.id)
         return Taken(known.id, TakeOutcome.ALREADY, MessageState(known.row["state"]))
-    told = in_words(reason, detail)
+    told = in_codes(reason, detail)
     row = _row(partner, received, identity, MessageState.QUARANTINED)
     package = received.package
-    row |= {"reason": told[:1000], "event": reason.value}
+    row |= {"reason": told, "event": reason.value}
     row["raw_sha256"] = package.sha256 if package else None
     stored = store_message(work, row, () if package else received.files)
     if package is not None:
@@ -145,14 +147,17 @@ def quarantine(
     shown = {"state": "quarantined", "reason": reason.value, "subject": row["subject"]}
     work.record("quarantine", "exchange_message", stored, None, shown)
     if partner is not None and reason in ANSWERED_BY_RECEIPT:
-        _answer(work, partner, received.message, stored, refusal=told)
-    return Taken(stored, TakeOutcome.QUARANTINED, MessageState.QUARANTINED, told)
+        with speaking(_PARTNERS_LANGUAGE):
+            refusal = worded(told)
+        _answer(work, partner, received.message, stored, refusal=refusal)
+    return Taken(stored, TakeOutcome.QUARANTINED, MessageState.QUARANTINED, worded(told))
 
 
-def in_words(reason: QuarantineReason, detail: str | None = None) -> str:
-    """Return why a message is in quarantine."""
-    why = _(QUARANTINE_TITLES[reason])
-    return f"{why}: {detail}" if detail else why
+def in_codes(reason: QuarantineReason, detail: str | None = None) -> str:
+    """Return why a message is in quarantine, as it is kept; `detail` may be a reason itself."""
+    if not detail:
+        return said(QUARANTINE_TITLES[reason])
+    return said(WITH_DETAIL, why=QUARANTINE_TITLES[reason], detail=detail)
 
 
 def _letter(
@@ -164,10 +169,19 @@ def _letter(
     row = _row(partner, received, identity, MessageState.WAITING)
     stored = _store(work, received, row)
     note(work, stored, JournalEvent.TAKEN, MessageState.WAITING.value)
+    _note_signatures(work, stored, received)
     shown = {name: row[name] for name in ("subject", "number", "state", "source")}
     work.record("take", "exchange_message", stored, None, {**shown, "partner": partner.code})
     _answer(work, partner, received.message, stored)
     return Taken(stored, TakeOutcome.TAKEN, MessageState.WAITING)
+
+
+def _note_signatures(work: Work, stored: UUID, received: Received) -> None:
+    """Let the journal tell what verification found of each signature."""
+    for one in received.files:
+        if one.verdict is not None:
+            told = signature(one.name, one.verdict, one.reasons or "")
+            note(work, stored, JournalEvent.SIGNATURE, MessageState.WAITING.value, told)
 
 
 def _notification(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import count
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
@@ -50,6 +50,9 @@ class FileOfMessage:
     size: int
     media_type: str
     description: str | None = None
+    verdict: str | None = None
+    """Of a signature: what verification found; `reasons` are the codes of why."""
+    reasons: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,8 @@ def store_files(work: Work, message_id: UUID, files: Sequence[FileOfMessage]) ->
             "sha256": one.sha256,
             "size": one.size,
             "media_type": one.media_type,
+            "verdict": one.verdict,
+            "reasons": one.reasons,
         }
         for place, one in enumerate(files, start=1)
     ]
@@ -110,7 +115,7 @@ def files_of(work: Work, message_id: UUID) -> list[FileOfMessage]:
 
 def files_of_messages(work: Work, ids: Sequence[UUID]) -> dict[UUID, list[FileOfMessage]]:
     """Return the files of messages that have some, by the message, in their order."""
-    names = ("part", "name", "sha256", "size", "media_type", "description")
+    names = tuple(one.name for one in fields(FileOfMessage))
     rows = work.db.execute(
         select(col(_F.message_id), *(col(getattr(_F, name)) for name in names))
         .where(col(_F.message_id).in_(ids))

@@ -86,6 +86,9 @@ class MessageFile(Message):
     size: int
     media_type: str
     sha256: str
+    verdict: str | None = None
+    """Of a signature: valid, unknown or invalid; why, in `reasons`."""
+    reasons: list[str] = Field(default_factory=list)
 
 
 class ExchangeEvent(Message):
@@ -175,6 +178,7 @@ class PartnerMetrics(Message):
     given_up: int
     not_accepted: int
     undelivered: int
+    not_carried: int
     failures: int
     paused_until: datetime | None
 

@@ -101,6 +101,7 @@ LABELS: dict[str, str] = {
     "given_up": N_("Given up"),
     "not_accepted": N_("Not accepted"),
     "undelivered": N_("Without a receipt"),
+    "not_carried": N_("Not carried"),
     "put_off": N_("Put off"),
     "number_date": N_("Dated"),
     "next_attempt_at": N_("Next attempt"),

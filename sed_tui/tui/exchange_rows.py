@@ -39,7 +39,7 @@ _STATE_NAMES = (STATE, "состояние")
 _S = MessageState
 _TROUBLES = frozenset(
     {
-        *(_S.FORMATION_FAILED, _S.GIVEN_UP, _S.UNDELIVERED, _S.NOT_ACCEPTED),
+        *(_S.FORMATION_FAILED, _S.GIVEN_UP, _S.UNDELIVERED, _S.NOT_ACCEPTED, _S.NOT_CARRIED),
         *(_S.REFUSED, _S.QUARANTINED),
     }
 )

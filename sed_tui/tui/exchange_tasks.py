@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from sed_tui.operations.exchange_journal import MessageCard
     from sed_tui.operations.exchange_partner import Partner
 
-_TAKEN_AGAIN = frozenset({MessageState.PREPARED, MessageState.GIVEN_UP})
+_TAKEN_AGAIN = frozenset({MessageState.PREPARED, MessageState.GIVEN_UP, MessageState.NOT_CARRIED})
 _POLICIES = (
     (DuplicatePolicy.REFUSE.value, N_("is refused")),
     (DuplicatePolicy.FORCE.value, N_("is registered all the same, for a reason")),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from rich.text import Text
 
 from sed_tui.errors import SedError
+from sed_tui.errors.verdicts import verdict_title
 from sed_tui.exchange.archive import Member, Scratch, unpack
 from sed_tui.i18n import N_, _
 from sed_tui.operations.labels import label
@@ -30,6 +31,7 @@ _FACTS = (
 )
 _PARTS = {"text": ROLES["main"], "annex": ROLES["annex"], "signature": ROLES["signature"]}
 _PARTS["other"] = N_("not named in the message")
+_PARTS["container"] = N_("container")
 _TEXTS = frozenset({".xml", ".ini", ".ltr", ".txt", ".json"})
 _DECLARED = re.compile(rb"""encoding=["']([\w-]+)""")
 
@@ -48,7 +50,10 @@ def message_text(card: MessageCard) -> Text:
     text.append("\n" + _("Files") + f": {len(card.enclosures)}\n", "bold")
     for file in card.enclosures:
         part = _(_PARTS.get(file.part, file.part))
-        text.append(f"  {printable(file.name)} · {part} · {size(file.size)}\n")
+        parts = [printable(file.name), part, size(file.size)]
+        if file.verdict is not None:
+            parts.append("; ".join([verdict_title(file.verdict), *file.reasons]))
+        text.append(f"  {' · '.join(parts)}\n")
     text.append("\n" + _("What happened") + "\n", "bold")
     for event in card.history:
         text.append(f"  {_event(event)}\n")

@@ -31,7 +31,6 @@ LONG_FUNCTIONS = {
     "commands/root.py::make_app": OPTIONS,
     "commands/document_register.py::register": OPTIONS,
     "sed_tui/handlers/document_list.py::_rows": TABLE,
-    "sed_tui/handlers/exchange_inbox.py::_keep_unread": TABLE,
     "sed_tui/handlers/exchange_outbox.py::claim_messages": QUERY,
     "sed_tui/handlers/exchange_receiving.py::_row": TABLE,
     "sed_tui/handlers/importing/journals.py::_refuse_taken": QUERY,

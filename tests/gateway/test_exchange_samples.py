@@ -132,10 +132,13 @@ def test_a_folder_of_packages_is_taken_and_the_agents_own_folders_are_not(
             package.extractall(inbox / place)
     (inbox / "7e1f.ERR").write_text("не доставлено", "cp1251")
     (inbox / "AutoSend.LOG").write_text("…", "utf-8")
-    taken = poll(gateway)
+    taken = dict(poll(gateway))
 
-    assert [outcome for _name, outcome in taken] == [TakeOutcome.TAKEN] * 3
-    assert sorted(os.listdir(inbox / "Error")) == ["3"]
+    # errors are kept as such, whatever lies in them
+    assert [taken.pop(name) for name in ("7e1f.ERR", "3")] == [TakeOutcome.QUARANTINED] * 2
+    assert list(taken.values()) == [TakeOutcome.TAKEN] * 3
+    assert sorted(os.listdir(inbox / "Error")) == ["Archive"]
+    assert sorted(os.listdir(inbox / "Sended")) == ["4"]
     assert poll(gateway) == []
 
 

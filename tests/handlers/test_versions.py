@@ -52,9 +52,9 @@ WITHOUT_VERSION = {
         organization.quota password.set recurring.executor session.revoke token.revoke
     """,
     "what nobody edits: programs at work, letters, checks": """
-        approval.escalate exchange.claim exchange.deliver exchange.expire exchange.failed
-        exchange.sent exchange.take journal.release notify.due notify.forget recurring.run
-        report.mail signature.verify signature.verify_all workstation.report
+        approval.escalate exchange.agent exchange.claim exchange.deliver exchange.expire
+        exchange.failed exchange.sent exchange.take journal.release notify.due notify.forget
+        recurring.run report.mail signature.verify signature.verify_all workstation.report
     """,
     "every row says its own": "law.import",
     "reads the versions of what it hands over itself": "assignment.handover",

@@ -163,6 +163,8 @@ class ExchangeFileTable(SQLModel, table=True):
     sha256: str = Field(max_length=64)
     size: int = Field(sa_type=BigInteger)
     media_type: str = Field(max_length=100)
+    verdict: str | None = Field(default=None, max_length=16)
+    reasons: str | None = Field(default=None, max_length=500)
 
 
 class ExchangeEventTable(SQLModel, table=True):
