@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sed_tui.errors.failure import Conflict, Invalid, NotFound, Refused
+from sed_tui.errors.failure import Conflict, Invalid, NotFound, Refused, Unavailable
 from sed_tui.i18n import N_
 
 
@@ -98,3 +98,14 @@ class NotAServer(Invalid):
     code = "partner_not_a_server"
     message = N_("{partner} is no partner by the channel http.")
     hint = N_("Only servers give tokens: sedctl exchange partner add CODE --channel http")
+
+
+class PartnerAuthorityUnknown(Unavailable):
+    """Nobody whom this machine trusts has signed the certificate of a partner's server."""
+
+    code = "partner_authority_unknown"
+    message = N_("The certificate of {server} is not trusted: {reason}")
+    hint = N_(
+        "Name the certificate of its authority: "
+        "sedctl exchange partner connect {partner} --authority FILE"
+    )

@@ -25,6 +25,16 @@ _VALUE = 240
 _SIGNALS = frozenset(Signal)
 
 
+class Advised:
+    """A failure as the reason of another one, with what to do about it."""
+
+    def __init__(self, error: SedError) -> None:
+        self.error = error
+
+    def __str__(self) -> str:
+        return f"{self.error} {self.error.advice}".strip()
+
+
 def said(text: str, **values: Any) -> str:
     """Return a reason of an untranslated message id and what it is filled with."""
     told: dict[str, Any] = {"say": text}
@@ -94,6 +104,8 @@ def _value(value: Any) -> Any:
 def _cut(value: Any) -> Any:
     if isinstance(value, SedError):
         return failure(value)
+    if isinstance(value, Advised):
+        return failure(value.error, with_advice=True)
     if isinstance(value, int | None):
         return value
     text = str(value)

@@ -17,9 +17,20 @@ from sed_tui.config import MAX_FILE_SIZE, Settings, home
 from sed_tui.domain.exchange_partner import Channel
 from sed_tui.errors import Invalid, SedError
 from sed_tui.errors.exchange_messages import ExchangeUnavailable, ParcelRefused
-from sed_tui.errors.exchange_partners import AddressChanged, HandshakeFailed, NoAccess
+from sed_tui.errors.exchange_partners import (
+    AddressChanged,
+    HandshakeFailed,
+    NoAccess,
+    PartnerAuthorityUnknown,
+)
 from sed_tui.errors.identity import BadToken
+from sed_tui.errors.network import (
+    CertificateOfAnotherName,
+    CertificateOutOfDate,
+    UntrustedCertificate,
+)
 from sed_tui.exchange.message_schema import FORMAT
+from sed_tui.exchange.reason_codes import Advised
 from sed_tui.gateway.remote import RemoteGateway
 from sed_tui.i18n import _
 from sed_tui.operations.exchange_delivery import DELIVER, GREET, DeliverMessage, GreetServer
@@ -36,6 +47,14 @@ if TYPE_CHECKING:
 _DAY_ONE = (1980, 1, 1, 0, 0, 0)
 _PIECE = 1 << 20
 _CONNECTOR = CallOptions(source="connector")
+_MENDED_BY_PEOPLE = (
+    AddressChanged,
+    HandshakeFailed,
+    NoAccess,
+    BadToken,
+    CertificateOfAnotherName,
+    CertificateOutOfDate,
+)
 
 
 class HttpDriver:
@@ -66,7 +85,7 @@ class HttpDriver:
 
     def send(self, parcel: Parcel, fetch: Callable[[str], BinaryIO]) -> None:
         """Hand a message over; handed over twice, it is taken in once."""
-        with _told_as_of_the_exchange(parcel.address or ""):
+        with _told_as_of_the_exchange(parcel.address or "", parcel.partner):
             server = self._server(parcel)
             with _packed(parcel, fetch) as package:
                 token = server.stage(package)
@@ -148,15 +167,18 @@ def _member(name: str) -> zipfile.ZipInfo:
 
 
 @contextmanager
-def _told_as_of_the_exchange(address: str) -> Iterator[None]:
+def _told_as_of_the_exchange(address: str, partner: str) -> Iterator[None]:
     """Tell what the other side will never take from what may be mended there or here."""
     try:
         yield
     except (ExchangeUnavailable, ParcelRefused):
         raise
-    except (AddressChanged, HandshakeFailed, NoAccess, BadToken) as error:
-        raise ExchangeUnavailable(address=address, reason=f"{error} {error.advice}") from error
+    except UntrustedCertificate as error:
+        unknown = PartnerAuthorityUnknown(partner=partner, **error.details)
+        raise ExchangeUnavailable(address=address, reason=Advised(unknown)) from error
+    except _MENDED_BY_PEOPLE as error:
+        raise ExchangeUnavailable(address=address, reason=Advised(error)) from error
     except Invalid as error:
-        raise ParcelRefused(address=address, reason=str(error)) from error
+        raise ParcelRefused(address=address, reason=error) from error
     except SedError as error:
-        raise ExchangeUnavailable(address=address, reason=str(error)) from error
+        raise ExchangeUnavailable(address=address, reason=error) from error

@@ -34,12 +34,15 @@ from sed_tui.operations.exchange_inbox import (
     TakePackages,
 )
 from sed_tui.operations.exchange_journal import LIST, ListMessages, MessageRow
+from sed_tui.operations.exchange_outbox import RETRY, RetryMessage
 from sed_tui.operations.exchange_partner import ADD, SET, AddPartner, EditPartner
 from sed_tui.operations.organization import InitializeOrganization
 from sed_tui.operations.registry import CallOptions
 from sed_tui.partner_access import PartnerAccess, keep_access, kept_access
 from tests.conftest import FixedClock, settings_of
 from tests.handlers.exchange_partners import letter_to, own_uid
+from tests.served import local_settings
+from tests.server.certificates import AUTHORITY, SERVER_PEM, expired_certificate
 from tests.server.running import running
 from tests.server.wires import listening
 
@@ -92,6 +95,22 @@ class Office:
         done = send(self.gateway, [self.driver], CallOptions())
         assert done.troubles == []
         return done.sent
+
+    def goes_to(self, address: str, authority: str | None) -> None:
+        """Move the partner to another address, of a server that an authority answers for."""
+        self.gateway.call(SET, EditPartner(partner=PARTNER, address=address))
+        access = kept_access(self.tokens, self.uid, PARTNER)
+        assert access is not None
+        keep_access(self.tokens, self.uid, PARTNER, PartnerAccess(access.token, authority))
+
+    def refused_at(self, address: str, authority: str | None) -> str:
+        """Return why the letter did not go there; it waits and goes once more when told to."""
+        self.goes_to(address, authority)
+        done = send(self.gateway, [self.driver], CallOptions())
+        [row] = self.messages(Direction.OUT, MessageKind.LETTER)
+        assert (done.put_off, row.state) == (1, MessageState.PREPARED)
+        self.gateway.call(RETRY, RetryMessage(message=str(row.id)))
+        return row.last_error or ""
 
     def messages(self, direction: Direction, kind: MessageKind) -> list[MessageRow]:
         request = ListMessages(direction=direction, kind=kind)
@@ -161,6 +180,39 @@ def test_a_letter_is_registered_and_answered_on_another_server_in_spite_of_a_kil
     for office in offices:
         assert len(office.messages(Direction.IN, MessageKind.LETTER)) == 1
         assert office.round() == 0
+
+
+def test_a_certificate_that_is_not_right_is_told_and_the_letter_waits(
+    offices: tuple[Office, Office], clock: FixedClock, tmp_path: Path
+) -> None:
+    ours, theirs = offices
+    letter = letter_to(ours.gateway, theirs.name)
+    ours.gateway.call(DISPATCH, DispatchDocument(document=letter.number))
+    expired = tmp_path / "expired.pem"
+    expired.write_bytes(expired_certificate("localhost"))
+    told = {}
+    # a server of the partner's own authority, and one whose certificate was not renewed
+    with ExitStack() as stack:
+        settings = local_settings(theirs.gateway)
+        good = stack.enter_context(running(settings, clock, ssl_certfile=SERVER_PEM))
+        old = stack.enter_context(running(settings, clock, ssl_certfile=str(expired)))
+        named = good.replace("127.0.0.1", "localhost")
+        troubles = {
+            "authority": (named, None),
+            "name": (good, str(AUTHORITY)),
+            "term": (old.replace("127.0.0.1", "localhost"), str(expired)),
+        }
+        for trouble, (address, authority) in troubles.items():
+            told[trouble] = ours.refused_at(address, authority)
+        ours.goes_to(named, str(AUTHORITY))
+        sent = ours.round()
+
+    assert "is not trusted" in told["authority"]
+    assert f"exchange partner connect {PARTNER} --authority" in told["authority"]
+    assert "was given to another name" in told["name"]
+    assert "is not valid now" in told["term"]
+    assert sent == 1
+    assert len(theirs.messages(Direction.IN, MessageKind.LETTER)) == 1
 
 
 def test_a_server_is_checked_and_nothing_stays_there(offices: tuple[Office, Office]) -> None:

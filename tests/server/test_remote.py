@@ -9,18 +9,13 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from io import BytesIO
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from cryptography.x509.oid import NameOID
 
 from sed_tui.config import settings as configured
 from sed_tui.domain.flows import Flow
@@ -31,8 +26,8 @@ from sed_tui.gateway.remote import RemoteGateway
 from sed_tui.operations.document_list import LIST, ListDocuments
 from sed_tui.operations.file import ADD, AddFile, FileContent
 from sed_tui.operations.registration import REGISTER, RegisterDocument
-from tests.mail.server import AUTHORITY, FOLDER
 from tests.served import secret_of
+from tests.server.certificates import AUTHORITY, SERVER_PEM, expired_certificate
 from tests.server.running import running
 from tests.server.wires import answering, cut_wire, listening, without_common_cipher
 
@@ -43,7 +38,6 @@ if TYPE_CHECKING:
     from sed_tui.gateway.local import LocalGateway
     from tests.conftest import FixedClock
 
-SERVER_PEM = str(FOLDER / "server.pem")
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"])
 LETTER = RegisterDocument(
     flow=Flow.INCOMING,
@@ -149,22 +143,6 @@ def test_a_certificate_of_another_name_and_one_that_has_expired_are_told_apart(
         found.append(outcome(settings, own, ca_file=str(old)))
 
     assert found == [("certificate_of_another_name", 7), ("certificate_out_of_date", 7)]
-
-
-def expired_certificate(name: str) -> bytes:
-    key, who = (
-        ec.generate_private_key(ec.SECP256R1()),
-        x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)]),
-    )
-    made = (
-        x509.CertificateBuilder(who, who, key.public_key(), x509.random_serial_number())
-        .not_valid_before(datetime(2020, 1, 1, tzinfo=UTC))
-        .not_valid_after(datetime(2021, 1, 1, tzinfo=UTC))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    return secret + made.public_bytes(Encoding.PEM)
 
 
 @pytest.mark.parametrize(
