@@ -74,7 +74,12 @@ class FolderDriver:
                 yield from _zipped(folder, path)
 
     def news(self, place: str) -> Iterator[FoundPackage]:
-        """Return what the agent left of packages that it could not carry."""
+        """Return what the agent left of packages that it could not carry.
+
+        A place that is not there holds none: whoever looks for packages or writes some says so.
+        """
+        if not Path(place).is_dir():
+            return
         with _reaching(place):
             yield from agent_news(Path(place), self._is_quiet, _files)
 

@@ -20,7 +20,8 @@ from sed_tui.domain.exchange_flow import (
 )
 
 _S = MessageState
-TOLD = [signal for signal in Signal if signal not in {Signal.SENT, Signal.TIMEOUT}]
+OWN = {Signal.SENT, Signal.TIMEOUT, Signal.NOT_CARRIED}
+TOLD = [signal for signal in Signal if signal not in OWN]
 USUAL = (
     Signal.SENT,
     Signal.ACCEPTED,
@@ -94,6 +95,7 @@ def test_what_did_not_arrive_may_be_sent_again() -> None:
         _S.FORMATION_FAILED,
         _S.GIVEN_UP,
         _S.UNDELIVERED,
+        _S.NOT_CARRIED,
         _S.NOT_ACCEPTED,
         _S.REFUSED,
     }
