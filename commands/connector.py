@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from commands import connector_directum, connector_partner, connector_server
+from commands import connector_directum, connector_partner, connector_server, connector_simulated
 from commands.session import Format, Session
 from commands.verbs import Sort, verb
 from sed_tui.i18n import N_, _
@@ -22,6 +22,7 @@ app = typer.Typer(
 _REFUSED = 3
 connector_directum.add_to(app)
 connector_partner.add_to(app)
+connector_simulated.add_to(app)
 
 
 @verb(

@@ -69,6 +69,21 @@ def simulate(
     ]
 
 
+def answers_of(
+    message: Message, behaviour: Behaviour, chance: Random, now: datetime
+) -> list[tuple[str, Message | None]]:
+    """Return the answers to one letter, each with what it says; None is what nobody can read."""
+    answers: list[tuple[str, Message | None]] = [
+        (says, answer)
+        for _name, says, answer in _answers("", message, behaviour, chance, now)
+        for _copy in range(behaviour.copies)
+    ]
+    answers += [("broken", None)] * behaviour.broken
+    if behaviour.is_shuffled:
+        chance.shuffle(answers)
+    return answers
+
+
 def _letters(inbox: Path, limit: int) -> Iterator[tuple[Path, Message]]:
     """Yield letters and put every package away that was read."""
     (inbox / TAKEN).mkdir(exist_ok=True)

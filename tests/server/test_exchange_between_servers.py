@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import threading
+import time
 from base64 import b64decode
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import timedelta
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,9 +20,11 @@ from sed_tui.domain.exchange_partner import Channel
 from sed_tui.errors import NotPermitted
 from sed_tui.errors.exchange_messages import ExchangeUnavailable
 from sed_tui.exchange.json_package import MESSAGE
+from sed_tui.exchange.simulation import Behaviour
 from sed_tui.gateway.exchange_conformance import check_server
-from sed_tui.gateway.exchange_http import HttpDriver, open_server
+from sed_tui.gateway.exchange_http import HttpDriver, greet, open_server
 from sed_tui.gateway.exchange_round import send
+from sed_tui.gateway.exchange_simulated import SimulatedPartner, serving
 from sed_tui.gateway.local import LocalGateway
 from sed_tui.gateway.setup import initialize
 from sed_tui.operations import access_token, employee, exchange_outbox
@@ -228,6 +233,65 @@ def test_a_server_is_checked_and_nothing_stays_there(offices: tuple[Office, Offi
     assert len(checks) == 6
     assert not stranger.is_passed
     assert theirs.gateway.call(LIST, ListMessages(direction=Direction.IN)).rows == []
+
+
+def test_a_simulated_partner_takes_a_letter_and_answers_as_it_is_told_to(
+    settings: Any, gateway: LocalGateway, clock: FixedClock, tmp_path: Path
+) -> None:
+    uid = "7c9d6a54-1111-4222-8333-944455556666"
+    answered: list[str] = []
+    with running(settings, clock) as address:
+        us = Office("Администрация", gateway, address, HttpDriver(tmp_path), tmp_path)
+        played = SimulatedPartner(
+            uid=uid,
+            their_uid=us.uid,
+            token="их токен".encode().hex(),
+            behaviour=Behaviour(copies=2, is_shuffled=True, broken=1, seed=3),
+            chance=Random(3),
+            back=open_server(address, PartnerAccess(us.token())),
+            now=clock.now,
+            said=lambda _letter, answer: answered.append(answer),
+        )
+        server = serving(played, "127.0.0.1", 0)
+        threading.Thread(target=server.serve_forever, args=(0.05,)).start()
+        there = f"http://127.0.0.1:{server.server_port}"
+        partner = AddPartner(
+            code=PARTNER,
+            channel=Channel.HTTP,
+            name="Имитация",
+            uids=(uid,),
+            address=there,
+            inbox="partner",
+        )
+        gateway.call(ADD, partner)
+        with closing(open_server(there, PartnerAccess("wrong"))) as nobody:
+            stranger = list(check_server(nobody, us.uid, uid))
+        with closing(open_server(there, PartnerAccess(played.token))) as friend:
+            greeted = greet(friend, us.uid, [uid])
+        keep_access(tmp_path, us.uid, PARTNER, PartnerAccess(played.token))
+        letter = letter_to(gateway, "Имитация")
+        gateway.call(DISPATCH, DispatchDocument(document=letter.number))
+        sent = us.round()
+        deadline = time.monotonic() + 30
+        while len(answered) < 5 and time.monotonic() < deadline:
+            time.sleep(0.05)
+        server.shutdown()
+        server.server_close()
+        played.back.close()
+
+    assert [one.is_passed for one in stranger] == [False]
+    assert greeted.organization == "Имитация партнёра"
+    assert sent == 1
+    assert sorted(answered) == [
+        "broken: quarantined",
+        "receipt: already",
+        "receipt: taken",
+        "registered: already",
+        "registered: taken",
+    ]
+    row = us.card(letter.number)
+    assert row.exchange_state is MessageState.REGISTERED
+    assert (row.their_number or "").endswith("-вх")
 
 
 def test_a_partner_hands_over_its_own_messages_alone(
