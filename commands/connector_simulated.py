@@ -110,7 +110,7 @@ def _partner(
         token=secrets.token_urlsafe(24),
         behaviour=behaviour,
         chance=Random(behaviour.seed),
-        back=open_server(back, PartnerAccess(token, trusted)),
+        back=open_server(back, PartnerAccess(token, back, trusted)),
         now=SystemClock().now,
         said=lambda letter, answer: _say(f"{letter}  {answer}"),
     )

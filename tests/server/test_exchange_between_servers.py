@@ -106,7 +106,7 @@ class Office:
         self.gateway.call(SET, EditPartner(partner=PARTNER, address=address))
         access = kept_access(self.tokens, self.uid, PARTNER)
         assert access is not None
-        keep_access(self.tokens, self.uid, PARTNER, PartnerAccess(access.token, authority))
+        keep_access(self.tokens, self.uid, PARTNER, PartnerAccess(access.token, address, authority))
 
     def refused_at(self, address: str, authority: str | None) -> str:
         """Return why the letter did not go there; it waits and goes once more when told to."""
@@ -248,7 +248,7 @@ def test_a_simulated_partner_takes_a_letter_and_answers_as_it_is_told_to(
             token="их токен".encode().hex(),
             behaviour=Behaviour(copies=2, is_shuffled=True, broken=1, seed=3),
             chance=Random(3),
-            back=open_server(address, PartnerAccess(us.token())),
+            back=open_server(address, PartnerAccess(us.token(), address)),
             now=clock.now,
             said=lambda _letter, answer: answered.append(answer),
         )
@@ -264,11 +264,11 @@ def test_a_simulated_partner_takes_a_letter_and_answers_as_it_is_told_to(
             inbox="partner",
         )
         gateway.call(ADD, partner)
-        with closing(open_server(there, PartnerAccess("wrong"))) as nobody:
+        with closing(open_server(there, PartnerAccess("wrong", there))) as nobody:
             stranger = list(check_server(nobody, us.uid, uid))
-        with closing(open_server(there, PartnerAccess(played.token))) as friend:
+        with closing(open_server(there, PartnerAccess(played.token, there))) as friend:
             greeted = greet(friend, us.uid, [uid])
-        keep_access(tmp_path, us.uid, PARTNER, PartnerAccess(played.token))
+        keep_access(tmp_path, us.uid, PARTNER, PartnerAccess(played.token, there))
         letter = letter_to(gateway, "Имитация")
         gateway.call(DISPATCH, DispatchDocument(document=letter.number))
         sent = us.round()
