@@ -14,6 +14,7 @@ from sed_tui.gateway.exchange_folder import FolderDriver
 from sed_tui.gateway.exchange_round import receive, send
 from sed_tui.operations.dispatch import DISPATCH, DispatchDocument, ListDispatches
 from sed_tui.operations.dispatch import LIST as DISPATCHES
+from sed_tui.operations.exchange_agent import TAKE, TakeAgentNews
 from sed_tui.operations.exchange_inbox import TakeOutcome
 from sed_tui.operations.exchange_journal import LIST, SHOW, ListMessages, ShowMessage
 from sed_tui.operations.exchange_outbox import RETRY, RetryMessage
@@ -97,3 +98,20 @@ def test_errors_that_name_no_message_of_ours_are_kept_and_are_no_letters(
             gateway.call(LOOK_AGAIN, RetryQuarantined(message=str(one.id)))
     assert len(gateway.call(LIST, ListMessages(direction=Direction.IN)).rows) == 2
     assert heard(gateway) == []
+
+
+def test_a_message_is_named_by_the_text_of_an_error_alone_and_by_its_own_place(
+    gateway: LocalGateway, queue: Path
+) -> None:
+    letter = letter_to(gateway)
+    gateway.call(DISPATCH, DispatchDocument(document=letter.number))
+    send(gateway, [FolderDriver()], OPTIONS)
+    [package] = queue.iterdir()
+
+    def told(source: Path) -> TakeOutcome:
+        token = gateway.stage(io.BytesIO(f"нет связи {package.name}".encode()))
+        request = TakeAgentNews(source=str(source), name="1.ERR", token=token)
+        return gateway.call(TAKE, request).outcome
+
+    assert told(queue.parent / "elsewhere") is TakeOutcome.QUARANTINED
+    assert told(queue) is TakeOutcome.TAKEN
