@@ -15,6 +15,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Select, TextArea
 
 from sed_tui.errors import SedError
+from sed_tui.errors.references import ChangedMeanwhile
 from sed_tui.i18n import N_, _
 from sed_tui.operations.registry import CallOptions, Effect
 from sed_tui.operations.validation import bad_request
@@ -68,6 +69,8 @@ class Task:
     words: Callable[[Mapping[str, str]], tuple[str, ...]]
     note: str = ""
     options: CallOptions = field(default_factory=lambda: CallOptions(source="tui"))
+    meanwhile: Callable[[Gateway], str] | None = None
+    """Reads what somebody else has changed meanwhile, in words; blocks."""
 
 
 class EntryDialog(ModalScreen["Message | None"]):
@@ -161,6 +164,8 @@ class EntryDialog(ModalScreen["Message | None"]):
             result = await asyncio.to_thread(self._call, self.values)
         except ValidationError as error:
             self._refuse(bad_request(error))
+        except ChangedMeanwhile as error:
+            self._complain(await asyncio.to_thread(self._told_meanwhile, error))
         except SedError as error:
             self._refuse(error)
         else:
@@ -176,6 +181,15 @@ class EntryDialog(ModalScreen["Message | None"]):
             self._errand.operation, self._errand.request(values), options
         )
         return result
+
+    def _told_meanwhile(self, error: ChangedMeanwhile) -> str:
+        """Return what was refused, and what somebody else has changed where that is known."""
+        if self._errand.meanwhile is None:
+            return explanation(error)
+        try:
+            return f"{explanation(error)}\n{self._errand.meanwhile(self._gateway)}"
+        except SedError:  # it may be gone: the refusal itself is what matters
+            return explanation(error)
 
     def _refuse(self, error: SedError) -> None:
         """Say what is wrong under the field it is about, or under them all."""

@@ -16,17 +16,21 @@ from sed_tui.operations.exchange_partner import (
     ADD,
     REMOVE,
     SET,
+    SHOW,
     AddPartner,
     EditPartner,
     RemovePartner,
+    ShowPartner,
 )
 from sed_tui.operations.labels import label
 from sed_tui.operations.values import shown_value
+from sed_tui.rendering.cells import printable
 from sed_tui.tui.entry_dialog import REASON, Entry, Task
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sed_tui.gateway import Gateway
     from sed_tui.operations.exchange_partner import Partner
 
 _YES_NO = (("yes", N_("yes")), ("no", N_("no")))
@@ -83,7 +87,17 @@ def edit_task(partner: Partner) -> Task:
         seen = ("--seen-version", str(partner.version))
         return ("exchange", "partner", "set", partner.code, *_options(changed(values)), *seen)
 
-    return Task(_(SET.title), SET, entries, request, words, f"{partner.code} · {partner.name}")
+    def meanwhile(gateway: Gateway) -> str:
+        now = gateway.call(SHOW, ShowPartner(partner=partner.code))
+        found = {name: _shown(getattr(now, name)) for name in begun}
+        return "\n".join(
+            f"{label(name)}: {printable(begun[name]) or '—'} → {printable(value) or '—'}"
+            for name, value in found.items()
+            if value != begun[name]
+        )
+
+    note = f"{partner.code} · {partner.name}"
+    return Task(_(SET.title), SET, entries, request, words, note, meanwhile=meanwhile)
 
 
 def remove_task(partner: Partner) -> Task:

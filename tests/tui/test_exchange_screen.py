@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from textual.widgets import Input, Label, Select
 
-from sed_tui.domain.exchange_flow import MessageState
+from sed_tui.domain.exchange_flow import Direction, MessageKind, MessageState
 from sed_tui.domain.exchange_partner import Channel
 from sed_tui.exchange.message import Number
 from sed_tui.operations import correspondent
@@ -123,6 +123,46 @@ async def test_quarantine_is_looked_into_and_worked_through(gateway: LocalGatewa
     assert (row.id, row.state) == (taken.id, MessageState.DROPPED)
 
 
+async def test_each_decision_on_a_message_is_taken_on_its_screen(gateway: LocalGateway) -> None:
+    add_partner(gateway)
+    waiting = take(gateway, packed(letter_message(gateway), FILES), name="1")
+    kept = take(gateway, packed(letter_message(gateway)), name="2")
+    looked_at = take(gateway, packed(letter_message(gateway)), name="3")
+    letter = letter_to(gateway)
+    gateway.call(DISPATCH, DispatchDocument(document=letter.number))
+    [queued] = gateway.call(
+        LIST, ListMessages(direction=Direction.OUT, kind=MessageKind.LETTER)
+    ).rows
+    # the place of the decision in the list, what is typed first, and the state after it
+    decisions = (
+        (waiting.id, 1, "", MessageState.REFUSED),
+        (kept.id, 0, "", MessageState.RELEASED),
+        (looked_at.id, 1, "", MessageState.QUARANTINED),
+        (queued.id, 0, "at once", MessageState.PREPARED),
+    )
+    app = SedApp(gateway)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        for message, place, words, _state in decisions:
+            screen = ExchangeMessageScreen(gateway, str(message))
+            app.push_screen(screen)
+            await until(pilot, lambda screen=screen: screen.card is not None)  # type: ignore[misc]
+            await chosen(pilot, app, place)
+            if app.screen.query("#field-refusal"):
+                app.screen.query_one("#field-refusal", Select).value = "Нет подписи"
+            if words:
+                await typed(pilot, words)
+            await pilot.press("f2")
+            await until(pilot, lambda screen=screen: app.screen is screen)  # type: ignore[misc]
+            await pilot.press("escape")
+            await settle(pilot)
+
+    found = [
+        gateway.call(SHOW, ShowMessage(message=str(message))).state for message, *_rest in decisions
+    ]
+    assert found == [state for *_rest, state in decisions]
+
+
 async def test_a_partner_is_added_and_a_change_of_somebody_else_is_told(
     gateway: LocalGateway,
 ) -> None:
@@ -145,9 +185,9 @@ async def test_a_partner_is_added_and_a_change_of_somebody_else_is_told(
         app.screen.query_one("#field-address", Input).value = "/mine"
         await pilot.press("f2")
         await settle(pilot)
-        assert "you saw version 1, it is at 2 now" in " ".join(
-            str(one.render()) for one in app.screen.query(Label)
-        )
+        told = " ".join(str(one.render()) for one in app.screen.query(Label))
+        assert "you saw version 1, it is at 2 now" in told
+        assert "/out → /elsewhere" in told
 
     found = gateway.call(partners.SHOW, partners.ShowPartner(partner="DUMA"))
     assert found.address == "/elsewhere"
