@@ -23,7 +23,7 @@ TAKEN = ("outcome", "sender", "subject", "files", "reason", "id")
 ROWS = ("short_id", "received_at", "sender_name", "sender", "subject", "files", "looks_like_appeal")
 CARD = (
     *("state", "number", "sender_name", "sender", "recipients", "subject", "sent_at"),
-    *("received_at", "source", "message_id", "size", "reason", "may_answer", "id"),
+    *("received_at", "source", "message_id", "size", "reason", "correspondent", "may_answer", "id"),
 )
 Which = Annotated[
     str, typer.Argument(help=_("An id of a letter, or its beginning."), metavar="LETTER")
@@ -75,12 +75,15 @@ def list_letters(
     refused: Annotated[
         bool, typer.Option("--refused", help=_("Those that could not be taken."))
     ] = False,
+    find: Annotated[
+        str, typer.Option("--find", help=_("Words of the sender or the subject."))
+    ] = "",
 ) -> None:
     """Print letters."""
     from sed_tui.operations.intake_letter import LIST, ListLettersTaken
 
     chosen = state or (IntakeState.REFUSED if refused else IntakeState.WAITING)
-    request = ListLettersTaken(state=chosen, limit=session.limit, after=session.after)
+    request = ListLettersTaken(state=chosen, query=find, limit=session.limit, after=session.after)
     page = session.call(LIST, request)
     columns = (*ROWS, "reason") if chosen is IntakeState.REFUSED else ROWS
     session.show_rows(page.rows, columns, page.next)

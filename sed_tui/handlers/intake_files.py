@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -49,9 +49,18 @@ def letter_files(work: Work, letter: StoredLetter) -> tuple[FileContent, ...]:
 
 def sender_in_directory(work: Work, letter: StoredLetter) -> str:
     """Return the id of the one correspondent with the sender's address, else the sender's name."""
+    return _sender(work, letter, _C.id)
+
+
+def correspondent_named(work: Work, letter: StoredLetter) -> str:
+    """Return how the one correspondent with the sender's address, else the sender is called."""
+    return _sender(work, letter, _C.name)
+
+
+def _sender(work: Work, letter: StoredLetter, told: Any) -> str:
     address = letter.row["sender"]
     found = work.db.scalars(
-        select(col(_C.id))
+        select(col(told))
         .where(
             col(_C.organization_id) == work.organization_id,
             col(_C.email) == address,

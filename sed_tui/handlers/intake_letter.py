@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import func, select, tuple_, update
+from sqlalchemy import func, or_, select, tuple_, update
 from sqlmodel import col
 
 from sed_tui.domain.appeal_signs import EXPLANATION
@@ -15,7 +15,11 @@ from sed_tui.domain.intake import DELIVERY, INTAKE_TITLES, IntakeState
 from sed_tui.errors.mailbox import LetterDecided
 from sed_tui.errors.registration import ReasonNeeded
 from sed_tui.handlers.file import attach_files, list_files
-from sed_tui.handlers.intake_files import letter_files, sender_in_directory
+from sed_tui.handlers.intake_files import (
+    correspondent_named,
+    letter_files,
+    sender_in_directory,
+)
 from sed_tui.handlers.intake_replies import answered_by
 from sed_tui.handlers.intake_search import StoredLetter, find_letter
 from sed_tui.handlers.references import find_document
@@ -41,6 +45,8 @@ from sed_tui.storage.tables.document import DocumentTable
 from sed_tui.storage.tables.intake import IntakeFileTable, IntakeLetterTable
 
 if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
+
     from sed_tui.handlers.work import Work
     from sed_tui.operations.registration import Registered
 
@@ -59,7 +65,9 @@ def list_letters_taken(work: Work, request: ListLettersTaken) -> LetterPage:
     )
     columns = (_L.id, _L.state, _L.received_at, _L.taken_at, _L.sender_name, _L.sender)
     query = select(*map(col, (*columns, _L.subject, _L.signs, _L.reason)), files).where(
-        col(_L.organization_id) == work.organization_id, col(_L.state) == request.state.value
+        col(_L.organization_id) == work.organization_id,
+        col(_L.state) == request.state.value,
+        *map(_holds, request.query.split()),
     )
     order = (col(_L.taken_at), col(_L.id))
     if request.after is not None:
@@ -83,7 +91,7 @@ def show_letter_taken(work: Work, request: ShowLetterTaken) -> LetterCard:
     row = letter.row
     plain = (
         *("state", "source", "message_id", "sender_name", "sender", "recipients", "subject"),
-        *("sent_at", "received_at", "taken_at", "body", "size", "reason"),
+        *("sent_at", "received_at", "taken_at", "body", "size", "reason", "document_id"),
     )
     signs = row["signs"].splitlines()
     files = work.db.execute(
@@ -99,6 +107,7 @@ def show_letter_taken(work: Work, request: ShowLetterTaken) -> LetterCard:
         short_id=short_id(letter.id),
         **{name: row[name] for name in plain},
         number=number,
+        correspondent=correspondent_named(work, letter),
         appeal_signs=signs,
         explanation=_(EXPLANATION) if signs else None,
         may_answer=answered_by(work, letter),
@@ -154,6 +163,18 @@ def drop_letter(work: Work, request: DropLetter) -> LetterDropped:
         raise ReasonNeeded(field="reason", what=_("Leaving a letter unregistered"))
     _decide(work, letter, IntakeState.DROPPED, None)
     return LetterDropped(id=letter.id, state=IntakeState.DROPPED, reason=reason)
+
+
+def _holds(word: str) -> ColumnElement[bool]:
+    # SQLite folds Latin letters alone
+    written = {word, word.lower(), word.capitalize(), word.upper()}
+    return or_(
+        *(
+            col(column).contains(form, autoescape=True)
+            for column in (_L.sender_name, _L.sender, _L.subject)
+            for form in sorted(written)
+        )
+    )
 
 
 def _require_waiting(letter: StoredLetter, *other: IntakeState) -> None:

@@ -16,9 +16,13 @@ from sed_tui.operations.registry import Effect, Message, Operation, Request
 
 
 class ListLettersTaken(ListRequest):
-    """Ask for letters of a state, those that came first first; waiting ones by default."""
+    """Ask for letters of a state, those that came first first; waiting ones by default.
+
+    Each word of `query` stands in the sender's name, his address or the subject.
+    """
 
     state: IntakeState = IntakeState.WAITING
+    query: str = ""
 
 
 class ShowLetterTaken(Request):
@@ -81,7 +85,11 @@ class LetterFile(Message):
 
 
 class LetterCard(Message):
-    """A letter: who wrote when to whom, what stands in it, what it may belong to."""
+    """A letter: who wrote when to whom, what stands in it, what it may belong to.
+
+    `correspondent` is whom it would be registered from: by the address in the directory,
+    else as the sender calls himself.
+    """
 
     id: UUID
     short_id: str
@@ -98,7 +106,9 @@ class LetterCard(Message):
     body: str
     size: int
     reason: str | None
+    document_id: UUID | None
     number: str | None
+    correspondent: str
     appeal_signs: list[str]
     explanation: str | None
     may_answer: list[str] = Field(default_factory=list)

@@ -198,18 +198,19 @@ def _message(row: MessageRow, view: View) -> Row:
         cells = (f"! {shown_value('event', row.event or '')}", what(row))
     else:
         cells = (signed_state(row.state), what(row))
-    told = (_when(row.created_at), row.partner or "—", *cells, _line(row.subject))
+    told = (short_moment(row.created_at), row.partner or "—", *cells, _line(row.subject))
     return Row(str(row.id), told, tone, row)
 
 
 def _event(row: ExchangeEvent) -> Row:
     sign = "!" if row.state in _TROUBLES else " "
     happened = f"{sign} {shown_value('event', row.event)}"
-    cells = (_when(row.at), row.partner or "—", happened, what(row), _line(row.subject))
+    cells = (short_moment(row.at), row.partner or "—", happened, what(row), _line(row.subject))
     return Row(str(row.id), cells, "alarm" if row.state in _TROUBLES else "", row)
 
 
-def _when(value: datetime) -> str:
+def short_moment(value: datetime) -> str:
+    """Return an instant of the office's day for a column of a list."""
     local = value.astimezone(OFFICE_ZONE)
     return f"{day(local.date())} {local:%H:%M}"
 

@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 from sed_tui.domain.dates import parse_date
 from sed_tui.domain.exchange_flow import Direction, MessageKind, MessageState, may_be_resent
-from sed_tui.i18n import N_, _
+from sed_tui.i18n import _
 from sed_tui.operations.exchange_inbox import (
     REFUSALS,
     REFUSE,
     REGISTER,
     ListRefusals,
     RefuseMessage,
-    RegisterMessage,
 )
 from sed_tui.operations.exchange_outbox import RESEND, RETRY, ResendMessage, RetryMessage
 from sed_tui.operations.exchange_partner import SHOW, ShowPartner
@@ -27,9 +26,9 @@ from sed_tui.operations.exchange_quarantine import (
 )
 from sed_tui.operations.exchange_quarantine import RETRY as LOOK_AGAIN
 from sed_tui.operations.labels import label
-from sed_tui.operations.registration import DuplicatePolicy
 from sed_tui.rendering.cells import printable
 from sed_tui.tui.entry_dialog import REASON, Entry, Kind, Task
+from sed_tui.tui.waiting_letter import registration_task, told_reason
 from sed_tui.tui.wording import long_day
 
 if TYPE_CHECKING:
@@ -40,10 +39,6 @@ if TYPE_CHECKING:
     from sed_tui.operations.exchange_partner import Partner
 
 _TAKEN_AGAIN = frozenset({MessageState.PREPARED, MessageState.GIVEN_UP, MessageState.NOT_CARRIED})
-_POLICIES = (
-    (DuplicatePolicy.REFUSE.value, N_("is refused")),
-    (DuplicatePolicy.FORCE.value, N_("is registered all the same, for a reason")),
-)
 
 
 def tasks_for(card: MessageCard, gateway: Gateway) -> list[Task]:
@@ -65,36 +60,6 @@ def tasks_for(card: MessageCard, gateway: Gateway) -> list[Task]:
 
 def register_task(card: MessageCard, partner: Partner) -> Task:
     """Return the form that gives a letter its number; its fields are those of the letter."""
-    begun = _fields_of_letter(card, partner)
-    policies = tuple((value, _(title)) for value, title in _POLICIES)
-    entries = [
-        *(Entry(name, label(name), value, kind=_kind(name)) for name, value in begun.items()),
-        Entry("on_duplicate", _("One that is there already"), policies[0][0], policies),
-        Entry(REASON, _("Reason (may be left out)")),
-    ]
-
-    def request(values: Mapping[str, str]) -> RegisterMessage:
-        given = _changed(begun, values)
-        day = given.pop("their_date", None)
-        return RegisterMessage(
-            message=str(card.id),
-            in_reply_to=values["in_reply_to"] or None,
-            their_date=parse_date(day, "their_date") if day else None,
-            on_duplicate=DuplicatePolicy(values["on_duplicate"]),
-            **given,
-        )
-
-    def words(values: Mapping[str, str]) -> tuple[str, ...]:
-        given = _changed(begun, values)
-        if values["in_reply_to"]:
-            given["in_reply_to"] = values["in_reply_to"]
-        force = ("--force",) if values["on_duplicate"] == DuplicatePolicy.FORCE.value else ()
-        return ("exchange", "register", card.short_id, *_options(given), *force, *_reason(values))
-
-    return Task(_(REGISTER.title), REGISTER, entries, request, words, _note(card))
-
-
-def _fields_of_letter(card: MessageCard, partner: Partner) -> dict[str, str]:
     told = {
         "correspondent": partner.correspondent,
         "subject": card.subject,
@@ -102,28 +67,8 @@ def _fields_of_letter(card: MessageCard, partner: Partner) -> dict[str, str]:
         "their_date": long_day(card.number_date),
         "in_reply_to": card.may_answer[0] if len(card.may_answer) == 1 else "",
     }
-    return {**told, **dict.fromkeys(("addressee", "kind", "journal"), "")}
-
-
-def _kind(field: str) -> Kind:
-    return {"addressee": Kind.PERSON, "subject": Kind.LONG}.get(field, Kind.LINE)
-
-
-def _changed(begun: Mapping[str, str], values: Mapping[str, str]) -> dict[str, str]:
-    """Return what was changed: what is left as it came is taken from the message itself."""
-    return {
-        name: values[name]
-        for name in begun
-        if name != "in_reply_to" and values[name] not in ("", begun[name].strip())
-    }
-
-
-def _options(given: Mapping[str, str]) -> list[str]:
-    return [
-        word
-        for name, value in given.items()
-        for word in ("--from" if name == "correspondent" else f"--{name.replace('_', '-')}", value)
-    ]
+    command = ("exchange", "register", card.short_id)
+    return registration_task(REGISTER, {"message": str(card.id)}, command, told, _note(card))
 
 
 def refuse_task(card: MessageCard, reasons: list[str]) -> Task:
@@ -174,7 +119,7 @@ def release_task(card: MessageCard) -> Task:
 
     def words(values: Mapping[str, str]) -> tuple[str, ...]:
         partner = ("--partner", values["partner"]) if values["partner"] else ()
-        return ("exchange", "quarantine", "release", card.short_id, *partner, *_reason(values))
+        return ("exchange", "quarantine", "release", card.short_id, *partner, *told_reason(values))
 
     return Task(_(RELEASE.title), RELEASE, entries, request, words, _note(card))
 
@@ -186,7 +131,7 @@ def look_again_task(card: MessageCard) -> Task:
         LOOK_AGAIN,
         (Entry(REASON, _("Reason (may be left out)")),),
         lambda _values: RetryQuarantined(message=str(card.id)),
-        lambda values: ("exchange", "quarantine", "retry", card.short_id, *_reason(values)),
+        lambda values: ("exchange", "quarantine", "retry", card.short_id, *told_reason(values)),
         _note(card),
     )
 
@@ -198,7 +143,7 @@ def drop_task(card: MessageCard) -> Task:
         DROP,
         (Entry(REASON, _("Reason *")),),
         lambda _values: DropMessage(message=str(card.id)),
-        lambda values: ("exchange", "quarantine", "drop", card.short_id, *_reason(values)),
+        lambda values: ("exchange", "quarantine", "drop", card.short_id, *told_reason(values)),
         _note(card),
     )
 
@@ -210,7 +155,7 @@ def retry_task(card: MessageCard) -> Task:
         RETRY,
         (Entry(REASON, _("Reason (may be left out)")),),
         lambda _values: RetryMessage(message=str(card.id)),
-        lambda values: ("exchange", "retry", card.short_id, *_reason(values)),
+        lambda values: ("exchange", "retry", card.short_id, *told_reason(values)),
         _note(card),
     )
 
@@ -222,13 +167,9 @@ def resend_task(card: MessageCard) -> Task:
         RESEND,
         (Entry(REASON, _("Reason (may be left out)")),),
         lambda _values: ResendMessage(message=str(card.id)),
-        lambda values: ("exchange", "resend", card.short_id, *_reason(values)),
+        lambda values: ("exchange", "resend", card.short_id, *told_reason(values)),
         _note(card),
     )
-
-
-def _reason(values: Mapping[str, str]) -> tuple[str, ...]:
-    return ("--reason", values[REASON]) if values.get(REASON) else ()
 
 
 def _note(card: MessageCard) -> str:

@@ -40,13 +40,13 @@ def message_text(card: MessageCard) -> Text:
     """Return a message whole: what it is, what went wrong, its files, what happened to it."""
     text = Text(f"{printable(card.subject)}\n", "bold")
     trouble = "bold" if card.reason or card.last_error else ""
-    _line(text, label("state"), signed_state(card.state), trouble)
-    _line(text, label("reason"), card.reason)
-    _line(text, label("last_error"), card.last_error)
+    fact(text, label("state"), signed_state(card.state), trouble)
+    fact(text, label("reason"), card.reason)
+    fact(text, label("last_error"), card.last_error)
     for name, value in card.model_dump(mode="json", include=set(_FACTS)).items():
         shown = shown_value(name, value)
-        _line(text, label(name), "; ".join(shown) if isinstance(shown, list) else shown)
-    _line(text, label("size"), size(card.size) if card.size else "")
+        fact(text, label(name), "; ".join(shown) if isinstance(shown, list) else shown)
+    fact(text, label("size"), size(card.size) if card.size else "")
     text.append("\n" + _("Files") + f": {len(card.enclosures)}\n", "bold")
     for file in card.enclosures:
         part = _(_PARTS.get(file.part, file.part))
@@ -66,7 +66,8 @@ def _event(event: ExchangeEvent) -> str:
     return f"{moment(event.at)}  {told}"
 
 
-def _line(text: Text, title: str, value: Any, style: str = "") -> None:
+def fact(text: Text, title: str, value: Any, style: str = "") -> None:
+    """Add a line with a title and a value, where there is one."""
     if value not in (None, "", []):
         text.append(f"{title:<24} ", "dim").append(f"{printable(str(value))}\n", style)
 

@@ -58,6 +58,11 @@ ENTRIES = (
         f"{_SCREENS}.exchange:ExchangeScreen",
     ),
     MoreEntry(
+        N_("Letters by mail"),
+        N_("What came into the mailbox and waits for its number."),
+        f"{_SCREENS}.intake:IntakeScreen",
+    ),
+    MoreEntry(
         N_("Duma"),
         N_("What is submitted to its sittings: papers, terms, passage."),
         f"{_SCREENS}.duma:DumaScreen",

@@ -42,6 +42,7 @@ _UNDER_MORE = dict.fromkeys(
     ("exchange.list", "exchange.events", "exchange.metrics", "partner.list"),
     "sed_tui.tui.screens.exchange:ExchangeScreen",
 )
+_UNDER_MORE["intake.list"] = "sed_tui.tui.screens.intake:IntakeScreen"
 _MOST_LINES = 400
 
 

@@ -56,6 +56,7 @@ NOT_SHOWN = {
         "route-writing",
         "narrowed",
         "turned",
+        "decided",
     ),
 }
 CODE = re.compile(r"`([^`\n]+)`")
