@@ -105,7 +105,7 @@ def _told(result: Conformance) -> list[str]:
     signs = {"accepted": "+", "remarks": "!", "refused": "x"}
     lines = [f"{signs[result.verdict]} {result.package}  {result.kind}".rstrip()]
     if result.failure is not None:
-        lines.append(f"    {result.failure}")
+        lines += [f"    {result.failure}", f"    {result.failure.advice}"]
     for one in result.remarks:
         where = f" [{one.where}]" if one.where else ""
         lines.append(f"    {meaning(one.oddity)}{where}")

@@ -11,7 +11,9 @@ class BadMessage(Invalid):
 
     code = "bad_message"
     message = N_("{file}: {reason}")
-    hint = N_("Ask the sender for the message again; the refused bytes are as they came.")
+    hint = N_(
+        "The sender mends the message and sends it again; the refused bytes are as they came."
+    )
 
 
 class NotWellFormed(BadMessage):
@@ -19,7 +21,9 @@ class NotWellFormed(BadMessage):
 
     code = "message_not_well_formed"
     message = N_("{file} is not well-formed XML: {reason}")
-    hint = N_("Ask the sender to write the XML by a library, in the encoding that it declares.")
+    hint = N_(
+        "The sender's system has to write XML by a library, in the encoding that it declares."
+    )
 
 
 class DeclarationForbidden(BadMessage):
@@ -27,7 +31,7 @@ class DeclarationForbidden(BadMessage):
 
     code = "declaration_forbidden"
     message = N_("{file} declares a document type or entities, which a message may not.")
-    hint = N_("Ask the sender to leave out DOCTYPE: no format of the exchange has one.")
+    hint = N_("The sender's system has to leave out DOCTYPE: no format of the exchange has one.")
 
 
 class MessageTooLarge(BadMessage):
@@ -35,7 +39,7 @@ class MessageTooLarge(BadMessage):
 
     code = "message_too_large"
     message = N_("{file} is larger than {limit} bytes.")
-    hint = N_("Files belong beside the message, not into it.")
+    hint = N_("The sender's system has to put files beside the message, not into it.")
 
 
 class PartMissing(BadMessage):
@@ -43,7 +47,7 @@ class PartMissing(BadMessage):
 
     code = "message_part_missing"
     message = N_("{file}: the obligatory part {part} is missing.")
-    hint = N_("Ask the sender to fill it: the format makes it obligatory.")
+    hint = N_("The sender's system has to fill it: the format makes it obligatory.")
 
 
 class BadArchive(BadMessage):
@@ -51,7 +55,9 @@ class BadArchive(BadMessage):
 
     code = "bad_archive"
     message = N_("{file}: {member} is not unpacked: {reason}")
-    hint = N_("Ask the sender to pack plain files without folders, links and passwords.")
+    hint = N_(
+        "The sender's system has to pack plain files without links, passwords and paths upwards."
+    )
 
 
 class CannotBeSent(Invalid):

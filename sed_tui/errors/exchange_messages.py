@@ -56,6 +56,19 @@ class ExchangeUnavailable(Unavailable):
     hint = N_("Repeat later: what was not sent waits, what was not taken lies where it lay.")
 
 
+class PackageUnreadable(Unavailable):
+    """A package that lies there cannot be read, or was taken away while it was read."""
+
+    code = "package_unreadable"
+    message = N_("{package} cannot be read: {reason}")
+    hint = N_("Give the program the right to read it, or move it away: the others are taken in.")
+
+    @property
+    def is_gone(self) -> bool:
+        """Tell whether somebody has taken it away: another round, or the agent itself."""
+        return isinstance(self.__cause__, FileNotFoundError)
+
+
 class ParcelRefused(Invalid):
     """The other side will never take the message as it is."""
 

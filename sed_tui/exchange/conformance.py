@@ -60,9 +60,10 @@ def _is_package(folder: Path) -> bool:
 
 
 def _check(place: Path, profile: Profile) -> Conformance:
+    name = place.resolve().name  # also of “.”
     try:
         with opened(place, profile) as package:
             verdict = Verdict.REMARKS if package.remarks else Verdict.ACCEPTED
-            return Conformance(place.name, verdict, package.message, package.remarks)
+            return Conformance(name, verdict, package.message, package.remarks)
     except SedError as failure:
-        return Conformance(place.name, Verdict.REFUSED, failure=failure)
+        return Conformance(name, Verdict.REFUSED, failure=failure)

@@ -8,6 +8,7 @@ from lxml import etree
 
 from sed_tui.errors.exchange import DeclarationForbidden, MessageTooLarge, NotWellFormed
 from sed_tui.exchange.limits import MESSAGE_BYTES
+from sed_tui.i18n import _
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -29,12 +30,19 @@ def parse_xml(data: bytes, file: str) -> _Element:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
-        raise NotWellFormed(file=file, reason=_first_line(error)) from error
+        raise NotWellFormed(file=file, reason=_cause(error)) from error
     # a declaration is refused even where nothing uses it: no format of ours has one
     if root.getroottree().docinfo.internalDTD is not None:
         raise DeclarationForbidden(file=file)
     return root
 
 
-def _first_line(error: Exception) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0]
+def _cause(error: Exception) -> str:
+    """Return where the XML breaks, in our words, and how in those of the parser."""
+    if not isinstance(error, etree.XMLSyntaxError):
+        return _("it breaks the rules of XML ({said})").format(said=str(error)[:100])
+    line, column = error.position
+    said = (error.msg or "").splitlines()
+    return _("line {line}, character {column}: it breaks the rules of XML ({said})").format(
+        line=line, column=column, said=said[0].partition(", line ")[0] if said else "—"
+    )

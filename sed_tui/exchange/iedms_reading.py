@@ -95,12 +95,18 @@ def _repaired(reader: Reader, data: bytes) -> _Element:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise NotWellFormed(file=reader.file, reason=str(error)) from error
+        raise NotWellFormed(file=reader.file, reason=_not_utf8(error)) from error
     root = parse_xml(_DECLARATION.sub("", text, count=1).encode(), reader.file)
     if _type(reader, root) not in names.MESSAGE_TYPES:
         raise NotWellFormed(file=reader.file, reason=_("it is no message of MEDO"))
     reader.note(Oddity.ENCODING_REPAIRED)
     return root
+
+
+def _not_utf8(error: UnicodeDecodeError) -> str:
+    return _("byte {place}: it is neither in the encoding that it declares nor UTF-8").format(
+        place=error.start + 1
+    )
 
 
 def _body(reader: Reader, root: _Element) -> Letter | Notification | Acknowledgment | Container:

@@ -61,10 +61,14 @@ class Package:
 
 @contextmanager
 def opened(place: Path, profile: Profile | ProfileOf) -> Iterator[Package]:
-    """Read a folder or a zip of one package. Raises `BadMessage` and its kinds."""
+    """Read a folder or a zip of a package, or its XML alone. Raises `BadMessage` and its kinds."""
     with Scratch() as scratch:
         whole = Member(place.name, place)
-        members = _listed(place) if place.is_dir() else unpack(whole, scratch)
+        if place.is_dir():
+            members = _listed(place)
+        else:
+            is_message = place.suffix.lower() == ".xml"
+            members = [whole] if is_message else unpack(whole, scratch)
         yield _read(members, scratch, profile, place.name)
 
 
@@ -121,6 +125,9 @@ def _message(
             return member, read_message(_bytes(member), profile, member.name)
         except BadMessage as error:
             failure = failure or error
+    if failure is None and any(folded(member.name) == PASSPORT for member in members):
+        reason = _("it is a container alone: the message that names it is missing")
+        raise BadMessage(file=name, reason=reason)
     raise failure or PartMissing(file=name, part="communication")
 
 

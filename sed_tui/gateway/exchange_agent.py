@@ -5,10 +5,11 @@ They are news of our own messages and never letters. What was read goes to `Erro
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sed_tui.exchange.archive import Member
-from sed_tui.gateway.exchange_driver import FoundPackage
+from sed_tui.gateway.exchange_driver import FoundPackage, reading
 from sed_tui.gateway.exchange_zip import packed_again
 
 if TYPE_CHECKING:
@@ -59,10 +60,11 @@ def _news(root: Path, place: Path, files: Sequence[Path]) -> FoundPackage:
     members = [Member(path.name, path) for path in files]
     reasons = [one for one in members if one.name.lower().endswith(ERR)]
     is_file = len(files) == 1 and files[0] == place
+    whole = (lambda: place.open("rb")) if is_file else partial(packed_again, members)
     return FoundPackage(
         name=place.name,
         size=sum(path.stat().st_size for path in files),
-        archive=(lambda: place.open("rb")) if is_file else (lambda: packed_again(members)),
+        archive=partial(reading, str(place), whole),
         head=lambda: packed_again(reasons[:1] if not is_file else []),
         settle=lambda: _put_away(root, place),
     )

@@ -7,8 +7,12 @@ that go with it, and hands over whole packages. A new channel is a class of thes
 
 from __future__ import annotations
 
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Protocol
+
+from sed_tui.errors.causes import system_cause
+from sed_tui.errors.exchange_messages import PackageUnreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,7 +27,8 @@ class FoundPackage:
     """A package that lies complete at the other end.
 
     `archive` opens it as one zip; `head` as one of its message alone, for a package that is
-    too large to be taken. `settle` is called once it was taken in for good.
+    too large to be taken; both raise `PackageUnreadable`. `settle` is called once it was
+    taken in for good.
     """
 
     name: str
@@ -32,6 +37,19 @@ class FoundPackage:
     head: Callable[[], AbstractContextManager[BinaryIO]]
     settle: Callable[[], None]
     partner: str | None = None
+
+
+@contextmanager
+def reading(
+    name: str, opening: Callable[[], AbstractContextManager[BinaryIO]]
+) -> Iterator[BinaryIO]:
+    """Open a package that others may take away meanwhile. Raises `PackageUnreadable`."""
+    with ExitStack() as stack:
+        try:
+            source = stack.enter_context(opening())
+        except OSError as error:
+            raise PackageUnreadable(package=name, reason=system_cause(error)) from error
+        yield source
 
 
 class Driver(Protocol):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import shutil
 import time
 from base64 import b64decode
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -24,7 +24,7 @@ from sed_tui.exchange.attachments import folded
 from sed_tui.exchange.envelope import NAMES, read_envelope, write_envelope
 from sed_tui.exchange.limits import MEMBERS, MESSAGE_BYTES
 from sed_tui.gateway.exchange_agent import agent_news
-from sed_tui.gateway.exchange_driver import FoundPackage
+from sed_tui.gateway.exchange_driver import FoundPackage, reading
 from sed_tui.gateway.exchange_zip import packed_again, parts_of
 from sed_tui.storage.durability import make_files_durable, make_folders_durable
 
@@ -65,13 +65,17 @@ class FolderDriver:
         """Return the packages that lie complete, in the order of their names."""
         folder = Path(inbox)
         for path in _entries(folder):
-            if path.is_dir():
-                for place in _packages(path):
-                    files = _files(place)
-                    if files and self._is_complete(files):
-                        yield _found(folder, place, files)
-            elif path.suffix.lower() == ".zip" and self._is_quiet([path]):
-                yield from _zipped(folder, path)
+            with _reaching_if_there(str(path)):
+                yield from self._packages_at(folder, path)
+
+    def _packages_at(self, folder: Path, path: Path) -> Iterator[FoundPackage]:
+        if path.is_dir():
+            for place in _packages(path):
+                files = _listed(place)
+                if files and self._is_complete(files):
+                    yield _found(folder, place, files)
+        elif path.suffix.lower() == ".zip" and self._is_quiet([path]):
+            yield from _zipped(folder, path)
 
     def news(self, place: str) -> Iterator[FoundPackage]:
         """Return what the agent left of packages that it could not carry.
@@ -131,7 +135,7 @@ class FolderDriver:
 
 def _packages(folder: Path) -> list[Path]:
     """Return the folder itself, or the packages that it does nothing but hold."""
-    inside = _entries(folder)
+    inside = _waiting(folder)
     if len(inside) > 1 and all(path.is_dir() for path in inside):
         return inside
     return [folder]
@@ -139,23 +143,31 @@ def _packages(folder: Path) -> list[Path]:
 
 def _entries(folder: Path) -> list[Path]:
     with _reaching(str(folder)):
-        return sorted(
-            path
-            for path in folder.iterdir()
-            if not path.is_symlink()
-            and not (path.name.lower() in _NO_PACKAGES and path.is_dir())
-            and not path.name.startswith(_UNFINISHED)
-            and not path.name.lower().endswith(_UNFINISHED_ENDS)
-        )
+        return _waiting(folder)
+
+
+def _waiting(folder: Path) -> list[Path]:
+    return sorted(
+        path
+        for path in folder.iterdir()
+        if not path.is_symlink()
+        and not (path.name.lower() in _NO_PACKAGES and path.is_dir())
+        and not path.name.startswith(_UNFINISHED)
+        and not path.name.lower().endswith(_UNFINISHED_ENDS)
+    )
 
 
 def _files(folder: Path) -> list[Path]:
-    """Return the files of a package; a link may lead anywhere, a pipe would be waited for."""
     with _reaching(str(folder)):
-        inside = sorted(folder.iterdir())
-        if len(inside) == 1 and inside[0].is_dir() and not inside[0].is_symlink():
-            inside = sorted(inside[0].iterdir())
-        return [path for path in inside if path.is_file() and not path.is_symlink()][:MEMBERS]
+        return _listed(folder)
+
+
+def _listed(folder: Path) -> list[Path]:
+    """Return the files of a package; a link may lead anywhere, a pipe would be waited for."""
+    inside = sorted(folder.iterdir())
+    if len(inside) == 1 and inside[0].is_dir() and not inside[0].is_symlink():
+        inside = sorted(inside[0].iterdir())
+    return [path for path in inside if path.is_file() and not path.is_symlink()][:MEMBERS]
 
 
 def _found(inbox: Path, place: Path, files: Sequence[Path]) -> FoundPackage:
@@ -164,8 +176,8 @@ def _found(inbox: Path, place: Path, files: Sequence[Path]) -> FoundPackage:
     return FoundPackage(
         name=place.name,
         size=sum(path.stat().st_size for path in files),
-        archive=lambda: packed_again(members),
-        head=lambda: packed_again(messages),
+        archive=partial(reading, str(place), partial(packed_again, members)),
+        head=partial(reading, str(place), partial(packed_again, messages)),
         settle=lambda: _put_away(inbox, place),
     )
 
@@ -192,7 +204,7 @@ def _zipped(inbox: Path, place: Path) -> Iterator[FoundPackage]:
             yield FoundPackage(
                 name=place.name,
                 size=place.stat().st_size,
-                archive=lambda: place.open("rb"),
+                archive=partial(reading, str(place), lambda: place.open("rb")),
                 head=lambda: packed_again([]),
                 settle=lambda: _put_away(inbox, place),
             )
@@ -211,7 +223,8 @@ def _put_away(inbox: Path, place: Path) -> None:
         while target.exists():
             number += 1
             target = inbox / TAKEN / f"{place.name}-{number}"
-        place.replace(target)
+        with suppress(FileNotFoundError):  # another round has put it away
+            place.replace(target)
 
 
 def _contents(
@@ -234,6 +247,17 @@ def _write(path: Path, source: bytes | BinaryIO) -> None:
             target.write(source)
         else:
             shutil.copyfileobj(source, target, _PIECE)
+
+
+@contextmanager
+def _reaching_if_there(address: str) -> Iterator[None]:
+    """Go past what another round, or the agent, takes away meanwhile: whoever has it, has it."""
+    try:
+        yield
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise ExchangeUnavailable(address=address, reason=system_cause(error)) from error
 
 
 @contextmanager

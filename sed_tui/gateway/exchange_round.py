@@ -8,12 +8,17 @@ were taken in, messages are marked after they were sent, and both sides know a r
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sed_tui.domain.exchange_partner import Channel, PartnerState
 from sed_tui.errors import SedError
-from sed_tui.errors.exchange_messages import ExchangeUnavailable, ParcelRefused
+from sed_tui.errors.exchange_messages import (
+    ExchangeUnavailable,
+    PackageUnreadable,
+    ParcelRefused,
+)
 from sed_tui.errors.files import ContentLost, FileTooLarge
 from sed_tui.errors.room import NoRoomLeft
 from sed_tui.exchange.reason_codes import failure
@@ -81,7 +86,7 @@ def receive(
     yield from _hear(gateway, drivers, options, troubles)
     left = limit
     for driver, inbox in _inboxes(gateway, drivers):
-        found = _Found(gateway, driver.poll(inbox))
+        found = _Found(gateway, driver.poll(inbox), inbox, troubles)
         try:
             while left > 0 and (packages := found.next(min(left, _AT_ONCE))):
                 for name, done in _take(gateway, driver.channel, inbox, packages, options):
@@ -126,7 +131,8 @@ def _hear(
         for place in sorted({place for one in ours for place in (one.inbox, one.address) if place}):
             try:
                 for news in driver.news(place):
-                    yield news.name, _heard(gateway, place, news, options)
+                    with _readable(place, troubles):
+                        yield news.name, _heard(gateway, place, news, options)
             except ExchangeUnavailable as error:
                 troubles.append((place, str(error.details["reason"])))
 
@@ -159,15 +165,36 @@ def _inboxes(gateway: Gateway, drivers: Sequence[Driver]) -> list[tuple[Driver, 
     ]
 
 
+@contextmanager
+def _readable(place: str, troubles: list[tuple[str, str]]) -> Iterator[None]:
+    """Go past a package that cannot be read: it lies where it lay, and the others are taken.
+
+    One that was taken away meanwhile is no trouble: whoever has it takes it in.
+    """
+    try:
+        yield
+    except PackageUnreadable as error:
+        if not error.is_gone:
+            troubles.append((place, str(error)))
+
+
 class _Found:
     """Packages of a place as they are found, staged one by one: their bytes may go with the next.
 
     A place that ceases to answer has given what it gave: that is taken in first.
     """
 
-    def __init__(self, gateway: Gateway, packages: Iterator[FoundPackage]) -> None:
+    def __init__(
+        self,
+        gateway: Gateway,
+        packages: Iterator[FoundPackage],
+        place: str,
+        troubles: list[tuple[str, str]],
+    ) -> None:
         self._gateway = gateway
         self._packages = packages
+        self._place = place
+        self._troubles = troubles
         self._trouble: ExchangeUnavailable | None = None
 
     def next(self, most: int) -> list[tuple[FoundPackage, StagedPackage]]:
@@ -179,8 +206,9 @@ class _Found:
                 package = next(self._packages, None)
                 if package is None:
                     break
-                found.append((package, _staged(self._gateway, package)))
-                size += package.size
+                with _readable(self._place, self._troubles):
+                    found.append((package, _staged(self._gateway, package)))
+                    size += package.size
         except ExchangeUnavailable as error:
             self._trouble = error
         return found

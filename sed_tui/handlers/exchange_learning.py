@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from sed_tui.domain.exchange_flow import (
@@ -42,8 +41,6 @@ _OWN = {
     Signal.TIMEOUT: JournalEvent.TIMED_OUT,
     Signal.NOT_CARRIED: JournalEvent.NOT_CARRIED,
 }
-_FUTURE = timedelta(hours=24)
-"""So far ahead a partner's clock may be before its times are not believed."""
 
 
 def learn(

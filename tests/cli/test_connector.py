@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from typing import TYPE_CHECKING
 
 from sed_tui.exchange.iedms_writing import write_message
@@ -32,6 +33,21 @@ def test_each_package_has_a_verdict_that_its_sender_can_act_on(
     assert html["error"]["code"] == "bad_message"
     assert read.status == 0
     assert "Присылайте envelope.ini" in read.out
+
+
+def test_a_message_or_a_container_alone_is_told_with_what_to_mend(
+    anywhere: Callable[..., Outcome], tmp_path: Path
+) -> None:
+    alone, container = tmp_path / "message.xml", tmp_path / "document.edc.zip"
+    alone.write_bytes(b"<!DOCTYPE c><c/>")
+    with zipfile.ZipFile(container, "w") as archive:
+        archive.writestr("passport.xml", b"<container/>")
+    told = anywhere("--lang", "ru", "connector", "conformance", str(alone))
+    wrapped = anywhere("connector", "conformance", str(container))
+
+    assert (told.status, wrapped.status) == (3, 3)
+    assert "не должна писать DOCTYPE" in told.out
+    assert "the message that names it is missing" in wrapped.out
 
 
 def test_a_path_or_a_zone_that_is_not_there_is_refused(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import time
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -18,6 +19,7 @@ from sed_tui.errors.exchange import (
     DeclarationForbidden,
     MessageTooLarge,
     NotInEdition,
+    NotWellFormed,
     PartMissing,
     PartNotFilled,
 )
@@ -162,6 +164,23 @@ def test_an_encoding_that_is_declared_falsely_is_repaired_and_told() -> None:
     assert read_message(data, PROFILES[0], "m.xml").message == MESSAGE
 
 
+@pytest.mark.parametrize(
+    ("declared", "mark"),
+    [
+        ("utf-8", "utf-8-sig"),
+        ("windows-1251", "utf-8-sig"),
+        ("utf-16", "utf-16"),
+        ("", "utf-8-sig"),
+    ],
+)
+def test_a_mark_of_byte_order_is_no_part_of_the_message(declared: str, mark: str) -> None:
+    text = write_message(MESSAGE, Profile("2.2", "utf-8")).decode()
+    declaration = f"<?xml version='1.0' encoding='{declared}'?>" if declared else ""
+    data = (declaration + text.partition("?>")[2]).encode(mark)
+
+    assert read_message(data, PROFILES[0], "m.xml").message == MESSAGE
+
+
 def altered(old: str, new: str, message: Message = MESSAGE) -> bytes:
     text = write_message(message, Profile("2.2", "utf-8")).decode()
     assert old in text
@@ -199,6 +218,27 @@ def test_our_own_number_echoed_as_theirs_is_told() -> None:
 
 BOMB = b"""<?xml version="1.0"?><!DOCTYPE c [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]>
 <c xmlns="http://www.infpres.com/IEDMS">&b;</c>"""
+
+
+LAUGHS = "".join(
+    f'<!ENTITY l{place} "{f"&l{place - 1};" * 10 if place else "ха"}">' for place in range(12)
+)
+
+
+def test_a_billion_laughs_are_refused_before_anybody_laughs() -> None:
+    # in an attribute too: there a parser would unfold them whatever it was told
+    for where in ("<c>&l11;</c>", "<c x='&l11;'/>"):
+        started = time.process_time()
+        with pytest.raises((DeclarationForbidden, NotWellFormed)):
+            read_message(f"<!DOCTYPE c [{LAUGHS}]>{where}".encode(), PROFILES[0], "m.xml")
+        assert time.process_time() - started < 2
+
+
+def test_what_is_not_well_formed_is_told_with_its_place() -> None:
+    with pytest.raises(NotWellFormed, match=r"line 2, character \d+: .*mismatch"):
+        read_message(b"<a>\n<b></a>", PROFILES[0], "m.xml")
+    with pytest.raises(NotWellFormed, match="byte 4: it is neither"):
+        read_message(b"<a>\xff</b>", PROFILES[0], "m.xml")
 
 
 @pytest.mark.parametrize(
