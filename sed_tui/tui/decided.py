@@ -118,7 +118,9 @@ class DecidedScreen(SedScreen[None]):
         if result is None:
             return
         if isinstance(result, Registered):
-            self.notify(result.number or "", title=_("Registered"), markup=False, timeout=10)
+            self.notify(
+                result.number or "", title=_("The letter is registered"), markup=False, timeout=10
+            )
         else:
             self.notify(_("Done."), timeout=3)
         if isinstance(result, (Registered, FilesAdded)):

@@ -33,10 +33,9 @@ SCOPES = {
     IntakeState.DROPPED: N_("left unregistered"),
 }
 _SIGNS = {IntakeState.WAITING: "◦", IntakeState.REFUSED: "!", IntakeState.DROPPED: "·"}
-_FACTS = (
-    *("number", "correspondent", "sender_name", "sender", "recipients", "sent_at"),
-    *("received_at", "may_answer", "source", "message_id"),
-)
+# what a decision rests on stands before the text, how the letter came after it
+_BEFORE = ("number", "correspondent", "sender_name", "sender", "sent_at", "may_answer")
+_AFTER = ("recipients", "received_at", "source", "message_id")
 
 
 def letter_columns() -> Sequence[Column]:
@@ -83,10 +82,7 @@ def letter_text(card: LetterCard) -> Text:
     sign = _SIGNS.get(card.state, "✓")
     fact(text, label("state"), f"{sign} {_(INTAKE_TITLES[card.state])}")
     fact(text, label("reason"), card.reason, "bold")
-    for name, value in card.model_dump(mode="json", include=set(_FACTS)).items():
-        shown = shown_value(name, value)
-        fact(text, label(name), "; ".join(shown) if isinstance(shown, list) else shown)
-    fact(text, label("size"), size(card.size))
+    _facts(text, card, _BEFORE)
     if card.appeal_signs:
         signs = printable(", ".join(card.appeal_signs))
         told = _("It looks like a citizen's appeal: {signs}").format(signs=signs)
@@ -94,7 +90,17 @@ def letter_text(card: LetterCard) -> Text:
     text.append("\n" + _("Files") + f": {len(card.enclosures)}\n", "bold")
     for file in card.enclosures:
         text.append(f"  {printable(file.name)} · {size(file.size)}\n")
-    return text.append("\n" + label("body") + "\n", "bold").append(printable(card.body) + "\n")
+    text.append("\n" + label("body") + "\n", "bold").append(printable(card.body) + "\n\n")
+    _facts(text, card, _AFTER)
+    fact(text, label("size"), size(card.size))
+    return text
+
+
+def _facts(text: Text, card: LetterCard, names: Sequence[str]) -> None:
+    values = card.model_dump(mode="json", include=set(names))
+    for name in names:
+        shown = shown_value(name, values[name])
+        fact(text, label(name), "; ".join(shown) if isinstance(shown, list) else shown)
 
 
 def _line(text: str | None) -> str:
