@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import secrets
+import signal
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -78,9 +80,12 @@ def simulate_http(
     over = threading.Timer(minutes * 60, server.shutdown)
     over.daemon = True
     over.start()
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        server.serve_forever(poll_interval=0.1)
+        with suppress(KeyboardInterrupt):  # it is how one ends it
+            server.serve_forever(poll_interval=0.1)
     finally:
+        signal.signal(signal.SIGTERM, before)
         over.cancel()
         server.server_close()
         partner.back.close()

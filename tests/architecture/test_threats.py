@@ -1,4 +1,4 @@
-"""The page of threats names a test for each, and every door to the outside is known by name."""
+"""Pages of threats and bad days name a test for each; every door to the outside is known."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import ast
 import re
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[2]
-PAGE = ROOT / "docs" / "explanation" / "threats.md"
+PAGES = ROOT / "docs" / "explanation"
 NAMED = re.compile(r"`(tests/[\w/]+\.py)(?:::(\w+))?`")
 
 # whatever opens an archive or a document of somebody else; each writes no name of it to the disk
@@ -19,6 +21,7 @@ ARCHIVES = {
 }
 # whatever opens a connection to an address that somebody has said
 CALLERS = {
+    "sed_tui/gateway/connections.py",
     "sed_tui/gateway/imap.py",
     "sed_tui/gateway/network_trouble.py",
     "sed_tui/gateway/remote.py",
@@ -60,14 +63,10 @@ def _is_there(place: str, name: str) -> bool:
     return path.is_file() and (not name or f"def {name}(" in path.read_text())
 
 
-def test_every_test_that_the_page_names_is_there() -> None:
-    pairs = NAMED.findall(PAGE.read_text())
-    missing = [
-        f"{place}::{name}"
-        for place, name in pairs
-        if not (ROOT / place).is_file()
-        or (name and f"def {name}(" not in (ROOT / place).read_text())
-    ]
+@pytest.mark.parametrize("page", ["threats.md", "exchange.md"])
+def test_every_test_that_the_page_names_is_there(page: str) -> None:
+    pairs = NAMED.findall((PAGES / page).read_text())
+    missing = [f"{place}::{name}" for place, name in pairs if not _is_there(place, name)]
 
     assert len(pairs) >= 30
     assert missing == []

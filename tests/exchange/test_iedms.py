@@ -207,6 +207,16 @@ def test_oddities_of_real_senders_are_noted_and_not_refused(
     assert oddities(altered(old, new)) == ([] if oddity is None else [oddity])
 
 
+def test_a_reason_that_is_not_in_the_list_is_kept_and_told() -> None:
+    body = Notification(LETTER_UID, Event.REFUSED, NOON, reason="Нет подписи")
+    data = altered("Нет подписи", "Не хочу", replace(MESSAGE, body=body))
+    told = read_message(data, PROFILES[0], "m.xml").message.body
+
+    assert oddities(data) == [Oddity.UNKNOWN_REASON]
+    assert isinstance(told, Notification)
+    assert told.reason == "Не хочу"
+
+
 def test_our_own_number_echoed_as_theirs_is_told() -> None:
     number = Number("01-23/1456", date(2026, 11, 20))
     body = Notification(LETTER_UID, Event.REGISTERED, NOON, foundation=number, number=number)

@@ -11,6 +11,7 @@ from uuid import uuid4
 import pytest
 
 from sed_tui.domain.exchange_flow import Direction, MessageKind, MessageState
+from sed_tui.domain.exchange_partner import PartnerState
 from sed_tui.errors.exchange_messages import CannotBeReleased, MessageDecided, RefusalUnknown
 from sed_tui.errors.files import ContentDamaged
 from sed_tui.errors.registration import ReasonNeeded
@@ -250,6 +251,16 @@ def test_a_sender_is_bound_to_the_place_it_sends_from(gateway: LocalGateway) -> 
     assert [one.state for one in listed(gateway, direction=Direction.IN)].count(
         MessageState.RELEASED
     ) == 1
+
+
+def test_nothing_is_taken_from_a_partner_who_is_closed(gateway: LocalGateway) -> None:
+    add_partner(gateway)
+    gateway.call(SET, EditPartner(partner="PRAV", state=PartnerState.CLOSED))
+    taken = take(gateway, packed(letter_message(gateway), FILES))
+    [row] = listed(gateway, state=MessageState.QUARANTINED)
+
+    assert (taken.outcome, row.event) == (TakeOutcome.QUARANTINED, "closed_partner")
+    assert receipts(gateway) == []
 
 
 def test_a_notification_of_nothing_is_answered_and_kept(gateway: LocalGateway) -> None:
