@@ -1,0 +1,49 @@
+"""A letter that was not accepted is sent again from its screen, as a message of its own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sed_tui.domain.exchange_flow import Direction, MessageKind, MessageState
+from sed_tui.exchange.message import Acknowledgment
+from sed_tui.operations import exchange_outbox
+from sed_tui.operations.dispatch import DISPATCH, DispatchDocument
+from sed_tui.operations.exchange_journal import LIST, ListMessages
+from sed_tui.tui.app import SedApp
+from sed_tui.tui.screens.exchange_message import ExchangeMessageScreen
+from tests.exchange.samples import NOON
+from tests.handlers.exchange_partners import add_partner, letter_message, letter_to, packed, take
+from tests.tui.test_exchange_screen import chosen
+from tests.tui.waiting import screen_text, settle, typed, until
+
+if TYPE_CHECKING:
+    from sed_tui.gateway.local import LocalGateway
+
+
+async def test_what_was_not_accepted_is_sent_again_from_its_screen(gateway: LocalGateway) -> None:
+    add_partner(gateway)
+    letter = letter_to(gateway)
+    gateway.call(DISPATCH, DispatchDocument(document=letter.number))
+    claim = exchange_outbox.ClaimMessages(partner="PRAV")
+    [parcel] = gateway.call(exchange_outbox.CLAIM, claim).rows
+    sent = exchange_outbox.SentMessage(message=parcel.id, claimed_at=parcel.claimed_at)
+    gateway.call(exchange_outbox.SENT, exchange_outbox.MessagesSent(messages=(sent,)))
+    refusal = Acknowledgment(parcel.message_uid, NOON, accepted=False, comment="не читается")
+    take(gateway, packed(replace(letter_message(gateway), body=refusal)))
+    app = SedApp(gateway)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        screen = ExchangeMessageScreen(gateway, str(parcel.id))
+        app.push_screen(screen)
+        await until(pilot, lambda: screen.card is not None)
+        assert "не читается" in screen_text(app)
+        await chosen(pilot, app, 0)
+        await typed(pilot, "mended")
+        await pilot.press("f2")
+        await until(pilot, lambda: app.screen is screen)
+
+    request = ListMessages(direction=Direction.OUT, kind=MessageKind.LETTER)
+    rows = {row.id: row.state for row in gateway.call(LIST, request).rows}
+    assert rows.pop(parcel.id) is MessageState.NOT_ACCEPTED
+    assert list(rows.values()) == [MessageState.PREPARED]
