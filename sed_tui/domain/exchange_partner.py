@@ -95,7 +95,7 @@ def checked_kinds(kinds: tuple[str, ...]) -> tuple[str, ...]:
     return found
 
 
-def is_official(classification: str) -> bool:
-    """Tell whether a message calls its document one for official use only."""
-    told = " ".join(classification.casefold().split())
-    return any(word in told for word in OFFICIAL_WORDS)
+def is_official(*marks: str) -> bool:
+    """Tell whether any mark of a document, however it is called, keeps it to official use."""
+    told = [" ".join(mark.casefold().split()) for mark in marks]
+    return any(word in mark for word in OFFICIAL_WORDS for mark in told)

@@ -7,8 +7,13 @@ from sed_tui.i18n import N_
 
 
 class BadMessage(Invalid):
-    """A message cannot be read at all; its bytes are kept."""
+    """A message cannot be read at all; its bytes are kept.
 
+    `sender` and `message_uid` are the identifiers of its header where that could be read.
+    """
+
+    sender: str = ""
+    message_uid: str = ""
     code = "bad_message"
     message = N_("{file}: {reason}")
     hint = N_(

@@ -46,6 +46,7 @@ def _write_requisites(writer: Writer, document: _Element, letter: Letter) -> Non
     writer.number(document, "num", writer.filled(letter.number, _("number")))
     writer.optional(document, "classification", letter.classification, names.NAME_LENGTH)
     writer.optional(document, "urgency", letter.urgency, names.NAME_LENGTH)
+    writer.optional(document, "specialMark", letter.special_mark, names.NAME_LENGTH)
 
 
 def _write_people(writer: Writer, document: _Element, letter: Letter) -> None:

@@ -34,6 +34,7 @@ def read_letter(reader: Reader, document: _Element, files: _Element | None) -> L
         kind=reader.text(document, "kind"),
         classification=reader.text(document, "classification"),
         urgency=reader.text(document, "urgency"),
+        special_mark=reader.text(document, "specialMark"),
         signatories=tuple(
             reader.signatory(one)
             for one in reader.children(reader.child(document, "signatories"), "signatory")

@@ -120,6 +120,7 @@ class Letter:
     kind: str = ""
     classification: str = ""
     urgency: str = ""
+    special_mark: str = ""
     signatories: tuple[Signatory, ...] = ()
     addressees: tuple[Person, ...] = ()
     pages: int = 0
@@ -129,6 +130,11 @@ class Letter:
     executor: Person | None = None
     comment: str = ""
     files: tuple[AttachedFile, ...] = ()
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """Return what may keep the document to official use: senders fill either."""
+        return self.classification, self.special_mark
 
 
 @dataclass(frozen=True, slots=True)

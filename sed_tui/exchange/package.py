@@ -91,7 +91,12 @@ def _read(
     if isinstance(message.body, Container):
         outer = rest
         whose = profile if isinstance(profile, Profile) else profile(message.source.uid)
-        letter, rest, more, container = _unpacked(message.body, rest, scratch, whose)
+        try:
+            letter, rest, more, container = _unpacked(message.body, rest, scratch, whose)
+        except BadMessage as error:
+            # its sender can be told: the message around it says who that is
+            error.sender, error.message_uid = message.source.uid, message.uid
+            raise
         message, remarks = replace(message, body=letter), [*remarks, *more]
     if not isinstance(message.body, Letter):
         return Package(message, tuple(remarks), found)

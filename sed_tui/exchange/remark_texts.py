@@ -24,6 +24,10 @@ _TEXTS: dict[Oddity, str] = {
     ),
     Oddity.DOUBLE_ESCAPED: N_("The text is escaped twice (&amp;quot;). Escape it once."),
     Oddity.BAD_DATE: N_("A date or a time is none, and was left out. Write YYYY-MM-DD."),
+    Oddity.DATE_AHEAD: N_(
+        "A date lies in the future. Set the clock right and give the true date; "
+        "a letter dated so is registered with the day that the registrar gives."
+    ),
     Oddity.BAD_COUNT: N_("A number of sheets is none, and was left out. Write digits."),
     Oddity.UNKNOWN_REASON: N_("The reason of the refusal is not in the list. Take one that is."),
     Oddity.UNKNOWN_LINK: N_("The kind of a link is not in the list; it was read as “related”."),

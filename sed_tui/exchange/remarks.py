@@ -20,6 +20,7 @@ class Oddity(StrEnum):
     NUMBER_ECHOED = "number_echoed"
     DOUBLE_ESCAPED = "double_escaped"
     BAD_DATE = "bad_date"
+    DATE_AHEAD = "date_ahead"
     BAD_COUNT = "bad_count"
     UNKNOWN_REASON = "unknown_reason"
     UNKNOWN_LINK = "unknown_link"

@@ -15,7 +15,7 @@ from sed_tui.exchange.archive import Member, Scratch, unpack
 from sed_tui.handlers.exchange_learning import learn
 from sed_tui.handlers.exchange_partners import PARTNER, partner_of_id
 from sed_tui.handlers.exchange_record import MESSAGE, StoredMessage, locked_message
-from sed_tui.handlers.exchange_unknown import keep_unknown
+from sed_tui.handlers.exchange_unknown import Unknown, keep_unknown
 from sed_tui.operations.exchange_inbox import PackageTaken, TakeOutcome
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def take_agent_news(work: Work, request: TakeAgentNews) -> PackageTaken:
 def _kept(work: Work, request: TakeAgentNews, told: str) -> PackageTaken:
     package = work.files.staged(request.token)
     source = f"{request.source}/{request.name}"
-    taken = keep_unknown(work, package, source, QuarantineReason.AGENT_ERROR, told)
+    taken = keep_unknown(work, Unknown(package, source, QuarantineReason.AGENT_ERROR, told))
     return PackageTaken(
         id=taken.id,
         outcome=taken.outcome,

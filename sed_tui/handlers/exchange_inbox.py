@@ -29,7 +29,7 @@ from sed_tui.handlers.exchange_record import (
 )
 from sed_tui.handlers.exchange_registration import CardFiles, card_files, register_letter
 from sed_tui.handlers.exchange_telling import tell_refused, tell_registered
-from sed_tui.handlers.exchange_unknown import keep_unknown
+from sed_tui.handlers.exchange_unknown import Unknown, keep_unknown
 from sed_tui.handlers.short_ids import short_id
 from sed_tui.i18n import _
 from sed_tui.operations.exchange_inbox import (
@@ -85,8 +85,8 @@ def taken_in(work: Work, read: ReadPackage, source: str, name: str) -> PackageTa
     work.pass_by(read.package.token, *read.part_tokens)
     if read.received is None:
         unread = QuarantineReason.UNREADABLE
-        whose = read.sender.id if read.sender else None
-        taken = keep_unknown(work, read.package, f"{source}/{name}", unread, read.failure, whose)
+        unknown = Unknown(read.package, f"{source}/{name}", unread, read.failure)
+        taken = keep_unknown(work, unknown, read.sender, read.message_uid)
     elif read.sender is None or read.doubt is not None:
         reason = read.doubt or QuarantineReason.UNKNOWN_SENDER
         # whoever it says it is from is not told: that is what is doubted
@@ -155,7 +155,7 @@ def _answer(read: ReadPackage, taken: Taken) -> PackageTaken:
         kind=MessageKind(body_name(received.message.body)) if received else None,
         state=taken.state,
         partner=read.sender.code if read.sender else None,
-        message_uid=received.message.uid or None if received else None,
+        message_uid=(received.message.uid if received else read.message_uid) or None,
         subject=subject[:500],
         reason=taken.reason,
         warnings=warnings,

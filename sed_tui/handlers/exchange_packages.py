@@ -11,6 +11,8 @@ from sed_tui.domain.exchange_partner import Channel
 from sed_tui.domain.mail import header_text
 from sed_tui.domain.mailed_name import apart, safe_words
 from sed_tui.errors import SedError
+from sed_tui.errors.exchange import BadMessage
+from sed_tui.exchange.dates_ahead import dates_ahead
 from sed_tui.exchange.formats import format_of
 from sed_tui.exchange.message import FileGroup, Letter
 from sed_tui.exchange.profile import Profile
@@ -55,13 +57,17 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class ReadPackage:
-    """A package that was read: a message, or a failure. `sender` is whose message it is."""
+    """A package that was read: a message, or a failure. `sender` is whose message it is.
+
+    `message_uid` is what a receipt that refuses names, where it could not be read to its end.
+    """
 
     package: StagedContent
     received: Received | None
     sender: PartnerReference | None
     failure: str | None = None
     doubt: QuarantineReason | None = None
+    message_uid: str = ""
 
     @property
     def part_tokens(self) -> tuple[str, ...]:
@@ -103,7 +109,9 @@ def read_package(work: Work, arrival: Arrival, senders: Senders | None = None) -
     except SedError as error:
         if error.details.get("file") == path.name:
             error.details["file"] = arrival.name
-        return ReadPackage(package, None, named, failure(error), QuarantineReason.UNREADABLE)
+        sender, uid = _teller(arrival, senders, named, error)
+        unread = QuarantineReason.UNREADABLE
+        return ReadPackage(package, None, sender, failure(error), unread, uid)
     doubt = _foreign(arrival, sender, named)
     return ReadPackage(package, received, named or sender, None, doubt)
 
@@ -115,6 +123,18 @@ def secure(work: Work, packages: Sequence[ReadPackage]) -> None:
         is_kept_whole = one.received is None or one.doubt is not None
         tokens += [one.package.token] if is_kept_whole else one.part_tokens
     work.files.secure(tokens)
+
+
+def _teller(
+    arrival: Arrival, senders: Senders, named: PartnerReference | None, error: SedError
+) -> tuple[PartnerReference | None, str]:
+    """Return whose a broken message is and its identifier, by a header that is believed."""
+    if not isinstance(error, BadMessage) or not error.sender:
+        return named, ""
+    sender = senders.of(error.sender)
+    if sender is None or _foreign(arrival, sender, named) is not None:
+        return named, ""
+    return sender, error.message_uid
 
 
 def _foreign(
@@ -155,7 +175,7 @@ def _received(work: Work, arrival: Arrival, package: Package, whole: StagedConte
         message=package.message,
         files=tuple(files),
         source=f"{arrival.source}/{arrival.name}" if arrival.source else arrival.name,
-        remarks=package.remarks,
+        remarks=(*package.remarks, *dates_ahead(package.message, work.now)),
         digest=_digest(staged),
         package=whole,
         size=arrival.size or sum(one.size for one in staged),

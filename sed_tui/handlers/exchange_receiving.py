@@ -56,7 +56,7 @@ if TYPE_CHECKING:
     from sed_tui.storage.files import StagedContent
 
 NO_SUBJECT = "(без содержания)"
-_PARTNERS_LANGUAGE = "ru"
+PARTNERS_LANGUAGE = "ru"
 _REPEATABLE = frozenset({Event.COURSE_CHANGED, Event.REPORT_PREPARED})
 
 
@@ -147,7 +147,7 @@ def quarantine(
     shown = {"state": "quarantined", "reason": reason.value, "subject": row["subject"]}
     work.record("quarantine", "exchange_message", stored, None, shown)
     if partner is not None and reason in ANSWERED_BY_RECEIPT:
-        with speaking(_PARTNERS_LANGUAGE):
+        with speaking(PARTNERS_LANGUAGE):
             refusal = worded(told)
         _answer(work, partner, received.message, stored, refusal=refusal)
     return Taken(stored, TakeOutcome.QUARANTINED, MessageState.QUARANTINED, worded(told))
@@ -266,7 +266,7 @@ def _doubt(
         return QuarantineReason.OTHER_ADDRESSEE, to[0].organization or to[0].uid
     if received.size > partner.row["max_bytes"]:
         return QuarantineReason.TOO_LARGE, None
-    if is_official(letter.classification) and not partner.row["takes_official"]:
+    if is_official(*letter.marks) and not partner.row["takes_official"]:
         return QuarantineReason.OFFICIAL_USE, None
     if not received.files:
         return QuarantineReason.NO_FILES, None
@@ -298,7 +298,7 @@ def _row(
             row |= {
                 "document_uid": body.uid[:36],
                 "subject": header_text(body.annotation) or NO_SUBJECT,
-                "is_official": is_official(body.classification),
+                "is_official": is_official(*body.marks),
             }
             number = body.number
         case Notification():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
@@ -10,6 +12,7 @@ import pytest
 
 from sed_tui.domain.exchange_flow import Direction, MessageKind, MessageState
 from sed_tui.errors.registration import DateInFuture
+from sed_tui.exchange.iedms_names import CONTAINER_NAMESPACES, NAMESPACE
 from sed_tui.exchange.message import Event, Notification, Number
 from sed_tui.operations.dispatch import DISPATCH, DispatchDocument, ListDispatches
 from sed_tui.operations.dispatch import LIST as DISPATCHES
@@ -24,7 +27,9 @@ from sed_tui.operations.exchange_journal import (
     ListMessages,
     ShowMessage,
 )
-from tests.exchange.samples import NOON
+from sed_tui.operations.exchange_partner import SET, EditPartner
+from sed_tui.operations.exchange_quarantine import RETRY, RetryQuarantined
+from tests.exchange.samples import LETTER_UID, MESSAGE_UID, NOON, THEM
 from tests.handlers.exchange_partners import (
     FILES,
     add_partner,
@@ -45,6 +50,7 @@ def test_a_letter_dated_in_the_future_waits_for_a_true_date(gateway: LocalGatewa
     add_partner(gateway)
     letter = letter_message(gateway, number=Number("77-5", FAR.date()))
     taken = take(gateway, packed(replace(letter, created=FAR), FILES))
+    seen = gateway.call(SHOW, ShowMessage(message=str(taken.id))).remarks
     with pytest.raises(DateInFuture, match=r"01\.01\.2099"):
         gateway.call(REGISTER, RegisterMessage(message=str(taken.id)))
     waiting = gateway.call(SHOW, ShowMessage(message=str(taken.id))).state
@@ -53,6 +59,10 @@ def test_a_letter_dated_in_the_future_waits_for_a_true_date(gateway: LocalGatewa
     card = gateway.call(CARD, ShowDocument(document=registered.number))
 
     assert waiting is MessageState.WAITING
+    ahead = [one for one in seen if "lies in the future" in one]
+    assert [one.rpartition(": ")[2] for one in ahead] == ["01.01.2099]", "01.01.2099]"]
+    assert {"created" in one for one in ahead} == {True, False}
+    assert set(ahead) <= set(taken.warnings)
     assert (card.their_number, card.their_date) == ("77-5", date(2026, 11, 20))
 
 
@@ -72,3 +82,82 @@ def test_a_partners_clock_moves_a_letter_and_none_of_our_times(gateway: LocalGat
     assert (done.state, sent.state) == (MessageState.APPLIED, MessageState.REGISTERED)
     assert row.their_number == "77-вх"
     assert max(line.at for line in journal).year == NOON.year
+
+
+def _broken(inner: bytes | None, sender: str = THEM.uid) -> bytes:
+    """Return a package of edition 2.7 around the archive of a letter, left out where None."""
+    outer = (
+        f'<x:communication xmlns:x="{NAMESPACE}" x:version="2.7">'
+        f'<x:header x:type="Транспортный контейнер" x:uid="{MESSAGE_UID}">'
+        f'<x:source x:uid="{sender}"><x:organization>П</x:organization></x:source></x:header>'
+        "<x:container><x:body>document.edc.zip</x:body></x:container></x:communication>"
+    )
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as package:
+        package.writestr("document.xml", outer.encode())
+        if inner is not None:
+            package.writestr("document.edc.zip", inner)
+    return target.getvalue()
+
+
+def _zip(**members: bytes) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name.replace("_", "."), content)
+    return target.getvalue()
+
+
+_PASSPORT = f"""<c:container xmlns:c="{CONTAINER_NAMESPACES[0]}" c:uid="{LETTER_UID}">
+<c:requisites><c:annotation>О мосте</c:annotation></c:requisites>
+<c:authors><c:author/></c:authors><c:document c:localName="document.pdf"/></c:container>""".encode()
+
+
+@pytest.mark.parametrize(
+    ("inner", "said"),
+    [
+        (_zip(passport_xml=_PASSPORT), "document.pdf"),
+        (_zip(document_pdf=FILES["Письмо.pdf"]), "passport.xml"),
+        (b"no archive", "zip"),
+        (None, "document.edc.zip"),
+    ],
+    ids=["no document", "no passport", "no zip", "no archive"],
+)
+def test_the_sender_of_a_broken_container_is_told(
+    gateway: LocalGateway, inner: bytes | None, said: str
+) -> None:
+    add_partner(gateway)
+    package = _broken(inner)
+    kept, again = take(gateway, package), take(gateway, package)
+    [receipt] = gateway.call(LIST, ListMessages(direction=Direction.OUT)).rows
+    told = gateway.call(SHOW, ShowMessage(message=str(receipt.id)))
+
+    assert (kept.state, kept.partner) == (MessageState.QUARANTINED, "PRAV")
+    assert (kept.message_uid, again.id) == (MESSAGE_UID, kept.id)
+    assert receipt.kind is MessageKind.RECEIPT
+    assert said in told.subject
+    assert "не читается" in told.subject or "прочитать" in told.subject
+
+
+def test_whoever_is_not_bound_to_the_mailbox_hears_nothing(gateway: LocalGateway) -> None:
+    add_partner(gateway)
+    elsewhere = take(gateway, _broken(b"no archive"), source="/var/medo/other")
+    stranger = take(gateway, _broken(b"no archive", sender=LETTER_UID))
+
+    assert (elsewhere.partner, stranger.partner) == (None, None)
+    assert gateway.call(LIST, ListMessages(direction=Direction.OUT)).rows == []
+
+
+@pytest.mark.parametrize("field", ["classification", "special_mark"])
+def test_a_mark_of_official_use_counts_wherever_it_stands(
+    gateway: LocalGateway, field: str
+) -> None:
+    partner = add_partner(gateway)
+    marked = letter_message(gateway, **{field: "Для служебного пользования"})
+    kept = take(gateway, packed(marked, FILES))
+    gateway.call(SET, EditPartner(partner=partner.code, takes_official=True))
+    taken = gateway.call(RETRY, RetryQuarantined(message=str(kept.id)))
+    shown = gateway.call(SHOW, ShowMessage(message=str(taken.id)))
+
+    assert (kept.state, taken.state) == (MessageState.QUARANTINED, MessageState.WAITING)
+    assert shown.is_official
