@@ -81,7 +81,8 @@ def receive(
 ) -> Iterator[tuple[str, PackageTaken]]:
     """Take in the packages that lie complete, with the name of each.
 
-    A place that does not answer is put among the `troubles`, the others go on.
+    A place that does not answer is put among the `troubles`, and so is one whose packages the
+    organization has no room for: these stay where they lie, and the others go on.
     """
     yield from _hear(gateway, drivers, options, troubles)
     left = limit
@@ -131,7 +132,7 @@ def _hear(
         for place in sorted({place for one in ours for place in (one.inbox, one.address) if place}):
             try:
                 for news in driver.news(place):
-                    with _readable(place, troubles):
+                    with _readable(place, troubles), _fitting(place, troubles):
                         yield news.name, _heard(gateway, place, news, options)
             except ExchangeUnavailable as error:
                 troubles.append((place, str(error.details["reason"])))
@@ -176,6 +177,16 @@ def _readable(place: str, troubles: list[tuple[str, str]]) -> Iterator[None]:
     except PackageUnreadable as error:
         if not error.is_gone:
             troubles.append((place, str(error)))
+
+
+@contextmanager
+def _fitting(place: str, troubles: list[tuple[str, str]]) -> Iterator[None]:
+    """Go past news that there is no room for: they stay for another round, told of once."""
+    try:
+        yield
+    except NoRoomLeft as failure:
+        if (trouble := (place, str(failure))) not in troubles:
+            troubles.append(trouble)
 
 
 class _Found:

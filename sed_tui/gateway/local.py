@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from sed_tui.config import Settings
     from sed_tui.domain.actor import Actor
     from sed_tui.operations.registry import Operation, RequestT, ResultT
-    from sed_tui.storage.files import FileStore
+    from sed_tui.storage.files import FileStore, StagedContent
     from sed_tui.storage.room import Room
 
 _TRIES = 5
@@ -137,10 +137,15 @@ class LocalGateway:
 
         Their text is read here, before any transaction: a file that takes its time
         holds up its sender and no other registrar. What the organization has no room for
-        is given up as soon as that is known. Raises `NoRoomLeft` and what staging raises.
+        is given up as soon as that is known: in the stream when it is longer than the room
+        and than all that the organization has, else by the digest, for the same bytes count
+        once. Raises `NoRoomLeft` and what staging raises.
         """
-        content = self.files.stage(source, self._room(), is_secured=not is_passing)
+        room = self._room()
+        content = self.files.stage(source, room, is_secured=not is_passing)
         self._staged.append(content.token)
+        if room is not None and not room.holds(content.size):
+            self._require_counted(content, room)
         if is_passing:
             return content.token
         from sed_tui.storage.extraction import describe  # 15 ms, for runs with files alone
@@ -151,15 +156,27 @@ class LocalGateway:
 
     def _room(self) -> Room | None:
         """Return the room of the caller's organization, None where a call is yet to choose it."""
-        from sed_tui.storage.room import room_of  # a table, for runs with files alone
+        from sed_tui.storage.room import room_for_stream  # a table, for runs with files alone
 
         self.require_schema()
+        most = self._settings.max_file_size
         try:
             with self.transaction(writes=False) as db:
                 actor = self._bearer_or_login(db, self._settings.organization)
-                return room_of(db, actor.organization_id, actor.organization)
+                return room_for_stream(db, actor.organization_id, actor.organization, most)
         except OrganizationNotChosen:
             return None
+
+    def _require_counted(self, content: StagedContent, room: Room) -> None:
+        """Forget staged bytes that there is no room for, unless the organization has them."""
+        from sed_tui.storage.room import is_counted
+
+        with self.transaction(writes=False) as db:
+            actor = self._bearer_or_login(db, self._settings.organization)
+            if is_counted(db, actor.organization_id, content.sha256):
+                return
+        self.files.discard(content.token)
+        room.require(content.size)
 
     def require_writer(self) -> None:
         """Refuse bytes of a caller who may change nothing. Raises `BadToken`, `NotPermitted`."""

@@ -133,7 +133,7 @@ def make_applicant(work: Work, code: str, fields: Mapping[str, Any]) -> UUID:
     lock_name(work.db, _EVERYBODY, code)
     created = uuid4()
     actor = replace(work.actor, organization_id=created, organization=code)
-    founding = replace(work, actor=actor, _entries=[], _kept=[])
+    founding = work.elsewhere(actor)
     names = ("name", "inn", "kpp", "ogrn")
     row = {
         "code": code,

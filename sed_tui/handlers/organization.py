@@ -58,7 +58,7 @@ def add_organization(work: Work, request: AddOrganization) -> Organization:
         raise OrganizationExists(field="code", organization=code)
     created = uuid4()
     actor = replace(work.actor, organization_id=created, organization=code)
-    founding = replace(work, actor=actor, _entries=[], _kept=[])
+    founding = work.elsewhere(actor)
     make_organization(founding, fields)
     grant = {"employee_id": actor.employee_id, "role": Role.ADMINISTRATOR.value}
     work.db.execute(insert(RoleGrantTable).values(organization_id=created, **grant))

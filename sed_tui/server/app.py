@@ -121,9 +121,8 @@ class _Operations(BaseRoute):
                 asked, operation, lambda: from_query(operation.request, pairs)
             )
         answering = self._answering
-        body = await whole_body(
-            request, answering.limits.unknown, partial(answering.require_known, asked)
-        )
+        known = partial(answering.require_known, asked)
+        body = await whole_body(request, answering.limits, known)
         return await self._answering.operation(
             asked, operation, lambda: operation.request.model_validate_json(body or b"{}")
         )

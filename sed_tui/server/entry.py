@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter
@@ -11,7 +10,6 @@ from starlette.requests import Request  # noqa: TC002 - FastAPI reads annotation
 from starlette.responses import JSONResponse, Response
 
 from sed_tui import __version__
-from sed_tui.errors.network import RequestTooLarge
 from sed_tui.gateway.protocol import PREFIX, PROTOCOL
 from sed_tui.gateway.sign_in import Attempt, sign_in, sign_out
 from sed_tui.server.asked import asked_by
@@ -64,8 +62,7 @@ def entry_router(answering: Answering) -> APIRouter:
 def _signing_in(answering: Answering) -> Any:
     async def sign_in_with_password(request: Request) -> Response:
         """Begin a session with a login and a password."""
-        free, asked = answering.limits.unknown, asked_by(request)
-        body = await whole_body(request, free, partial(_refuse_more, free))
+        asked, body = asked_by(request), await whole_body(request, answering.limits)
         address = request.client.host if request.client else ""
         client = request.headers.get("user-agent", "")
 
@@ -79,10 +76,6 @@ def _signing_in(answering: Answering) -> Any:
         return await answering.spoken(asked, run, answering.sign_ins)
 
     return sign_in_with_password
-
-
-async def _refuse_more(free: int) -> None:
-    raise RequestTooLarge(limit=free // 1024)
 
 
 def _signing_out(answering: Answering) -> Any:

@@ -18,7 +18,8 @@ class Limits:
 
     A sender of a file that pauses for `pause` seconds is given up, and so is one who, after
     as long, has sent fewer than `pace` bytes a second; a reader likewise. Of a body
-    whose sender is not known yet no more than `unknown` bytes are read.
+    whose sender is not known yet no more than `unknown` bytes are read, and no longer than
+    `unknown_seconds`.
     """
 
     body: int = 16 * 1024**2
@@ -26,6 +27,7 @@ class Limits:
     pause: float = 30
     pace: int = 1024
     unknown: int = 64 * 1024
+    unknown_seconds: float = 10
     calls: int = 6
     transfers: int = 8
     sign_ins: int = 2

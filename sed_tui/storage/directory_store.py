@@ -158,7 +158,7 @@ class DirectoryStore:
                     field="files", path=_name_of(source), limit=self._max_size // 1024**2
                 )
             if room is not None:
-                room.require(size)
+                room.require_stream(size)
             digest.update(piece)
             target.write(piece)
         if not size:

@@ -47,10 +47,11 @@ class FileStore(Protocol):
     ) -> StagedContent:
         """Receive a stream in pieces, nothing being kept for good yet.
 
-        What the room of an organization has no place for is not read further. The bytes are
-        on the disk when this returns, unless they need not be `is_secured`: several are
-        quicker `secured` together. Raises `EmptyFile`, `FileTooLarge`, `NoRoomLeft`, and
-        `ReadOnlyStorage` for a full disk.
+        What the room of an organization has no place for is not read further, unless it may
+        turn out to be bytes that it has: whoever stages asks for that once the digest is
+        known. The bytes are on the disk when this returns, unless they need not be
+        `is_secured`: several are quicker `secured` together. Raises `EmptyFile`,
+        `FileTooLarge`, `NoRoomLeft`, and `ReadOnlyStorage` for a full disk.
         """
         ...
 

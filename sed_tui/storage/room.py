@@ -8,10 +8,10 @@ nothing else can be refused any more.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col
 
@@ -32,20 +32,37 @@ _AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How much an organization has stored, and may store; None is without a limit."""
+    """How much an organization has stored, and may store; None is without a limit.
+
+    `largest` is the size of its largest content, where somebody has asked for it.
+    """
 
     organization: str
     used: int = 0
     allowed: int | None = None
+    largest: int = 0
+
+    def holds(self, size: int) -> bool:
+        """Tell whether there is room for so many bytes more."""
+        return self.allowed is None or self.used + size <= self.allowed
 
     def require(self, size: int) -> None:
         """Refuse more bytes than there is room for. Raises `NoRoomLeft`."""
-        if self.allowed is not None and self.used + size > self.allowed:
+        if not self.holds(size):
             raise NoRoomLeft(
                 organization=self.organization,
                 used=shown_size(self.used),
-                allowed=shown_size(self.allowed),
+                allowed=shown_size(self.allowed or 0),
             )
+
+    def require_stream(self, size: int) -> None:
+        """Refuse a stream of which so many bytes have come, as soon as it cannot be taken.
+
+        One that is longer than the largest content can be none of those that are counted
+        already. Raises `NoRoomLeft`.
+        """
+        if size > self.largest:
+            self.require(size)
 
 
 def room_of(db: Connection, organization_id: UUID, organization: str) -> Room:
@@ -56,6 +73,24 @@ def room_of(db: Connection, organization_id: UUID, organization: str) -> Room:
         )
     ).one_or_none()
     return Room(organization, *row) if row else Room(organization)
+
+
+def room_for_stream(db: Connection, organization_id: UUID, organization: str, most: int) -> Room:
+    """Return the room of an organization for a stream of at most so many bytes.
+
+    Its largest content is looked for where such a stream might not fit, and there alone.
+    """
+    room = room_of(db, organization_id, organization)
+    if room.holds(most):
+        return room
+    counted = col(_C.organization_id) == organization_id
+    return replace(room, largest=db.scalar(select(func.max(col(_C.size))).where(counted)) or 0)
+
+
+def is_counted(db: Connection, organization_id: UUID, sha256: str) -> bool:
+    """Tell whether the organization has these bytes on its account: once more costs nothing."""
+    this = (col(_C.organization_id) == organization_id, col(_C.sha256) == sha256)
+    return db.scalar(select(col(_C.size)).where(*this)) is not None
 
 
 def charge(

@@ -20,6 +20,8 @@ from sed_tui.operations.exchange_journal import LIST, SHOW, ListMessages, ShowMe
 from sed_tui.operations.exchange_outbox import RETRY, RetryMessage
 from sed_tui.operations.exchange_quarantine import RELEASE, ReleaseMessage, RetryQuarantined
 from sed_tui.operations.exchange_quarantine import RETRY as LOOK_AGAIN
+from sed_tui.operations.organization_quota import SET as QUOTA
+from sed_tui.operations.organization_quota import SetQuota
 from sed_tui.operations.registry import CallOptions
 from tests.handlers.exchange_partners import FILES, add_partner, letter_message, letter_to, packed
 
@@ -98,6 +100,29 @@ def test_errors_that_name_no_message_of_ours_are_kept_and_are_no_letters(
             gateway.call(LOOK_AGAIN, RetryQuarantined(message=str(one.id)))
     assert len(gateway.call(LIST, ListMessages(direction=Direction.IN)).rows) == 2
     assert heard(gateway) == []
+
+
+def test_news_that_there_is_no_room_for_stays_and_holds_nothing_up(
+    gateway: LocalGateway, queue: Path
+) -> None:
+    inbox, letter = queue.parent / "in", letter_to(gateway)
+    for number in range(3):
+        (inbox / f"000{number}.ERR").write_bytes(b"no such address %d" % number)
+    gateway.call(DISPATCH, DispatchDocument(document=letter.number))
+    limited = SetQuota(organization="01", allowed_bytes=1)
+    gateway.call(QUOTA, limited)
+    troubles: list[tuple[str, str]] = []
+    drivers = [FolderDriver(settled_seconds=0)]
+
+    taken = list(receive(gateway, drivers, OPTIONS, 100, troubles))
+    sent = send(gateway, drivers, OPTIONS).sent
+
+    assert (taken, sent) == ([], 1)
+    assert [place for place, _trouble in troubles] == [str(inbox)]
+    assert "1" in troubles[0][1]
+    assert len(list(inbox.iterdir())) == 3
+    gateway.call(QUOTA, limited.model_copy(update={"allowed_bytes": None}))
+    assert len(heard(gateway)) == 3
 
 
 def test_a_message_is_named_by_the_text_of_an_error_alone_and_by_its_own_place(

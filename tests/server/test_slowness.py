@@ -37,7 +37,7 @@ class Hasty(BoundedConnection):
 
 @pytest.fixture
 def hasty(settings: Settings, clock: FixedClock) -> Iterator[tuple[str, int]]:
-    limits = Limits(pause=0.4, pace=100_000)
+    limits = Limits(pause=0.4, pace=100_000, unknown_seconds=0.4)
     with running(settings, clock, limits, http=Hasty) as address:
         parts = urlsplit(address)
         yield parts.hostname or "", parts.port or 0
@@ -99,6 +99,37 @@ def test_a_file_that_comes_byte_by_byte_is_given_up(hasty: tuple[str, int], toke
     assert b"request_too_slow" in answer
 
 
+def test_a_body_of_somebody_unknown_is_not_waited_for(hasty: tuple[str, int]) -> None:
+    """Neither silence nor a byte now and then holds a connection without a token."""
+    head = b"POST /v1/%s HTTP/1.1\r\nHost: x\r\n%sContent-Length: 1000\r\n\r\n"
+    bad = b"Authorization: Bearer nobodys\r\n"
+
+    silent = dripped(hasty, head % (b"document.list", b""))
+    slow = dripped(hasty, head % (b"document.list", bad), b" ")
+    entering = dripped(hasty, head % (b"sign-in", b""), b" ")
+
+    assert silent.startswith(b"HTTP/1.1 401")
+    assert slow.startswith(b"HTTP/1.1 401")
+    assert entering.startswith(b"HTTP/1.1 504")
+    assert b"request_too_slow" in entering
+
+
+def test_a_body_of_somebody_known_may_take_longer(hasty: tuple[str, int], token: Token) -> None:
+    """Nothing of it is lost while the token is looked at."""
+    body = b'{"limit": 1}'
+    head = (
+        f"POST /v1/document.list HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token('admin')}\r\n"
+        f"Connection: close\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    with closing(socket.create_connection(hasty, timeout=20)) as connection:
+        connection.sendall(head.encode() + body[:4])
+        time.sleep(1)
+        connection.sendall(body[4:])
+        answer = connection.recv(65536)
+
+    assert answer.startswith(b"HTTP/1.1 200")
+
+
 def test_the_rest_of_a_refused_request_is_not_waited_for(hasty: tuple[str, int]) -> None:
     head = b"POST /v1/files HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n"
 
@@ -116,3 +147,4 @@ def test_the_server_that_is_started_has_these_bounds(
 
     assert asked["http"] is BoundedConnection
     assert (BoundedConnection.head_seconds, BoundedConnection.head_bytes) == (10, 65536)
+    assert Limits().unknown_seconds == 10
