@@ -36,7 +36,7 @@ from sed_tui.operations.employee import AddEmployee
 from sed_tui.operations.file import FileContent
 from sed_tui.operations.intake_letter import REGISTER as REGISTER_LETTER
 from sed_tui.operations.intake_letter import RegisterLetter
-from sed_tui.operations.registry import CallOptions, operations
+from sed_tui.operations.registry import operations
 from sed_tui.storage.database import open_database
 from sed_tui.storage.kept_contents import KEPT
 from sed_tui.storage.room_counting import miscounted
@@ -238,6 +238,7 @@ MORE_WAYS = {"a package nobody understands": _unread, "a letter of another organ
 OTHERWISE = {
     "assignment.contribute": "handlers.assignment_result, as assignment.report",
     "assignment.interim": "handlers.assignment_result, as assignment.report",
+    "exchange.agent": "handlers.exchange_unknown, as exchange.take",
     "exchange.deliver": "handlers.exchange_inbox.taken_in, as exchange.take",
     "import.correspondents": "files belong to documents: nothing of them is kept",
     "import.organizations": "files belong to documents: nothing of them is kept",
@@ -264,44 +265,6 @@ def test_no_handler_keeps_bytes_past_the_count() -> None:
     past = [one.name for one in folder.rglob("*.py") if "files.keep(" in one.read_text()]
 
     assert past == ["work.py"]
-
-
-def test_work_elsewhere_has_one_way() -> None:
-    """Copied by hand, it shares lists that were thought of later: what is stored, or put off."""
-    folder = Path(handlers.__file__).parent
-    by_hand = re.compile(r"replace\(work,[^)]*\b_\w+=")
-    past = [one.name for one in folder.rglob("*.py") if by_hand.search(one.read_text())]
-
-    assert past == []
-
-
-@SQLITE
-def test_an_organization_made_writes_nothing_that_was_put_off(place: Place) -> None:
-    """What is to go with the commit waits for it; bytes are on the account of who stores them."""
-    from sed_tui.handlers.joining_beginning import make_applicant
-    from sed_tui.handlers.organization import add_organization
-    from sed_tui.handlers.work import Work
-
-    written_: list[str] = []
-    engine = open_database(place.settings.database)
-    with engine.connect() as db:
-        db.execution_options(writes=True)
-        own = place.keeper
-        work = Work(
-            db, own.caller(), CallOptions(), "organization.add", place.clock.now(), own.files
-        )
-        work.write_last(lambda: written_.append("put off"))
-        work.count("0" * 64, 5)
-        add_organization(work, organization.AddOrganization(code="77", name="Новая"))
-        make_applicant(
-            work, "78", {"name": "Ещё", "short_name": None, "inn": None, "kpp": None, "ogrn": None}
-        )
-        assert written_ == []
-        rows = db.execute(select(col(OrganizationContentTable.sha256))).all()
-        db.rollback()
-    engine.dispose()
-
-    assert rows == []
 
 
 @SQLITE
@@ -393,47 +356,6 @@ def test_a_stream_is_given_up_as_soon_as_there_is_no_room(place: Place) -> None:
 
     assert source.tell() < 6_000_000
     assert set(staging.iterdir()) == before
-
-
-@SQLITE
-def test_bytes_that_are_counted_already_are_taken_also_with_no_room_left(place: Place) -> None:
-    """They count once; others, as long as the longest or longer, are refused as before."""
-    text, admin = "Одно и то же", place.keeper
-    admin.call(
-        file.ADD, file.AddFile(document=place.office.letter(), files=(text_file(admin, text),))
-    )
-    before = place.limit(1).used_bytes
-    staging = place.settings.files / "staging"
-    left = set(staging.iterdir())
-    document = place.office.letter("01-23/2")
-
-    with pytest.raises(NoRoomLeft):
-        text_file(admin, "Другое такое"[: len(text)])
-    with pytest.raises(NoRoomLeft):
-        text_file(admin, text + "!")
-    assert set(staging.iterdir()) == left
-    again = text_file(admin, text)
-    admin.call(file.ADD, file.AddFile(document=document, files=(again,)))
-
-    assert place.used() == before
-    with looking_into(place.settings) as db:
-        assert miscounted(db) == []
-
-
-def test_what_others_have_stored_is_refused_where_there_is_no_room(place: Place) -> None:
-    """Else whoever has no room would learn what they hold."""
-    _neighbour(place)
-    roles = ("registrar", "administrator")
-    with acting(place.settings, place.clock, "admin", "02") as founder:
-        founder.call(HIRE, AddEmployee(login="second", full_name="Вторая В.В.", roles=roles))
-    with acting(place.settings, place.clock, "second") as second:
-        one = letter(files=(text_file(second, "Только у второй"),))
-        second.call(registration.REGISTER, one)
-    place.bound = "01"
-    place.limit(1)
-
-    with pytest.raises(NoRoomLeft):
-        text_file(place.keeper, "Только у второй")
 
 
 @SQLITE
