@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from commands.seen import Seen
 from commands.session import Session
 from commands.verbs import Sort, verb
 from sed_tui.domain.correspondents import CorrespondentKind
@@ -71,6 +72,7 @@ def edit(
     close: Annotated[
         bool | None, typer.Option("--close/--reopen", help=_("Refuse or allow new documents."))
     ] = None,
+    version: Seen = None,
 ) -> None:
     from sed_tui.operations.correspondent import EDIT, EditCorrespondent
 
@@ -85,9 +87,8 @@ def edit(
         "state": None if close is None else ("closed" if close else "active"),
     }
     changes = {field: value for field, value in given.items() if value is not None}
-    session.show(
-        session.call(EDIT, EditCorrespondent(correspondent=correspondent, changes=changes))
-    )
+    request = EditCorrespondent(correspondent=correspondent, changes=changes, version=version)
+    session.show(session.call(EDIT, request))
 
 
 @verb(app, "list", Sort.LIST, N_("List correspondents by name."))

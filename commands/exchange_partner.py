@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from commands.passwords import password_from
+from commands.seen import Seen
 from commands.session import Session
 from commands.verbs import Sort, verb
 from sed_tui.config import home
@@ -138,14 +139,12 @@ def set_partner(
     state: Annotated[
         PartnerState | None, typer.Option("--state", help=_("active or closed."))
     ] = None,
-    seen: Annotated[
-        int | None, typer.Option("--seen-version", help=_("The version that was looked at."))
-    ] = None,
+    version: Seen = None,
 ) -> None:
     """Change a partner."""
     from sed_tui.operations.exchange_partner import SET, EditPartner
 
-    request = EditPartner(partner=partner, version=seen, state=state, **properties.told())
+    request = EditPartner(partner=partner, version=version, state=state, **properties.told())
     session.show(session.call(SET, request), CARD)
 
 

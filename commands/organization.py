@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from commands.seen import Seen
 from commands.session import Session
 from commands.verbs import Sort, verb
 from sed_tui.i18n import N_, _
@@ -57,6 +58,7 @@ def edit(
     kpp: Kpp = None,
     ogrn: Ogrn = None,
     parent: Parent = None,
+    version: Seen = None,
 ) -> None:
     from sed_tui.operations.organization import EDIT, EditOrganization
 
@@ -69,7 +71,7 @@ def edit(
         "parent": parent,
     }
     changes = {field: value for field, value in given.items() if value is not None}
-    session.show(session.call(EDIT, EditOrganization(changes=changes)))
+    session.show(session.call(EDIT, EditOrganization(changes=changes, version=version)))
 
 
 @verb(app, "list", Sort.READ, N_("List the organizations you work in."))

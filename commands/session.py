@@ -35,6 +35,13 @@ class Format(StrEnum):
         return self in {Format.JSON, Format.JSONL}
 
 
+def _dumped(message: Message) -> dict[str, Any]:
+    """Return an answer as plain values; those of a closed list still know of which."""
+    found = message.model_dump(mode="json")
+    listed = {name: getattr(message, name, None) for name in found}
+    return found | {name: one for name, one in listed.items() if isinstance(one, StrEnum)}
+
+
 def chosen_place(
     database: str | None, server: str | None, typed: set[str]
 ) -> tuple[str | None, str | None]:
@@ -167,7 +174,7 @@ class Session:
 
         `called` are labels of columns that mean something else here than everywhere.
         """
-        self.show_record(result.model_dump(mode="json"), columns, called)
+        self.show_record(_dumped(result), columns, called)
 
     def show_record(
         self,
@@ -190,7 +197,7 @@ class Session:
         called: Mapping[str, str] | None = None,
     ) -> None:
         """Print rows; JSON holds every field of a row, a table the columns."""
-        records = [row.model_dump(mode="json") for row in rows]
+        records = [_dumped(row) for row in rows]
         self.show_records(records, columns, cursor, called)
 
     def show_records(

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from commands import user_identity, user_signing, user_substitution
+from commands.seen import Seen
 from commands.session import Session
 from commands.verbs import Sort, verb
 from sed_tui.domain.access import Role, Sight
@@ -87,6 +88,7 @@ def edit(
         bool | None,
         typer.Option("--clearance/--no-clearance", help=_("May see official-use-only cards.")),
     ] = None,
+    version: Seen = None,
 ) -> None:
     from sed_tui.operations.employee import EDIT, EditEmployee
 
@@ -101,7 +103,9 @@ def edit(
         "clearance": clearance,
     }
     changes = {field: value for field, value in given.items() if value is not None}
-    session.show(session.call(EDIT, EditEmployee(employee=person, changes=changes)))
+    session.show(
+        session.call(EDIT, EditEmployee(employee=person, changes=changes, version=version))
+    )
 
 
 @verb(app, "list", Sort.LIST, N_("List people and their roles."))

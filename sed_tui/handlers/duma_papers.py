@@ -81,7 +81,7 @@ def lacking(paper: Paper) -> str | None:
         return _("no file") if paper.is_required else None
     if paper.chosen != paper.current:
         return _("another edition is there")
-    return None if paper.is_signed else _("not signed")
+    return None if paper.is_signed else _("no signature yet")
 
 
 def choose_paper(work: Work, submission: _Row, paper: str, name: str) -> None:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from sed_tui.domain.acquaintance import KIND_TITLES, READING_TITLES
+from sed_tui.domain.acquaintance import KIND_TITLES, READING_TITLES, ReadingState
 from sed_tui.domain.acquaintance import STATE_TITLES as ACQUAINTANCE_STATES
 from sed_tui.domain.approval_flow import ANSWER_TITLES, TASK_TITLES
 from sed_tui.domain.assignment import STATE_TITLES, Urgency
 from sed_tui.domain.assignment_flow import EVENT_TITLES, STEP_TITLES
 from sed_tui.domain.assignment_part import STATE_TITLES as PART_STATES
+from sed_tui.domain.assignment_part import PartState
 from sed_tui.domain.assignment_policy import ChildTerm, LateExtension
 from sed_tui.domain.calendar import Direction
 from sed_tui.domain.draft_flow import STAGE_TITLES
 from sed_tui.domain.draft_flow import STEP_TITLES as WAY_STEPS
 from sed_tui.domain.duma import PASSAGE_TITLES, SORT_TITLES
-from sed_tui.domain.exchange_flow import DIRECTION_TITLES, QUARANTINE_TITLES
+from sed_tui.domain.exchange_flow import DIRECTION_TITLES, QUARANTINE_TITLES, MessageState
 from sed_tui.domain.exchange_flow import EVENT_TITLES as EXCHANGE_EVENTS
 from sed_tui.domain.exchange_flow import KIND_TITLES as EXCHANGE_KINDS
 from sed_tui.domain.exchange_flow import STATE_TITLES as EXCHANGE_STATES
@@ -23,7 +24,7 @@ from sed_tui.domain.flows import (
     Exchange,
 )
 from sed_tui.domain.handover import ITEM_TITLES, PART_TITLES
-from sed_tui.domain.intake import INTAKE_TITLES, OUTCOME_TITLES
+from sed_tui.domain.intake import INTAKE_TITLES, OUTCOME_TITLES, IntakeState
 from sed_tui.domain.joining import (
     FORM_TITLES,
     FRONT_TITLES,
@@ -44,7 +45,7 @@ from sed_tui.domain.reminders import Audience
 from sed_tui.domain.resolution import STATE_TITLES as DRAFT_STATES
 from sed_tui.domain.resolution import STEP_TITLES as DRAFT_STEPS
 from sed_tui.domain.route import STAGE_KIND_TITLES
-from sed_tui.domain.route_following import STEP_STATE_TITLES
+from sed_tui.domain.route_following import STEP_STATE_TITLES, StepState
 from sed_tui.domain.signing import BASIS_TITLES
 from sed_tui.domain.substitution import Scope as Standing
 from sed_tui.domain.terms import Unit
@@ -286,4 +287,12 @@ BY_FIELD: dict[str, dict[str, str]] = {
     "group": _GROUPS,
     "language": {"ru": N_("Russian"), "en": N_("English")},
     "shift": _SHIFTS,
+}
+# states whose values other lists of states hold too, with other words
+BY_LIST: dict[type, dict[str, str]] = {
+    MessageState: EXCHANGE_STATES,
+    IntakeState: INTAKE_TITLES,
+    PartState: {state.value: title for state, title in PART_STATES.items()},
+    ReadingState: {state.value: title for state, title in READING_TITLES.items()},
+    StepState: {state.value: title for state, title in STEP_STATE_TITLES.items()},
 }

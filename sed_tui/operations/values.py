@@ -95,6 +95,7 @@ _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d
 def shown_value(field: str, value: Any) -> Any:
     """Return a value of a field as people read it: a state in words, a Russian date, yes or no.
 
+    A member of a list that has words of its own is told by them, whatever the field is called.
     An instant is told in the office's time zone, to the minute. What is free text, or not
     known, comes back as it is.
     """
@@ -104,11 +105,20 @@ def shown_value(field: str, value: Any) -> Any:
         return [shown_value(field, item) for item in value]
     if not isinstance(value, str):
         return value
-    if _CODE.fullmatch(value) and (name := _names(field).get(value)):
+    if _CODE.fullmatch(value) and (name := _title(field, value)):
         return _(name)
     if active_language() == "ru" and _DAYS.fullmatch(field) and (day := _ISO_DAY.fullmatch(value)):
         return ".".join(reversed(day.groups()))
     return _office_time(value) if _INSTANT.fullmatch(value) else value
+
+
+def _title(field: str, value: str) -> str | None:
+    if field == "state" and type(value) is not str:
+        from sed_tui.operations.rule_values import BY_LIST
+
+        if (own := BY_LIST.get(type(value))) is not None:
+            return own[value]
+    return _names(field).get(value)
 
 
 def _names(field: str) -> dict[str, str]:

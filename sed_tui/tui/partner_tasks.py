@@ -84,7 +84,7 @@ def edit_task(partner: Partner) -> Task:
         )
 
     def words(values: Mapping[str, str]) -> tuple[str, ...]:
-        seen = ("--seen-version", str(partner.version))
+        seen = ("--version", str(partner.version))
         return ("exchange", "partner", "set", partner.code, *_options(changed(values)), *seen)
 
     def meanwhile(gateway: Gateway) -> str:

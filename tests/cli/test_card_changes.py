@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING
+
+import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,3 +74,20 @@ def test_a_file_name_that_is_no_text_is_refused(sedctl: Sedctl, tmp_path: Path) 
     refused = registered(sedctl, "1", "--file", os.fsdecode(path))
 
     assert (refused.status, refused.error["code"]) == (3, "bad_file_name")
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        ("user", "edit", "admin", "--position", "Начальник"),
+        ("organization", "edit", "--short-name", "Адм"),
+    ],
+)
+def test_an_edit_of_what_was_not_seen_shows_both_versions(
+    sedctl: Sedctl, edit: tuple[str, ...]
+) -> None:
+    seen = sedctl(*edit, "--format", "json").data["version"]
+    refused = sedctl(*edit[:-1], "Иначе", "--version", str(seen - 1), "--format", "json")
+
+    assert refused.status == 5
+    assert {str(seen), str(seen - 1)} <= set(re.findall(r"\d+", refused.error["message"]))
