@@ -8,7 +8,6 @@ from sed_tui import i18n
 from sed_tui.domain.acquaintance import ReadingState
 from sed_tui.domain.assignment_part import PartState
 from sed_tui.domain.exchange_flow import MessageState
-from sed_tui.domain.route_following import StepState
 from sed_tui.operations import values
 from sed_tui.operations.values import shown_value
 
@@ -41,4 +40,3 @@ def test_states_of_one_name_are_told_by_the_words_of_their_own_list() -> None:
     assert shown_value("state", MessageState.WAITING) == "ждёт регистрации"
     assert shown_value("state", PartState.SENT) == "в работе"
     assert shown_value("state", MessageState.SENT) == "отправлено"
-    assert shown_value("state", StepState.GIVEN_UP) != shown_value("state", MessageState("given_up"))
