@@ -216,12 +216,13 @@ def metrics(
     from sed_tui.operations.exchange_journal import METRICS, AskMetrics
 
     found = session.call(METRICS, AskMetrics())
-    columns = ("partner", "channel", "waiting", "oldest_waiting", "given_up", "not_accepted")
+    columns = ("partner", "channel", "waiting", "oldest_waiting", "unformed", "given_up")
     if session.format.is_json:
         session.show(found)
     else:
         session.show_rows(
-            found.rows, (*columns, "undelivered", "not_carried", "failures", "paused_until")
+            found.rows,
+            (*columns, "not_accepted", "undelivered", "not_carried", "failures", "paused_until"),
         )
         text = _("In the queue: {queue}, to register: {waiting}, in quarantine: {kept}.")
         session.say(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sed_tui.gateway.exchange_round import Sending
 
 TAKEN = ("name", "outcome", "kind", "state", "partner", "subject", "reason")
-SENT = ("sent", "put_off", "given_up", "undelivered")
+SENT = ("sent", "put_off", "given_up", "unformed", "undelivered")
 Limit = Annotated[
     int, typer.Option("--limit", "-n", min=1, max=100_000, help=_("How many packages at most."))
 ]
@@ -129,4 +129,5 @@ def _failure(done: Sending) -> SedError | None:
     if not done.troubles:
         return None
     partner, reason = done.troubles[0]
-    return MessagesNotSent(count=done.put_off + done.given_up, partner=partner, reason=reason)
+    count = done.put_off + done.given_up + done.unformed
+    return MessagesNotSent(count=count, partner=partner, reason=reason)

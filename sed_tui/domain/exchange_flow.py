@@ -145,6 +145,14 @@ _RESENT = frozenset(
     }
 )
 
+# it waits or has failed, and is mended: another message of the same letter would double it
+_UNSETTLED = frozenset(
+    {
+        *(_S.PREPARED, _S.FORMATION_FAILED, _S.GIVEN_UP),
+        *(_S.UNDELIVERED, _S.NOT_CARRIED, _S.NOT_ACCEPTED),
+    }
+)
+
 
 def step(state: MessageState, signal: Signal) -> Step:
     """Return what a signal does to an outgoing letter in a state.
@@ -165,6 +173,11 @@ def step(state: MessageState, signal: Signal) -> Step:
 def may_be_resent(state: MessageState) -> bool:
     """Tell whether a letter may go once more, as a message of its own."""
     return state in _RESENT
+
+
+def holds_the_place(state: MessageState) -> bool:
+    """Tell whether a letter waits or has failed, so that it is mended and not dispatched anew."""
+    return state in _UNSETTLED
 
 
 def pause_after(attempts: int) -> timedelta:

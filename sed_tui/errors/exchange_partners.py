@@ -65,6 +65,40 @@ class OfficialUseChannel(Refused):
     hint = N_("Send it another way: sedctl document dispatch DOCUMENT --delivery фельдсвязь")
 
 
+class FileKindsNotTaken(Refused):
+    """The partner does not take files of the kinds that a letter has."""
+
+    code = "file_kinds_not_taken"
+    message = N_("{partner} takes files of these kinds alone: {kinds}. It does not take: {files}")
+    hint = N_(
+        "Where it does take them: sedctl exchange partner set {key} --kinds {wanted}. Otherwise "
+        "put another file on the card, or send it another way (--delivery почта). The other "
+        "addressees: sedctl document dispatch DOCUMENT --to NAME"
+    )
+
+
+class LetterNotFormed(Refused):
+    """A letter cannot be made a message for a partner: the format or the partner refuses it."""
+
+    code = "letter_not_formed"
+    message = N_("The letter cannot be formed for {partner}: {reason}")
+    hint = N_(
+        "Mend the card or its files, or send it another way (--delivery почта). The other "
+        "addressees: sedctl document dispatch DOCUMENT --to NAME"
+    )
+
+
+class LetterInOutbox(Conflict):
+    """The letter stands in the outbox for this partner already: it waits, or it has failed."""
+
+    code = "letter_in_outbox"
+    message = N_("The letter to {partner} stands in the outbox already: it {state}.")
+    hint = N_(
+        "Send that one once more where you mean to: sedctl exchange {verb} {message}. The other "
+        "addressees: sedctl document dispatch DOCUMENT --to NAME"
+    )
+
+
 class NoAccess(NotFound):
     """This machine has no token of the partner's server."""
 

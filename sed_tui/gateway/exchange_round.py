@@ -64,6 +64,7 @@ class Sending:
     undelivered: int = 0
     put_off: int = 0
     given_up: int = 0
+    unformed: int = 0
     troubles: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -103,7 +104,9 @@ def receive(
 
 def send(gateway: Gateway, drivers: Sequence[Driver], options: CallOptions) -> Sending:
     """Send what is due, partner by partner, until nothing is left that may go."""
-    done = Sending(undelivered=gateway.call(EXPIRE, ExpireMessages(), options).undelivered)
+    told = gateway.call(EXPIRE, ExpireMessages(), options)
+    done = Sending(undelivered=told.undelivered, unformed=len(told.unformed))
+    done.troubles += [(one.partner, one.reason) for one in told.unformed]
     by_channel = {driver.channel: driver for driver in drivers}
     try:
         for due in gateway.call(DUE, AskDue()).rows:

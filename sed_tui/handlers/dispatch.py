@@ -49,7 +49,11 @@ _OF_MESSAGE: dict[str, Any] = {
 
 
 def dispatch_document(work: Work, request: DispatchDocument) -> DispatchList:
-    """Enter a dispatch. Raises `NotYetRegistered`, `NoOutsideAddressee`."""
+    """Enter a dispatch: to all the addressees it is for, or to none.
+
+    Raises `NotYetRegistered`, `NoOutsideAddressee`, `LetterInOutbox`, and as `queue_letter`
+    does where a partner does not take the letter.
+    """
     document = find_document(work, request.document)
     card = _locked(work, document)
     draft_transition(DraftStep.DISPATCH, DraftStanding(Flow(card["flow"]), stage_of_card(card)))
@@ -171,8 +175,10 @@ def _queue(
     """Put the letter into the outbox where its addressee is a partner."""
     if partner is None:
         return
-    from sed_tui.handlers.exchange_letters import queue_letter  # lxml, for letters to partners
+    # lxml, for letters to partners
+    from sed_tui.handlers.exchange_letters import queue_letter, require_none_waits
 
+    require_none_waits(work, partner, row["document_id"])
     addressee = chosen[row["correspondent_id"]]
     queue_letter(work, partner, row["document_id"], addressee, dispatch_id=row["id"])
 

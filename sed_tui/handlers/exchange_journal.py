@@ -63,6 +63,7 @@ _HISTORY = 200
 _CODED = {"reason", "last_error", "detail"}
 _COUNTED = {
     "waiting": MessageState.PREPARED.value,
+    "unformed": MessageState.FORMATION_FAILED.value,
     "given_up": MessageState.GIVEN_UP.value,
     "not_accepted": MessageState.NOT_ACCEPTED.value,
     "undelivered": MessageState.UNDELIVERED.value,

@@ -7,13 +7,25 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 from sqlmodel import col
 
-from sed_tui.domain.exchange_flow import Direction, MessageKind, MessageState
+from sed_tui.domain.exchange_flow import (
+    STATE_TITLES,
+    Direction,
+    MessageKind,
+    MessageState,
+    holds_the_place,
+    may_be_resent,
+)
 from sed_tui.domain.exchange_partner import Channel
 from sed_tui.domain.files import FileRole
 from sed_tui.domain.flows import Confidentiality
 from sed_tui.domain.links import LinkKind as CardLinkKind
 from sed_tui.domain.mailed_name import apart
-from sed_tui.errors.exchange_partners import OfficialUseChannel
+from sed_tui.errors.exchange_partners import (
+    FileKindsNotTaken,
+    LetterInOutbox,
+    LetterNotFormed,
+    OfficialUseChannel,
+)
 from sed_tui.exchange.message import (
     AttachedFile,
     FileGroup,
@@ -24,9 +36,12 @@ from sed_tui.exchange.message import (
     Person,
     Signatory,
 )
-from sed_tui.exchange.reason_codes import FILES_TOO_LARGE, KIND_NOT_TAKEN, NO_TEXT_FILE, said
+from sed_tui.exchange.reason_codes import FILES_TOO_LARGE, NO_TEXT_FILE, worded
+from sed_tui.handlers.exchange_learning import letter_spoken_of
 from sed_tui.handlers.exchange_queue import Outgoing, queue
 from sed_tui.handlers.exchange_record import MESSAGE, FileOfMessage
+from sed_tui.handlers.short_ids import short_id
+from sed_tui.i18n import _
 from sed_tui.storage.tables.document import DocumentTable
 from sed_tui.storage.tables.file import FileTable
 from sed_tui.storage.tables.link import LinkTable
@@ -53,16 +68,17 @@ def queue_letter(
     dispatch_id: UUID | None = None,
     resend_of: UUID | None = None,
 ) -> StoredMessage:
-    """Put a document into the outbox for one addressee. Raises `OfficialUseChannel`.
+    """Put a document into the outbox for one addressee.
 
-    What the format or the partner does not take stays as a message that could not be
-    formed, with the reason: letters to other addressees go their way.
+    Raises `OfficialUseChannel`, and `FileKindsNotTaken` or `LetterNotFormed` for what the
+    partner or the format refuses: whoever sends a letter learns at once that it cannot go.
     """
     card = _card(work, document_id)
     official = card["confidentiality"] == Confidentiality.OFFICIAL.value
     if official and not partner.row["takes_official"]:
         raise OfficialUseChannel(field="addressees", partner=partner.name)
     files = _files(work, document_id)
+    _require_fit(partner, files)
     letter = Letter(
         uid=str(document_id),
         number=Number(card["number"], card["registered_on"]),
@@ -78,9 +94,28 @@ def queue_letter(
         files=tuple(_attached(file) for file in files),
     )
     about = {"document_id": document_id, "dispatch_id": dispatch_id, "resend_of": resend_of}
-    failure = _unfit(partner, files)
-    outgoing = Outgoing(letter, card["subject"], files, about, official, failure)
-    return queue(work, partner, outgoing)
+    outgoing = Outgoing(letter, card["subject"], files, about, official)
+    message = queue(work, partner, outgoing)
+    if message.row["state"] == MessageState.FORMATION_FAILED.value:
+        reason = worded(message.row["last_error"])
+        raise LetterNotFormed(field="document", partner=partner.name, reason=reason)
+    return message
+
+
+def require_none_waits(work: Work, partner: PartnerReference, document_id: UUID) -> None:
+    """Refuse a second message while the last one waits or has failed. Raises `LetterInOutbox`."""
+    last = letter_spoken_of(work, partner.id, str(document_id))
+    if last is None:
+        return
+    state = MessageState(last.row["state"])
+    if holds_the_place(state):
+        raise LetterInOutbox(
+            field="addressees",
+            partner=partner.name,
+            state=_(STATE_TITLES[state]),
+            verb="resend" if may_be_resent(state) else "retry",
+            message=short_id(last.id),
+        )
 
 
 def _card(work: Work, document_id: UUID) -> dict[str, Any]:
@@ -121,18 +156,25 @@ def _extension(name: str) -> str:
     return name.rpartition(".")[2].lower() if "." in name else ""
 
 
-def _unfit(partner: PartnerReference, files: list[FileOfMessage]) -> str | None:
-    """Return why the partner does not take these files, None where it does."""
+def _require_fit(partner: PartnerReference, files: list[FileOfMessage]) -> None:
+    """Refuse files that the partner does not take. Raises as `queue_letter` does."""
     if not any(file.part == "text" for file in files):
-        return said(NO_TEXT_FILE)
-    allowed = partner.profile.kinds
-    checked = () if partner.channel is Channel.LOCAL else files
-    for file in checked:
-        if file.part != "signature" and allowed and _extension(file.name) not in allowed:
-            return said(KIND_NOT_TAKEN, name=file.name, kinds=", ".join(allowed))
+        raise LetterNotFormed(field="files", partner=partner.name, reason=_(NO_TEXT_FILE))
+    allowed = () if partner.channel is Channel.LOCAL else partner.profile.kinds
+    kinds = {file.name: _extension(file.name) for file in files if file.part != "signature"}
+    odd = [name for name, kind in kinds.items() if allowed and kind not in allowed]
+    if odd:
+        wanted = dict.fromkeys([*allowed, *(kinds[name] for name in odd if kinds[name])])
+        raise FileKindsNotTaken(
+            field="files",
+            partner=partner.name,
+            key=partner.code,
+            files=", ".join(odd),
+            kinds=", ".join(allowed),
+            wanted=",".join(wanted),
+        )
     if sum(file.size for file in files) > partner.row["max_bytes"]:
-        return said(FILES_TOO_LARGE)
-    return None
+        raise LetterNotFormed(field="files", partner=partner.name, reason=_(FILES_TOO_LARGE))
 
 
 def _signatories(card: dict[str, Any]) -> tuple[Signatory, ...]:

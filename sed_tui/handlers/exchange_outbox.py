@@ -27,6 +27,7 @@ from sed_tui.domain.exchange_flow import (
 from sed_tui.domain.exchange_partner import Channel, PartnerState
 from sed_tui.errors.exchange_messages import MessageDecided
 from sed_tui.exchange.formats import FORMATS
+from sed_tui.exchange.reason_codes import worded
 from sed_tui.handlers.exchange_learning import learn
 from sed_tui.handlers.exchange_letters import queue_letter
 from sed_tui.handlers.exchange_partners import (
@@ -67,6 +68,7 @@ from sed_tui.operations.exchange_outbox import (
     SentMessage,
     Settled,
     SettledList,
+    UnformedMessage,
 )
 from sed_tui.storage.tables.correspondent import CorrespondentTable
 
@@ -193,7 +195,10 @@ def message_failed(work: Work, request: MessageFailed) -> Settled:
 
 
 def expire_messages(work: Work, request: ExpireMessages) -> Expired:
-    """Mark letters without a receipt; each may still change to any later state."""
+    """Mark letters without a receipt; each may still change to any later state.
+
+    What could not be formed is told once: nothing will be tried of it by itself.
+    """
     query = (
         select(*COLUMNS)
         .where(
@@ -208,7 +213,28 @@ def expire_messages(work: Work, request: ExpireMessages) -> Expired:
     rows = [dict(row) for row in work.db.execute(query).mappings()]
     for row in rows:
         learn(work, StoredMessage(row["id"], row), Signal.TIMEOUT)
-    return Expired(undelivered=len(rows))
+    return Expired(undelivered=len(rows), unformed=_unformed(work))
+
+
+def _unformed(work: Work) -> list[UnformedMessage]:
+    """Return what could not be formed since the last round; a claim says that it was told."""
+    query = (
+        select(MESSAGE.c.id, PARTNER.c.name, MESSAGE.c.last_error)
+        .join(PARTNER, PARTNER.c.id == MESSAGE.c.partner_id)
+        .where(
+            MESSAGE.c.organization_id == work.organization_id,
+            MESSAGE.c.state == MessageState.FORMATION_FAILED.value,
+            MESSAGE.c.claimed_at.is_(None),
+        )
+        .order_by(MESSAGE.c.created_at, MESSAGE.c.id)
+        .limit(_AT_ONCE)
+        .with_for_update(skip_locked=True, of=MESSAGE)
+    )
+    rows = work.db.execute(query).all()
+    told = update(MESSAGE).where(MESSAGE.c.id.in_([row.id for row in rows]))
+    if rows:
+        work.db.execute(told.values(claimed_at=work.now))
+    return [UnformedMessage(partner=name, reason=worded(why) or "") for _id, name, why in rows]
 
 
 def retry_message(work: Work, request: RetryMessage) -> Settled:

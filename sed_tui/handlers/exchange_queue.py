@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """What is to be sent, and what it belongs to. A `failure` says that it cannot be formed."""
+    """What is to be sent, and what it belongs to."""
 
     body: Letter | Notification | Acknowledgment
     subject: str
@@ -50,7 +50,6 @@ class Outgoing:
     about: dict[str, Any] = field(default_factory=dict)
     """The columns that tie it to a card, a dispatch, another message."""
     is_official: bool = False
-    failure: str | None = None
 
 
 def queue(work: Work, partner: PartnerReference, outgoing: Outgoing) -> StoredMessage:
@@ -63,7 +62,7 @@ def queue(work: Work, partner: PartnerReference, outgoing: Outgoing) -> StoredMe
 
 def _queued(work: Work, partner: PartnerReference, outgoing: Outgoing) -> UUID:
     message = _message(work, partner, outgoing)
-    raw, trouble = _formed(partner, message, outgoing)
+    raw, trouble = _formed(partner, message)
     thread, content = _thread(message), message_as_json(message)
     state = MessageState.FORMATION_FAILED if trouble else MessageState.PREPARED
     row = {
@@ -164,12 +163,10 @@ def _message(work: Work, partner: PartnerReference, outgoing: Outgoing) -> Messa
     )
 
 
-def _formed(
-    partner: PartnerReference, message: Message, outgoing: Outgoing
-) -> tuple[bytes | None, str | None]:
+def _formed(partner: PartnerReference, message: Message) -> tuple[bytes | None, str | None]:
     """Return the bytes of the message, or why there are none."""
-    if outgoing.failure is not None or partner.channel is Channel.LOCAL:
-        return None, outgoing.failure
+    if partner.channel is Channel.LOCAL:
+        return None, None
     try:
         with speaking("en"):  # what is not filled is kept as codes
             return FORMATS[partner.channel].emit(message, partner.profile), None

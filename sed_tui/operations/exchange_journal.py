@@ -175,6 +175,7 @@ class PartnerMetrics(Message):
     channel: Channel
     waiting: int
     oldest_waiting: datetime | None
+    unformed: int
     given_up: int
     not_accepted: int
     undelivered: int

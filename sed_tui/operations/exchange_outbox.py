@@ -62,7 +62,10 @@ class MessageFailed(Request):
 
 
 class ExpireMessages(Request):
-    """Mark letters that no receipt came for in 72 hours as undelivered."""
+    """Mark letters that no receipt came for in 72 hours as undelivered.
+
+    Messages that could not be formed are told as well, each to one round.
+    """
 
 
 class RetryMessage(Request):
@@ -147,10 +150,18 @@ class SettledList(Message):
     next: None = None
 
 
+class UnformedMessage(Message):
+    """A message that could not be formed, and why."""
+
+    partner: str
+    reason: str
+
+
 class Expired(Message):
-    """How many letters no receipt came for."""
+    """How many letters no receipt came for, and what could not be formed since the last round."""
 
     undelivered: int
+    unformed: list[UnformedMessage] = Field(default_factory=list)
 
 
 DUE = Operation(

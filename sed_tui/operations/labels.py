@@ -98,6 +98,7 @@ LABELS: dict[str, str] = {
     "paused_until": N_("Paused until"),
     "failures": N_("Failures in a row"),
     "oldest_waiting": N_("Waiting since"),
+    "unformed": N_("Not formed"),
     "given_up": N_("Given up"),
     "not_accepted": N_("Not accepted"),
     "undelivered": N_("Without a receipt"),

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import update
 
 from sed_tui.domain.exchange_flow import Direction, MessageKind, MessageState
 from sed_tui.domain.flows import Confidentiality
 from sed_tui.errors.exchange_messages import MessageDecided
 from sed_tui.errors.exchange_partners import (
     AddressNeeded,
+    FileKindsNotTaken,
+    LetterInOutbox,
     OfficialUseChannel,
     PartnerExists,
     PartnerInUse,
@@ -23,11 +26,16 @@ from sed_tui.errors.references import ChangedMeanwhile
 from sed_tui.exchange.iedms_reading import read_message
 from sed_tui.exchange.message import Acknowledgment, Event, Letter, Message, Notification, Number
 from sed_tui.exchange.profile import Profile
+from sed_tui.exchange.reason_codes import KIND_NOT_TAKEN, said
+from sed_tui.gateway.exchange_round import send
+from sed_tui.handlers.exchange_record import MESSAGE
 from sed_tui.operations import exchange_outbox, exchange_partner
 from sed_tui.operations.dispatch import DISPATCH, DispatchDocument, DispatchRow, ListDispatches
 from sed_tui.operations.dispatch import LIST as DISPATCHES
 from sed_tui.operations.exchange_journal import LIST, METRICS, AskMetrics, ListMessages, MessageRow
 from sed_tui.operations.registration import REGISTER
+from sed_tui.operations.registry import CallOptions
+from sed_tui.storage.database import open_database
 from tests.exchange.samples import NOON, THEM
 from tests.handlers.exchange_partners import add_partner, letter_message, letter_to, packed, take
 from tests.handlers.letters import outgoing
@@ -36,6 +44,7 @@ if TYPE_CHECKING:
     from typing import Any
     from uuid import UUID
 
+    from sed_tui.config import Settings
     from sed_tui.gateway.local import LocalGateway
     from sed_tui.operations.exchange_outbox import Parcel
     from sed_tui.operations.registration import Registered
@@ -244,16 +253,48 @@ def test_failures_are_tried_again_longer_each_time_and_given_up_after_a_week(
     assert claimed(gateway)[0].id == parcel.id
 
 
-def test_messages_of_one_document_go_in_their_order(gateway: LocalGateway) -> None:
+def test_a_letter_that_waits_or_has_failed_is_not_dispatched_once_more(
+    gateway: LocalGateway,
+) -> None:
     add_partner(gateway)
-    document = letter_to(gateway)
-    for _time in range(2):
+    document = dispatched(gateway)
+    with pytest.raises(LetterInOutbox) as waiting:
         gateway.call(DISPATCH, DispatchDocument(document=document.number))
-    first = send_all(gateway)
-    second = send_all(gateway)
+    [parcel] = send_all(gateway)
+    told(gateway, receipt(parcel, accepted=False))
+    with pytest.raises(LetterInOutbox) as failed:
+        gateway.call(DISPATCH, DispatchDocument(document=document.number))
+    [message] = letters(gateway)
 
-    assert (len(first), len(second)) == (1, 1)
-    assert first[0].id != second[0].id
+    assert f"exchange retry {message.short_id}" in waiting.value.advice
+    assert f"exchange resend {message.short_id}" in failed.value.advice
+    assert dispatch_row(gateway, document).exchange_state is MessageState.NOT_ACCEPTED
+    gateway.call(exchange_outbox.RESEND, exchange_outbox.ResendMessage(message=message.short_id))
+    send_all(gateway)
+    # what has gone and is not answered yet may be sent anew on purpose
+    gateway.call(DISPATCH, DispatchDocument(document=document.number))
+    assert len(letters(gateway)) == 3
+
+
+def test_what_could_not_be_formed_is_told_by_a_round_and_counted_from_then_on(
+    gateway: LocalGateway, settings: Settings
+) -> None:
+    add_partner(gateway)
+    dispatched(gateway)
+    engine = open_database(settings.database)
+    with engine.begin() as db:  # as an earlier edition left it
+        why = said(KIND_NOT_TAKEN, name="l.txt", kinds="pdf")
+        db.execute(update(MESSAGE).values(state="formation_failed", last_error=why, raw=None))
+    engine.dispose()
+    first, second = send(gateway, [], CallOptions()), send(gateway, [], CallOptions())
+    [figures] = gateway.call(METRICS, AskMetrics()).rows
+
+    assert first.unformed == 1
+    assert first.troubles == [
+        (THEM.organization, "l.txt: the partner takes files of these kinds alone: pdf")
+    ]
+    assert (second.unformed, second.troubles) == (0, [])
+    assert figures.unformed == 1
 
 
 def test_several_addressees_are_reached_each_by_his_way(gateway: LocalGateway) -> None:
@@ -262,13 +303,24 @@ def test_several_addressees_are_reached_each_by_his_way(gateway: LocalGateway) -
         gateway, code="DUMA", name="Дума", uids=(str(uuid4()),), kinds=("tif",), inbox="/var/duma"
     )
     document = letter_to(gateway, THEM.organization, "Дума", "Минздрав")
-    rows = gateway.call(DISPATCH, DispatchDocument(document=document.number)).rows
+    with pytest.raises(FileKindsNotTaken) as refusal:
+        gateway.call(DISPATCH, DispatchDocument(document=document.number))
+    before = gateway.call(DISPATCHES, ListDispatches(document=document.number)).rows
+    queued = letters(gateway)
+    others = DispatchDocument(document=document.number, addressees=(THEM.organization, "Минздрав"))
+    gateway.call(DISPATCH, others)
+    kinds = exchange_partner.EditPartner(partner="DUMA", kinds=("tif", "pdf"))
+    gateway.call(exchange_partner.SET, kinds)
+    to_duma = DispatchDocument(document=document.number, addressees=("Дума",))
+    rows = gateway.call(DISPATCH, to_duma).rows
     ways = {row.correspondent: (row.delivery, row.exchange_state, row.trouble) for row in rows}
 
     assert ways[THEM.organization] == ("МЭДО", MessageState.PREPARED, None)
     assert ways["Минздрав"] == (None, None, None)
-    assert ways["Дума"][1] is MessageState.FORMATION_FAILED
-    assert "tif" in (ways["Дума"][2] or "")
+    assert ways["Дума"] == ("МЭДО", MessageState.PREPARED, None)
+    assert (before, queued) == ([], [])
+    assert str(refusal.value).endswith("alone: tif. It does not take: Ответ.pdf")
+    assert "exchange partner set DUMA --kinds tif,pdf" in refusal.value.advice
 
 
 @pytest.mark.parametrize(
