@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sed_tui.domain.access import SIGHT, Role, Sight
+from sed_tui.domain.program_rights import is_program, lent
 from sed_tui.domain.reach import allows
 
 if TYPE_CHECKING:
@@ -55,6 +56,11 @@ class Actor:
         return next((sight for sight in Sight if sight in sights), Sight.NOTHING)
 
     @property
+    def is_program(self) -> bool:
+        """Tell whether a system user calls, whatever else it holds and wherever."""
+        return is_program(self.roles) or any(is_program(roles) for _place, roles in self.grants)
+
+    @property
     def acts_for(self) -> tuple[UUID, ...]:
         """Return whose part the person may take."""
         return (self.employee_id, *sorted(self.stands_for | self.reads_for))
@@ -72,9 +78,16 @@ class Actor:
         return next(chosen, SIGHT[role])
 
     def may(self, operation: str) -> bool:
-        """Tell whether one of the roles has the operation in the matrix, and the token too."""
-        if self.scopes is not None and operation not in self.scopes:
-            return False
+        """Tell whether one of the roles has the operation in the matrix, and the token too.
+
+        A system user has it only by a role that a program may hold: nobody's work is done by
+        one, with whatever roles it was left.
+        """
+        is_named = self.scopes is None or operation in self.scopes
+        return is_named and self.may_by_roles(operation)
+
+    def may_by_roles(self, operation: str) -> bool:
+        """Tell whether the caller has the operation, whatever his token was made for."""
         return self._has(operation, self.organization_id, self.roles)
 
     def organizations(self, operation: str) -> list[UUID]:
@@ -82,4 +95,5 @@ class Actor:
         return [place for place, roles in self.grants if self._has(operation, place, roles)]
 
     def _has(self, operation: str, organization: UUID, roles: frozenset[Role]) -> bool:
-        return any(allows(operation, role, self.sight_of(role, organization)) for role in roles)
+        by = lent(operation, roles) if self.is_program else roles
+        return any(allows(operation, role, self.sight_of(role, organization)) for role in by)

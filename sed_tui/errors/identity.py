@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sed_tui.errors.failure import Conflict, Invalid, NotFound, Refused, Unavailable
+from sed_tui.errors.failure import Conflict, Invalid, NotFound, NotPermitted, Refused, Unavailable
 from sed_tui.i18n import N_
 
 
@@ -53,6 +53,14 @@ class BadToken(NotFound):
     http_status = 401
     message = N_("The token is unknown, expired or revoked.")
     hint = N_("Sign in again: sedctl login URL; or set a valid token in SED_TOKEN.")
+
+
+class OutsideScope(NotPermitted):
+    """The token was not made for the operation, whatever its owner may do."""
+
+    code = "outside_scope"
+    message = N_("“{operation}” is not among what the token was made for.")
+    hint = N_("Make a token with the scope {scope}: sedctl user token add --scope {scope}")
 
 
 class WrongPassword(NotFound):

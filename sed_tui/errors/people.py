@@ -62,6 +62,24 @@ class ClearanceOnCard(Invalid):
     hint = N_("Set it there: sedctl user edit --clearance")
 
 
+class RoleOfPeople(Refused):
+    """A system user would hold a role by which people act."""
+
+    code = "role_of_people"
+    message = N_("{login} would be a system user and hold roles of people: {roles}.")
+    hint = N_(
+        "Beside system a program may hold: {beside}. Give the other roles to a user of its own."
+    )
+
+
+class ProgramForPeople(NotPermitted):
+    """A system user calls what people do, by a role it should not hold."""
+
+    code = "program_for_people"
+    message = N_("“{operation}” is done by people: {login} is a system user.")
+    hint = N_("Let a person do it; a program has a user of its own with the role system.")
+
+
 class ReachFixed(Invalid):
     """How far such a role sees is not chosen for each person."""
 

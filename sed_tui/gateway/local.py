@@ -20,6 +20,7 @@ from sed_tui.errors import NotFound, NotPermitted
 from sed_tui.errors.identity import OrganizationNotChosen, UnknownOrganization
 from sed_tui.errors.installation import ValueRefused
 from sed_tui.errors.joining import OrganizationSuspended
+from sed_tui.gateway.permission import require_permitted
 from sed_tui.gateway.refusals import may_run_again, refusal
 from sed_tui.handlers.work import Work
 from sed_tui.i18n import N_, _
@@ -274,12 +275,11 @@ class LocalGateway:
     def _actor(
         self, db: Connection, operation: Operation[RequestT, ResultT], request: RequestT
     ) -> Actor:
-        """Return who acts. Raises `NotPermitted` for what the matrix does not allow him."""
+        """Return who acts. Raises `NotPermitted` for what is not allowed him."""
         chosen = request.chosen_organization
         spans = operation.name if chosen == EVERY_ORGANIZATION else None
         actor = self._bearer_or_login(db, chosen or self._settings.organization, spans)
-        if not actor.may(operation.name):
-            raise NotPermitted(operation=_(operation.title), login=actor.login)
+        require_permitted(actor, operation)
         writes = operation.effect is not Effect.READ
         if writes and actor.reads_only and operation.name not in WHILE_SUSPENDED:
             raise OrganizationSuspended(organization=actor.organization)

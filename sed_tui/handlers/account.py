@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from sed_tui.domain.access import Role
+from sed_tui.domain.program_rights import is_program, of_people
 from sed_tui.errors import NotFound
 from sed_tui.errors.identity import RolesElsewhere
 from sed_tui.handlers.employee import find_colleague
@@ -54,7 +55,8 @@ def is_system(work: Work, account: Account) -> bool:
     roles = work.db.scalars(
         select(col(RoleGrantTable.role)).where(col(RoleGrantTable.employee_id) == account.id)
     )
-    return set(roles) == {Role.SYSTEM.value}
+    held = {Role(role) for role in roles}
+    return is_program(held) and not of_people(held)
 
 
 def find_account(work: Work, text: str | None) -> Account:

@@ -9,7 +9,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col
 
 from sed_tui.domain.access import SCOPED, SIGHT, Role, Sight, written_role
-from sed_tui.errors.people import DepartmentNeeded, ReachFixed
+from sed_tui.domain.program_rights import BESIDE_SYSTEM, is_program, of_people
+from sed_tui.errors.people import DepartmentNeeded, ReachFixed, RoleOfPeople
 from sed_tui.storage.tables.organization import EmployeeTable, RoleGrantTable
 
 if TYPE_CHECKING:
@@ -62,7 +63,8 @@ def grant_roles(
 ) -> None:
     """Give a person roles in the organization; of those held already the reach is changed.
 
-    Without a scope they stay as they are. Raises `ReachFixed` and `DepartmentNeeded`.
+    Without a scope they stay as they are. Raises `ReachFixed`, `DepartmentNeeded`, and
+    `RoleOfPeople` where a system user would hold a role by which people act.
     """
     wanted = list(dict.fromkeys(roles))
     if scope is not None:
@@ -89,6 +91,7 @@ def grant_roles(
         ),
         rows,
     )
+    _require_programs_roles(work, person)
 
 
 def cleared_guests(work: Work, people: Sequence[UUID]) -> set[UUID]:
@@ -134,3 +137,21 @@ def _require_reach(work: Work, person: UUID, roles: Iterable[Role], scope: Sight
         if work.db.scalar(place) is None:
             login = select(col(EmployeeTable.login)).where(col(EmployeeTable.id) == person)
             raise DepartmentNeeded(field="scope", login=work.db.scalar(login))
+
+
+def _require_programs_roles(work: Work, person: UUID) -> None:
+    """Refuse to mix a program and a person in one account, whichever was there first.
+
+    What the person holds in other organizations counts too: one token opens them all.
+    """
+    rows = work.db.scalars(select(col(_G.role)).where(col(_G.employee_id) == person))
+    held = {Role(role) for role in rows}
+    mixed = of_people(held) if is_program(held) else []
+    if mixed:
+        login = select(col(EmployeeTable.login)).where(col(EmployeeTable.id) == person)
+        raise RoleOfPeople(
+            field="roles",
+            login=work.db.scalar(login),
+            roles=", ".join(mixed),
+            beside=", ".join(BESIDE_SYSTEM),
+        )

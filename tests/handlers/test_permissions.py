@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sed_tui.domain.access import MATRIX, SCOPED, Role, Sight
+from sed_tui.domain.access import MATRIX, PEOPLE, SCOPED, Role, Sight
 from sed_tui.domain.actor import Actor
 from sed_tui.domain.flows import Flow
 from sed_tui.domain.links import LinkKind
@@ -171,7 +171,7 @@ def test_nothing_of_one_organization_is_reached_from_another(
         organization.ADD, organization.AddOrganization(code="02", name="Управа", parent="01")
     )
     with acting(settings, clock, "admin", "02") as founder:
-        _add_person(founder, "stranger", *Role)
+        _add_person(founder, "stranger", *PEOPLE)
     with acting(settings, clock, "admin", "01") as first:
         before = first.call(audit.VERIFY, audit.VerifyAudit()).organizations[0]
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from sed_tui.domain.access import Role
+from sed_tui.domain.access import PEOPLE
 from sed_tui.operations import employee, organization, password
 from sed_tui.operations.registry import operations
 from sed_tui.server.limits import Limits
@@ -181,7 +181,7 @@ def test_no_identifier_of_another_organization_opens_anything(
         organization.ADD, organization.AddOrganization(code="02", name="Управа", parent="01")
     )
     with acting(settings, clock, "admin", "02") as founder:
-        hired = employee.AddEmployee(login="stranger", full_name="Ч", roles=tuple(Role))
+        hired = employee.AddEmployee(login="stranger", full_name="Ч", roles=tuple(PEOPLE))
         founder.call(employee.ADD, hired)
     headers = {"Authorization": f"Bearer {token('stranger')}", "Sed-Dry-Run": "1"}
     leaks = []

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from sed_tui.domain.access import Role
+from sed_tui.domain.access import PEOPLE
 from sed_tui.gateway.example import make_example
 from sed_tui.gateway.local import LocalGateway
 from sed_tui.operations.employee import ADD, AddEmployee
@@ -53,7 +53,7 @@ def office(tmp_path: Path) -> Iterator[Settings]:
     gateway.call(ADD_ORGANIZATION, AddOrganization(code="77", name="Чужая", parent="01"))
     gateway.close()
     with acting(settings, clock, "admin", "77") as founder:
-        founder.call(ADD, AddEmployee(login="stranger", full_name="Ч", roles=tuple(Role)))
+        founder.call(ADD, AddEmployee(login="stranger", full_name="Ч", roles=tuple(PEOPLE)))
     fill(settings, "01")
     yield settings
     postgres.drop_database(name)

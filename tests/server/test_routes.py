@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sed_tui.domain.access import Role
+from sed_tui.domain.access import PEOPLE, Role
 from sed_tui.errors import BY_CODE
 from sed_tui.operations.registry import Effect, operations
 from tests.handlers.any_request import any_request
@@ -67,7 +67,7 @@ def test_a_key_registers_once_whoever_else_uses_it(http: httpx.Client, token: To
     first = register(http, **{"Idempotency-Key": "k-1"})
     again = register(http, **{"Idempotency-Key": "k-1"})
     other = register(
-        http, **{"Idempotency-Key": "k-1", "Authorization": f"Bearer {token('kim', *Role)}"}
+        http, **{"Idempotency-Key": "k-1", "Authorization": f"Bearer {token('kim', *PEOPLE)}"}
     )
 
     assert again.json() == first.json()
