@@ -24,10 +24,10 @@ def require_permitted(actor: Actor, operation: Operation[Any, Any]) -> None:
     from sed_tui.errors.identity import OutsideScope
     from sed_tui.errors.people import ProgramForPeople
 
-    name, told = operation.name, {"operation": _(operation.title), "login": actor.login}
+    name, title = operation.name, _(operation.title)
     sights = ((role, actor.sight_of(role, actor.organization_id)) for role in actor.roles)
     if not any(allows(name, role, sight) for role, sight in sights) or name in OF_PEOPLE_ALONE:
-        raise NotPermitted(**told)
+        raise NotPermitted(operation=title, login=actor.login)
     if not actor.may_by_roles(name):
-        raise ProgramForPeople(**told)
-    raise OutsideScope(operation=told["operation"], scope=name)
+        raise ProgramForPeople(operation=title, login=actor.login)
+    raise OutsideScope(operation=title, scope=name)
