@@ -46,6 +46,26 @@ class PathLeavesExport(Invalid):
     hint = N_("Nothing was imported or read. Do not trust this export.")
 
 
+class ForeignRows(Invalid):
+    """The export holds rows of another organization than its own."""
+
+    code = "foreign_rows"
+    message = N_("The export has rows of another organization, {path}.")
+    hint = N_("Nothing was imported. Do not trust this export; ask for it anew.")
+
+
+class RowsHere(Conflict):
+    """The database holds rows of other organizations in the place of those of the export."""
+
+    code = "rows_here"
+    message = N_(
+        "The rows of {path} do not fit into this database: others have their ids or names."
+    )
+    hint = N_(
+        "Nothing was imported. Import it into an empty database: sedctl --database FILE import …"
+    )
+
+
 class OrganizationHere(Conflict):
     """The database holds the organization."""
 

@@ -38,6 +38,7 @@ from sed_tui.storage.database import (
     shown,
     sqlite_path,
 )
+from sed_tui.storage.exported_rows import require_own_rows
 from sed_tui.storage.files import open_store
 from sed_tui.storage.organization_export import write_originals, write_rows
 from sed_tui.storage.organization_import import keep_originals, load_rows, require_absent
@@ -110,10 +111,11 @@ def import_organization(
 
     Every file is compared with the manifest first; a dry run ends there. Raises
     `NotAnExport`, `ExportOfOtherVersion`, `ExportTampered`, `PathLeavesExport`,
-    `OrganizationHere`.
+    `ForeignRows`, `RowsHere`, `OrganizationHere`.
     """
     manifest = read_manifest(folder, FORMAT, REVISIONS[-1])
     verify_files(folder, manifest)
+    require_own_rows(folder, UUID(manifest.organization_id))
     with _engine(settings) as engine:
         if found_revision(engine) is None:
             if dry_run:

@@ -1,30 +1,35 @@
-"""What an export holds, put into a database: contents first, then rows, all or nothing."""
+"""What an export holds, put into a database: rows, then contents, all or nothing.
+
+Nothing of an organization that lives here is touched: rows go in behind its wall
+(`tenancy`), an id that somebody has is a conflict, and no row refers to another's.
+"""
 
 from __future__ import annotations
 
-import json
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, literal, select, update
+from sqlalchemy.exc import IntegrityError
 
-from sed_tui.errors.transfer import ExportTampered, NotAnExport, OrganizationHere
+from sed_tui.errors.transfer import ExportTampered, OrganizationHere, RowsHere
 from sed_tui.i18n import _
+from sed_tui.storage.exported_rows import batches, file_of, foreign, require_owner
 from sed_tui.storage.room_counting import recount
+from sed_tui.storage.tenancy import enter, look_everywhere
 from sed_tui.storage.transfer import (
     ELSEWHERE,
+    NEIGHBOUR,
     ORGANIZATION,
     OUTWARD,
     own_tables,
-    read_back,
+    owner_of,
     references_within,
     table_named,
 )
 from sed_tui.storage.transfer_manifest import ORIGINALS, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from sqlalchemy import Connection, Table
@@ -34,7 +39,6 @@ if TYPE_CHECKING:
 
     Rows = list[dict[str, Any]]
 
-_AT_ONCE = 1000
 # rows that may be here already as those of a neighbour: they are completed
 _COMPLETED = frozenset({ORGANIZATION, "employee"})
 
@@ -72,69 +76,141 @@ def require_absent(db: Connection, manifest: Manifest) -> None:
 
 
 def load_rows(db: Connection, folder: Path, organization_id: UUID) -> int:
-    """Store every row of an export, and count the organization's own."""
-    _load_common(db, folder)
+    """Store every row of an export, and count the organization's own.
+
+    Raises `ForeignRows` for what belongs or refers to another organization, and `RowsHere`.
+    """
+    if not _others_live(db, organization_id):
+        _load_common(db, folder)
     _load_neighbours(db, folder)
+    enter(db, organization_id)
     tables = (table_named(ORGANIZATION), *own_tables())
-    count = sum(_load(db, table, _file(folder, "tables", table)) for table in tables)
+    count = sum(_load(db, table, folder, organization_id) for table in tables)
     for table in tables:
-        _refer(db, table, _file(folder, "tables", table))
+        path = file_of(folder, "tables", table)
+        for rows in batches(table, path):
+            _refer(db, table, rows)
+    look_everywhere(db)
+    _require_own_references(db, folder, organization_id)
     recount(db, organization_id)
     return count
 
 
+def _others_live(db: Connection, organization_id: UUID) -> bool:
+    table = table_named(ORGANIZATION)
+    here = select(table.c.id).where(table.c.state != ELSEWHERE, table.c.id != organization_id)
+    return db.execute(here.limit(1)).first() is not None
+
+
 def _load_common(db: Connection, folder: Path) -> None:
-    """Bring the production calendars of the years that the database lacks."""
+    """Bring the production calendars of the years that the database lacks.
+
+    Only where nobody else lives: the terms of the others are not for an export to move.
+    """
     years, days = table_named("calendar_year"), table_named("calendar_day")
     known = set(db.scalars(select(years.c.year)))
-    for rows in _batches(years, _file(folder, "common", years)):
-        _insert(db, years, [row for row in rows if row["year"] not in known])
-    for rows in _batches(days, _file(folder, "common", days)):
-        _insert(db, days, [row for row in rows if row["day"].year not in known])
+    path = file_of(folder, "common", years)
+    for rows in batches(years, path):
+        _insert(db, years, path, [row for row in rows if row["year"] not in known])
+    path = file_of(folder, "common", days)
+    for rows in batches(days, path):
+        require_owner(days, path, rows, None)
+        _insert(db, days, path, [row for row in rows if row["day"].year not in known])
 
 
 def _load_neighbours(db: Connection, folder: Path) -> None:
+    """Bring the names of organizations and people that are unknown here; known ones stay."""
     offices, people = table_named(ORGANIZATION), table_named("employee")
-    for table in (offices, people):
-        path = _file(folder, "neighbours", table)
-        for rows in _batches(table, path):
-            fresh = _absent(db, table, rows)
-            if table is offices:
-                fresh = [{**row, "state": ELSEWHERE} for row in fresh]
-            _insert(db, table, _without_references(table, fresh))
-        if table is offices:
-            _refer(db, table, path)
+    path = file_of(folder, "neighbours", offices)
+    new: Rows = []
+    for rows in batches(offices, path):
+        fresh = [{**row, "state": ELSEWHERE} for row in _absent(db, offices, rows)]
+        _insert(db, offices, path, _without_references(offices, fresh))
+        new += fresh
+    _refer(db, offices, new)
+    path = file_of(folder, "neighbours", people)
+    for rows in batches(people, path):
+        fresh = [_name_alone(people, row) for row in _absent(db, people, rows)]
+        _require_elsewhere(db, path, fresh)
+        _insert(db, people, path, fresh)
 
 
-def _load(db: Connection, table: Table, path: Path) -> int:
-    count = 0
-    for rows in _batches(table, path):
+def _name_alone(people: Table, row: dict[str, Any]) -> dict[str, Any]:
+    """Leave of somebody who works elsewhere what an export shows of him."""
+    hidden = [one.name for one in people.c if one.nullable and one.name not in NEIGHBOUR]
+    return {**row, **dict.fromkeys(hidden)}
+
+
+def _require_elsewhere(db: Connection, path: Path, people: Rows) -> None:
+    """Refuse new people for an organization that lives here: it hires its own."""
+    table = table_named(ORGANIZATION)
+    homes = {row["organization_id"] for row in people}
+    living = select(table.c.id).where(table.c.id.in_(homes), table.c.state != ELSEWHERE)
+    if db.execute(living.limit(1)).first() is not None:
+        raise foreign(path)
+
+
+def _load(db: Connection, table: Table, folder: Path, organization_id: UUID) -> int:
+    path, count = file_of(folder, "tables", table), 0
+    for rows in batches(table, path):
+        require_owner(table, path, rows, organization_id)
         count += len(rows)
-        plain = _without_references(table, _inward(db, table, rows))
+        plain = _without_references(table, _inward(db, table, rows, organization_id))
         if table.name not in _COMPLETED:
-            _insert(db, table, plain)
+            _insert(db, table, path, plain)
             continue
-        fresh = _absent(db, table, plain)
+        # who is here as somebody else's is not completed: his id is taken
+        fresh = _absent(db, table, plain, organization_id)
         new = {row["id"] for row in fresh}
-        _insert(db, table, fresh)
-        for row in plain:
-            if row["id"] not in new:
-                db.execute(update(table).where(table.c.id == row["id"]).values(**row))
+        _insert(db, table, path, fresh)
+        _complete(db, table, path, [row for row in plain if row["id"] not in new])
     return count
 
 
-def _refer(db: Connection, table: Table, path: Path) -> None:
+def _complete(db: Connection, table: Table, path: Path, rows: Rows) -> None:
+    for row in rows:
+        own = (table.c.id == row["id"]) & (owner_of(table) == row[owner_of(table).name])
+        try:
+            db.execute(update(table).where(own).values(**row))
+        except IntegrityError as error:
+            raise _here(path) from error
+
+
+def _refer(db: Connection, table: Table, rows: Rows) -> None:
     """Set what refers to rows of the same table, which are all there now."""
     for column in references_within(table):
-        for rows in _batches(table, path):
-            pairs = [
-                {"own_id": row["id"], "other_id": row[column.name]}
-                for row in rows
-                if row[column.name] is not None
-            ]
-            if pairs:
-                statement = update(table).where(table.c.id == bindparam("own_id"))
-                db.execute(statement.values({column.name: bindparam("other_id")}), pairs)
+        pairs = [
+            {"own_id": row["id"], "other_id": row[column.name]}
+            for row in rows
+            if row[column.name] is not None
+        ]
+        if pairs:
+            statement = update(table).where(table.c.id == bindparam("own_id"))
+            db.execute(statement.values({column.name: bindparam("other_id")}), pairs)
+
+
+def _require_own_references(db: Connection, folder: Path, organization_id: UUID) -> None:
+    """Refuse rows that hang on another organization's: its journals, documents, letters.
+
+    People and organizations are named across, and `OUTWARD` says what else is.
+    """
+    for table in own_tables():
+        for key in table.foreign_keys:
+            target = key.column.table.alias()
+            outward = (table.name, key.parent.name) in OUTWARD
+            if outward or "organization_id" not in target.c or key.column.table.name == "employee":
+                continue
+            both = table.join(target, key.parent == target.c[key.column.name])
+            theirs = (
+                select(literal(1))
+                .select_from(both)
+                .where(
+                    table.c.organization_id == organization_id,
+                    target.c.organization_id != organization_id,
+                )
+            )
+            if db.execute(theirs.limit(1)).first() is not None:
+                raise foreign(file_of(folder, "tables", table))
 
 
 def _without_references(table: Table, rows: Rows) -> Rows:
@@ -142,38 +218,38 @@ def _without_references(table: Table, rows: Rows) -> Rows:
     return [{**row, **later} for row in rows] if later else rows
 
 
-def _inward(db: Connection, table: Table, rows: Rows) -> Rows:
+def _inward(db: Connection, table: Table, rows: Rows, organization_id: UUID) -> Rows:
     """Leave out references to what stayed in the other database."""
-    for key in table.foreign_keys:
+    outward = [key for key in table.foreign_keys if (table.name, key.parent.name) in OUTWARD]
+    if not outward:
+        return rows
+    look_everywhere(db)
+    for key in outward:
         name = key.parent.name
-        if (table.name, name) not in OUTWARD:
-            continue
         asked = [row[name] for row in rows if row[name] is not None]
         known = set(db.scalars(select(key.column).where(key.column.in_(asked))))
         rows = [{**row, name: row[name] if row[name] in known else None} for row in rows]
+    enter(db, organization_id)
     return rows
 
 
-def _absent(db: Connection, table: Table, rows: Rows) -> Rows:
-    known = set(db.scalars(select(table.c.id).where(table.c.id.in_([r["id"] for r in rows]))))
+def _absent(db: Connection, table: Table, rows: Rows, owner: UUID | None = None) -> Rows:
+    """Return the rows that are not here, or not as the owner's."""
+    query = select(table.c.id).where(table.c.id.in_([row["id"] for row in rows]))
+    if owner is not None:
+        query = query.where(owner_of(table) == owner)
+    known = set(db.scalars(query))
     return [row for row in rows if row["id"] not in known]
 
 
-def _insert(db: Connection, table: Table, rows: Rows) -> None:
-    if rows:
-        db.execute(insert(table), rows)
-
-
-def _batches(table: Table, path: Path) -> Iterator[Rows]:
+def _insert(db: Connection, table: Table, path: Path, rows: Rows) -> None:
+    if not rows:
+        return
     try:
-        with path.open("rb") as lines:
-            rows = (read_back(table, json.loads(line)) for line in lines)
-            while batch := list(islice(rows, _AT_ONCE)):
-                yield batch
-    except (KeyError, TypeError, ValueError, FileNotFoundError) as error:
-        reason = _("{file} cannot be read").format(file=path.name)
-        raise NotAnExport(folder=str(path.parent.parent), reason=reason) from error
+        db.execute(insert(table), rows)
+    except IntegrityError as error:
+        raise _here(path) from error
 
 
-def _file(folder: Path, part: str, table: Table) -> Path:
-    return folder / part / f"{table.name}.jsonl"
+def _here(path: Path) -> RowsHere:
+    return RowsHere(path=f"{path.parent.name}/{path.name}")

@@ -58,6 +58,11 @@ def table_named(name: str) -> Table:
     return everything().tables[name]
 
 
+def owner_of(table: Table) -> Column[Any]:
+    """Return the column that says whose a row is; an organization is its own."""
+    return table.c.id if table.name == ORGANIZATION else table.c.organization_id
+
+
 def columns_of(table: Table) -> list[Column[Any]]:
     """Return the columns that travel."""
     return [one for one in table.columns if (table.name, one.name) not in _LEFT_OUT]

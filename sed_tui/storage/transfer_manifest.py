@@ -10,6 +10,7 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from sed_tui.errors.transfer import (
     ExportOfOtherVersion,
@@ -116,11 +117,12 @@ def read_manifest(folder: Path, format_: int, schema: str) -> Manifest:
             record = json.loads(file.read(_LARGEST))
         found = (record["format"], record["schema"])
         if found == (format_, schema):
+            UUID(record["organization_id"])  # the rows are compared with it
             return Manifest(**record)
     except OSError as error:
         reason = _("it has no {file}").format(file=MANIFEST)
         raise NotAnExport(folder=str(folder), reason=reason) from error
-    except (KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         reason = _("{file} cannot be read").format(file=MANIFEST)
         raise NotAnExport(folder=str(folder), reason=reason) from error
     shown, needed = (f"{one[0]}/{one[1]}" for one in (found, (format_, schema)))
