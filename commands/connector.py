@@ -14,7 +14,7 @@ from commands.verbs import Sort, verb
 from sed_tui.i18n import N_, _
 
 if TYPE_CHECKING:
-    from sed_tui.exchange.conformance import Conformance
+    from sed_tui.gateway.package_conformance import Conformance
 
 app = typer.Typer(
     rich_markup_mode=None, help=_("Exchange with other systems: check their packages.")
@@ -33,7 +33,8 @@ def conformance(
     place: Annotated[
         str,
         typer.Argument(
-            help=_("A package, a folder of packages, or https://SERVER."), metavar="FOLDER|URL"
+            help=_("A package, a message, a folder of either, or https://SERVER."),
+            metavar="FOLDER|URL",
         ),
     ],
     access: connector_server.Access,
@@ -43,8 +44,8 @@ def conformance(
     ] = "Europe/Moscow",
 ) -> None:
     """Read each package as the connector would, and say what its sender should mend."""
-    from sed_tui.exchange.conformance import Verdict, check_packages
     from sed_tui.exchange.profile import Profile
+    from sed_tui.gateway.package_conformance import Verdict, check_packages
 
     if place.startswith(("http://", "https://")):
         connector_server.check(session, place, access)

@@ -65,6 +65,14 @@ class BadArchive(BadMessage):
     )
 
 
+class NothingToCheck(Invalid):
+    """There is no package and no message where some were to be checked."""
+
+    code = "nothing_to_check"
+    message = N_("{place}: there is no package and no message to check.")
+    hint = N_("Name a folder of packages, a package or its zip, or a message as XML or JSON.")
+
+
 class CannotBeSent(Invalid):
     """The format has no place for a value of the document."""
 

@@ -13,7 +13,7 @@ from sed_tui.exchange.limits import MESSAGE_BYTES
 from sed_tui.exchange.message import Letter
 from sed_tui.exchange.message_json import message_as_json, message_of_json
 from sed_tui.exchange.message_schema import FORMAT, check_message
-from sed_tui.exchange.package import Package
+from sed_tui.exchange.package import Package, files_of
 from sed_tui.exchange.remarks import Oddity, Remark
 from sed_tui.i18n import _
 
@@ -54,9 +54,15 @@ def read_json(data: bytes, file: str = MESSAGE) -> Message:
 
 @contextmanager
 def opened_json(place: Path, _profile: Profile | ProfileOf) -> Iterator[Package]:
-    """Read a zip of one package. Raises `BadMessage` and its kinds."""
+    """Read a zip or a folder of one package, or its JSON alone. Raises `BadMessage` and kinds."""
     with Scratch() as scratch:
-        yield _read(unpack(Member(place.name, place), scratch), place.name)
+        if place.is_dir():
+            members = files_of(place)
+        elif place.suffix.lower() == ".json":
+            members = [Member(MESSAGE, place)]
+        else:
+            members = unpack(Member(place.name, place), scratch)
+        yield _read(members, place.name)
 
 
 def _read(members: list[Member], name: str) -> Package:

@@ -65,14 +65,14 @@ def opened(place: Path, profile: Profile | ProfileOf) -> Iterator[Package]:
     with Scratch() as scratch:
         whole = Member(place.name, place)
         if place.is_dir():
-            members = _listed(place)
+            members = files_of(place)
         else:
             is_message = place.suffix.lower() == ".xml"
             members = [whole] if is_message else unpack(whole, scratch)
         yield _read(members, scratch, profile, place.name)
 
 
-def _listed(folder: Path) -> list[Member]:
+def files_of(folder: Path) -> list[Member]:
     """Return the files of a folder; links are none of them."""
     paths = sorted(path for path in folder.iterdir() if path.is_file() and not path.is_symlink())
     return [Member(path.name, path) for path in paths]

@@ -7,13 +7,16 @@ partners, carriers and clerks wrote themselves stays the text that it is.
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sed_tui.domain.exchange_flow import LEADS_TO, QUARANTINE_TITLES, STATE_TITLES, Signal
 from sed_tui.errors import SedError
 from sed_tui.errors.failure import BY_CODE
 from sed_tui.errors.verdicts import tell, verdict_title
 from sed_tui.i18n import N_, _
+
+if TYPE_CHECKING:
+    from sed_tui.domain.exchange_flow import QuarantineReason
 
 NO_TEXT_FILE = N_("the document has no file with its text")
 KIND_NOT_TAKEN = N_("{name}: the partner takes files of these kinds alone: {kinds}")
@@ -41,6 +44,13 @@ def said(text: str, **values: Any) -> str:
     if values:
         told["with"] = {name: _cut(value) for name, value in values.items()}
     return json.dumps(told, ensure_ascii=False)
+
+
+def in_codes(reason: QuarantineReason, detail: str | None = None) -> str:
+    """Return why a message is in quarantine, as it is kept; `detail` may be a reason itself."""
+    if not detail:
+        return said(QUARANTINE_TITLES[reason])
+    return said(WITH_DETAIL, why=QUARANTINE_TITLES[reason], detail=detail)
 
 
 def failure(error: SedError, *, with_advice: bool = False) -> str:

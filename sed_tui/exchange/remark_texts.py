@@ -39,6 +39,10 @@ _TEXTS: dict[Oddity, str] = {
     Oddity.FILE_UNNAMED: N_("The message does not name a file of the package. Name it or drop it."),
     Oddity.ENVELOPE_MISSING: N_("The package has no envelope. Send envelope.ini with it."),
     Oddity.ENVELOPE_BROKEN: N_("The envelope lacks a section. Write all of them."),
+    Oddity.SIGNATURE_UNPROVEN: N_(
+        "A signature could not be verified; the letter is taken, its signature is not proven. "
+        "Sign by CMS (RFC 5652) where the file is no signature."
+    ),
 }
 
 

@@ -29,6 +29,7 @@ class Oddity(StrEnum):
     FILE_UNNAMED = "file_unnamed"
     ENVELOPE_MISSING = "envelope_missing"
     ENVELOPE_BROKEN = "envelope_broken"
+    SIGNATURE_UNPROVEN = "signature_unproven"
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,9 +152,14 @@ def _waiting(folder: Path) -> list[Path]:
         for path in folder.iterdir()
         if not path.is_symlink()
         and not (path.name.lower() in _NO_PACKAGES and path.is_dir())
-        and not path.name.startswith(_UNFINISHED)
-        and not path.name.lower().endswith(_UNFINISHED_ENDS)
+        and not is_draft(path)
     )
+
+
+def is_draft(path: Path) -> bool:
+    """Tell what an agent is still writing, by its name."""
+    name = path.name.lower()
+    return name.startswith(_UNFINISHED) or name.endswith(_UNFINISHED_ENDS)
 
 
 def _files(folder: Path) -> list[Path]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -13,15 +14,16 @@ from sed_tui.domain.mailed_name import apart, safe_words
 from sed_tui.errors import SedError
 from sed_tui.errors.exchange import BadMessage
 from sed_tui.exchange.dates_ahead import dates_ahead
+from sed_tui.exchange.doubts import doubt_of
 from sed_tui.exchange.formats import format_of
-from sed_tui.exchange.message import FileGroup, Letter
+from sed_tui.exchange.message import FileGroup
 from sed_tui.exchange.profile import Profile
-from sed_tui.exchange.reason_codes import failure, signature
-from sed_tui.exchange.remarks import Oddity
+from sed_tui.exchange.reason_codes import failure
 from sed_tui.handlers.exchange_partners import PartnerReference, find_partner, partner_of_uid
 from sed_tui.handlers.exchange_receiving import Received
 from sed_tui.handlers.exchange_record import FileOfMessage
-from sed_tui.handlers.exchange_signatures import is_signature, judge_package
+from sed_tui.handlers.exchange_signatures import bad_signature, is_signature, judge_package
+from sed_tui.handlers.trust import load_trust
 from sed_tui.i18n import speaking
 
 if TYPE_CHECKING:
@@ -35,7 +37,6 @@ if TYPE_CHECKING:
     from sed_tui.storage.files import StagedContent
 
 _NAME_BYTES = 180
-_INVALID = "invalid"
 HANDED_OVER = "http:"
 OTHER, ANNEX, TEXT, SIGNATURE = "other", "annex", "text", "signature"
 CONTAINER = "container"
@@ -159,7 +160,8 @@ def _received(work: Work, arrival: Arrival, package: Package, whole: StagedConte
     staged = [_staged(work, package.source)]
     files: list[FileOfMessage] = []
     taken: set[str] = set()
-    judged = {one.member: one for one in judge_package(work, package)}
+    verdicts = judge_package(package, partial(load_trust, work), work.now)
+    judged = {one.member: one for one in verdicts}
     for told, member in package.files:
         if member is not None and member.size:
             staged.append(_staged(work, member))
@@ -170,7 +172,7 @@ def _received(work: Work, arrival: Arrival, package: Package, whole: StagedConte
             staged.append(_staged(work, member))
             file = _file(_part_of_other(package, member), None, member, staged[-1], taken)
             files.append(_with_verdict(file, judged.get(member)))
-    doubt = _doubt(package) or _bad_signature(files)
+    doubt = doubt_of(package) or bad_signature(verdicts)
     return Received(
         message=package.message,
         files=tuple(files),
@@ -186,16 +188,6 @@ def _received(work: Work, arrival: Arrival, package: Package, whole: StagedConte
     )
 
 
-def _doubt(package: Package) -> tuple[QuarantineReason, str] | None:
-    """Return what is wrong with the files of a letter: none, or one that is not there."""
-    if not isinstance(package.message.body, Letter):
-        return None
-    missing = [one.where for one in package.remarks if one.oddity is Oddity.FILE_MISSING]
-    if missing:
-        return QuarantineReason.FILE_MISSING, header_text(missing[0])
-    return None if package.files else (QuarantineReason.NO_FILES, "")
-
-
 def _part_of_other(package: Package, member: Member) -> str:
     container = package.container
     if container is not None and member in (container.archive, container.signature):
@@ -207,15 +199,6 @@ def _with_verdict(file: FileOfMessage, judged: Judged | None) -> FileOfMessage:
     if judged is None:
         return file
     return replace(file, verdict=judged.verdict, reasons=judged.reasons[:500])
-
-
-def _bad_signature(files: list[FileOfMessage]) -> tuple[QuarantineReason, str] | None:
-    """Return the first signature that is proven bad; what is not proven keeps nothing out."""
-    for one in files:
-        if one.verdict == _INVALID:
-            told = signature(one.name, one.verdict, one.reasons or "")
-            return QuarantineReason.BAD_SIGNATURE, told
-    return None
 
 
 def _staged(work: Work, member: Member) -> StagedContent:

@@ -12,7 +12,6 @@ from sqlalchemy import bindparam, select
 
 from sed_tui.domain.exchange_flow import (
     ANSWERED_BY_RECEIPT,
-    QUARANTINE_TITLES,
     Consequence,
     Direction,
     JournalEvent,
@@ -23,7 +22,7 @@ from sed_tui.domain.exchange_partner import PartnerState, is_official
 from sed_tui.domain.mail import header_text
 from sed_tui.exchange.message import Acknowledgment, Event, Letter, Message, Notification
 from sed_tui.exchange.message_json import body_name, message_as_json
-from sed_tui.exchange.reason_codes import WITH_DETAIL, said, signature, worded
+from sed_tui.exchange.reason_codes import in_codes, signature, worded
 from sed_tui.handlers.duma_notices import apply_notice
 from sed_tui.handlers.exchange_learning import (
     learn,
@@ -151,13 +150,6 @@ def quarantine(
             refusal = worded(told)
         _answer(work, partner, received.message, stored, refusal=refusal)
     return Taken(stored, TakeOutcome.QUARANTINED, MessageState.QUARANTINED, worded(told))
-
-
-def in_codes(reason: QuarantineReason, detail: str | None = None) -> str:
-    """Return why a message is in quarantine, as it is kept; `detail` may be a reason itself."""
-    if not detail:
-        return said(QUARANTINE_TITLES[reason])
-    return said(WITH_DETAIL, why=QUARANTINE_TITLES[reason], detail=detail)
 
 
 def _letter(

@@ -10,23 +10,28 @@ import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sed_tui.domain.exchange_flow import QuarantineReason
+from sed_tui.domain.mail import header_text
 from sed_tui.domain.signature_files import likely_content
 from sed_tui.errors.signatures import NotASignature, ProviderUnavailable
 from sed_tui.exchange.archive import Scratch
 from sed_tui.exchange.attachments import folded
+from sed_tui.exchange.reason_codes import signature
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import datetime
 
     from sed_tui.exchange.archive import Member
+    from sed_tui.exchange.doubts import Doubt
     from sed_tui.exchange.package import Package, SignedContainer
     from sed_tui.gost.hashing import Content
     from sed_tui.gost.trust import Trust
     from sed_tui.gost.verdicts import SignatureReport
-    from sed_tui.handlers.work import Work
 
 SIGNATURES = (".p7s", ".sig", ".sgn")
 _LARGEST, _MOST = 16 << 20, 50
+_INVALID = "invalid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +48,11 @@ def is_signature(name: str) -> bool:
     return name.casefold().endswith(SIGNATURES)
 
 
-def judge_package(work: Work, package: Package) -> list[Judged]:
-    """Verify every signature that came; `package` is open. Nothing is written."""
+def judge_package(package: Package, trusted: Callable[[], Trust], now: datetime) -> list[Judged]:
+    """Verify every signature that came; `package` is open. Nothing is written.
+
+    `trusted` is asked for what verification goes by where there is a signature at all.
+    """
     container = package.container
     inside = [member for _told, member in package.files if member] + list(package.others)
     found = [one for one in inside if is_signature(one.name)][:_MOST]
@@ -52,10 +60,9 @@ def judge_package(work: Work, package: Package) -> list[Judged]:
         return []
     # for packages with signatures alone
     from sed_tui.gost.verdicts import Reason, Verdict
-    from sed_tui.handlers.trust import load_trust
 
     try:
-        trust = load_trust(work)
+        trust = trusted()
     except ProviderUnavailable:
         unknown = (Verdict.UNKNOWN.value, Reason.ALGORITHM_NOT_SUPPORTED.value)
         return [Judged(one, *unknown) for one in found]
@@ -64,13 +71,22 @@ def judge_package(work: Work, package: Package) -> list[Judged]:
         if container is not None and one is container.signature:
             with Scratch() as scratch:
                 contents = list(_of_container(container, scratch))
-                judged.append(_judged(work, trust, one, contents))
+                judged.append(_judged(trust, now, one, contents))
         else:
-            judged.append(_judged(work, trust, one, _contents(package, one)))
+            judged.append(_judged(trust, now, one, _contents(package, one)))
     return judged
 
 
-def _judged(work: Work, trust: Trust, member: Member, contents: Sequence[Content]) -> Judged:
+def bad_signature(judged: Sequence[Judged]) -> Doubt | None:
+    """Return the first signature that is proven bad; what is not proven keeps nothing out."""
+    for one in judged:
+        if one.verdict == _INVALID:
+            told = signature(header_text(one.member.name), one.verdict, one.reasons)
+            return QuarantineReason.BAD_SIGNATURE, told
+    return None
+
+
+def _judged(trust: Trust, now: datetime, member: Member, contents: Sequence[Content]) -> Judged:
     """Verify over the first content that fits; where none does, over the likeliest."""
     from sed_tui.gost.verdicts import Reason, Verdict, worst
     from sed_tui.gost.verification import Times, verify
@@ -78,11 +94,11 @@ def _judged(work: Work, trust: Trust, member: Member, contents: Sequence[Content
     if member.size > _LARGEST:
         return Judged(member, Verdict.UNKNOWN.value, Reason.UNREADABLE.value)
     with member.open() as source:
-        signature, times = source.read(), Times(work.now)
+        signed, times = source.read(), Times(now)
     reports: tuple[SignatureReport, ...] = ()
     try:
         for content in (None, *contents):
-            tried = verify(signature, content, trust, times)
+            tried = verify(signed, content, trust, times)
             reasons = {reason for report in tried for reason in report.reasons}
             if content is None and Reason.CONTENT_ABSENT in reasons:
                 reports = tried if not contents else reports
@@ -97,16 +113,16 @@ def _judged(work: Work, trust: Trust, member: Member, contents: Sequence[Content
     return Judged(member, worst(one.verdict for one in reports).value, " ".join(told))
 
 
-def _contents(package: Package, signature: Member) -> list[Content]:
+def _contents(package: Package, signed_by: Member) -> list[Content]:
     """Return the files that a signature may be of, the one it was made for first."""
     files = [
         (told, member)
         for told, member in package.files
         if member is not None and not is_signature(member.name)
     ]
-    wanted = folded(signature.name)
+    wanted = folded(signed_by.name)
     bound = [one for told, one in files if wanted in map(folded, told.signatures)]
-    likely = likely_content(signature.name, [one.name for _told, one in files])
+    likely = likely_content(signed_by.name, [one.name for _told, one in files])
     named = [one for _told, one in files if one.name == likely]
     rest = [one for _told, one in files]
     return [one.content for one in dict.fromkeys((*bound, *named, *rest))]

@@ -13,14 +13,9 @@ from sed_tui.domain.exchange_flow import (
     QuarantineReason,
 )
 from sed_tui.domain.exchange_partner import PartnerState
-from sed_tui.exchange.reason_codes import worded
+from sed_tui.exchange.reason_codes import in_codes, worded
 from sed_tui.handlers.exchange_queue import queue_receipt, repeat_receipt
-from sed_tui.handlers.exchange_receiving import (
-    PARTNERS_LANGUAGE,
-    Taken,
-    in_codes,
-    known_message,
-)
+from sed_tui.handlers.exchange_receiving import PARTNERS_LANGUAGE, Taken, known_message
 from sed_tui.handlers.exchange_record import note, store_message
 from sed_tui.i18n import speaking
 from sed_tui.operations.exchange_inbox import TakeOutcome

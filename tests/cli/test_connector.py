@@ -27,11 +27,12 @@ def test_each_package_has_a_verdict_that_its_sender_can_act_on(
     read = anywhere("--lang", "ru", "connector", "conformance", str(tmp_path / "good"))
 
     good, html = told.data["rows"]
-    assert (told.status, good["result"], html["result"]) == (3, "remarks", "refused")
+    assert (told.status, good["result"], html["result"]) == (3, "refused", "refused")
     assert good["message"] == MESSAGE_UID
     assert [one["code"] for one in good["remarks"]] == ["envelope_missing", *["file_missing"] * 2]
     assert html["error"]["code"] == "bad_message"
-    assert read.status == 0
+    assert "a file that it names is missing: Письмо.pdf" in str(good["error"])
+    assert read.status == 3
     assert "Присылайте envelope.ini" in read.out
 
 
@@ -54,4 +55,6 @@ def test_a_path_or_a_zone_that_is_not_there_is_refused(
     anywhere: Callable[..., Outcome], tmp_path: Path
 ) -> None:
     assert anywhere("connector", "conformance", str(tmp_path / "no")).status == 3
+    empty = anywhere("connector", "conformance", str(tmp_path))
+    assert (empty.status, "nothing_to_check" in empty.err or "to check" in empty.err) == (3, True)
     assert anywhere("connector", "conformance", str(tmp_path), "--zone", "Mars/Base").status == 3
