@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
+from heapq import merge
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select, update
@@ -101,7 +103,9 @@ def edit_document(work: Work, request: EditDocument) -> DocumentCard:
 
 
 def show_history(work: Work, request: ShowHistory) -> History:
-    """Return the changes of a document, the newest first."""
+    """Return the changes of a document and the way it came by the exchange, the newest first."""
+    from sed_tui.handlers.exchange_history import exchange_entries  # its tables, for this alone
+
     document = find_document(work, request.document)
     table = AuditEventTable
     rows = work.db.execute(
@@ -117,7 +121,10 @@ def show_history(work: Work, request: ShowHistory) -> History:
     ).all()
     masked = _MASKED if _is_masked(work, document.id) else frozenset()
     kept = personal_values(work.db, work.organization_id, [row.seq for row in rows])
-    return History(rows=[_entry(row, masked, kept.get(row.seq, {})) for row in rows])
+    entries = [_entry(row, masked, kept.get(row.seq, {})) for row in rows]
+    way = exchange_entries(work, document.id)
+    # each keeps its own order, whatever the clock did meanwhile
+    return History(rows=list(merge(entries, way, key=attrgetter("at"), reverse=True)))
 
 
 def _entry(

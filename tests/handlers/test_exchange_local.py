@@ -12,8 +12,8 @@ from sed_tui.errors import NotFound
 from sed_tui.operations.assignment import ISSUE, IssueAssignment
 from sed_tui.operations.dispatch import DISPATCH, DispatchDocument, ListDispatches
 from sed_tui.operations.dispatch import LIST as DISPATCHES
+from sed_tui.operations.document import HISTORY, ShowDocument, ShowHistory
 from sed_tui.operations.document import SHOW as CARD
-from sed_tui.operations.document import ShowDocument
 from sed_tui.operations.employee import ADD as ADD_EMPLOYEE
 from sed_tui.operations.employee import AddEmployee
 from sed_tui.operations.exchange_inbox import REFUSE, REGISTER, RefuseMessage, RegisterMessage
@@ -135,6 +135,27 @@ def test_both_see_the_history_and_none_a_message_of_the_other(
         other.call(SHOW, ShowMessage(message=str(mine.id)))
     with pytest.raises(NotFound):
         office.call(SHOW, ShowMessage(message=str(theirs.id)))
+
+
+def test_the_card_of_the_receiver_tells_the_arrival_the_notice_and_the_reply(
+    office: LocalGateway, other: LocalGateway
+) -> None:
+    sent(office)
+    [waiting] = incoming(other)
+    theirs = other.call(REGISTER, RegisterMessage(message=waiting.short_id))
+    answer = letter_to(other, "Администрация", in_reply_to=theirs.number)
+    other.call(DISPATCH, DispatchDocument(document=answer.number))
+    rows = other.call(HISTORY, ShowHistory(document=theirs.number)).rows
+    told = [row.changes for row in rows if row.event == "exchange"]
+    lines = [(one["kind"][1], one["event"][1]) for one in told]
+
+    arrival = next(one for one in told if one["event"][1] == "taken")
+    assert (arrival["partner"][1], arrival["channel"][1]) == ("Администрация", Channel.LOCAL)
+    assert ("notification", "sent") in lines
+    assert next(one for one in told if one["kind"][1] == "letter")["number"][1] == answer.number
+    assert {"register", "add_file"} <= {row.event for row in rows}
+    answered = other.call(HISTORY, ShowHistory(document=answer.number)).rows
+    assert "taken" not in {row.changes.get("event", [None, None])[1] for row in answered}
 
 
 def test_a_subscribed_sender_learns_who_executes_and_that_the_answer_has_gone(
