@@ -104,6 +104,14 @@ class OrganizationExists(Conflict):
     hint = N_("Choose another code: sedctl organization list")
 
 
+class OrganizationsOfOperator(NotPermitted):
+    """Organizations are added by who keeps the system: one more is one more quota."""
+
+    code = "organizations_of_operator"
+    message = N_("An organization is added by the operator of the system, {operator}.")
+    hint = N_("Ask its administrator, or apply for joining: sedctl joining --help")
+
+
 class UnitExists(Conflict):
     """The code belongs to another unit of the organization."""
 

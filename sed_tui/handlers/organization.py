@@ -14,7 +14,7 @@ from sed_tui.domain.identifiers import checked_inn, checked_kpp, checked_ogrn
 from sed_tui.domain.text import clean, optional
 from sed_tui.errors.identity import UnknownOrganization
 from sed_tui.errors.input import UnknownField
-from sed_tui.errors.people import CircularTree, OrganizationExists
+from sed_tui.errors.people import CircularTree, OrganizationExists, OrganizationsOfOperator
 from sed_tui.errors.references import ChangedMeanwhile
 from sed_tui.operations.organization import (
     AddOrganization,
@@ -28,6 +28,7 @@ from sed_tui.operations.organization import (
     ShowTree,
     Tree,
 )
+from sed_tui.storage.joining import load_keeper
 from sed_tui.storage.locks import lock_name
 from sed_tui.storage.tables.organization import EmployeeTable, OrganizationTable, RoleGrantTable
 from sed_tui.storage.tables.unit import UnitTable
@@ -46,10 +47,16 @@ _EVERYBODY = UUID(int=0)
 
 
 def add_organization(work: Work, request: AddOrganization) -> Organization:
-    """Make an organization whose first administrator is who adds it."""
+    """Make an organization whose first administrator is who adds it.
+
+    Raises `OrganizationsOfOperator` for whoever does not keep the system, `OrganizationExists`.
+    """
     # 80 ms of the production calendar, for this operation alone
     from sed_tui.handlers.founding import make_organization
 
+    keeper = load_keeper(work.db)
+    if keeper.id != work.organization_id:
+        raise OrganizationsOfOperator(operator=f"{keeper.name} ({keeper.code})")
     code = clean(request.code, "code", limit=32)
     parent = _governed(work, request.parent) if request.parent else None
     fields = {"code": code, **_checked(request.model_dump()), "parent_id": parent}

@@ -9,7 +9,7 @@ import pytest
 from sed_tui.errors.correspondents import BadIdentifier
 from sed_tui.errors.identity import OrganizationNotChosen, UnknownOrganization
 from sed_tui.errors.input import UnknownField
-from sed_tui.errors.people import CircularTree, OrganizationExists
+from sed_tui.errors.people import CircularTree, OrganizationExists, OrganizationsOfOperator
 from sed_tui.errors.references import ChangedMeanwhile
 from sed_tui.operations import audit, organization
 from sed_tui.operations.journal import LIST as JOURNALS
@@ -45,6 +45,20 @@ def test_another_organization_has_journals_and_its_founder_as_administrator(
         [trail] = second.call(audit.LIST, audit.ListAudit(operation="organization.add")).rows[-1:]
     assert codes == ["01", "02"]
     assert (trail.seq, trail.event, trail.object_type) == (1, "create", "organization")
+
+
+def test_the_operator_alone_adds_organizations(
+    gateway: LocalGateway, settings: Settings, clock: FixedClock
+) -> None:
+    add(gateway, "02")
+
+    with (
+        acting(settings, clock, "admin", "02") as second,
+        pytest.raises(OrganizationsOfOperator, match=r"\(01\)"),
+    ):
+        second.call(organization.ADD, AddOrganization(code="03", name="Ещё одна"))
+    with acting(settings, clock, "admin", "01") as first:
+        assert len(first.call(organization.LIST, ListOrganizations()).rows) == 2
 
 
 def test_a_code_and_numbers_are_checked(gateway: LocalGateway) -> None:
