@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from sed_tui.domain.access import EVERYONE
+from sed_tui.domain.access import PEOPLE
 from sed_tui.domain.actor import Actor
 from sed_tui.errors.files import ContentDamaged, FileDamaged, FileLost
 from sed_tui.handlers.content_holders import holders_of
@@ -174,7 +174,7 @@ def test_a_letter_with_a_spoiled_file_is_not_registered_by_other_bytes(
 
 def test_whatever_names_contents_is_among_what_is_read() -> None:
     everything = Actor(
-        *(uuid4(), "admin", "Иванова", uuid4(), "01", EVERYONE),
+        *(uuid4(), "admin", "Иванова", uuid4(), "01", PEOPLE),
         clearance=True,
     )
 

@@ -178,7 +178,7 @@ def test_nothing_incomplete_unsigned_or_replaced_is_sent(
     send = SendSubmission(submission=str(made.id))
 
     assert [paper.lacks for paper in made.papers] == [
-        *("not signed", "not signed", "not signed", None, "not signed")
+        *("no signature yet", "no signature yet", "no signature yet", None, "no signature yet")
     ]
     with pytest.raises(SentByItself):
         stepped(gateway, made, Passage.SUBMITTED, reason="вручную")
