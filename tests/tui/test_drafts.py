@@ -171,7 +171,7 @@ async def main(database, files):
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         await type_text(pilot, "Минздрав")
-        while app.shown.drafts.load("registration-incoming") is None:
+        while "Минздрав" not in str(app.shown.drafts.load("registration-incoming")):
             await pilot.pause(0.05)
         # past the app, which takes `print` over and does not flush
         sys.__stdout__.write("typed\\n")
