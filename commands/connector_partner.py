@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from commands.partner_options import Broken, Copies, Refusal, Seed, Shuffled
 from commands.session import Session
 from commands.verbs import Sort, verb
 from sed_tui.i18n import N_, _
@@ -28,19 +29,11 @@ def simulate(
     outbox: Annotated[
         Path, typer.Argument(help=_("The folder that answers are written to."), metavar="ANSWERS")
     ],
-    refuse: Annotated[
-        str | None, typer.Option("--refuse", help=_("Refuse every letter for this reason."))
-    ] = None,
-    copies: Annotated[
-        int, typer.Option("--copies", min=1, max=10, help=_("Write every answer so many times."))
-    ] = 1,
-    shuffle: Annotated[
-        bool, typer.Option("--shuffle", help=_("Write answers in any order."))
-    ] = False,
-    broken: Annotated[
-        int, typer.Option("--broken", min=0, max=100, help=_("So many packages nobody can read."))
-    ] = 0,
-    seed: Annotated[int, typer.Option("--seed", help=_("The same seed, the same answers."))] = 1,
+    refuse: Refusal = None,
+    copies: Copies = 1,
+    shuffle: Shuffled = False,
+    broken: Broken = 0,
+    seed: Seed = 1,
     limit: Annotated[
         int, typer.Option("--limit", "-n", min=1, max=10_000, help=_("How many letters at most."))
     ] = 1000,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from commands.partner_options import Authority
 from commands.passwords import password_from
 from commands.session import Format
 from sed_tui.i18n import _
@@ -32,10 +32,7 @@ class Access:
     stdin: Annotated[
         bool, typer.Option("--stdin", help=_("Read the token from standard input."))
     ] = False
-    authority: Annotated[
-        Path | None,
-        typer.Option("--authority", help=_("The certificate of the authority of the server.")),
-    ] = None
+    authority: Authority = None
 
 
 def check(session: Session, address: str, access: Access) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from commands.partner_options import Authority, Broken, Copies, Refusal, Seed, Shuffled, Stdin
 from commands.passwords import password_from
 from commands.session import Session
 from commands.verbs import Sort, verb
@@ -40,32 +41,19 @@ def simulate_http(
     own_uid: Annotated[
         str, typer.Option("--own-uid", help=_("The identifier that the partner goes by."))
     ],
-    stdin: Annotated[
-        bool, typer.Option("--stdin", help=_("Read the token from standard input."))
-    ] = False,
-    authority: Annotated[
-        Path | None,
-        typer.Option("--authority", help=_("The certificate of the authority of the server.")),
-    ] = None,
+    stdin: Stdin = False,
+    authority: Authority = None,
     port: Annotated[
         int, typer.Option("--port", min=0, max=65_535, help=_("The port; any free one by default."))
     ] = 0,
     minutes: Annotated[
         float, typer.Option("--minutes", min=0.01, max=1440, help=_("How long it serves."))
     ] = 60,
-    refuse: Annotated[
-        str | None, typer.Option("--refuse", help=_("Refuse every letter for this reason."))
-    ] = None,
-    copies: Annotated[
-        int, typer.Option("--copies", min=1, max=10, help=_("Write every answer so many times."))
-    ] = 1,
-    shuffle: Annotated[
-        bool, typer.Option("--shuffle", help=_("Write answers in any order."))
-    ] = False,
-    broken: Annotated[
-        int, typer.Option("--broken", min=0, max=100, help=_("So many packages nobody can read."))
-    ] = 0,
-    seed: Annotated[int, typer.Option("--seed", help=_("The same seed, the same answers."))] = 1,
+    refuse: Refusal = None,
+    copies: Copies = 1,
+    shuffle: Shuffled = False,
+    broken: Broken = 0,
+    seed: Seed = 1,
 ) -> None:
     """Print the address and the token to send by, then a line for every answer."""
     from sed_tui.exchange.simulation import Behaviour

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from commands.partner_options import Authority, Stdin
 from commands.passwords import password_from
 from commands.seen import Seen
 from commands.session import Session
@@ -152,13 +152,8 @@ def set_partner(
 def connect(
     session: Session,
     partner: Which,
-    stdin: Annotated[
-        bool, typer.Option("--stdin", help=_("Read the token from standard input."))
-    ] = False,
-    authority: Annotated[
-        Path | None,
-        typer.Option("--authority", help=_("The certificate of the authority of the server.")),
-    ] = None,
+    stdin: Stdin = False,
+    authority: Authority = None,
 ) -> None:
     """Greet the server of a partner by a token, and keep the token where both understand."""
     from sed_tui.errors.exchange_partners import NotAServer

@@ -11,9 +11,9 @@ from textual.widgets import Static
 from sed_tui.i18n import _
 from sed_tui.operations.file import FilesAdded
 from sed_tui.operations.registration import Registered
-from sed_tui.tui.choice_dialog import ChoiceDialog
 from sed_tui.tui.entry_dialog import EntryDialog
 from sed_tui.tui.frame import SedScreen
+from sed_tui.tui.offered import offer
 from sed_tui.tui.wording import explanation
 
 if TYPE_CHECKING:
@@ -101,13 +101,7 @@ class DecidedScreen(SedScreen[None]):
             self._opening = self.do(self.tasks, self._choose, group="decided.act")
 
     def _choose(self, tasks: list[Task]) -> None:
-        may = [(task, task.title) for task in tasks if self.sed_app.may(task.operation.name)]
-        if may:
-            self.app.push_screen(ChoiceDialog(_("What to do"), may), self._take)
-        elif tasks:
-            self.notify(_("This is not permitted to your roles."), severity="warning")
-        else:
-            self.notify(_("Nothing is left to do."))
+        offer(self, tasks, self._take)
 
     def _take(self, task: object | None) -> None:
         if task is not None:

@@ -15,13 +15,13 @@ from sed_tui.operations import duma_submission
 from sed_tui.operations.duma_submission import PaperRow, ShowSubmission, Submission
 from sed_tui.operations.file import LIST as FILES
 from sed_tui.operations.file import ListFiles
-from sed_tui.tui.choice_dialog import ChoiceDialog
 from sed_tui.tui.commands_dialog import Equivalent
 from sed_tui.tui.duma_rows import paper_columns, paper_row
 from sed_tui.tui.duma_tasks import attach_task, passage_tasks
 from sed_tui.tui.duma_text import submission_line, submission_text
 from sed_tui.tui.entry_dialog import EntryDialog
 from sed_tui.tui.frame import SedScreen
+from sed_tui.tui.offered import offer
 from sed_tui.tui.text_dialog import TextDialog
 from sed_tui.tui.wording import explanation
 from widgets.keyboard import both_layouts
@@ -116,16 +116,8 @@ class DumaSubmissionScreen(SedScreen[None]):
 
     def action_act(self) -> None:
         """Choose among what can become of the submission now."""
-        if self.card is None:
-            return
-        tasks = passage_tasks(self.card)
-        may = [(task, task.title) for task in tasks if self.sed_app.may(task.operation.name)]
-        if may:
-            self.app.push_screen(ChoiceDialog(_("What to do"), may), self._take)
-        elif tasks:
-            self.notify(_("This is not permitted to your roles."), severity="warning")
-        else:
-            self.notify(_("Nothing is left to do."))
+        if self.card is not None:
+            offer(self, passage_tasks(self.card), self._take)
 
     def _take(self, task: object | None) -> None:
         if task is not None:
