@@ -28,7 +28,6 @@ from sed_tui.operations.organization import (
     ShowTree,
     Tree,
 )
-from sed_tui.storage.joining import load_keeper
 from sed_tui.storage.locks import lock_name
 from sed_tui.storage.tables.organization import EmployeeTable, OrganizationTable, RoleGrantTable
 from sed_tui.storage.tables.unit import UnitTable
@@ -51,8 +50,9 @@ def add_organization(work: Work, request: AddOrganization) -> Organization:
 
     Raises `OrganizationsOfOperator` for whoever does not keep the system, `OrganizationExists`.
     """
-    # 80 ms of the production calendar, for this operation alone
+    # 80 ms of the production calendar and the tables of joining, for this operation alone
     from sed_tui.handlers.founding import make_organization
+    from sed_tui.storage.joining import load_keeper
 
     keeper = load_keeper(work.db)
     if keeper.id != work.organization_id:

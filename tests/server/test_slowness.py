@@ -50,8 +50,13 @@ def dripped(place: tuple[str, int], beginning: bytes, drop: bytes = b"", most: f
         connection.sendall(beginning)
         began = time.monotonic()
         while time.monotonic() - began < most:
-            with suppress(TimeoutError):
+            try:
                 piece = connection.recv(65536)
+            except TimeoutError:
+                pass
+            except ConnectionResetError:  # it closed while a drop was under way
+                return answer
+            else:
                 if not piece:
                     return answer
                 answer += piece
