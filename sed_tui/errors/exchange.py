@@ -31,6 +31,23 @@ class NotWellFormed(BadMessage):
     )
 
 
+class XmlBroken(NotWellFormed):
+    """The XML breaks at a place that is known."""
+
+    code = "message_xml_broken"
+    message = N_("{file} is not well-formed XML: line {line}, character {column}: {reason}")
+
+
+class BytesOfNoEncoding(NotWellFormed):
+    """A byte belongs neither to the encoding that is declared nor to UTF-8."""
+
+    code = "message_bytes_of_no_encoding"
+    message = N_(
+        "{file} is not well-formed XML: byte {place}: "
+        "it is neither in the encoding that it declares nor UTF-8"
+    )
+
+
 class DeclarationForbidden(BadMessage):
     """The XML declares a document type or entities."""
 

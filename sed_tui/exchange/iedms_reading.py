@@ -10,9 +10,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sed_tui.errors.exchange import BadMessage, NotWellFormed, PartMissing
+from sed_tui.errors.exchange import BadMessage, BytesOfNoEncoding, NotWellFormed, PartMissing
 from sed_tui.exchange import iedms_names as names
-from sed_tui.exchange.hardened_xml import parse_xml
+from sed_tui.exchange.hardened_xml import is_of_encoding, parse_xml
 from sed_tui.exchange.iedms_events import read_acknowledgment, read_notification
 from sed_tui.exchange.iedms_fields import Reader
 from sed_tui.exchange.iedms_received import read_letter
@@ -71,8 +71,13 @@ def read_message(data: bytes, profile: Profile | ProfileOf, file: str) -> Readin
 def _root(reader: Reader, data: bytes) -> _Element:
     try:
         root = parse_xml(data, reader.file)
-    except NotWellFormed:
-        return _repaired(reader, data)
+    except NotWellFormed as error:
+        try:
+            return _repaired(reader, data)
+        except BytesOfNoEncoding:
+            if is_of_encoding(error):
+                raise
+            raise error from error.__cause__  # cut off, say: in its own encoding it is read
     if _type(reader, root) in names.MESSAGE_TYPES:
         return root
     with suppress(NotWellFormed):
@@ -95,18 +100,12 @@ def _repaired(reader: Reader, data: bytes) -> _Element:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise NotWellFormed(file=reader.file, reason=_not_utf8(error)) from error
+        raise BytesOfNoEncoding(file=reader.file, place=error.start + 1) from error
     root = parse_xml(_DECLARATION.sub("", text, count=1).encode(), reader.file)
     if _type(reader, root) not in names.MESSAGE_TYPES:
         raise NotWellFormed(file=reader.file, reason=_("it is no message of MEDO"))
     reader.note(Oddity.ENCODING_REPAIRED)
     return root
-
-
-def _not_utf8(error: UnicodeDecodeError) -> str:
-    return _("byte {place}: it is neither in the encoding that it declares nor UTF-8").format(
-        place=error.start + 1
-    )
 
 
 def _body(reader: Reader, root: _Element) -> Letter | Notification | Acknowledgment | Container:

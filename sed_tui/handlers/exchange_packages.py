@@ -112,7 +112,7 @@ def read_package(work: Work, arrival: Arrival, senders: Senders | None = None) -
             error.details["file"] = arrival.name
         sender, uid = _teller(arrival, senders, named, error)
         unread = QuarantineReason.UNREADABLE
-        return ReadPackage(package, None, sender, failure(error), unread, uid)
+        return ReadPackage(package, None, sender, failure(error, with_advice=True), unread, uid)
     doubt = _foreign(arrival, sender, named)
     return ReadPackage(package, received, named or sender, None, doubt)
 

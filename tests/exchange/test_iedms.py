@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 import time
 from dataclasses import replace
@@ -38,7 +39,9 @@ from sed_tui.exchange.message import (
     Person,
 )
 from sed_tui.exchange.profile import Profile
+from sed_tui.exchange.reason_codes import failure, worded
 from sed_tui.exchange.remarks import Oddity
+from sed_tui.i18n import speaking
 from tests.exchange.samples import LETTER, LETTER_UID, MESSAGE, MESSAGE_UID, NOON, THEM, US, shared
 
 PROFILES = (Profile(), Profile("2.6", "utf-8"))
@@ -245,10 +248,25 @@ def test_a_billion_laughs_are_refused_before_anybody_laughs() -> None:
 
 
 def test_what_is_not_well_formed_is_told_with_its_place() -> None:
-    with pytest.raises(NotWellFormed, match=r"line 2, character \d+: .*mismatch"):
+    with pytest.raises(NotWellFormed, match=r"line 2, character \d+: .*under the name of another"):
         read_message(b"<a>\n<b></a>", PROFILES[0], "m.xml")
     with pytest.raises(NotWellFormed, match="byte 4: it is neither"):
         read_message(b"<a>\xff</b>", PROFILES[0], "m.xml")
+
+
+@pytest.mark.parametrize("part", [0.5, 0.9])
+def test_a_message_that_is_cut_off_is_told_in_our_words_and_the_readers_language(
+    part: float,
+) -> None:
+    data = write_message(MESSAGE, PROFILES[0])
+    with speaking("en"), pytest.raises(NotWellFormed) as caught:
+        read_message(data[: int(len(data) * part)], PROFILES[0], "m.xml")
+    with speaking("ru"):
+        told = worded(failure(caught.value, with_advice=True)) or ""
+
+    assert re.search(r"m\.xml.* строка \d+, символ \d+: .* обрывается", told)
+    assert not re.search("codec|Premature|decode|expected", told)
+    assert "библиотекой" in told
 
 
 @pytest.mark.parametrize(
