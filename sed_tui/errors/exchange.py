@@ -36,6 +36,7 @@ class XmlBroken(NotWellFormed):
 
     code = "message_xml_broken"
     message = N_("{file} is not well-formed XML: line {line}, character {column}: {reason}")
+    hint = N_("The sender's system has to write XML by a library and to send the file whole.")
 
 
 class BytesOfNoEncoding(NotWellFormed):
@@ -46,6 +47,7 @@ class BytesOfNoEncoding(NotWellFormed):
         "{file} is not well-formed XML: byte {place}: "
         "it is neither in the encoding that it declares nor UTF-8"
     )
+    hint = N_("The sender's system has to write in the encoding that it declares, or in UTF-8.")
 
 
 class DeclarationForbidden(BadMessage):
