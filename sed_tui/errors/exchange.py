@@ -74,6 +74,37 @@ class PartMissing(BadMessage):
     hint = N_("The sender's system has to fill it: the format makes it obligatory.")
 
 
+class PartNotFitting(BadMessage):
+    """A part of the message is not what the format has in its place; `reason` says what is."""
+
+    code = "message_part_not_fitting"
+    message = N_("{file}: {part}: {reason}")
+    hint = N_("The sender's system has to fill it as the JSON Schema of the format says.")
+
+
+class PartNotExpected(PartNotFitting):
+    """A part of the message is none of those that stand in its place."""
+
+    code = "message_part_not_expected"
+    message = N_("{file}: {part}: {known} is expected")
+
+
+class TextOfPartTooLong(PartNotFitting):
+    """A text of the message is longer than the format takes."""
+
+    code = "message_text_too_long"
+    message = N_(
+        "{file}: {part}: a text of at most {limit} characters is expected, this has {found}"
+    )
+
+
+class ValueNotKnown(PartNotFitting):
+    """A part of the message has a value that the list of the format has not."""
+
+    code = "message_value_not_known"
+    message = N_("{file}: {part}: “{value}” is not one of its values")
+
+
 class BadArchive(BadMessage):
     """A member of an archive is not to be unpacked."""
 
@@ -106,6 +137,14 @@ class PartNotFilled(Invalid):
     code = "part_not_filled"
     message = N_("{part}: the format demands it, and it is empty.")
     hint = N_("Fill it on the card, or send the letter by another channel.")
+
+
+class FormatNotKept(Invalid):
+    """A value of the document or of a partner is not what the format takes."""
+
+    code = "format_not_kept"
+    message = N_("{part}: {reason}")
+    hint = N_("Mend it on the card or on the partner, or send the letter by another channel.")
 
 
 class NotInEdition(Invalid):

@@ -6,7 +6,16 @@ import json
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from sed_tui.errors.exchange import BadMessage, MessageTooLarge, PartMissing, PartNotFilled
+from sed_tui.errors.exchange import (
+    BadMessage,
+    CannotBeSent,
+    FormatNotKept,
+    MessageTooLarge,
+    PartMissing,
+    PartNotFilled,
+    PartNotFitting,
+    TextOfPartTooLong,
+)
 from sed_tui.exchange.archive import Member, Scratch, unpack
 from sed_tui.exchange.attachments import folded, match
 from sed_tui.exchange.limits import MESSAGE_BYTES
@@ -28,14 +37,22 @@ MESSAGE = "message.json"
 
 
 def write_json(message: Message, _profile: Profile) -> bytes:
-    """Return the JSON of a message. Raises `PartNotFilled` for what the schema wants filled."""
+    """Return the JSON of a message.
+
+    Raises `PartNotFilled` for what the schema wants filled, `CannotBeSent` for too long a text
+    and `FormatNotKept` for what else it does not take.
+    """
     told = {"format": FORMAT, **json.loads(message_as_json(message))}
     try:
         check_message(told, MESSAGE)
     except PartMissing as error:
         raise PartNotFilled(part=error.details["part"]) from error
-    except BadMessage as error:
-        raise PartNotFilled(part=error.details["reason"]) from error
+    except TextOfPartTooLong as error:
+        about = {name: error.details[name] for name in ("part", "limit", "found")}
+        raise CannotBeSent(**about) from error
+    except PartNotFitting as error:
+        reason = error.details.get("reason", str(error))
+        raise FormatNotKept(part=error.details["part"], reason=reason) from error
     return json.dumps(told, ensure_ascii=False, indent=1).encode()
 
 

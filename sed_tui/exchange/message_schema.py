@@ -6,6 +6,7 @@ build by is what messages are checked by.
 
 from __future__ import annotations
 
+import re
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -13,10 +14,16 @@ from types import NoneType, UnionType
 from typing import Any, get_args, get_origin
 from uuid import UUID
 
-from sed_tui.errors.exchange import BadMessage, PartMissing
+from sed_tui.errors.exchange import (
+    PartMissing,
+    PartNotExpected,
+    PartNotFitting,
+    TextOfPartTooLong,
+    ValueNotKnown,
+)
 from sed_tui.exchange.message import Message
 from sed_tui.exchange.message_json import BODIES, type_hints
-from sed_tui.i18n import _
+from sed_tui.i18n import N_, _
 
 FORMAT = "sed-exchange/1"
 LONGEST_TEXT = 20_000
@@ -25,6 +32,13 @@ _UUID = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 _IDENTIFIERS = {
     *(("Message", "uid"), ("Participant", "uid"), ("Letter", "uid")),
     *(("Notification", "document"), ("Acknowledgment", "message")),
+}
+_AN_OBJECT = N_("an object is expected")
+_PLAIN: dict[Any, str] = {
+    bool: N_("true or false is expected"),
+    int: N_("a whole number is expected, zero or more"),
+    date: N_("a day is expected: YYYY-MM-DD"),
+    datetime: N_("an instant with its zone is expected: 2026-05-31T09:00:00+03:00"),
 }
 # what a channel must know of a message that formats of files may lack
 _ALWAYS = {("Message", "uid"), ("Message", "created")}
@@ -45,12 +59,12 @@ def message_schema() -> dict[str, Any]:
 
 
 def check_message(told: Any, file: str) -> None:
-    """Refuse what is no message of the schema. Raises `BadMessage` and `PartMissing`."""
+    """Refuse what is no message of the schema. Raises `PartMissing`, `PartNotFitting` and kinds."""
     if not isinstance(told, dict):
-        raise _bad(file, "$", _("an object is expected"))
+        raise _bad(file, "$", _AN_OBJECT)
     rest = dict(told)
     if rest.pop("format", None) != FORMAT:
-        raise _bad(file, "format", _("{known} is expected").format(known=FORMAT))
+        raise PartNotExpected(file=file, part="format", known=FORMAT)
     _check_object(Message, rest, "", file)
 
 
@@ -110,11 +124,11 @@ def _reference(kind: Any) -> dict[str, Any]:
 
 def _check_object(kind: Any, told: Any, path: str, file: str) -> None:
     if not isinstance(told, dict):
-        raise _bad(file, path or "$", _("an object is expected"))
+        raise _bad(file, path or "$", _AN_OBJECT)
     hints = type_hints(kind)
     for name in told:
         if name not in hints:
-            raise _bad(file, _join(path, name[:100]), _("the format knows no such part"))
+            raise _bad(file, _join(path, name[:100]), N_("the format knows no such part"))
     for field in fields(kind):
         where = _join(path, field.name)
         if field.name not in told:
@@ -130,8 +144,7 @@ def _check_body(told: Any, where: str, file: str) -> None:
     rest = dict(told) if isinstance(told, dict) else {}
     kind = BODIES.get(str(rest.pop("is", "")))
     if kind is None:
-        known = ", ".join(BODIES)
-        raise _bad(file, f"{where}.is", _("{known} is expected").format(known=known))
+        raise PartNotExpected(file=file, part=f"{where}.is", known=", ".join(BODIES))
     _check_object(kind, rest, where, file)
 
 
@@ -139,36 +152,41 @@ def _check(owner: Any, name: str, hint: Any, value: Any, where: str, file: str) 
     hint = _filled(hint)
     if get_origin(hint) is tuple:
         if not isinstance(value, list) or len(value) > MOST_PARTS:
-            raise _bad(file, where, _("a list is expected"))
+            raise _bad(file, where, N_("a list is expected"))
         for place, one in enumerate(value):
             _check(owner, name, get_args(hint)[0], one, f"{where}[{place}]", file)
     elif is_dataclass(hint):
         _check_object(hint, value, where, file)
-    elif (trouble := _trouble(hint, value, is_uid=(owner.__name__, name) in _IDENTIFIERS)) != "":
-        raise _bad(file, where, trouble)
+    elif hint is bool or hint is int:
+        if type(value) is not hint or value < 0:
+            raise _bad(file, where, _PLAIN[hint])
+    else:
+        is_uid = (owner.__name__, name) in _IDENTIFIERS
+        _check_text(UUID if is_uid else hint, value, where, file)
 
 
-def _trouble(hint: Any, value: Any, *, is_uid: bool) -> str:
-    """Return what is wrong with a plain value, nothing where it is right."""
-    if hint is bool or hint is int:
-        is_right = type(value) is hint and value >= 0
-        return (
-            ""
-            if is_right
-            else _("a value of the kind {kind} is expected").format(kind=hint.__name__)
-        )
-    if not isinstance(value, str) or len(value) > LONGEST_TEXT:
-        return _("a text of at most {limit} characters is expected").format(limit=LONGEST_TEXT)
+def _check_text(hint: Any, value: Any, where: str, file: str) -> None:
+    """Refuse what is no text, too long a one, or no day, instant, identifier or listed value."""
+    if not isinstance(value, str):
+        raise _bad(file, where, N_("a text is expected"))
+    if len(value) > LONGEST_TEXT:
+        raise TextOfPartTooLong(file=file, part=where, limit=LONGEST_TEXT, found=len(value))
+    if hint is UUID:
+        if not re.fullmatch(_UUID, value):
+            raise _bad(file, where, N_("an UUID is expected"))
+    elif hint in (date, datetime):
+        if not _is_moment(hint, value):
+            raise _bad(file, where, _PLAIN[hint])
+    elif hint is not str and value not in {one.value for one in hint}:
+        raise ValueNotKnown(file=file, part=where, value=value[:60])
+
+
+def _is_moment(hint: Any, value: str) -> bool:
     try:
-        if is_uid:
-            return "" if len(value) == len(str(UUID(value))) else _("an UUID is expected")
-        if hint is datetime and datetime.fromisoformat(value).tzinfo is None:
-            return _("an instant with its zone is expected")
-        if hint is not str:
-            hint.fromisoformat(value) if issubclass(hint, date) else hint(value)
+        read = hint.fromisoformat(value)
     except ValueError:
-        return _("“{value}” is not one of its values").format(value=value[:60])
-    return ""
+        return False
+    return hint is date or read.tzinfo is not None
 
 
 def _is_required(kind: Any, field: Field[Any]) -> bool:
@@ -188,5 +206,5 @@ def _join(path: str, name: str) -> str:
     return f"{path}.{name}" if path else name
 
 
-def _bad(file: str, path: str, reason: str) -> BadMessage:
-    return BadMessage(file=file, reason=f"{path}: {reason}")
+def _bad(file: str, path: str, reason: str) -> PartNotFitting:
+    return PartNotFitting(file=file, part=path, reason=_(reason))
