@@ -87,6 +87,7 @@ class PartNotExpected(PartNotFitting):
 
     code = "message_part_not_expected"
     message = N_("{file}: {part}: {known} is expected")
+    hint = N_("The sender's system has to write one that is named here.")
 
 
 class TextOfPartTooLong(PartNotFitting):
@@ -96,6 +97,7 @@ class TextOfPartTooLong(PartNotFitting):
     message = N_(
         "{file}: {part}: a text of at most {limit} characters is expected, this has {found}"
     )
+    hint = N_("The sender's system has to send a text that is so long as a file of the letter.")
 
 
 class ValueNotKnown(PartNotFitting):
@@ -103,6 +105,7 @@ class ValueNotKnown(PartNotFitting):
 
     code = "message_value_not_known"
     message = N_("{file}: {part}: “{value}” is not one of its values")
+    hint = N_("The sender's system has to take a value of the list in the JSON Schema.")
 
 
 class BadArchive(BadMessage):
