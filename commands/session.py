@@ -206,8 +206,9 @@ class Session:
         columns: Sequence[str],
         cursor: str | None = None,
         called: Mapping[str, str] | None = None,
+        beside: Mapping[str, Any] | None = None,
     ) -> None:
-        """Print rows that are not results of an operation."""
+        """Print rows that are not results of an operation; JSON holds what is `beside` them."""
         from commands.output import write_rows
 
         write_rows(
@@ -216,7 +217,7 @@ class Session:
             self.format,
             self.fields,
             cursor=cursor,
-            extra={"dry_run": True} if self.dry_run else {},
+            extra={**(beside or {}), **({"dry_run": True} if self.dry_run else {})},
             called=called,
         )
         self._has_shown = True

@@ -44,6 +44,7 @@ from sed_tui.operations.exchange_partner import LIST, ListPartners
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from uuid import UUID
 
     from sed_tui.gateway import Gateway
     from sed_tui.gateway.exchange_driver import Driver, FoundPackage
@@ -58,7 +59,10 @@ _BYTES_AT_ONCE = 64 << 20
 
 @dataclass
 class Sending:
-    """What became of a round of sending. `troubles` names partners and what they lack."""
+    """What became of a round of sending. `troubles` names partners and what they lack.
+
+    `untold` are the messages that were not formed: `tell_unformed` once people know of them.
+    """
 
     sent: int = 0
     undelivered: int = 0
@@ -66,6 +70,7 @@ class Sending:
     given_up: int = 0
     unformed: int = 0
     troubles: list[tuple[str, str]] = field(default_factory=list)
+    untold: tuple[UUID, ...] = ()
 
 
 def known_drivers() -> list[Driver]:
@@ -107,6 +112,7 @@ def send(gateway: Gateway, drivers: Sequence[Driver], options: CallOptions) -> S
     told = gateway.call(EXPIRE, ExpireMessages(), options)
     done = Sending(undelivered=told.undelivered, unformed=len(told.unformed))
     done.troubles += [(one.partner, one.reason) for one in told.unformed]
+    done.untold = tuple(one.id for one in told.unformed)
     by_channel = {driver.channel: driver for driver in drivers}
     try:
         for due in gateway.call(DUE, AskDue()).rows:
@@ -120,6 +126,12 @@ def send(gateway: Gateway, drivers: Sequence[Driver], options: CallOptions) -> S
         for driver in drivers:
             driver.close()
     return done
+
+
+def tell_unformed(gateway: Gateway, done: Sending, options: CallOptions) -> None:
+    """Keep that people were told of what a round found not formed: the next one is silent."""
+    if done.untold:
+        gateway.call(EXPIRE, ExpireMessages(told=done.untold), options)
 
 
 def _hear(

@@ -197,8 +197,11 @@ def message_failed(work: Work, request: MessageFailed) -> Settled:
 def expire_messages(work: Work, request: ExpireMessages) -> Expired:
     """Mark letters without a receipt; each may still change to any later state.
 
-    What could not be formed is told once: nothing will be tried of it by itself.
+    What could not be formed is told until somebody was told: nothing is tried of it by itself.
     """
+    if request.told:
+        _note_told(work, request.told)
+        return Expired(undelivered=0)
     query = (
         select(*COLUMNS)
         .where(
@@ -217,24 +220,32 @@ def expire_messages(work: Work, request: ExpireMessages) -> Expired:
 
 
 def _unformed(work: Work) -> list[UnformedMessage]:
-    """Return what could not be formed since the last round; a claim says that it was told."""
+    """Return what could not be formed and nobody was told of."""
     query = (
         select(MESSAGE.c.id, PARTNER.c.name, MESSAGE.c.last_error)
         .join(PARTNER, PARTNER.c.id == MESSAGE.c.partner_id)
-        .where(
-            MESSAGE.c.organization_id == work.organization_id,
-            MESSAGE.c.state == MessageState.FORMATION_FAILED.value,
-            MESSAGE.c.claimed_at.is_(None),
-        )
+        .where(*_of_unformed(work))
         .order_by(MESSAGE.c.created_at, MESSAGE.c.id)
         .limit(_AT_ONCE)
-        .with_for_update(skip_locked=True, of=MESSAGE)
     )
-    rows = work.db.execute(query).all()
-    told = update(MESSAGE).where(MESSAGE.c.id.in_([row.id for row in rows]))
-    if rows:
-        work.db.execute(told.values(claimed_at=work.now))
-    return [UnformedMessage(partner=name, reason=worded(why) or "") for _id, name, why in rows]
+    return [
+        UnformedMessage(id=message, partner=name, reason=worded(why) or "")
+        for message, name, why in work.db.execute(query)
+    ]
+
+
+def _note_told(work: Work, told: Sequence[UUID]) -> None:
+    """Keep that people were told of what could not be formed: a claim says so."""
+    query = update(MESSAGE).where(MESSAGE.c.id.in_(told), *_of_unformed(work))
+    work.db.execute(query.values(claimed_at=work.now))
+
+
+def _of_unformed(work: Work) -> tuple[ColumnElement[bool], ...]:
+    return (
+        MESSAGE.c.organization_id == work.organization_id,
+        MESSAGE.c.state == MessageState.FORMATION_FAILED.value,
+        MESSAGE.c.claimed_at.is_(None),
+    )
 
 
 def retry_message(work: Work, request: RetryMessage) -> Settled:

@@ -64,8 +64,11 @@ class MessageFailed(Request):
 class ExpireMessages(Request):
     """Mark letters that no receipt came for in 72 hours as undelivered.
 
-    Messages that could not be formed are told as well, each to one round.
+    Messages that could not be formed are told as well, to every round until one says that it
+    has `told` people of them: such a request does nothing else.
     """
+
+    told: tuple[UUID, ...] = Field(default=(), max_length=1000)
 
 
 class RetryMessage(Request):
@@ -153,12 +156,13 @@ class SettledList(Message):
 class UnformedMessage(Message):
     """A message that could not be formed, and why."""
 
+    id: UUID
     partner: str
     reason: str
 
 
 class Expired(Message):
-    """How many letters no receipt came for, and what could not be formed since the last round."""
+    """How many letters no receipt came for, and what nobody was told of as not formed."""
 
     undelivered: int
     unformed: list[UnformedMessage] = Field(default_factory=list)

@@ -27,7 +27,7 @@ from sed_tui.exchange.iedms_reading import read_message
 from sed_tui.exchange.message import Acknowledgment, Event, Letter, Message, Notification, Number
 from sed_tui.exchange.profile import Profile
 from sed_tui.exchange.reason_codes import KIND_NOT_TAKEN, said
-from sed_tui.gateway.exchange_round import send
+from sed_tui.gateway.exchange_round import send, tell_unformed
 from sed_tui.handlers.exchange_record import MESSAGE
 from sed_tui.operations import exchange_outbox, exchange_partner
 from sed_tui.operations.dispatch import DISPATCH, DispatchDocument, DispatchRow, ListDispatches
@@ -286,10 +286,13 @@ def test_what_could_not_be_formed_is_told_by_a_round_and_counted_from_then_on(
         why = said(KIND_NOT_TAKEN, name="l.txt", kinds="pdf")
         db.execute(update(MESSAGE).values(state="formation_failed", last_error=why, raw=None))
     engine.dispose()
-    first, second = send(gateway, [], CallOptions()), send(gateway, [], CallOptions())
+    killed = send(gateway, [], CallOptions())  # before it has said anything
+    first = send(gateway, [], CallOptions())
+    tell_unformed(gateway, first, CallOptions())
+    second = send(gateway, [], CallOptions())
     [figures] = gateway.call(METRICS, AskMetrics()).rows
 
-    assert first.unformed == 1
+    assert (killed.unformed, first.unformed) == (1, 1)
     assert first.troubles == [
         (THEM.organization, "l.txt: the partner takes files of these kinds alone: pdf")
     ]
