@@ -82,5 +82,6 @@ def test_a_watch_ends_with_what_any_of_its_rounds_found(
     away = sedctl("exchange", "run", "--watch", "1", "--every", "30")
 
     assert (watched.status, len(watched.data["rows"])) == (9, 1)
-    assert watched.err.count("Packages put into quarantine: 1") == 2  # as it happened, and at the end
+    # as it happened, and at the end
+    assert watched.err.count("Packages put into quarantine: 1") == 2
     assert away.status == 7
