@@ -44,7 +44,7 @@ def main() -> None:
         for make in (sqlite_office, postgres_office):
             settings = make(Path(folder) / make.__name__)
             fill_documents(settings, CARDS)
-            with _served(make_app, settings, 8491) as ours, _served(_bare, settings, 8492) as bare:
+            with served(make_app, settings, 8491) as ours, served(_bare, settings, 8492) as bare:
                 _measure(settings, ours, bare)
 
 
@@ -164,7 +164,7 @@ def _bare(settings: Settings) -> FastAPI:
 
 
 @contextmanager
-def _served(make: Callable[[Settings], object], settings: Settings, port: int) -> Iterator[str]:
+def served(make: Callable[[Settings], object], settings: Settings, port: int) -> Iterator[str]:
     """Serve in a process of its own, so that clients take no time of the server's."""
     process = get_context("spawn").Process(target=_serve, args=(make, settings, port))
     process.start()

@@ -9,9 +9,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer.main import get_command, get_group
+from typer.main import get_command
 
 from commands.failures import failure_of, wants_json
+from commands.groups import group_of
 from commands.help import Group, translated
 from commands.session import Session, chosen_place
 from commands.values import typed_options
@@ -102,7 +103,7 @@ class LazyGroup(Group):
             return None
         app = translated(import_module(COMMANDS[name][0]).app)
         alone = [command.name for command in app.registered_commands] == [name]
-        command = get_command(app) if alone and not app.registered_groups else get_group(app)
+        command = get_command(app) if alone and not app.registered_groups else group_of(app)
         command.name, command.help = cmd_name, _(COMMANDS[name][1])
         return command
 

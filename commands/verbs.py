@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from dataclasses import is_dataclass
 from enum import StrEnum
-from functools import wraps
+from functools import cached_property, update_wrapper
 from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
@@ -92,33 +92,54 @@ def verb(
     """
 
     def register(function: Callable[..., None]) -> Callable[..., None]:
-        own = _parameters(function)[1:]
-        groups = _groups(own)
-        everything = _unfolded(own, groups, _of_sort(sort, reason))
-
-        @wraps(function)
-        def run(ctx: typer.Context, **values: Any) -> None:
-            session: Session = ctx.obj
-            session.option_names = {p.name: option_name(p) for p in ctx.command.params}
-            session.typed |= typed_options(ctx)
-            session.take({key: values.pop(key) for key in _OPTIONS[sort]})
-            values = {name: _typed(name, value) for name, value in values.items()}
-            for key, group in groups.items():
-                values[key] = group(**{p.name: values.pop(p.name) for p in _parameters(group)})
-            session.reason = _typed("reason", session.reason)
-            if sort is Sort.DESTROY:
-                session.confirm(_(help_text))
-            try:
-                function(session, **values)
-            finally:
-                session.say_if_dry()
-
-        run.__signature__ = inspect.Signature(everything)  # type: ignore[attr-defined]
-        run.__annotations__ = {p.name: p.annotation for p in everything}
-        app.command(name, help=_(help_text))(run)
+        app.command(name, help=_(help_text))(_Run(function, sort, help_text, reason))
         return function
 
     return register
+
+
+class _Run:
+    """What a verb runs. Its options are read from the function when Typer asks for them.
+
+    Typer asks when the command is built, and that is when it is called: a noun has forty
+    verbs, and a run calls one.
+    """
+
+    def __init__(
+        self, function: Callable[..., None], sort: Sort, help_text: str, reason: str | None
+    ) -> None:
+        update_wrapper(self, function, ("__module__", "__name__", "__qualname__", "__doc__"))
+        self._function, self._sort = function, sort
+        self._help, self._reason = help_text, reason
+
+    def __call__(self, ctx: typer.Context, **values: Any) -> None:
+        session: Session = ctx.obj
+        session.option_names = {p.name: option_name(p) for p in ctx.command.params}
+        session.typed |= typed_options(ctx)
+        session.take({key: values.pop(key) for key in _OPTIONS[self._sort]})
+        values = {name: _typed(name, value) for name, value in values.items()}
+        for key, group in _groups(self._own).items():
+            values[key] = group(**{p.name: values.pop(p.name) for p in _parameters(group)})
+        session.reason = _typed("reason", session.reason)
+        if self._sort is Sort.DESTROY:
+            session.confirm(_(self._help))
+        try:
+            self._function(session, **values)
+        finally:
+            session.say_if_dry()
+
+    @cached_property
+    def _own(self) -> list[inspect.Parameter]:
+        return _parameters(self._function)[1:]
+
+    @cached_property
+    def __signature__(self) -> inspect.Signature:
+        shared = _of_sort(self._sort, self._reason)
+        return inspect.Signature(_unfolded(self._own, _groups(self._own), shared))
+
+    @property
+    def __annotations__(self) -> dict[str, Any]:  # type: ignore[override]
+        return {p.name: p.annotation for p in self.__signature__.parameters.values()}
 
 
 def _unfolded(
