@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sed_tui.config import Settings
     from sed_tui.operations.registry import CallOptions, Operation, RequestT, ResultT
 
@@ -41,6 +43,13 @@ class Gateway(Protocol):
 
     def fetch(self, sha256: str) -> BinaryIO:
         """Open bytes kept for a document, which an operation has named by their digest."""
+        ...
+
+    def export_organization(self, folder: Path) -> None:
+        """Write everything of the caller's organization to a folder where the database is.
+
+        Raises `NotOverServer` where that is another machine, `FolderTaken`.
+        """
         ...
 
     def within(self, organization: str) -> Gateway:

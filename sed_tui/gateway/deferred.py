@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from sed_tui.gateway import Gateway
     from sed_tui.operations.registry import CallOptions, Operation, RequestT, ResultT
@@ -46,6 +47,10 @@ class DeferredGateway:
     def fetch(self, sha256: str) -> BinaryIO:
         """Open bytes kept for a document."""
         return self._gateway.fetch(sha256)
+
+    def export_organization(self, folder: Path) -> None:
+        """Write the caller's organization to a folder."""
+        self._gateway.export_organization(folder)
 
     def within(self, organization: str) -> Gateway:
         """Return the gateway of another organization."""

@@ -8,14 +8,14 @@ from contextlib import suppress
 from copy import copy
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NoReturn
 from urllib.parse import quote
 from uuid import uuid4
 
 import httpx
 
 from sed_tui.errors.identity import BadToken
-from sed_tui.errors.network import SignInNeeded
+from sed_tui.errors.network import NotOverServer, SignInNeeded
 from sed_tui.gateway.connections import Connections
 from sed_tui.gateway.network_trouble import trouble
 from sed_tui.gateway.protocol import (
@@ -36,6 +36,8 @@ from sed_tui.i18n import active_language
 from sed_tui.operations.registry import CallOptions, Effect
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sed_tui.config import Settings
     from sed_tui.gateway.connections import Line
     from sed_tui.operations.registry import Operation, RequestT, ResultT
@@ -118,6 +120,10 @@ class RemoteGateway:
                 return fetched(line.client, address, self._own_headers(), sha256)
         except httpx.TransportError as error:
             raise trouble(error, self._server) from error
+
+    def export_organization(self, folder: Path) -> NoReturn:
+        """Refuse: it is written where the database is. Raises `NotOverServer`."""
+        raise NotOverServer(server=self._server)
 
     def within(self, organization: str) -> RemoteGateway:
         """Return the gateway of another organization, over the same connections."""

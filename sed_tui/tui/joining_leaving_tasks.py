@@ -37,11 +37,11 @@ def export_task(card: Application, gateway: Gateway) -> Task:
     entries = (Entry("folder", _("The folder of the export."), f"{card.application}-export"),)
 
     def request(values: Mapping[str, str]) -> RecordExport:
-        from sed_tui.gateway.joining_export import make_export, verified_export
+        from sed_tui.gateway.joining_export import verified_export
 
         folder = Path(values["folder"]).expanduser()
         if not folder.exists() and not card.is_operator:
-            make_export(gateway, folder)
+            gateway.export_organization(folder)
         return verified_export(folder, str(card.id)).request
 
     def words(values: Mapping[str, str]) -> tuple[str, ...]:

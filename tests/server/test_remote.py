@@ -20,6 +20,7 @@ import pytest
 from sed_tui.config import settings as configured
 from sed_tui.domain.flows import Flow
 from sed_tui.errors import SedError
+from sed_tui.errors.network import NotOverServer
 from sed_tui.gateway import connections
 from sed_tui.gateway.protocol import PROBLEM, PROTOCOL, PROTOCOL_HEADER
 from sed_tui.gateway.remote import RemoteGateway
@@ -73,6 +74,18 @@ def outcome(settings: Settings, address: str, **more: Any) -> tuple[str, int]:
     assert failure is not None
     assert failure.advice
     return failure.code, failure.exit_code
+
+
+def test_an_organization_is_not_exported_to_a_folder_over_a_server(
+    settings: Settings, secret: str, tmp_path: Path
+) -> None:
+    gateway = client(settings, "http://127.0.0.1:9", secret)
+
+    with pytest.raises(NotOverServer, match=r"works with http://127\.0\.0\.1:9"):
+        gateway.export_organization(tmp_path / "out")
+    gateway.close()
+
+    assert not (tmp_path / "out").exists()
 
 
 def test_each_trouble_on_the_way_has_its_own_name(

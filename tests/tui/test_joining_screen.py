@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from typing import TYPE_CHECKING
 
 import pytest
 
 from sed_tui.domain.joining import JoiningState, JoiningStep, SuccessionForm
 from sed_tui.domain.joining_papers import Paper
+from sed_tui.gateway.deferred import DeferredGateway
+from sed_tui.gateway.local import LocalGateway
 from sed_tui.operations import organization
 from sed_tui.operations.joining import SHOW, ShowApplication
 from sed_tui.tui.app import SedApp
@@ -19,6 +21,7 @@ from sed_tui.tui.screens.joining import JoiningScreen
 from sed_tui.tui.text_dialog import TextDialog
 from tests.handlers.callers import acting
 from tests.handlers.joining_way import HEAD, HOSPITAL, Way
+from tests.served import local_settings
 from tests.tui.waiting import screen_text, settle, until
 
 if TYPE_CHECKING:
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
     from sed_tui.config import Settings
-    from sed_tui.gateway.local import LocalGateway
+    from sed_tui.gateway import Gateway
     from tests.conftest import FixedClock
 
 S = JoiningState
@@ -38,7 +41,7 @@ APPLICANT, OPERATOR = "заявитель", "оператор"
 class Seat:
     """Whoever sits at the screen of joining, and does what its lists offer."""
 
-    def __init__(self, pilot: Pilot[None], gateway: LocalGateway) -> None:
+    def __init__(self, pilot: Pilot[None], gateway: Gateway) -> None:
         self.pilot, self.gateway = pilot, gateway
         assert isinstance(pilot.app.screen, JoiningScreen)
         self.screen = pilot.app.screen
@@ -95,7 +98,7 @@ class Seat:
 
 
 @asynccontextmanager
-async def seat_of(gateway: LocalGateway, scope: int = 0) -> AsyncIterator[Seat]:
+async def seat_of(gateway: Gateway, scope: int = 0) -> AsyncIterator[Seat]:
     app = SedApp(gateway)
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
@@ -132,7 +135,12 @@ async def test_the_whole_way_is_gone_on_the_screen(
     with acting(settings, clock, "kim") as kim:
         async with seat_of(kim, scope=2) as seat:
             await seat.do("Начать отключение", remark="Заявление № 5")
-            await seat.do("Внести полную выгрузку", folder="out")
+        # an export is written where the database is, by whatever way the rest was gone; the
+        # gateway is one that opens with the first call, as `sed-tui` has it
+        own = local_settings(kim)
+        with closing(DeferredGateway(lambda: LocalGateway(own, clock))) as there:
+            async with seat_of(there, scope=2) as seat:
+                await seat.do("Внести полную выгрузку", folder="out")
     async with seat_of(gateway) as seat:
         await seat.do("Отключить", remark="По соглашению")
         assert seat.state is S.DISCONNECTED

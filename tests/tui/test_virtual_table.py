@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from threading import Event
 from typing import TYPE_CHECKING, ClassVar
 
@@ -11,12 +12,13 @@ from textual.app import App
 from textual.events import MouseScrollDown
 
 from tests.tui.waiting import screen_text, settle
+from widgets import paged_view
 from widgets.paged_view import State
 from widgets.rows import Column, Row, Total
 from widgets.virtual_table import VirtualTable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from textual.app import ComposeResult
     from textual.message import Message
@@ -32,7 +34,8 @@ class Rows:
         self.total = total
         self.read: list[int] = []
         self.failure: Exception | None = None
-        self.gate: Event | None = None
+        self.gate = Event()
+        self.gate.set()
 
     def count(self, limit: int | None) -> Total:
         if limit is not None and self.total > limit:
@@ -40,8 +43,7 @@ class Rows:
         return Total(self.total)
 
     def page(self, number: int) -> Sequence[Row]:
-        if self.gate is not None:
-            self.gate.wait()
+        self.gate.wait()
         if self.failure is not None:
             raise self.failure
         self.read.append(number)
@@ -50,6 +52,18 @@ class Rows:
             Row(str(n), (f"№ {n}", f"Письмо [b]{n}[/b]"))
             for n in range(first, min(first + self.page_size, self.total))
         ]
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Let nothing be read before the end, which comes to a failed test as well.
+
+        A thread that waited on would be waited for by the loop, without end.
+        """
+        self.gate.clear()
+        try:
+            yield
+        finally:
+            self.gate.set()
 
 
 class TableApp(App[None]):
@@ -271,36 +285,43 @@ async def test_the_table_fits_the_width_and_never_scrolls_sideways() -> None:
         assert "…" in screen_text(app)
 
 
-async def test_nothing_is_said_at_first_then_that_it_is_being_read() -> None:
+async def test_nothing_is_said_at_first_then_that_it_is_being_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    usual = paged_view._PATIENCE
+    monkeypatch.setattr(paged_view, "_PATIENCE", 60)  # the first look may come late
     rows = Rows(3)
-    rows.gate = Event()
     app = TableApp(rows)
-    async with app.run_test() as pilot:
-        await pilot.pause()
-        at_first = screen_text(app)
-        await until_slow(pilot, app)
+    with rows.held():
+        async with app.run_test() as pilot:
+            await pilot.pause()
 
-        assert "Reading" not in at_first
-        assert "Reading… Esc cancels." in screen_text(app)
+            assert "Reading" not in screen_text(app)
 
-        rows.gate.set()
-        await settle(pilot)
+            monkeypatch.setattr(paged_view, "_PATIENCE", usual)
+            app.table.show(rows)
+            await until_slow(pilot, app)
 
-        assert "№ 2" in screen_text(app)
+            assert "Reading… Esc cancels." in screen_text(app)
+
+            rows.gate.set()
+            await settle(pilot)
+
+            assert "№ 2" in screen_text(app)
 
 
 async def test_escape_stops_waiting_and_late_rows_are_not_shown() -> None:
     rows = Rows(3)
-    rows.gate = Event()
     app = TableApp(rows)
-    async with app.run_test() as pilot:
-        await pilot.pause()
-        await pilot.press("escape")
-        rows.gate.set()
-        await settle(pilot)
+    with rows.held():
+        async with app.run_test() as pilot:
+            await pilot.pause()
+            await pilot.press("escape")
+            rows.gate.set()
+            await settle(pilot)
 
-        assert app.table.state is State.CANCELLED
-        assert "Cancelled. r reads again." in screen_text(app)
+            assert app.table.state is State.CANCELLED
+            assert "Cancelled. r reads again." in screen_text(app)
 
 
 async def test_an_empty_list_says_so_and_offers_nothing_to_open() -> None:
@@ -334,15 +355,15 @@ async def test_a_failure_is_told_and_reading_again_mends_it() -> None:
 
 async def test_a_list_that_was_overtaken_is_not_shown() -> None:
     slow, quick = Rows(5), Rows(3)
-    slow.gate = Event()
     app = TableApp(slow)
-    async with app.run_test() as pilot:
-        await pilot.pause()
-        app.table.show(quick)
-        slow.gate.set()
-        await settle(pilot)
+    with slow.held():
+        async with app.run_test() as pilot:
+            await pilot.pause()
+            app.table.show(quick)
+            slow.gate.set()
+            await settle(pilot)
 
-        assert app.table.total == 3
+            assert app.table.total == 3
 
 
 async def until_slow(pilot: Pilot[None], app: TableApp) -> None:
