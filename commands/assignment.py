@@ -19,6 +19,7 @@ from commands.arguments import day
 from commands.assignment_steps import Which
 from commands.assignment_template import Template, words
 from commands.explained import show_explained
+from commands.save_options import FileName, SaveOptions, hand_out
 from commands.session import Format, Session
 from commands.verbs import Sort, verb
 from sed_tui.domain.assignment import AssignmentState
@@ -222,27 +223,12 @@ def tree(session: Session, assignment: Which) -> None:
 def result(
     session: Session,
     assignment: Which,
-    name: Annotated[
-        str | None, typer.Argument(help=_("The name, if there are several."), metavar="NAME")
-    ] = None,
-    output: Annotated[
-        str | None,
-        typer.Option("--output", "-o", help=_("A file, a folder, or - for standard output.")),
-    ] = None,
-    overwrite: Annotated[
-        bool, typer.Option("--overwrite", help=_("Replace a file that is there."))
-    ] = False,
+    options: SaveOptions,
+    name: FileName = None,
 ) -> None:
-    from commands.saved_file import copy_out, save
     from sed_tui.operations.assignment_result import GET, GetResult
 
-    row = session.call(GET, GetResult(assignment=assignment, name=name))
-    with session.gateway.fetch(row.sha256) as content:
-        if output == "-":
-            copy_out(content, row.sha256)
-            return
-        path = save(content, row.sha256, row.name, output, overwrite=overwrite)
-    session.show_record({**row.model_dump(mode="json"), "path": str(path)})
+    hand_out(session, session.call(GET, GetResult(assignment=assignment, name=name)), options)
 
 
 @verb(app, "summary", Sort.READ, N_("Show how much waits for you."))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from commands.save_options import FileName, SaveOptions
 from commands.session import Session
 from commands.verbs import Sort, verb
 from sed_tui.domain.files import FileRole, role_by_name
@@ -62,19 +63,11 @@ def list_files(session: Session, document: Which) -> None:
 def get(
     session: Session,
     document: Which,
-    name: Annotated[
-        str | None, typer.Argument(help=_("The name, if there are several."), metavar="NAME")
-    ] = None,
+    options: SaveOptions,
+    name: FileName = None,
     version: Annotated[
         int | None, typer.Option("--version", min=1, help=_("Not the last version."))
     ] = None,
-    output: Annotated[
-        str | None,
-        typer.Option("--output", "-o", help=_("A file, a folder, or - for standard output.")),
-    ] = None,
-    overwrite: Annotated[
-        bool, typer.Option("--overwrite", help=_("Replace a file that is there."))
-    ] = False,
     der: Annotated[
         bool, typer.Option("--der", help=_("A signature in DER, whatever form it came in."))
     ] = False,
@@ -86,10 +79,10 @@ def get(
     row = session.call(GET, GetFile(document=document, name=name, version=version))
     with told_by_name(document, row.name), session.gateway.fetch(row.sha256) as kept:
         content, sha256 = in_der(kept, row.sha256) if der else (kept, row.sha256)
-        if output == "-":
+        if options.output == "-":
             copy_out(content, sha256)
             return
-        path = save(content, sha256, row.name, output, overwrite=overwrite)
+        path = save(content, sha256, row.name, options.output, overwrite=options.overwrite)
     session.show_record({**row.model_dump(mode="json"), "path": str(path)})
 
 

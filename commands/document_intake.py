@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from commands.letter_options import LetterOptions, show_registered
+from commands.save_options import FileName, SaveOptions, hand_out
 from commands.session import Session
 from commands.verbs import Sort, verb
 from sed_tui.domain.intake import IntakeState
@@ -106,6 +107,14 @@ def show(session: Session, letter: Which) -> None:
         signs = ", ".join(card.appeal_signs)
         session.say("\n! " + _("It looks like a citizen's appeal: {signs}").format(signs=signs))
         session.say(card.explanation)
+
+
+@verb(intake, "file", Sort.READ, N_("Write a file of a letter to disk, or to standard output."))
+def file(session: Session, letter: Which, options: SaveOptions, name: FileName = None) -> None:
+    """Fetch a file, checking its bytes on the way."""
+    from sed_tui.operations.intake_letter import FILE, GetLetterFile
+
+    hand_out(session, session.call(FILE, GetLetterFile(letter=letter, name=name)), options)
 
 
 @verb(intake, "register", Sort.WRITE, N_("Give a letter its number as an incoming document."))

@@ -10,6 +10,7 @@ import typer
 
 from commands import exchange_partner, exchange_quarantine, exchange_round
 from commands.letter_options import LetterOptions, show_registered
+from commands.save_options import FileName, SaveOptions, hand_out
 from commands.session import Session
 from commands.verbs import Sort, verb
 from sed_tui.domain.exchange_flow import Direction, MessageKind, MessageState
@@ -76,6 +77,14 @@ def show(session: Session, message: Which) -> None:
     session.show(card, CARD)
     if not session.format.is_json and not session.fields:
         _show_rest(session, card)
+
+
+@verb(app, "file", Sort.READ, N_("Write a file of a message to disk, or to standard output."))
+def file(session: Session, message: Which, options: SaveOptions, name: FileName = None) -> None:
+    """Fetch a file, checking its bytes on the way."""
+    from sed_tui.operations.exchange_journal import FILE, GetMessageFile
+
+    hand_out(session, session.call(FILE, GetMessageFile(message=message, name=name)), options)
 
 
 @verb(app, "raw", Sort.READ, N_("Write a message as it travelled: its XML, or the package."))

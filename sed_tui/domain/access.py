@@ -78,7 +78,7 @@ _MAILERS = frozenset({Role.ADMINISTRATOR, Role.CONTROLLER, Role.SYSTEM})
 # to read a card is not to carry thousands away: a right of its own (rules §1.17)
 _EXPORTERS = frozenset({Role.EXPORTER})
 _MOVING = ("take", "agent", "due", "claim", "sent", "failed", "expire")
-_LOOKING = ("list", "show", "raw", "events")
+_LOOKING = ("list", "show", "file", "raw", "events")
 _EXCHANGERS = _OFFICE | {Role.ADMINISTRATOR, Role.AUDITOR, Role.SYSTEM}
 
 MATRIX: dict[str, frozenset[Role]] = {
@@ -131,7 +131,7 @@ MATRIX: dict[str, frozenset[Role]] = {
     "dispatch.list": _READERS,
     # letters of a mailbox are nobody's documents until they are registered
     **dict.fromkeys(("intake.take", "intake.place"), frozenset({Role.REGISTRAR, Role.SYSTEM})),
-    **dict.fromkeys(("intake.list", "intake.show"), _OFFICE | {Role.AUDITOR}),
+    **dict.fromkeys(("intake.list", "intake.show", "intake.file"), _OFFICE | {Role.AUDITOR}),
     **dict.fromkeys(("intake.register", "intake.attach", "intake.drop"), _REGISTRARS),
     **dict.fromkeys(("partner.add", "partner.set", "partner.remove"), _ADMINISTRATORS),
     **dict.fromkeys(("partner.list", "partner.show", "exchange.metrics"), _EXCHANGERS),

@@ -33,7 +33,7 @@ SPANNING = frozenset(
 WHOLE = frozenset(
     {
         # what has come and is nobody's yet, and what of the whole office is compared
-        *("document.duplicates", "intake.list", "intake.show"),
+        *("document.duplicates", "intake.list", "intake.show", "intake.file"),
         # jobs and letters of the whole office
         *("approval.escalate", "report.mail", "signature.verify_all"),
         *(name for name in MATRIX if name.startswith("notify.") and name != "notify.rules"),

@@ -56,6 +56,14 @@ class SeveralFiles(Conflict):
     hint = N_("Name one: sedctl document file get DOCUMENT NAME")
 
 
+class SeveralFilesOfLetter(Conflict):
+    """It is not clear which file of a letter is meant."""
+
+    code = "several_files_of_letter"
+    message = N_("The letter has several files: {names}")
+    hint = N_("Name one of them after the letter.")
+
+
 class ContentLost(Unavailable):
     """The store has lost the bytes of a file."""
 

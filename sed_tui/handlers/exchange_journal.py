@@ -28,6 +28,7 @@ from sed_tui.handlers.exchange_record import (
 )
 from sed_tui.handlers.exchange_registration import answered_by
 from sed_tui.handlers.mask import MASK
+from sed_tui.handlers.named_file import file_named
 from sed_tui.handlers.references import find_document
 from sed_tui.handlers.short_ids import short_id
 from sed_tui.i18n import _
@@ -35,6 +36,7 @@ from sed_tui.operations.exchange_journal import (
     AskMetrics,
     EventPage,
     ExchangeEvent,
+    GetMessageFile,
     ListEvents,
     ListMessages,
     MessageCard,
@@ -117,15 +119,15 @@ def show_message(work: Work, request: ShowMessage) -> MessageCard:
         remarks=_remarks(row["remarks"]),
         may_answer=_answered(work, message) if not _is_hidden(work, row) else [],
         told={} if _is_hidden(work, row) else json.loads(row["content"]),
-        enclosures=[
-            MessageFile(
-                **{name: value for name, value in asdict(one).items() if name != "reasons"},
-                reasons=[tell(code) for code in (one.reasons or "").split()],
-            )
-            for one in files_of(work, message.id)
-        ],
+        enclosures=_enclosures(work, message),
         history=_events(work, _history().where(col(_E.message_id) == message.id), _HISTORY),
     )
+
+
+def get_message_file(work: Work, request: GetMessageFile) -> MessageFile:
+    """Return the file of a message that is meant. Raises `NotFound`, `SeveralFilesOfLetter`."""
+    message = find_message(work, request.message)
+    return file_named(_enclosures(work, message), request.name)
 
 
 def show_raw_message(work: Work, request: ShowRawMessage) -> RawMessage:
@@ -196,6 +198,19 @@ def ask_metrics(work: Work, request: AskMetrics) -> Metrics:
         quarantined=_of_state(work, MessageState.QUARANTINED),
         rows=partners,
     )
+
+
+def _enclosures(work: Work, message: StoredMessage) -> list[MessageFile]:
+    """Return the files of a message, as far as they are the reader's to see."""
+    if _is_hidden(work, message.row):
+        return []
+    return [
+        MessageFile(
+            **{name: value for name, value in asdict(one).items() if name != "reasons"},
+            reasons=[tell(code) for code in (one.reasons or "").split()],
+        )
+        for one in files_of(work, message.id)
+    ]
 
 
 def _count(name: str) -> Any:

@@ -21,7 +21,7 @@ from sed_tui.domain.received_letter import (
     UnreadableLetter,
     read_letter,
 )
-from sed_tui.domain.text import clean
+from sed_tui.domain.text import clean, folded
 from sed_tui.i18n import _
 from sed_tui.operations.intake import LetterTaken, MailboxPlace, ReadMailboxPlace, TakeLetter
 from sed_tui.storage.extraction import describe
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 _L, _P = IntakeLetterTable, MailboxPlaceTable
 _MIB = 1024 * 1024
-_SOURCE, _SIGNS = 500, 1000
+_SOURCE, _SIGNS, _HEADING = 500, 1000, 1100
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +117,7 @@ def _row(work: Work, request: TakeLetter, plan: ReadLetter) -> dict[str, Any]:
     # of a letter that could not be read, its own bytes are its identity
     digest = letter.digest if letter is not None and not plan.refusal else plan.raw.sha256
     signs = appeal_signs(letter.subject, letter.body, letter.sender) if letter else []
+    heading = (letter.sender_name, letter.sender, letter.subject) if letter else ()
     received = request.received_at or (letter.sent_at if letter else None) or work.now
     return {
         "id": uuid4(),
@@ -131,6 +132,7 @@ def _row(work: Work, request: TakeLetter, plan: ReadLetter) -> dict[str, Any]:
         "recipients": letter.to if letter else "",
         "subject": letter.subject if letter else "",
         "body": letter.body if letter else "",
+        "folded_heading": folded(" ".join(heading))[:_HEADING],
         "refers_to": "\n".join(letter.references) if letter else "",
         "signs": "\n".join(signs)[:_SIGNS],
         "size": request.size or plan.raw.size,

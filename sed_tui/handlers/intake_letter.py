@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import func, or_, select, tuple_, update
+from sqlalchemy import func, select, tuple_, update
 from sqlmodel import col
 
 from sed_tui.domain.appeal_signs import EXPLANATION
 from sed_tui.domain.clock import office_day
 from sed_tui.domain.intake import DELIVERY, INTAKE_TITLES, IntakeState
+from sed_tui.domain.text import folded, normalized
 from sed_tui.errors.mailbox import LetterDecided
 from sed_tui.errors.registration import ReasonNeeded
 from sed_tui.handlers.file import attach_files, list_files
@@ -22,6 +23,7 @@ from sed_tui.handlers.intake_files import (
 )
 from sed_tui.handlers.intake_replies import answered_by
 from sed_tui.handlers.intake_search import StoredLetter, find_letter
+from sed_tui.handlers.named_file import file_named
 from sed_tui.handlers.references import find_document
 from sed_tui.handlers.search_entry import reindex_document
 from sed_tui.handlers.short_ids import short_id
@@ -31,6 +33,7 @@ from sed_tui.operations.file import FilesAdded, ListFiles
 from sed_tui.operations.intake_letter import (
     AttachLetter,
     DropLetter,
+    GetLetterFile,
     LetterCard,
     LetterDropped,
     LetterFile,
@@ -45,8 +48,6 @@ from sed_tui.storage.tables.document import DocumentTable
 from sed_tui.storage.tables.intake import IntakeFileTable, IntakeLetterTable
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement
-
     from sed_tui.handlers.work import Work
     from sed_tui.operations.registration import Registered
 
@@ -64,10 +65,11 @@ def list_letters_taken(work: Work, request: ListLettersTaken) -> LetterPage:
         .label("files")
     )
     columns = (_L.id, _L.state, _L.received_at, _L.taken_at, _L.sender_name, _L.sender)
+    heading, words = col(_L.folded_heading), folded(normalized(request.query)).split()
     query = select(*map(col, (*columns, _L.subject, _L.signs, _L.reason)), files).where(
         col(_L.organization_id) == work.organization_id,
         col(_L.state) == request.state.value,
-        *map(_holds, request.query.split()),
+        *(heading.contains(word, autoescape=True) for word in words),
     )
     order = (col(_L.taken_at), col(_L.id))
     if request.after is not None:
@@ -94,11 +96,6 @@ def show_letter_taken(work: Work, request: ShowLetterTaken) -> LetterCard:
         *("sent_at", "received_at", "taken_at", "body", "size", "reason", "document_id"),
     )
     signs = row["signs"].splitlines()
-    files = work.db.execute(
-        select(*map(col, (_F.name, _F.size, _F.media_type, _F.sha256)))
-        .where(col(_F.letter_id) == letter.id)
-        .order_by(col(_F.position))
-    ).mappings()
     number = work.db.scalar(
         select(col(DocumentTable.number)).where(col(DocumentTable.id) == row["document_id"])
     )
@@ -111,8 +108,14 @@ def show_letter_taken(work: Work, request: ShowLetterTaken) -> LetterCard:
         appeal_signs=signs,
         explanation=_(EXPLANATION) if signs else None,
         may_answer=answered_by(work, letter),
-        enclosures=[LetterFile.model_validate(dict(file)) for file in files],
+        enclosures=_enclosures(work, letter),
     )
+
+
+def get_letter_file(work: Work, request: GetLetterFile) -> LetterFile:
+    """Return the file of a letter that is meant. Raises `NotFound`, `SeveralFilesOfLetter`."""
+    letter = find_letter(work, request.letter)
+    return file_named(_enclosures(work, letter), request.name)
 
 
 def register_letter(work: Work, request: RegisterLetter) -> Registered:
@@ -165,16 +168,13 @@ def drop_letter(work: Work, request: DropLetter) -> LetterDropped:
     return LetterDropped(id=letter.id, state=IntakeState.DROPPED, reason=reason)
 
 
-def _holds(word: str) -> ColumnElement[bool]:
-    # SQLite folds Latin letters alone
-    written = {word, word.lower(), word.capitalize(), word.upper()}
-    return or_(
-        *(
-            col(column).contains(form, autoescape=True)
-            for column in (_L.sender_name, _L.sender, _L.subject)
-            for form in sorted(written)
-        )
-    )
+def _enclosures(work: Work, letter: StoredLetter) -> list[LetterFile]:
+    files = work.db.execute(
+        select(*map(col, (_F.name, _F.size, _F.media_type, _F.sha256)))
+        .where(col(_F.letter_id) == letter.id)
+        .order_by(col(_F.position))
+    ).mappings()
+    return [LetterFile.model_validate(dict(file)) for file in files]
 
 
 def _require_waiting(letter: StoredLetter, *other: IntakeState) -> None:

@@ -37,6 +37,13 @@ class ShowRawMessage(Request):
     message: str
 
 
+class GetMessageFile(Request):
+    """Ask for a file of a message; the name may be left out where it has one."""
+
+    message: str
+    name: str | None = None
+
+
 class ListEvents(ListRequest):
     """Ask for the journal of exchange, the newest first; of a partner where one is named."""
 
@@ -204,6 +211,13 @@ SHOW = Operation(
 )
 RAW = Operation(
     "exchange.raw", N_("Show a message as it was sent"), ShowRawMessage, RawMessage, Effect.READ
+)
+FILE = Operation(
+    "exchange.file",
+    N_("Get a file of a message of the exchange"),
+    GetMessageFile,
+    MessageFile,
+    Effect.READ,
 )
 EVENTS = Operation(
     "exchange.events", N_("Show the journal of exchange"), ListEvents, EventPage, Effect.READ

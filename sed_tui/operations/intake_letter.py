@@ -18,7 +18,7 @@ from sed_tui.operations.registry import Effect, Message, Operation, Request
 class ListLettersTaken(ListRequest):
     """Ask for letters of a state, those that came first first; waiting ones by default.
 
-    Each word of `query` stands in the sender's name, his address or the subject.
+    Each word of `query` stands in the sender's name, his address or the subject, in any case.
     """
 
     state: IntakeState = IntakeState.WAITING
@@ -76,7 +76,7 @@ class LetterPage(Page):
 
 
 class LetterFile(Message):
-    """A file of a letter."""
+    """A file of a letter; the gateway fetches its bytes by `sha256`."""
 
     name: str
     size: int
@@ -115,6 +115,13 @@ class LetterCard(Message):
     enclosures: list[LetterFile] = Field(default_factory=list)
 
 
+class GetLetterFile(Request):
+    """Ask for a file of a letter; the name may be left out where it has one."""
+
+    letter: str
+    name: str | None = None
+
+
 class LetterDropped(Message):
     """A letter that will not be registered."""
 
@@ -135,6 +142,13 @@ SHOW = Operation(
     N_("Show a letter taken from a mailbox"),
     ShowLetterTaken,
     LetterCard,
+    Effect.READ,
+)
+FILE = Operation(
+    "intake.file",
+    N_("Get a file of a letter taken from a mailbox"),
+    GetLetterFile,
+    LetterFile,
     Effect.READ,
 )
 REGISTER = Operation(

@@ -14,6 +14,7 @@ from sed_tui.storage.tables.assignment_outcome import AssignmentResultTable
 from sed_tui.storage.tables.document import DocumentTable
 from sed_tui.storage.tables.exchange import ExchangeFileTable, ExchangeMessageTable
 from sed_tui.storage.tables.file import FileTable
+from sed_tui.storage.tables.intake import IntakeFileTable
 from sed_tui.storage.tables.legal import LegalEditionTable
 from sed_tui.storage.visibility import visible_documents
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def sees_content(db: Connection, actor: Actor, sha256: str) -> bool:
-    """Tell whether bytes are of a document, a result, an act or a message in sight."""
+    """Tell whether bytes are of a document, a result, an act, a letter or a message in sight."""
     files = (
         select(col(FileTable.id))
         .join(DocumentTable, col(DocumentTable.id) == col(FileTable.document_id))
@@ -49,7 +50,11 @@ def sees_content(db: Connection, actor: Actor, sha256: str) -> bool:
         queries.append(results)
     if actor.may("law.text"):
         queries.append(texts)
-    if actor.may("exchange.raw") or actor.may("exchange.claim"):
+    if actor.may("intake.file"):
+        letter = IntakeFileTable
+        own = col(letter.organization_id) == actor.organization_id
+        queries.append(select(col(letter.letter_id)).where(col(letter.sha256) == sha256, own))
+    if actor.may("exchange.file") or actor.may("exchange.raw") or actor.may("exchange.claim"):
         queries += _of_messages(actor, sha256)
     return any(db.scalar(query.limit(1)) is not None for query in queries)
 

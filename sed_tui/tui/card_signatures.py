@@ -100,7 +100,10 @@ class CardSignatures(CardPapers):
         def save(answer: str | None) -> None:
             if answer is not None:
                 target = Path(answer).expanduser()
-                self.do(lambda: self._write_marked(card, name, target), self._saved, group="mark")
+                self.do(lambda: self._write_marked(card, name, target), saved, group="mark")
+
+        def saved(path: Path) -> None:
+            self.notify(str(path), title=_("Saved"), markup=False)
 
         title = _("Save a copy of {name} with the mark of its signatures as").format(name=name)
         self.app.push_screen(LineDialog(title, str(place)), save)

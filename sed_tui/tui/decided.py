@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from textual.containers import VerticalScroll
 from textual.widgets import Static
@@ -11,12 +11,17 @@ from textual.widgets import Static
 from sed_tui.i18n import _
 from sed_tui.operations.file import FilesAdded
 from sed_tui.operations.registration import Registered
+from sed_tui.rendering.cells import printable
+from sed_tui.tui.choice_dialog import ChoiceDialog
+from sed_tui.tui.commands_dialog import Equivalent
 from sed_tui.tui.entry_dialog import EntryDialog
+from sed_tui.tui.file_opening import open_file, save_file_as
 from sed_tui.tui.frame import SedScreen
 from sed_tui.tui.offered import offer
 from sed_tui.tui.wording import explanation
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from uuid import UUID
 
     from rich.text import Text
@@ -24,6 +29,7 @@ if TYPE_CHECKING:
 
     from sed_tui.errors import SedError
     from sed_tui.tui.entry_dialog import Task
+    from sed_tui.tui.file_opening import KeptFile
 
 
 class DecidedScreen(SedScreen[None]):
@@ -79,8 +85,24 @@ class DecidedScreen(SedScreen[None]):
         text = explanation(error) + "\n" + _("r tries again.")
         self.query_one("#told", Static).update(text)
 
+    @property
+    def files(self) -> Sequence[KeptFile]:
+        """Return the files of the letter."""
+        return self.card.enclosures if self.card is not None else ()
+
+    def equivalents_of_files(self, command: tuple[str, ...]) -> list[Equivalent]:
+        """Return the commands that save the files."""
+        return [
+            Equivalent(_("Save {name}").format(name=one.name), (*command, one.name, "-o", "."))
+            for one in self.files
+        ]
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer the document where there is one."""
+        """Offer the document where there is one, the files by themselves before."""
+        if action == "save":
+            return bool(self.files)
+        if action == "open_file":
+            return bool(self.files) and self.document is None
         if action == "open_document":
             return self.card is not None and self.document is not None
         return super().check_action(action, parameters)
@@ -94,6 +116,27 @@ class DecidedScreen(SedScreen[None]):
                 DocumentCardScreen(self.gateway, str(self.document)),
                 lambda _changed: self.action_reload(),
             )
+
+    def action_open_file(self) -> None:
+        """Open a file of the letter with its program."""
+        self._choose_file(_("Open a file"), open_file)
+
+    def action_save(self) -> None:
+        """Save a file of the letter."""
+        self._choose_file(_("Save a file"), save_file_as)
+
+    def _choose_file(self, title: str, use: Callable[[Self, KeptFile], None]) -> None:
+        """Use the file that is chosen, the only one without a question."""
+
+        def chosen(file: object | None) -> None:
+            if file is not None:
+                use(self, cast("KeptFile", file))
+
+        if len(self.files) == 1:
+            use(self, self.files[0])
+        else:
+            lines = [(file, printable(file.name)) for file in self.files]
+            self.app.push_screen(ChoiceDialog(title, lines), chosen)
 
     def action_act(self) -> None:
         """Choose among what can be done with the letter now."""

@@ -9,9 +9,6 @@ from typing import TYPE_CHECKING
 from sed_tui.domain.files import FileRole
 from sed_tui.domain.flows import Confidentiality
 from sed_tui.domain.links import NAMES, LinkKind
-from sed_tui.errors.causes import system_cause
-from sed_tui.errors.files import ContentDamaged, FileExists
-from sed_tui.errors.installation import ReadOnlyStorage
 from sed_tui.gateway.disk_files import opened
 from sed_tui.i18n import _
 from sed_tui.operations.document import EDIT, DocumentCard, EditDocument
@@ -20,7 +17,6 @@ from sed_tui.operations.labels import label
 from sed_tui.operations.link import LINK, UNLINK, LinkDocuments, UnlinkDocuments
 from sed_tui.operations.reregistration import CANCEL, CancelRegistration
 from sed_tui.operations.values import shown_value
-from sed_tui.storage.contents import pieces
 from sed_tui.tui.card_tables import ROLES
 from sed_tui.tui.entry_dialog import REASON, Entry, Task
 from sed_tui.tui.wording import long_day
@@ -29,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sed_tui.gateway import Gateway
-    from sed_tui.operations.document import CardFile, CardLink
+    from sed_tui.operations.document import CardLink
 
 _EDITED = (
     *("subject", "addressee", "their_number", "their_date", "delivery", "case_index", "note"),
@@ -146,25 +142,6 @@ def cancel(card: DocumentCard) -> Task:
         lambda values: ("document", "cancel", _name(card), "--reason", values[REASON], "--yes"),
         card.subject,
     )
-
-
-def save_file(gateway: Gateway, file: CardFile, target: Path) -> Path:
-    """Write a file, whole or not at all, to a place where there is none yet.
-
-    Blocks; raises `FileExists`, `ContentDamaged`.
-    """
-    try:
-        with gateway.fetch(file.sha256) as source, target.open("xb") as copy:
-            for piece in pieces(source, file.sha256):
-                copy.write(piece)
-    except ContentDamaged:
-        target.unlink(missing_ok=True)
-        raise
-    except FileExistsError as error:
-        raise FileExists(field="path", path=str(target)) from error
-    except OSError as error:
-        raise ReadOnlyStorage(place=str(target), reason=system_cause(error)) from error
-    return target
 
 
 def _name(card: DocumentCard) -> str:

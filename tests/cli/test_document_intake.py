@@ -6,6 +6,9 @@ import os
 import signal
 import subprocess
 import time
+from email import policy
+from email.message import EmailMessage
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +17,6 @@ from tests.cli.conftest import PROGRAM, address
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from sed_tui.config import Settings
     from tests.cli.conftest import Outcome
@@ -30,6 +32,15 @@ def numbered(number: int) -> bytes:
     """Return a letter without files: reading a PDF takes a process for each."""
     head = f"From: dept@minzdrav.example\nSubject: Letter {number}\nMessage-ID: <{number}@x>\n"
     return (head + "Date: Fri, 20 Nov 2026 10:00:00 +0500\n\nSend the figures.\n").encode()
+
+
+def enclosing(name: str, text: str) -> bytes:
+    """Return a letter with a file."""
+    letter = EmailMessage(policy.SMTP)
+    letter["From"], letter["Subject"] = "dept@minzdrav.example", "Letter 1"
+    letter.set_content("Send the figures.")
+    letter.add_attachment(text.encode(), maintype="text", subtype="plain", filename=name)
+    return letter.as_bytes()
 
 
 def test_a_letter_of_a_mailbox_becomes_a_card_once_and_the_mailbox_stays(
@@ -106,13 +117,15 @@ def test_a_folder_is_taken_once_and_what_is_no_letter_is_kept_with_the_reason(
 ) -> None:
     folder = tmp_path / "letters"
     folder.mkdir()
-    (folder / "1.eml").write_bytes(numbered(1))
+    (folder / "1.eml").write_bytes(enclosing("note.txt", "bridges"))
     (folder / "2.EML").write_bytes(b"\x00\x01 noise")
     (folder / "note.txt").write_bytes(numbered(2))
     (folder / "3.eml").symlink_to(folder / "note.txt")
     words = ("document", "intake", "folder", str(folder), "--format", "json")
     first, second = sedctl(*words), sedctl(*words)
     missing = sedctl("document", "intake", "folder", str(folder / "none"))
+    letter = first.data["rows"][0]["id"]
+    saved = sedctl("document", "intake", "file", letter, "-o", str(tmp_path), "--format", "json")
     shown = sedctl("document", "intake", "show", first.data["rows"][0]["id"])
 
     assert [row["outcome"] for row in first.data["rows"]] == ["taken", "refused"]
@@ -120,6 +133,8 @@ def test_a_folder_is_taken_once_and_what_is_no_letter_is_kept_with_the_reason(
     assert [row["outcome"] for row in second.data["rows"]] == ["already", "already"]
     assert second.status == 0
     assert missing.status == 3
+    assert Path(saved.data["path"]) == tmp_path / "note.txt"
+    assert (tmp_path / "note.txt").read_bytes() == b"bridges"
     assert "Send the figures" in shown.err
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import io
 import zipfile
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
+from sed_tui.domain.access import Role
 from sed_tui.domain.exchange_flow import Direction, MessageKind, MessageState
+from sed_tui.errors import NotFound
 from sed_tui.errors.registration import DateInFuture
 from sed_tui.exchange.iedms_names import CONTAINER_NAMESPACES, NAMESPACE
 from sed_tui.exchange.message import Event, Notification, Number
@@ -21,8 +24,10 @@ from sed_tui.operations.document import ShowDocument
 from sed_tui.operations.exchange_inbox import REGISTER, RegisterMessage
 from sed_tui.operations.exchange_journal import (
     EVENTS,
+    FILE,
     LIST,
     SHOW,
+    GetMessageFile,
     ListEvents,
     ListMessages,
     ShowMessage,
@@ -38,9 +43,12 @@ from tests.handlers.exchange_partners import (
     packed,
     take,
 )
+from tests.handlers.hired_people import gateway_of, hire
 
 if TYPE_CHECKING:
+    from sed_tui.config import Settings
     from sed_tui.gateway.local import LocalGateway
+    from tests.conftest import FixedClock
 
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"])
 FAR = datetime(2099, 1, 1, tzinfo=UTC)
@@ -150,7 +158,7 @@ def test_whoever_is_not_bound_to_the_mailbox_hears_nothing(gateway: LocalGateway
 
 @pytest.mark.parametrize("field", ["classification", "special_mark"])
 def test_a_mark_of_official_use_counts_wherever_it_stands(
-    gateway: LocalGateway, field: str
+    gateway: LocalGateway, settings: Settings, clock: FixedClock, field: str
 ) -> None:
     partner = add_partner(gateway)
     marked = letter_message(gateway, **{field: "Для служебного пользования"})
@@ -158,6 +166,18 @@ def test_a_mark_of_official_use_counts_wherever_it_stands(
     gateway.call(SET, EditPartner(partner=partner.code, takes_official=True))
     taken = gateway.call(RETRY, RetryQuarantined(message=str(kept.id)))
     shown = gateway.call(SHOW, ShowMessage(message=str(taken.id)))
+    hire(settings, "reader", Role.REGISTRAR)
+    hire(settings, "cleared", Role.REGISTRAR, clearance=True)
+    request = GetMessageFile(message=str(taken.id), name="Приложение.pdf")
+    with closing(gateway_of(settings, "reader", clock)) as reader:
+        seen = reader.call(SHOW, ShowMessage(message=str(taken.id)))
+        with pytest.raises(NotFound):
+            reader.call(FILE, request)
+    with closing(gateway_of(settings, "cleared", clock)) as cleared:
+        file = cleared.call(FILE, request)
+        with cleared.fetch(file.sha256) as content:
+            assert content.read() == FILES["Приложение.pdf"]
 
+    assert (seen.is_official, seen.enclosures) == (True, [])
     assert (kept.state, taken.state) == (MessageState.QUARANTINED, MessageState.WAITING)
     assert shown.is_official

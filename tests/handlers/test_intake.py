@@ -13,6 +13,7 @@ from sed_tui.domain.access import Role
 from sed_tui.domain.files import FileRole
 from sed_tui.domain.intake import IntakeState, TakingOutcome
 from sed_tui.errors import NotFound, NotPermitted
+from sed_tui.errors.files import SeveralFilesOfLetter
 from sed_tui.errors.mailbox import LetterDecided
 from sed_tui.errors.registration import ReasonNeeded
 from sed_tui.operations.correspondent import ADD as ADD_CORRESPONDENT
@@ -30,11 +31,13 @@ from sed_tui.operations.intake import (
 from sed_tui.operations.intake_letter import (
     ATTACH,
     DROP,
+    FILE,
     LIST,
     REGISTER,
     SHOW,
     AttachLetter,
     DropLetter,
+    GetLetterFile,
     LetterRow,
     ListLettersTaken,
     RegisterLetter,
@@ -57,8 +60,8 @@ if TYPE_CHECKING:
     from tests.conftest import FixedClock
 
 
-def written(**changes: str) -> bytes:
-    """Return a letter with a PDF."""
+def written(files: dict[str, bytes] | None = None, **changes: str) -> bytes:
+    """Return a letter with a PDF, and with files beside it."""
     body = changes.pop("body", "Просим представить сведения о мостах.\n")
     message = EmailMessage(policy.SMTP)
     fields = {
@@ -72,6 +75,8 @@ def written(**changes: str) -> bytes:
     for name, value in fields.items():
         message[name] = value
     message.set_content(body)
+    for name, content in (files or {}).items():
+        message.add_attachment(content, maintype="application", subtype="pdf", filename=name)
     scan = sample_files.pdf("О капитальном ремонте")
     message.add_attachment(scan, maintype="application", subtype="pdf", filename="письмо.pdf")
     return message.as_bytes()
@@ -108,6 +113,37 @@ def test_a_letter_becomes_one_card_that_waits_and_one_document(gateway: LocalGat
     assert listed(gateway) == []
     with pytest.raises(LetterDecided):
         gateway.call(REGISTER, RegisterLetter(letter=str(row.id)))
+
+
+@pytest.mark.remote_too
+def test_a_file_of_a_letter_is_read_before_the_letter_is_registered(
+    gateway: LocalGateway,
+) -> None:
+    annex = sample_files.pdf("Таблица")
+    letter = str(take(gateway, written({"таблица.pdf": annex})).id)
+    alone = str(take(gateway, written(Subject="О другом")).id)
+    table = gateway.call(FILE, GetLetterFile(letter=letter, name="таблица.pdf"))
+    only = gateway.call(FILE, GetLetterFile(letter=alone))
+
+    with gateway.fetch(table.sha256) as content:
+        assert content.read() == annex
+    assert only.name == "письмо.pdf"
+    with pytest.raises(SeveralFilesOfLetter, match=r"таблица\.pdf, письмо\.pdf"):
+        gateway.call(FILE, GetLetterFile(letter=letter))
+    with pytest.raises(NotFound):
+        gateway.call(FILE, GetLetterFile(letter=letter, name="иное.pdf"))
+
+
+def test_a_letter_is_found_by_words_in_any_case(gateway: LocalGateway) -> None:
+    take(gateway, written(Subject="О РеМонте Ёлочных «мостов»"))
+    take(gateway, written(Subject="О дорогах"))
+    found = [
+        [row.subject for row in gateway.call(LIST, ListLettersTaken(query=query)).rows]
+        for query in ("рЕМОНТЕ елочных", "МОСТОВ минЗДРАВ", "DEPT@ дОРоГ", "мостов дорогах")
+    ]
+
+    mended = "О РеМонте Ёлочных «мостов»"
+    assert found == [[mended], [mended], ["О дорогах"], []]
 
 
 def test_words_of_a_letter_and_of_its_files_are_found(gateway: LocalGateway) -> None:
@@ -230,7 +266,7 @@ def test_an_executor_sees_no_letters_and_the_files_count_as_known(
     gateway: LocalGateway, settings: Settings, clock: FixedClock
 ) -> None:
     gateway.call(REGISTER_DOCUMENT, incoming())
-    take(gateway, written())
+    letter = take(gateway, written())
     hire(settings, "petrov", Role.EXECUTOR)
     executor = gateway_of(settings, "petrov", clock)
     engine = open_database(settings.database)
@@ -240,5 +276,7 @@ def test_an_executor_sees_no_letters_and_the_files_count_as_known(
 
     with pytest.raises(NotPermitted):
         listed(executor)
+    with pytest.raises(NotPermitted):
+        executor.call(FILE, GetLetterFile(letter=str(letter.id)))
     executor.close()
     assert (checks["lost_files"], checks["unused_files"]) == (0, 0)

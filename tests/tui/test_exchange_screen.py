@@ -19,6 +19,7 @@ from sed_tui.tui.choice_dialog import ChoiceDialog
 from sed_tui.tui.entry_dialog import EntryDialog
 from sed_tui.tui.exchange_rows import View
 from sed_tui.tui.exchange_text import raw_text
+from sed_tui.tui.line_dialog import LineDialog
 from sed_tui.tui.more_entries import ENTRIES
 from sed_tui.tui.screens.document_card import DocumentCardScreen
 from sed_tui.tui.screens.exchange import ExchangeScreen
@@ -36,6 +37,7 @@ from tests.handlers.exchange_partners import (
 from tests.tui.waiting import screen_text, settle, typed, until
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from typing import Any
 
     from textual.pilot import Pilot
@@ -60,7 +62,9 @@ async def chosen(pilot: Pilot[Any], app: SedApp, place: int) -> None:
     await until(pilot, lambda: isinstance(app.screen, EntryDialog))
 
 
-async def test_a_letter_is_found_and_registered(gateway: LocalGateway, russian: None) -> None:
+async def test_a_letter_is_found_and_registered(
+    gateway: LocalGateway, russian: None, tmp_path: Path
+) -> None:
     add_partner(gateway)
     letter = letter_message(gateway, number=Number("77-5", NOON.date()))
     taken = take(gateway, packed(letter, FILES))
@@ -79,6 +83,15 @@ async def test_a_letter_is_found_and_registered(gateway: LocalGateway, russian: 
         message = app.screen
         assert isinstance(message, ExchangeMessageScreen)
         assert "Письмо.pdf" in screen_text(app)
+
+        await pilot.press("ы")  # the key of s on a Russian layout
+        await until(pilot, lambda: isinstance(app.screen, ChoiceDialog))
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: isinstance(app.screen, LineDialog))
+        app.screen.query_one(Input).value = str(tmp_path / "annex.pdf")
+        await pilot.press("enter")
+        await until(pilot, (tmp_path / "annex.pdf").exists)
+        assert (tmp_path / "annex.pdf").read_bytes() == FILES["Приложение.pdf"]
 
         await chosen(pilot, app, 0)
         assert app.screen.query_one("#field-their_number", Input).value == "77-5"

@@ -15,6 +15,7 @@ from sed_tui.operations.registration import REGISTER
 from sed_tui.tui.app import SedApp
 from sed_tui.tui.choice_dialog import ChoiceDialog
 from sed_tui.tui.entry_dialog import EntryDialog
+from sed_tui.tui.line_dialog import LineDialog
 from sed_tui.tui.more_entries import ENTRIES
 from sed_tui.tui.screens.document_card import DocumentCardScreen
 from sed_tui.tui.screens.intake import IntakeScreen
@@ -24,8 +25,10 @@ from tests.handlers.test_intake import take, written
 from tests.tui.waiting import screen_text, settle, typed, until
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from typing import Any
 
+    import pytest
     from textual.pilot import Pilot
 
     from sed_tui.gateway.local import LocalGateway
@@ -50,7 +53,11 @@ async def chosen(pilot: Pilot[Any], app: SedApp, place: int) -> None:
     await until(pilot, lambda: isinstance(app.screen, EntryDialog))
 
 
-async def test_a_letter_is_found_read_and_registered(gateway: LocalGateway, russian: None) -> None:
+async def test_a_letter_is_found_read_and_registered(
+    gateway: LocalGateway, russian: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
     gateway.call(
         correspondent.ADD,
         correspondent.AddCorrespondent(name=MINISTRY, email="dept@minzdrav.example"),
@@ -70,6 +77,13 @@ async def test_a_letter_is_found_read_and_registered(gateway: LocalGateway, russ
         message = app.screen
         assert isinstance(message, IntakeLetterScreen)
         assert "письмо.pdf" in screen_text(app)
+
+        await pilot.press("enter")  # without a desktop it is saved
+        await until(pilot, lambda: isinstance(app.screen, LineDialog))
+        app.screen.query_one(Input).value = str(tmp_path / "one.pdf")
+        await pilot.press("enter")
+        await until(pilot, (tmp_path / "one.pdf").exists)
+        assert (tmp_path / "one.pdf").read_bytes().startswith(b"%PDF")
 
         await chosen(pilot, app, 0)
         fields = {one.id: one.value for one in app.screen.query(Input)}

@@ -16,7 +16,8 @@ class IntakeLetterTable(SQLModel, table=True):
 
     `digest` is that of what was written, whatever way the letter travelled; it forbids a
     second card. `raw_sha256` names the letter itself in the store of files, None where
-    only its headers were read. `signs` are the words for which it looks like an appeal.
+    only its headers were read. `folded_heading` is where words are looked for: sender, address
+    and subject without case. `signs` are the words for which it looks like an appeal.
     """
 
     __tablename__ = "intake_letter"
@@ -39,6 +40,7 @@ class IntakeLetterTable(SQLModel, table=True):
     recipients: str = Field(max_length=500)
     subject: str = Field(max_length=500)
     body: str = Field(sa_type=Text)
+    folded_heading: str = Field(max_length=1100)
     refers_to: str = Field(sa_type=Text)
     signs: str = Field(max_length=1000)
     size: int = Field(sa_type=BigInteger)

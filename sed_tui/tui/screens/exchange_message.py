@@ -33,8 +33,10 @@ class ExchangeMessageScreen(DecidedScreen):
 
     PLACE = "more"
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open_file", N_("Open"), id="message.open"),
         Binding("enter", "open_document", N_("Document"), id="message.document"),
         Binding(both_layouts("a,f7"), "act", N_("What to do"), id="message.act"),
+        Binding(both_layouts("s"), "save", N_("Save"), id="message.save"),
         Binding(both_layouts("v,f4"), "raw", N_("As it travelled"), id="message.raw"),
         Binding("escape,backspace", "leave", N_("Back"), id="message.leave"),
     ]
@@ -94,4 +96,5 @@ class ExchangeMessageScreen(DecidedScreen):
         return [
             Equivalent(_("Show the message"), ("exchange", "show", name)),
             Equivalent(_("As it travelled"), ("exchange", "raw", name, "-o", "message.xml")),
+            *self.equivalents_of_files(("exchange", "file", name)),
         ]

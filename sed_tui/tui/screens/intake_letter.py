@@ -29,8 +29,10 @@ class IntakeLetterScreen(DecidedScreen):
 
     PLACE = "more"
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open_file", N_("Open"), id="letter.open"),
         Binding("enter", "open_document", N_("Document"), id="letter.document"),
         Binding(both_layouts("a,f7"), "act", N_("What to do"), id="letter.act"),
+        Binding(both_layouts("s"), "save", N_("Save"), id="letter.save"),
         Binding("escape,backspace", "leave", N_("Back"), id="letter.leave"),
     ]
 
@@ -64,4 +66,6 @@ class IntakeLetterScreen(DecidedScreen):
     def equivalents(self) -> list[Equivalent]:
         """Return the command for the letter."""
         name = self.card.short_id if self.card is not None else self._letter
-        return [Equivalent(_("Show the letter"), ("document", "intake", "show", name))]
+        show = Equivalent(_("Show the letter"), ("document", "intake", "show", name))
+        command = ("document", "intake", "file", name)
+        return [show, *self.equivalents_of_files(command)]

@@ -40,6 +40,7 @@ def upgrade() -> None:
         sa.Column("recipients", sa.String(length=500), nullable=False),
         sa.Column("subject", sa.String(length=500), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("folded_heading", sa.String(length=1100), nullable=False),
         sa.Column("refers_to", sa.Text(), nullable=False),
         sa.Column("signs", sa.String(length=1000), nullable=False),
         sa.Column("size", sa.BigInteger(), nullable=False),
