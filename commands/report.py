@@ -23,7 +23,12 @@ IN_LETTER = ("document_number", "text", "executor", "due", "days_overdue")
 DUE_IN_LETTER = ("document_number", "text", "due", "days_left")
 
 
-@verb(app, "overdue", Sort.READ, N_("Report the assignments whose term is over, and whose."))
+@verb(
+    app,
+    "overdue",
+    Sort.READ,
+    N_("Report what is overdue and whose; papers for the Duma too."),
+)
 def overdue(
     session: Session,
     day: Day,
@@ -48,7 +53,8 @@ def overdue(
     request = ReportOverdue(by=by, rows=needs_rows, **day.asked, **whose.asked)
     report = Published.of("overdue", make, request, IN_LETTER)
     printout = way.publish(session, report, request, without_rows=totals)
-    fail_from(least, printout.data["totals"]["overdue"])
+    counted = printout.data["totals"]
+    fail_from(least, counted["overdue"] + counted["submissions"])
 
 
 @verb(app, "due", Sort.READ, N_("Remind: what falls due for whom day by day, what is overdue."))

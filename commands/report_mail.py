@@ -104,9 +104,9 @@ def _requests(session: Session, to: Mailing, report: MailedReport) -> Iterator[M
 
 
 def _codes(session: Session, printout: Printout, *, even_empty: bool) -> list[str]:
-    by_organization = all("organization" in row for row in printout.rows)
+    by_organization = all("organization" in row for row in printout.listed)
     if by_organization and not even_empty:  # an organization without rows gets nothing
-        return list(dict.fromkeys(str(row["organization"]) for row in printout.rows))
+        return list(dict.fromkeys(str(row["organization"]) for row in printout.listed))
     from sed_tui.operations.organization import LIST, ListOrganizations
 
     rows = session.call(LIST, ListOrganizations()).rows
@@ -127,7 +127,7 @@ def _request(
         variant=report.variant,
         organization=organization,
         as_of=printout.day,
-        rows=len(printout.rows),
+        rows=len(printout.listed),
         subject=_("{title}, {day}: {count}").format(
             title=printout.title, day=f"{printout.day:%d.%m.%Y}", count=len(printout.rows)
         ),

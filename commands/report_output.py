@@ -69,7 +69,7 @@ def publish(
 ) -> Printout:
     """Print a report, or write it to a file, and mail it; return it as it was made."""
     printout = report.make(request)
-    shown = replace(printout, rows=(), headings={}) if without_rows else printout
+    shown = replace(printout, rows=(), headings={}, appendix=None) if without_rows else printout
     print_report(session, shown, output, report.on_terminal)
     if to is not None:
 

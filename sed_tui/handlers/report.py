@@ -1,14 +1,17 @@
-"""Reports: what is overdue at the end of a day, and who is late."""
+"""Reports: what is overdue at the end of a day, assignments and submissions, and who is late."""
 
 from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from sqlalchemy import Uuid, column, select, table
+
 from sed_tui.handlers.overdue_rows import OverdueRows
 from sed_tui.handlers.report_parts import group_names, moment_of, parts_of, person_of
 from sed_tui.operations.report import (
     Grouping,
+    LateSubmission,
     OverdueReport,
     OverdueRow,
     OverdueTotals,
@@ -22,11 +25,14 @@ if TYPE_CHECKING:
     from sed_tui.handlers.work import Work
     from sed_tui.storage.names import Person
 
+_SUBMISSION = table("duma_submission", column("organization_id", Uuid()))
+
 
 def report_overdue(work: Work, request: ReportOverdue) -> OverdueReport:
     """Report on one organization, or on every one the actor may report on."""
     rows: list[OverdueRow] = []
     by: Counter[str] = Counter()
+    submissions: list[LateSubmission] = []
     total = 0
     person = person_of(request.by)
     for part in parts_of(work, request):
@@ -37,6 +43,7 @@ def report_overdue(work: Work, request: ReportOverdue) -> OverdueReport:
         else:
             counted = _counted(part, person)
         total += sum(counted.values())
+        submissions += _late_submissions(part)
         names = group_names([(one.login, one) for one in counted], request.by, part.code)
         for one, count in counted.items():
             by[names[one.login]] += count
@@ -45,8 +52,21 @@ def report_overdue(work: Work, request: ReportOverdue) -> OverdueReport:
     return OverdueReport.model_construct(
         as_of=moment_of(work, request.as_of).day,
         rows=rows,
-        totals=OverdueTotals(overdue=total, by=groups),
+        totals=OverdueTotals(overdue=total, submissions=len(submissions), by=groups),
+        submissions=submissions,
     )
+
+
+def _late_submissions(part: Part) -> list[LateSubmission]:
+    own = select(_SUBMISSION.c.organization_id).where(
+        _SUBMISSION.c.organization_id == part.work.organization_id
+    )
+    if part.work.db.scalar(own.limit(1)) is None:
+        return []
+    # tables of the Duma, for those who submit to it alone
+    from sed_tui.handlers.report_submissions import late_submissions
+
+    return late_submissions(part)
 
 
 def _counted(part: Part, person: str) -> dict[Person, int]:

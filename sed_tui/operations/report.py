@@ -95,15 +95,33 @@ class OverdueRow(TypedDict):
     organization: NotRequired[str]
 
 
+class LateSubmission(TypedDict):
+    """A submission to the Duma that was not sent in time; `executor` prepares it."""
+
+    id: str
+    document_number: str
+    title: str
+    kind: str
+    executor: str
+    department: str | None
+    sitting_day: str
+    due: str
+    days_overdue: int
+    working_days_overdue: int | None
+    passage_state: str
+    organization: NotRequired[str]
+
+
 class OverdueTotals(Message):
-    """How many are overdue, whole and by the chosen grouping."""
+    """How many are overdue, whole and by the chosen grouping; `submissions` to the Duma apart."""
 
     overdue: int
+    submissions: int = 0
     by: dict[str, int] = Field(default_factory=dict)
 
 
 class OverdueReport(Message):
-    """The overdue assignments of a day, the longest overdue first.
+    """The overdue assignments of a day, the longest overdue first, and late submissions.
 
     Rows are plain dictionaries: a report may hold a hundred thousand of them.
     """
@@ -111,6 +129,7 @@ class OverdueReport(Message):
     as_of: date
     rows: list[OverdueRow]
     totals: OverdueTotals
+    submissions: list[LateSubmission] = Field(default_factory=list)
 
 
 OVERDUE = Operation(

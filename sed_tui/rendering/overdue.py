@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sed_tui.domain.ageing import ageing
+from sed_tui.domain.duma import PASSAGE_TITLES
 from sed_tui.i18n import _
+from sed_tui.operations.labels import label
 from sed_tui.operations.report_rows import AgeSpan
 from sed_tui.rendering.assignment_columns import (
+    day_column,
     number_column,
     organization_column,
     state_columns,
     what_columns,
 )
 from sed_tui.rendering.chart import Chart, Series
-from sed_tui.rendering.printout import Printout
+from sed_tui.rendering.printout import Column, Kind, Printout
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -36,13 +39,44 @@ def overdue_printout(report: OverdueReport, *, several: bool = False) -> Printou
             *state_columns(),
         ],
         rows=report.rows,
-        data={"as_of": f"{report.as_of}", "totals": report.totals.model_dump()},
+        data={
+            "as_of": f"{report.as_of}",
+            "totals": report.totals.model_dump(),
+            "submissions": report.submissions,
+        },
         notes=(
             as_of_note(report.as_of),
             _("Overdue: the term is over and no report in time is accepted or waits for it."),
         ),
         totals=[*report.totals.by.items(), (_("Overdue in all"), report.totals.overdue)],
         charts=_charts(report),
+        appendix=_submissions(report, several=several) if report.submissions else None,
+    )
+
+
+def _submissions(report: OverdueReport, *, several: bool) -> Printout:
+    steps = {step.value: _(title) for step, title in PASSAGE_TITLES.items()}
+    return Printout(
+        title=_("Late submissions to the Duma"),
+        day=report.as_of,
+        columns=[
+            *organization_column(several=several),
+            Column("id", label("id"), Kind.ID, width=10),
+            Column("document_number", label("document_number"), width=14),
+            Column("title", label("title"), width=48),
+            Column("kind", label("kind"), width=18),
+            Column("executor", label("executor"), width=22),
+            Column("department", label("department"), width=20),
+            day_column("sitting_day"),
+            day_column("due"),
+            number_column("days_overdue"),
+            number_column("working_days_overdue"),
+            Column("passage_state", label("passage_state"), width=16, words=steps),
+        ],
+        rows=report.submissions,
+        data={},
+        totals=[(_("Late submissions in all"), report.totals.submissions)],
+        is_aside=True,
     )
 
 

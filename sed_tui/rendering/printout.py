@@ -82,7 +82,7 @@ class Printout:
     `headings` stand above the rows of their places, `total` is a last row that sums up;
     both are for people, data files hold the rows alone. `charts` are drawn on pages.
     `appendix` is a second table with rows of its own sort; forms that hold nothing but
-    rows hold those.
+    rows hold those, unless it is `aside`: then they leave it out.
     """
 
     title: str
@@ -96,6 +96,13 @@ class Printout:
     total: Mapping[str, Any] | None = None
     charts: Sequence[Chart] = ()
     appendix: Printout | None = None
+    is_aside: bool = False
+
+    @property
+    def listed(self) -> Sequence[Mapping[str, Any]]:
+        """Return the rows, and those that an appendix lists aside."""
+        appendix = self.appendix
+        return [*self.rows, *(appendix.rows if appendix and appendix.is_aside else ())]
 
     @property
     def lines(self) -> Iterator[tuple[str | None, Mapping[str, Any]]]:
@@ -110,7 +117,7 @@ class Printout:
 
         Raises `UnknownColumns`.
         """
-        if self.appendix is not None:
+        if self.appendix is not None and not self.appendix.is_aside:
             return replace(self, appendix=self.appendix.with_fields(fields))
         columns = {column.name: column for column in self.columns}
         for name in fields:
@@ -140,8 +147,9 @@ FILE_FORMS = (Form.XLSX, Form.HTML, Form.PDF, Form.CSV, Form.TSV, Form.JSON, For
 
 def write(printout: Printout, form: Form, target: BinaryIO) -> None:
     """Write a report in one of the forms."""
-    if printout.appendix is not None and form in _ROWS_ALONE:
-        printout = printout.appendix
+    appendix = printout.appendix
+    if appendix is not None and not appendix.is_aside and form in _ROWS_ALONE:
+        printout = appendix
     module, function = _WRITERS[form]
     writer: Writer = getattr(import_module(f"sed_tui.rendering.{module}"), function)
     writer(printout, target)

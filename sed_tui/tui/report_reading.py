@@ -158,8 +158,10 @@ def _overdue(gateway: Gateway, asked: Asked) -> Reading:
     if rows:
         rows.append(_line(Report.OVERDUE, None, {"overdue_now": report.totals.overdue}))
     note = _("Overdue: the term is over and no report in time is accepted or waits for it.")
+    late = _("! Late submissions to the Duma: {count}").format(count=report.totals.submissions)
+    notes = (late, note) if report.totals.submissions else (note,)
     charts = [ageing_chart(ages.spans), *group_chart(by)]
-    return Reading(_day(report.as_of), (note,), rows, charts if rows else ())
+    return Reading(_day(report.as_of), notes, rows, charts if rows else ())
 
 
 def _due(gateway: Gateway, asked: Asked) -> Reading:
