@@ -51,12 +51,18 @@ def sees_content(db: Connection, actor: Actor, sha256: str) -> bool:
     if actor.may("law.text"):
         queries.append(texts)
     if actor.may("intake.file"):
-        letter = IntakeFileTable
-        own = col(letter.organization_id) == actor.organization_id
-        queries.append(select(col(letter.letter_id)).where(col(letter.sha256) == sha256, own))
+        queries.append(_of_letters(actor, sha256))
     if actor.may("exchange.file") or actor.may("exchange.raw") or actor.may("exchange.claim"):
         queries += _of_messages(actor, sha256)
     return any(db.scalar(query.limit(1)) is not None for query in queries)
+
+
+def _of_letters(actor: Actor, sha256: str) -> Select[Any]:
+    """Return the query of letters taken in by mail that hold the bytes."""
+    file = IntakeFileTable
+    return select(col(file.letter_id)).where(
+        col(file.sha256) == sha256, col(file.organization_id) == actor.organization_id
+    )
 
 
 def _of_messages(actor: Actor, sha256: str) -> list[Select[Any]]:
