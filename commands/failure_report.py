@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from commands.failures import in_its_own_words
 from sed_tui.i18n import _
@@ -12,11 +12,13 @@ from sed_tui.rendering.cells import json_text, printable
 from sed_tui.support.last_errors import remember
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from commands.session import Session
     from sed_tui.errors import SedError
 
 # fields whose option has another name
-_OTHERWISE = {"correspondent": "sender", "addressees": "to"}
+_OTHERWISE = {"correspondent": "sender", "addressees": "to", "ends_on": "until"}
 
 
 def report(error: SedError, session: Session, program: str = "sedctl") -> None:
@@ -28,10 +30,26 @@ def report(error: SedError, session: Session, program: str = "sedctl") -> None:
         return
     row = _("row {row}: ").format(row=error.row) if error.row is not None else ""
     sys.stderr.write(f"{program}: {row}{printable(problem['message'])}\n")
+    for one in problem.get("differences", ()):
+        sys.stderr.write(f"{'':{len(program) + 2}}{_difference(one)}\n")
     if problem["hint"]:
         sys.stderr.write(f"{'':{len(program) + 2}}{printable(problem['hint'])}\n")
     if session.verbosity > 0 and (said := in_its_own_words(error)):
         sys.stderr.write(f"{printable(said)}\n")
+
+
+def _difference(one: Mapping[str, Any]) -> str:
+    """Return a field that somebody else has changed: what it is now, what it was to be."""
+    from sed_tui.operations.labels import label  # for this failure alone
+    from sed_tui.operations.values import shown_value
+
+    now, yours = (printable(str(shown_value(one["field"], one[side]) or "—")) for side in _SIDES)
+    return _("{field}: now {now}, yours {yours}").format(
+        field=label(one["field"]), now=now, yours=yours
+    )
+
+
+_SIDES = ("now", "yours")
 
 
 def _called_by_option(error: SedError, session: Session) -> SedError:

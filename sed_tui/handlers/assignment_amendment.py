@@ -67,6 +67,27 @@ class Amendment:
         told = ({n: before[n] for n in changed}, {n: after[n] for n in changed})
         return values, told
 
+    def differences(self) -> dict[str, list[Any]]:
+        """Return the fields that are not as they were to be: what they are, what they were to be.
+
+        People are named.
+        """
+        before, after = self._before(), self._after()
+        people = {before[name] for name in _PEOPLE} | {after[name] for name in _PEOPLE}
+        for name in _LISTS:
+            people |= {*before[name], *after[name]}
+        names = {row.id: row.full_name for row in find_people(self._work.db, people - {None})}
+
+        def said(value: Any) -> Any:
+            many = isinstance(value, list)
+            return ", ".join(names[one] for one in value) if many else names.get(value, value)
+
+        return {
+            _PEOPLE.get(name, name): [said(before[name]), said(after[name])]
+            for name in after
+            if after[name] != before[name]
+        }
+
     @property
     def explanation(self) -> list[str]:
         """Return how the new term was counted, nothing where it stays."""
@@ -189,3 +210,4 @@ class Amendment:
 
 
 _LISTS = {"co_executors", "observers"}
+_PEOPLE = {"executor_id": "executor", "controller_id": "controller"}

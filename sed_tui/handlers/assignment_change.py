@@ -8,7 +8,7 @@ from sed_tui.domain.assignment_flow import Step
 from sed_tui.domain.assignment_people import check_people
 from sed_tui.errors.assignments import AlreadyHis, NobodyAccepts
 from sed_tui.handlers.assignment_amendment import Amendment
-from sed_tui.handlers.assignment_current import find_assignment
+from sed_tui.handlers.assignment_current import changed_meanwhile, find_assignment
 from sed_tui.handlers.assignment_helpers import change_helpers
 from sed_tui.handlers.assignment_people import find_colleague_at_work
 from sed_tui.handlers.assignment_steps import may_take, move, reason_of
@@ -50,12 +50,15 @@ def redirect_assignment(work: Work, request: RedirectAssignment) -> AssignmentMo
 def amend_assignment(work: Work, request: AmendAssignment) -> AssignmentMoved:
     """Change what was given out, for a reason, as its giver (A7, A10).
 
-    Raises `NothingToAmend`, `FixedOnAcceptance`, and what issuing raises.
+    Raises `ChangedMeanwhile`, `NothingToAmend`, `FixedOnAcceptance`, and what issuing raises.
     """
-    current = find_assignment(work, request.assignment, version=request.version)
+    current = find_assignment(work, request.assignment)
+    amendment = Amendment(work, current, request)
+    if request.version is not None and request.version != current.version:
+        differences = amendment.differences()
+        raise changed_meanwhile(current, request.version, current.version, differences)
     may_take(work, current, Step.AMEND)
     reason = reason_of(work, Step.AMEND)
-    amendment = Amendment(work, current, request)
     values, told = amendment.checked()
     warnings = []
     if "due" in values or "executor_id" in values:

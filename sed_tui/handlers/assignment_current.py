@@ -18,6 +18,7 @@ from sed_tui.storage.tables.assignment import AssignmentTable
 from sed_tui.storage.tables.assignment_people import CoExecutorTable
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import date
     from uuid import UUID
 
@@ -95,10 +96,17 @@ def read_assignments(work: Work, condition: ColumnElement[bool]) -> list[Current
     return _currents(work, _read(work, condition & within, None))
 
 
-def changed_meanwhile(current: Current, seen: int, now: int) -> ChangedMeanwhile:
-    """Return the failure that names both versions."""
+def changed_meanwhile(
+    current: Current,
+    seen: int,
+    now: int,
+    differences: Mapping[str, Sequence[Any]] | None = None,
+) -> ChangedMeanwhile:
+    """Return the failure that names both versions, and what of them differs where it is known."""
     what = _("Assignment {id}").format(id=short_id(current.id))
-    return ChangedMeanwhile(field="version", what=what, seen=seen, current=now)
+    return ChangedMeanwhile(
+        field="version", what=what, seen=seen, current=now, differences=differences
+    )
 
 
 def _read(

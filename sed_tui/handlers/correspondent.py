@@ -37,6 +37,7 @@ from sed_tui.operations.correspondent import (
 )
 from sed_tui.storage.locks import lock_name
 from sed_tui.storage.tables.correspondent import CorrespondentTable
+from sed_tui.storage.versioned import differing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -281,6 +282,7 @@ def _changed(before: _Row, changes: Mapping[str, str | None]) -> dict[str, Any]:
 
 def _store(work: Work, before: _Row, after: Mapping[str, Any], seen: int | None) -> None:
     version = before.version if seen is None else seen
+    table: Any = CorrespondentTable.__table__  # type: ignore[attr-defined]
     done = work.db.execute(
         update(CorrespondentTable)
         .where(col(CorrespondentTable.id) == before.id, col(CorrespondentTable.version) == version)
@@ -291,7 +293,11 @@ def _store(work: Work, before: _Row, after: Mapping[str, Any], seen: int | None)
         )
     )
     if done.rowcount == 0:
-        raise ChangedMeanwhile(what=before.name, seen=version, current=before.version)
+        query = select(table).where(table.c.id == before.id)
+        differences = differing(work.db.execute(query).one()._asdict(), after)
+        raise ChangedMeanwhile(
+            what=before.name, seen=version, current=before.version, differences=differences
+        )
 
 
 def _require_new(work: Work, fields: Mapping[str, Any], but: UUID | None = None) -> None:

@@ -20,6 +20,7 @@ from sed_tui.errors.registration import FieldFixed
 from sed_tui.handlers.card import DATES, NUMBERS, TEXTS
 from sed_tui.handlers.card_change import changed_card
 from sed_tui.handlers.card_parts import addressees_of, assignments_of, files_of, hanging_on
+from sed_tui.handlers.correspondent import names_of
 from sed_tui.handlers.draft_standing import require_no_draft
 from sed_tui.handlers.link import links_of
 from sed_tui.handlers.references import find_document
@@ -95,11 +96,29 @@ def edit_document(work: Work, request: EditDocument) -> DocumentCard:
         .values(**after, version=seen + 1)
     )
     if updated.rowcount == 0:
-        raise ChangedMeanwhile(what=document.number, seen=seen, current=before["version"])
+        raise ChangedMeanwhile(
+            what=document.number,
+            seen=seen,
+            current=before["version"],
+            differences=_differences(work, before, after, changed),
+        )
     reindex_document(work, document)
     old, new = ({name: row[name] for name in changed} for row in (before, after))
     work.record("edit", "document", document.id, old, new)
     return _card(work, document.id)
+
+
+def _differences(
+    work: Work, before: Mapping[str, Any], after: Mapping[str, Any], changed: set[str]
+) -> dict[str, list[Any]]:
+    """Return what fields of a card are now and what they were to be, as far as may be seen."""
+    if before["confidentiality"] != Confidentiality.NONE and not work.actor.clearance:
+        changed = changed - _MASKED
+    both = {name: [before[name], after[name]] for name in sorted(changed)}
+    if people := both.pop("correspondent_id", None):
+        names = names_of(work, [person for person in people if person])
+        both["correspondent"] = [names.get(person) for person in people]
+    return both
 
 
 def show_history(work: Work, request: ShowHistory) -> History:

@@ -46,6 +46,7 @@ from sed_tui.storage.tables.duma import (
     DumaSubmissionTable,
 )
 from sed_tui.storage.tables.organization import EmployeeTable
+from sed_tui.storage.versioned import differing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,10 +82,7 @@ def set_duma_rule(work: Work, request: SetDumaRule) -> DumaRuleRow:
     code = clean(request.code, "code", limit=64).lower()
     lock_name(work.db, work.organization_id, "rules of the Duma")
     known = load_rules(work.db, work.organization_id).get(code)
-    seen = request.version
-    if seen is not None and seen != (known.version if known else 0):
-        current = known.version if known else 0
-        raise ChangedMeanwhile(field="version", what=code, seen=seen, current=current)
+    _require_seen(request, known, code)
     asked = request.model_dump(exclude={"code", "version"}, exclude_none=True)
     if "counted_in" in asked:
         asked["unit"] = asked.pop("counted_in")
@@ -103,6 +101,21 @@ def set_duma_rule(work: Work, request: SetDumaRule) -> DumaRuleRow:
     before = _rule_row(known).model_dump(mode="json") if known.version or known.source else None
     work.record("set", "duma_rule", code, before, _rule_row(rule).model_dump(mode="json"))
     return _rule_row(rule)
+
+
+def _require_seen(request: SetDumaRule, known: DumaRule | None, code: str) -> None:
+    current = known.version if known else 0
+    if request.version in {None, current}:
+        return
+    now = _rule_row(known).model_dump(mode="json") if known else {}
+    asked = request.model_dump(mode="json", exclude={"code", "version"}, exclude_none=True)
+    raise ChangedMeanwhile(
+        field="version",
+        what=code,
+        seen=request.version,
+        current=current,
+        differences=differing(now, asked),
+    )
 
 
 def add_sitting(work: Work, request: AddSitting) -> Sitting:

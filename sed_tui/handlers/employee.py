@@ -43,6 +43,7 @@ from sed_tui.operations.employee import (
 from sed_tui.operations.pages import decode_cursor, encode_cursor
 from sed_tui.storage.tables.organization import EmployeeTable, OrganizationTable, RoleGrantTable
 from sed_tui.storage.tables.unit import UnitTable
+from sed_tui.storage.versioned import differing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -129,7 +130,12 @@ def edit_employee(work: Work, request: EditEmployee) -> Employee:
         .values(**fields, folded_name=folded(fields["full_name"])[:200], version=version + 1)
     )
     if done.rowcount == 0:
-        raise ChangedMeanwhile(what=before.login, seen=version, current=before.version)
+        raise ChangedMeanwhile(
+            what=before.login,
+            seen=version,
+            current=before.version,
+            differences=differing(old, fields),
+        )
     if _shown(old) != _shown(fields):
         work.record("edit", "employee", before.id, _shown(old), _shown(fields))
     return employee_card(work, before.id)

@@ -47,6 +47,7 @@ from sed_tui.storage.tables.exchange import (
     ExchangePartnerTable,
 )
 from sed_tui.storage.tables.organization import OrganizationTable
+from sed_tui.storage.versioned import differing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -90,10 +91,9 @@ def edit_partner(work: Work, request: EditPartner) -> Partner:
     lock_name(work.db, work.organization_id, _LOCK)
     partner = find_partner(work, request.partner)
     before = partner.row
-    if request.version not in {None, before["version"]}:
-        raise ChangedMeanwhile(what=partner.code, seen=request.version, current=before["version"])
-    told = request.model_dump(exclude={"partner", "version"}, exclude_none=True)
-    after = {**before, **_checked(told)}
+    asked = _checked(request.model_dump(exclude={"partner", "version"}, exclude_none=True))
+    _require_seen(before, request.version, asked)
+    after = {**before, **asked}
     known = uids_of(work, [partner.id]).get(partner.id, [])
     uids = known if request.uids is None else [checked_uid(uid) for uid in request.uids]
     _require_address(after, uids)
@@ -114,6 +114,16 @@ def edit_partner(work: Work, request: EditPartner) -> Partner:
         new = {**changed, "uids": ", ".join(uids)}
         work.record("edit", "exchange_partner", partner.id, old, new)
     return _card(work, partner.id)
+
+
+def _require_seen(before: Mapping[str, Any], seen: int | None, asked: Mapping[str, Any]) -> None:
+    if seen not in {None, before["version"]}:
+        raise ChangedMeanwhile(
+            what=before["code"],
+            seen=seen,
+            current=before["version"],
+            differences=differing(before, asked),
+        )
 
 
 def list_partners(work: Work, request: ListPartners) -> PartnerList:

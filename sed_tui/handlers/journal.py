@@ -45,6 +45,7 @@ from sed_tui.storage.tables.document import DocumentTable
 from sed_tui.storage.tables.journal import JournalTable
 from sed_tui.storage.tables.numbers import CounterTable
 from sed_tui.storage.tables.unit import UnitTable
+from sed_tui.storage.versioned import differing
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -139,8 +140,15 @@ def _change(work: Work, journal: Journal, seen: int | None, changes: dict[str, A
         .values(**changes, version=JournalTable.version + 1)
     )
     if changed.rowcount == 0:
-        now = work.db.scalar(select(current).where(col(JournalTable.id) == journal.id))
-        raise ChangedMeanwhile(field="version", what=journal.code, seen=seen, current=now)
+        table: Any = JournalTable.__table__  # type: ignore[attr-defined]
+        now = work.db.execute(select(table).where(table.c.id == journal.id)).one()
+        raise ChangedMeanwhile(
+            field="version",
+            what=journal.code,
+            seen=seen,
+            current=now.version,
+            differences=differing(now._asdict(), changes),
+        )
 
 
 def list_journals(work: Work, request: ListJournals) -> JournalList:

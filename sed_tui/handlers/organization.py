@@ -31,6 +31,7 @@ from sed_tui.operations.organization import (
 from sed_tui.storage.locks import lock_name
 from sed_tui.storage.tables.organization import EmployeeTable, OrganizationTable, RoleGrantTable
 from sed_tui.storage.tables.unit import UnitTable
+from sed_tui.storage.versioned import differing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -97,7 +98,12 @@ def edit_organization(work: Work, request: EditOrganization) -> Organization:
         .values(**fields, version=version + 1)
     )
     if done.rowcount == 0:
-        raise ChangedMeanwhile(what=before.code, seen=version, current=before.version)
+        raise ChangedMeanwhile(
+            what=before.code,
+            seen=version,
+            current=before.version,
+            differences=differing(old, fields),
+        )
     shown = _shown({**old, "parent_id": before.parent_id})
     if shown != _shown(fields):
         work.record("edit", "organization", work.organization_id, shown, _shown(fields))

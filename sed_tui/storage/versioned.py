@@ -39,7 +39,8 @@ def keep_row(
     is at version 0. Raises `ChangedMeanwhile` unless the row is at the version `seen`.
     """
     version, these = col(table.version), [col(getattr(table, name)) == key[name] for name in key]
-    changed = {**(values if changes is None else changes), "version": version + 1}
+    told = values if changes is None else changes
+    changed = {**told, "version": version + 1}
     if seen:
         statement: Any = update(table).where(*these, version == seen).values(**changed)
     else:
@@ -55,9 +56,29 @@ def keep_row(
         )
     kept: int | None = db.scalar(statement.returning(version))
     if kept is None:
-        current = db.scalar(select(version).where(*these)) or 0
-        raise ChangedMeanwhile(field="version", what=what, seen=seen, current=current)
+        columns = [col(getattr(table, name)) for name in changed]
+        row = db.execute(select(*columns).where(*these)).one_or_none()
+        now: dict[str, Any] = {} if row is None else row._asdict()
+        raise ChangedMeanwhile(
+            field="version",
+            what=what,
+            seen=seen,
+            current=now.get("version", 0),
+            differences=differing(now, told),
+        )
     return kept
+
+
+def differing(now: Mapping[str, Any], yours: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """Return the fields that were to become something else than they are, both values of each.
+
+    A reference to another row says nothing to people and is left out.
+    """
+    return {
+        name: [now[name], value]
+        for name, value in yours.items()
+        if name in now and now[name] != value and not name.endswith("_id")
+    }
 
 
 def versions_of(db: Connection, table: Any, organization_id: UUID) -> dict[str, int]:

@@ -10,6 +10,7 @@ from sed_tui.domain.dates import parse_date
 from sed_tui.errors.causes import system_cause
 from sed_tui.errors.form import UnreadableFile
 from sed_tui.i18n import N_, _, ngettext
+from sed_tui.operations.assignment import SHOW, AssignmentCard, ShowAssignment
 from sed_tui.operations.assignment_change import (
     AMEND,
     REDIRECT,
@@ -54,13 +55,13 @@ from sed_tui.operations.status_request import (
     ReturnAnswer,
 )
 from sed_tui.tui.entry_dialog import REASON, Entry, Kind, Task
+from sed_tui.tui.meanwhile import facts_of
 from sed_tui.tui.wording import long_day, short_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from sed_tui.gateway import Gateway
-    from sed_tui.operations.assignment import AssignmentCard
     from sed_tui.operations.registry import Operation
 
 # what the dialog of a step asks for, field by field; those of the command have the same names
@@ -166,6 +167,9 @@ def task_of(gateway: Gateway, card: AssignmentCard, step: Step) -> Task:
     def words(values: Mapping[str, str]) -> tuple[str, ...]:
         return command_of(step, card.short_id, values, begun)
 
+    def again(gateway: Gateway) -> Task:
+        return task_of(gateway, gateway.call(SHOW, ShowAssignment(assignment=str(card.id))), step)
+
     return Task(
         _(_TITLES[step]).format(name=card.document_number or card.short_id),
         operation,
@@ -173,6 +177,8 @@ def task_of(gateway: Gateway, card: AssignmentCard, step: Step) -> Task:
         made,
         words,
         _note(card, step),
+        again=again,
+        facts=facts_of(card, begun.keys() - {"due"}),
     )
 
 

@@ -11,7 +11,7 @@ from sed_tui.domain.flows import Confidentiality
 from sed_tui.domain.links import NAMES, LinkKind
 from sed_tui.gateway.disk_files import opened
 from sed_tui.i18n import _
-from sed_tui.operations.document import EDIT, DocumentCard, EditDocument
+from sed_tui.operations.document import EDIT, SHOW, DocumentCard, EditDocument, ShowDocument
 from sed_tui.operations.file import ADD, AddFile, FileContent
 from sed_tui.operations.labels import label
 from sed_tui.operations.link import LINK, UNLINK, LinkDocuments, UnlinkDocuments
@@ -19,6 +19,7 @@ from sed_tui.operations.reregistration import CANCEL, CancelRegistration
 from sed_tui.operations.values import shown_value
 from sed_tui.tui.card_tables import ROLES
 from sed_tui.tui.entry_dialog import REASON, Entry, Task
+from sed_tui.tui.meanwhile import facts_of
 from sed_tui.tui.wording import long_day
 
 if TYPE_CHECKING:
@@ -39,7 +40,11 @@ def edit(card: DocumentCard) -> Task:
     def words(values: Mapping[str, str]) -> tuple[str, ...]:
         pairs = (f"{name}={value or ''}" for name, value in _changed(card, values).items())
         reason = ("--reason", values[REASON]) if values[REASON] else ()
-        return ("document", "edit", _name(card), *pairs, *reason)
+        seen = ("--version", str(card.version))
+        return ("document", "edit", _name(card), *pairs, *reason, *seen)
+
+    def again(gateway: Gateway) -> Task:
+        return edit(gateway.call(SHOW, ShowDocument(document=str(card.id))))
 
     fields = [Entry(name, label(name), _text(card, name), _choices_of(name)) for name in _EDITED]
     return Task(
@@ -50,6 +55,8 @@ def edit(card: DocumentCard) -> Task:
             document=str(card.id), changes=_changed(card, values), version=card.version
         ),
         words,
+        again=again,
+        facts=facts_of(card, _EDITED),
     )
 
 

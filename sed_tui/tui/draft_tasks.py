@@ -14,10 +14,12 @@ from sed_tui.operations.draft import (
     ADD,
     DISCARD,
     REVISE,
+    SHOW,
     DiscardDraft,
     Draft,
     DraftDocument,
     ReviseDraft,
+    ShowDraft,
 )
 from sed_tui.operations.draft_registration import REGISTER, RegisterDraft
 from sed_tui.operations.draft_version import ADD as ADD_VERSION
@@ -27,6 +29,7 @@ from sed_tui.operations.labels import label
 from sed_tui.operations.values import shown_value
 from sed_tui.tui.dispatch_task import dispatch_task, parts_of
 from sed_tui.tui.entry_dialog import REASON, Entry, Kind, Task
+from sed_tui.tui.meanwhile import facts_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -111,6 +114,9 @@ def revise(draft: Draft) -> Task:
         pairs = (f"{name}={value or ''}" for name, value in changes(values).items())
         return ("document", "revise", draft.short_id, *pairs)
 
+    def again(gateway: Gateway) -> Task:
+        return revise(gateway.call(SHOW, ShowDraft(document=str(draft.id))))
+
     return Task(
         _("Change the card of {name}").format(name=draft.short_id),
         REVISE,
@@ -127,6 +133,8 @@ def revise(draft: Draft) -> Task:
             document=str(draft.id), changes=changes(values), card_version=draft.card_version
         ),
         words,
+        again=again,
+        facts=facts_of(draft, {*_CARD, "card_version"}),
     )
 
 

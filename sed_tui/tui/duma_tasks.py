@@ -9,7 +9,13 @@ from sed_tui.domain.duma import NEXT, PASSAGE_TITLES, Passage, RuleSort
 from sed_tui.domain.terms import Unit
 from sed_tui.i18n import N_, _
 from sed_tui.operations import duma, duma_submission
-from sed_tui.operations.duma import AddSitting, MoveSitting, SetDumaRule
+from sed_tui.operations.duma import (
+    AddSitting,
+    ListDumaRules,
+    ListSittings,
+    MoveSitting,
+    SetDumaRule,
+)
 from sed_tui.operations.duma_submission import (
     AttachPaper,
     OpenSubmission,
@@ -23,6 +29,7 @@ from sed_tui.tui.entry_dialog import Entry, Kind, Task
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from sed_tui.gateway import Gateway
     from sed_tui.operations.duma import DumaRuleRow, Sitting
     from sed_tui.operations.duma_submission import PaperRow, Submission
     from sed_tui.operations.registry import Request
@@ -157,8 +164,20 @@ def move_task(sitting: Sitting) -> Task:
         told = ("--reason", values["reason"])
         return ("duma", "sitting", "move", sitting.short_id, values["day"], *told, *seen)
 
-    note = f"{sitting.day:%d.%m.%Y} {sitting.title}"
-    return Task(_(duma.MOVE_SITTING.title), duma.MOVE_SITTING, entries, request, words, note)
+    def again(gateway: Gateway) -> Task:
+        rows = gateway.call(duma.SITTINGS, ListSittings(past=True)).rows
+        return move_task(next(one for one in rows if one.id == sitting.id))
+
+    return Task(
+        _(duma.MOVE_SITTING.title),
+        duma.MOVE_SITTING,
+        entries,
+        request,
+        words,
+        f"{sitting.day:%d.%m.%Y} {sitting.title}",
+        again=again,
+        facts={label("day"): f"{sitting.day:%d.%m.%Y}"},
+    )
 
 
 def rule_task(rule: DumaRuleRow | None) -> Task:
@@ -182,8 +201,14 @@ def rule_task(rule: DumaRuleRow | None) -> Task:
         code = rule.code if rule else values["code"] or "…"
         return ("duma", "rule", "set", code, *_rule_options(changed(values)))
 
+    def again(gateway: Gateway) -> Task:
+        rows = gateway.call(duma.RULES, ListDumaRules(all_states=True)).rows
+        return rule_task(next(one for one in rows if rule and one.code == rule.code))
+
     note = f"{rule.code} · {rule.title}" if rule else ""
-    return Task(_(duma.SET_RULE.title), duma.SET_RULE, entries, request, words, note)
+    read_again = again if rule else None
+    title = _(duma.SET_RULE.title)
+    return Task(title, duma.SET_RULE, entries, request, words, note, again=read_again)
 
 
 def _entry(name: str, known: Mapping[str, str]) -> Entry:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -12,7 +12,7 @@ from textual import on, work
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Input, Label, Select, TextArea
+from textual.widgets import Input, Label, Select, Static, TextArea
 
 from sed_tui.errors import SedError
 from sed_tui.errors.references import ChangedMeanwhile
@@ -21,6 +21,7 @@ from sed_tui.operations.registry import CallOptions, Effect
 from sed_tui.operations.validation import bad_request
 from sed_tui.tui.commands_dialog import command_line
 from sed_tui.tui.entry_help import PersonSuggester, told_term
+from sed_tui.tui.meanwhile import Merged, merged, told
 from sed_tui.tui.wording import explanation
 from widgets.form_field import complaint
 from widgets.keyboard import both_layouts
@@ -69,8 +70,10 @@ class Task:
     words: Callable[[Mapping[str, str]], tuple[str, ...]]
     note: str = ""
     options: CallOptions = field(default_factory=lambda: CallOptions(source="tui"))
-    meanwhile: Callable[[Gateway], str] | None = None
-    """Reads what somebody else has changed meanwhile, in words; blocks."""
+    again: Callable[[Gateway], Task] | None = None
+    """Reads the thing again and returns this form over what it is now; blocks."""
+    facts: Mapping[str, str] = field(default_factory=dict)
+    """What the thing says beside the fields, in words: what somebody else may change."""
 
 
 class EntryDialog(ModalScreen["Message | None"]):
@@ -81,6 +84,7 @@ class EntryDialog(ModalScreen["Message | None"]):
         Binding("f2,ctrl+enter", "submit", N_("Do it"), priority=True, id="entry.submit"),
         Binding("escape", "leave", N_("Leave"), id="entry.leave"),
         Binding("f6", "copy_command", N_("Command"), priority=True, id="entry.command"),
+        Binding("f8", "take_theirs", N_("Theirs or yours"), priority=True, id="entry.theirs"),
         Binding(both_layouts("ctrl+s"), "submit", N_("Do it"), show=False, id="entry.save"),
     ]
 
@@ -88,26 +92,33 @@ class EntryDialog(ModalScreen["Message | None"]):
         super().__init__()
         self._gateway, self._errand = gateway, task
         self._warned = self._busy = False
+        self._merged: Merged | None = None
 
     def compose(self) -> ComposeResult:
         """Put the fields under each other, and what goes wrong under them."""
-        with Vertical(classes="dialog"):
+        kept = self._merged.values if self._merged else {}
+        with Vertical(classes="dialog meanwhile" if self._merged else "dialog"):
             yield Label(self._errand.title, classes="dialog-title", markup=False)
             if self._errand.note:
                 yield Label(self._errand.note, classes="dialog-hint", markup=False)
-            with VerticalScroll(can_focus=False):
+            if self._merged:
+                with VerticalScroll(id="meanwhile"):
+                    yield Static(told(self._merged.differences), markup=False)
+            with VerticalScroll(can_focus=False, id="entries"):
                 for entry in self._errand.entries:
                     yield Label(entry.label, classes="field-label", markup=False)
-                    yield _widget(self._gateway, entry)
+                    yield _widget(self._gateway, entry, kept.get(entry.name, entry.value))
                     yield Label(id=_wrong(entry.name), classes="dialog-error wrong", markup=False)
                     if entry.kind is Kind.TERM:
                         yield Label("", id="term", classes="dialog-hint", markup=False)
             yield Label("", id="error", classes="dialog-error", markup=False)
-            yield Label(
-                _("F2 does it, Esc leaves, F6 copies it as a command."),
-                classes="dialog-hint",
-                markup=False,
-            )
+            yield Label(self._keys, classes="dialog-hint", markup=False)
+
+    @property
+    def _keys(self) -> str:
+        if self._merged and self._merged.contested:
+            return _("F2 saves yours, F8 puts theirs and yours again, Esc leaves.")
+        return _("F2 does it, Esc leaves, F6 copies it as a command.")
 
     @property
     def values(self) -> dict[str, str]:
@@ -128,9 +139,12 @@ class EntryDialog(ModalScreen["Message | None"]):
 
     def on_mount(self) -> None:
         """Explain the term that stands there already, from the top of the fields."""
+        self._begin()
+
+    def _begin(self) -> None:
         self._explain_term()
         # the focus has scrolled the label of the first field out of sight
-        self.call_after_refresh(self.query_one(VerticalScroll).scroll_home, animate=False)
+        self.call_after_refresh(self.query_one("#entries").scroll_home, animate=False)
 
     @on(Input.Changed)
     def _explain_term(self) -> None:
@@ -165,7 +179,7 @@ class EntryDialog(ModalScreen["Message | None"]):
         except ValidationError as error:
             self._refuse(bad_request(error))
         except ChangedMeanwhile as error:
-            self._complain(await asyncio.to_thread(self._told_meanwhile, error))
+            await self._meet(error)
         except SedError as error:
             self._refuse(error)
         else:
@@ -182,14 +196,58 @@ class EntryDialog(ModalScreen["Message | None"]):
         )
         return result
 
-    def _told_meanwhile(self, error: ChangedMeanwhile) -> str:
-        """Return what was refused, and what somebody else has changed where that is known."""
-        if self._errand.meanwhile is None:
-            return explanation(error)
+    async def _meet(self, error: ChangedMeanwhile) -> None:
+        """Put what was typed over what the thing is now; nothing of it is lost."""
+        again, typed = self._errand.again, self.values
+        if again is None:
+            self._complain(explanation(error))
+            return
         try:
-            return f"{explanation(error)}\n{self._errand.meanwhile(self._gateway)}"
+            fresh = await asyncio.to_thread(again, self._gateway)
         except SedError:  # it may be gone: the refusal itself is what matters
-            return explanation(error)
+            self._complain(explanation(error))
+            return
+        self._merged, self._warned = merged(self._errand, fresh, typed), False
+        self._errand = fresh
+        await self.recompose()
+        self._begin()
+        contested = [*self._merged.contested, *(entry.name for entry in fresh.entries)]
+        for name in contested[:1]:
+            self.query_one(f"#{_id(name)}").focus()
+        self._complain(_("{refusal} Your text is kept.").format(refusal=error))
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer theirs where both have changed a field."""
+        if action == "take_theirs":
+            return self._merged is not None and bool(self._merged.contested)
+        return super().check_action(action, parameters)
+
+    def action_take_theirs(self) -> None:
+        """Put into the field what the other has written, or back what was typed."""
+        if self._merged is None:
+            return
+        theirs, yours = self._merged.contested, dict(self._merged.values)
+        here = [name for name in theirs if self.query_one(f"#{_id(name)}").has_focus]
+        for name in here or theirs:
+            if (now := self.values[name]) == theirs[name].strip():
+                self._put(name, yours[name])
+            else:
+                yours[name] = now
+                self._put(name, theirs[name])
+        self._merged = replace(self._merged, values=yours)
+
+    def _put(self, name: str, text: str) -> None:
+        widget = self.query_one(f"#{_id(name)}")
+        if isinstance(widget, TextArea):
+            widget.text = text
+        elif isinstance(widget, Select):
+            if text:
+                widget.value = text
+            else:
+                widget.clear()
+        else:
+            cast("Input", widget).value = text
 
     def _refuse(self, error: SedError) -> None:
         """Say what is wrong under the field it is about, or under them all."""
@@ -237,16 +295,16 @@ class EntryDialog(ModalScreen["Message | None"]):
         app.copy(command_line(app.root_options, *self._errand.words(self.values)))
 
 
-def _widget(gateway: Gateway, entry: Entry) -> Input | TextArea | Select[str]:
+def _widget(gateway: Gateway, entry: Entry, text: str) -> Input | TextArea | Select[str]:
     if entry.choices:
         choices = [(title, value) for value, title in entry.choices]
-        if entry.value:
-            return Select(choices, id=_id(entry.name), value=entry.value, compact=True)
+        if text:
+            return Select(choices, id=_id(entry.name), value=text, compact=True)
         return Select(choices, id=_id(entry.name), prompt=_("Choose"), compact=True)
     if entry.kind is Kind.LONG:
-        return TextArea(entry.value, id=_id(entry.name), compact=True, tab_behavior="focus")
+        return TextArea(text, id=_id(entry.name), compact=True, tab_behavior="focus")
     suggester = PersonSuggester(gateway) if entry.kind is Kind.PERSON else None
-    return Input(entry.value, id=_id(entry.name), compact=True, suggester=suggester)
+    return Input(text, id=_id(entry.name), compact=True, suggester=suggester)
 
 
 def _id(name: str) -> str:

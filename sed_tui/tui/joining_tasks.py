@@ -20,10 +20,12 @@ from sed_tui.operations.joining import (
     APPLY,
     CHECK_REGISTER,
     EDIT,
+    SHOW,
     STEP,
     ApplyForJoining,
     CheckRegister,
     EditApplication,
+    ShowApplication,
     TakeJoiningStep,
 )
 from sed_tui.operations.joining_evidence import EVIDENCE, RecordEvidence
@@ -32,6 +34,7 @@ from sed_tui.operations.unit import ADD as ADD_UNIT
 from sed_tui.operations.unit import AddUnit
 from sed_tui.operations.values import shown_value
 from sed_tui.tui.entry_dialog import Entry, Kind, Task
+from sed_tui.tui.meanwhile import facts_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -119,7 +122,17 @@ def edit_task(card: Application) -> Task:
     def words(values: Mapping[str, str]) -> tuple[str, ...]:
         return ("joining", "edit", card.application, *_options(values))
 
-    return Task(_("Fill in an application"), EDIT, _fields(known), request, words)
+    def again(gateway: Gateway) -> Task:
+        return edit_task(_read_again(gateway, card))
+
+    facts = facts_of(card, FIELDS)
+    return Task(
+        _("Fill in an application"), EDIT, _fields(known), request, words, again=again, facts=facts
+    )
+
+
+def _read_again(gateway: Gateway, card: Application) -> Application:
+    return gateway.call(SHOW, ShowApplication(application=str(card.id)))
 
 
 def step_task(card: Application, step: JoiningStep, *, leaving: bool = False) -> Task:
@@ -142,20 +155,29 @@ def step_task(card: Application, step: JoiningStep, *, leaving: bool = False) ->
             version=card.version,
         )
 
+    def words(values: Mapping[str, str]) -> tuple[str, ...]:
+        return _step_words(card, step, values, leaving=leaving)
+
+    def again(gateway: Gateway) -> Task:
+        return step_task(_read_again(gateway, card), step, leaving=leaving)
+
+    title = str(shown_value("joining_step", step.value))
+    facts = facts_of(card)
+    return Task(title, STEP, entries, request, words, card.name, again=again, facts=facts)
+
+
+def _step_words(
+    card: Application, step: JoiningStep, values: Mapping[str, str], *, leaving: bool
+) -> tuple[str, ...]:
     forward = {
         *(JoiningStep.ACCEDE, JoiningStep.AGREE, JoiningStep.OPEN, JoiningStep.EQUIP),
         *(JoiningStep.LOAD, JoiningStep.TRY),
     }
     verb = "next" if step in forward else step.value
-
-    def words(values: Mapping[str, str]) -> tuple[str, ...]:
-        given = {f"--{name}": value for name, value in values.items() if value}
-        told = [w for pair in given.items() for w in pair]
-        more = [*(["--leaving"] if leaving else []), *(["--yes"] if verb == "disconnect" else [])]
-        return ("joining", verb, card.application, *told, *more)
-
-    title = str(shown_value("joining_step", step.value))
-    return Task(title, STEP, entries, request, words, card.name)
+    given = {f"--{name}": value for name, value in values.items() if value}
+    told = [w for pair in given.items() for w in pair]
+    more = [*(["--leaving"] if leaving else []), *(["--yes"] if verb == "disconnect" else [])]
+    return ("joining", verb, card.application, *told, *more)
 
 
 def unit_task() -> Task:

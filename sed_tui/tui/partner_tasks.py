@@ -24,7 +24,6 @@ from sed_tui.operations.exchange_partner import (
 )
 from sed_tui.operations.labels import label
 from sed_tui.operations.values import shown_value
-from sed_tui.rendering.cells import printable
 from sed_tui.tui.entry_dialog import REASON, Entry, Task
 
 if TYPE_CHECKING:
@@ -87,17 +86,11 @@ def edit_task(partner: Partner) -> Task:
         seen = ("--version", str(partner.version))
         return ("exchange", "partner", "set", partner.code, *_options(changed(values)), *seen)
 
-    def meanwhile(gateway: Gateway) -> str:
-        now = gateway.call(SHOW, ShowPartner(partner=partner.code))
-        found = {name: _shown(getattr(now, name)) for name in begun}
-        return "\n".join(
-            f"{label(name)}: {printable(begun[name]) or '—'} → {printable(value) or '—'}"
-            for name, value in found.items()
-            if value != begun[name]
-        )
+    def again(gateway: Gateway) -> Task:
+        return edit_task(gateway.call(SHOW, ShowPartner(partner=partner.code)))
 
     note = f"{partner.code} · {partner.name}"
-    return Task(_(SET.title), SET, entries, request, words, note, meanwhile=meanwhile)
+    return Task(_(SET.title), SET, entries, request, words, note, again=again)
 
 
 def remove_task(partner: Partner) -> Task:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sed_tui.domain.resolution import DraftStep
 from sed_tui.i18n import N_, _
+from sed_tui.operations.labels import label
 from sed_tui.operations.resolution import SHOW, ResolutionCard, ShowResolution
 from sed_tui.operations.resolution_decision import (
     APPROVE,
@@ -19,6 +20,8 @@ from sed_tui.operations.resolution_decision import (
 from sed_tui.tui.absences import told_absences
 from sed_tui.tui.commands_dialog import Equivalent
 from sed_tui.tui.entry_dialog import Entry, Kind, Task
+from sed_tui.tui.meanwhile import facts_of
+from sed_tui.tui.wording import long_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -72,13 +75,28 @@ def decision(card: ResolutionCard, step: DraftStep) -> Task:
         comment = values["comment"] or ("" if is_return else None)
         return request(resolution=str(card.id), comment=comment, version=card.version)
 
+    def again(gateway: Gateway) -> Task:
+        return decision(gateway.call(SHOW, ShowResolution(resolution=str(card.id))), step)
+
     return Task(
         _(_TITLES[step]).format(name=name_of(card)),
         operation,
         [Entry("comment", title, kind=Kind.LONG if is_return else Kind.LINE)],
         made,
         lambda values: _words(card, step, values["comment"]),
+        again=again,
+        facts=facts_of_resolution(card),
     )
+
+
+def facts_of_resolution(card: ResolutionCard) -> dict[str, str]:
+    """Return what a resolution says, its points too: what is to be done, by whom, until when."""
+    points = "\n".join(
+        f"{point.number}. {point.text or '—'} · {point.executor or '—'} · {day}"
+        for point in card.points
+        for day in (long_day(point.effective),)
+    )
+    return facts_of(card, {"total", "with_gaps"}) | {label("points"): points}
 
 
 def commands_of(card: ResolutionCard) -> list[Equivalent]:

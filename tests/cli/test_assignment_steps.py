@@ -161,6 +161,12 @@ def test_a_version_seen_before_is_refused_with_both(desk: Desk) -> None:
     assert (failed.status, failed.error["code"]) == (5, "changed_meanwhile")
     assert "1" in failed.error["message"]
     assert "2" in failed.error["message"]
+    words = ("--text", "Иначе", "--executor", "sidorov", "--reason", "x", "--version", "1")
+    failed = desk.do("admin", "amend", *words)
+    told = {one["field"]: (one["now"], one["yours"]) for one in failed.error["differences"]}
+    assert (failed.status, failed.error["code"]) == (5, "changed_meanwhile")
+    assert told["text"][1] == "Иначе"
+    assert set(told) == {"text", "executor"}
 
 
 def test_a_dry_run_of_a_step_changes_nothing(desk: Desk) -> None:

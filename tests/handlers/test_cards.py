@@ -86,8 +86,15 @@ def test_an_edit_of_what_changed_meanwhile_is_a_conflict(gateway: LocalGateway) 
     gateway.call(REGISTER, letter())
     gateway.call(EDIT, EditDocument(document="01-23/1", changes={"note": "раз"}, version=1))
 
-    with pytest.raises(ChangedMeanwhile, match="you saw version 1, it is at 2 now"):
-        gateway.call(EDIT, EditDocument(document="01-23/1", changes={"note": "два"}, version=1))
+    changes = {"note": "два", "correspondent": "Минтруд", "their_date": "2026-11-19"}
+    with pytest.raises(ChangedMeanwhile, match="you saw version 1, it is at 2 now") as failure:
+        gateway.call(EDIT, EditDocument(document="01-23/1", changes=changes, version=1))
+
+    assert failure.value.as_problem()["differences"] == [
+        {"field": "note", "now": "раз", "yours": "два"},
+        {"field": "their_date", "now": "2026-11-20", "yours": "2026-11-19"},
+        {"field": "correspondent", "now": "Минздрав", "yours": "Минтруд"},
+    ]
 
 
 def test_a_document_is_named_in_many_ways(gateway: LocalGateway) -> None:

@@ -194,8 +194,9 @@ def test_an_edit_of_what_was_changed_meanwhile_is_refused(gateway: LocalGateway)
     seen = add(gateway, "Сбер")
     edit(gateway, "Сбер", address="Москва")
 
-    with pytest.raises(ChangedMeanwhile):
+    with pytest.raises(ChangedMeanwhile) as failure:
         edit(gateway, "Сбер", version=seen.version, address="Тюмень")
+    assert failure.value.details["differences"] == {"address": ["Москва", "Тюмень"]}
     assert show(gateway, "Сбер").address == "Москва"
 
 

@@ -124,6 +124,7 @@ def test_a_journal_changed_meanwhile_tells_both_versions(gateway: LocalGateway) 
     with pytest.raises(ChangedMeanwhile) as caught:
         gateway.call(CHANGE, ChangeJournal(journal="р", name="Распоряжения", version=seen))
 
+    assert caught.value.details["differences"] == {"name": ["Распоряжения главы", "Распоряжения"]}
     told = str(caught.value)
     assert (caught.value.exit_code, "version 1" in told, "at 2" in told) == (5, True, True)
 

@@ -108,8 +108,9 @@ def test_fields_are_edited_and_known_ones_only(gateway: LocalGateway) -> None:
     assert (after.name, after.short_name, after.version) == ("Администрация района", "Район", 2)
     with pytest.raises(UnknownField):
         edit(gateway, code="99")
-    with pytest.raises(ChangedMeanwhile):
+    with pytest.raises(ChangedMeanwhile) as failure:
         gateway.call(organization.EDIT, EditOrganization(changes={"name": "Иное"}, version=1))
+    assert failure.value.details["differences"] == {"name": ["Администрация района", "Иное"]}
 
 
 def test_one_sees_the_organizations_one_works_in_and_no_others(

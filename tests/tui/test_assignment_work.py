@@ -7,17 +7,20 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from textual.widgets import Input
+from textual.widgets import Input, Static, TextArea
 
+from sed_tui.domain.assignment_flow import Step
 from sed_tui.operations.acquaintance import START, StartAcquaintance
 from sed_tui.operations.assignment import ISSUE, SHOW, AssignmentCard, IssueAssignment
 from sed_tui.operations.assignment import ShowAssignment as Show
+from sed_tui.operations.assignment_change import AMEND, AmendAssignment
 from sed_tui.operations.assignment_execution import INFORM, InformAssignment
 from sed_tui.operations.assignment_extension import EXTEND, ExtendAssignment
 from sed_tui.operations.assignment_list import LIST, ListAssignments, Scope
 from sed_tui.operations.registry import CallOptions
 from sed_tui.tui.app import SedApp
 from sed_tui.tui.assignment_dialog import AssignmentDialog
+from sed_tui.tui.assignment_tasks import task_of
 from sed_tui.tui.entry_dialog import EntryDialog
 from sed_tui.tui.screens.assignment_tree import AssignmentTreeScreen
 from tests.tui import office
@@ -117,8 +120,47 @@ async def test_a_change_by_somebody_else_is_told_and_nothing_is_done(
         await press(pilot, "f2")
 
         assert "was changed meanwhile" in screen_text(app)
+        assert app.screen.query_one("#field-text", TextArea).text == "скоро"
+        assert found(gateway, "Подготовить ответ").version == card.version + 1
 
-    assert found(gateway, "Подготовить ответ").version == card.version + 1
+        await press(pilot, "f2")
+
+    assert found(gateway, "Подготовить ответ").version == card.version + 2
+
+
+async def test_an_amendment_keeps_what_was_typed_beside_what_another_has_changed(
+    gateway: LocalGateway, letters: list[Any]
+) -> None:
+    card = found(gateway, "Справка")
+    app = SedApp(gateway)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await press(pilot, "3")
+        app.push_screen(EntryDialog(gateway, task_of(gateway, card, Step.AMEND)))
+        await settle(pilot)
+        amended = AmendAssignment(
+            assignment=str(card.id), text="Справка за год", controller="sidorov"
+        )
+        gateway.call(AMEND, amended, CallOptions(reason="уточнено"))
+        app.screen.query_one("#field-text", TextArea).text = "Справка за квартал"
+        app.screen.query_one("#field-reason", Input).value = "по просьбе"
+        await press(pilot, "f2")
+
+        assert str(app.screen.query_one("#meanwhile Static", Static).content).splitlines() == [
+            f"! Text: {card.text} → Справка за год; yours: Справка за квартал",
+            "Controller: — → Сидоров Кирилл Константинович",
+            "Control: not on control → on control",
+        ]
+        assert "Сидоров" in app.screen.query_one("#field-controller", Input).value
+
+        area = app.screen.query_one("#field-text", TextArea)
+        for shown in ("Справка за год", "Справка за квартал"):
+            await press(pilot, "f8")
+            assert area.text == shown
+        await press(pilot, "f2")
+
+    now = found(gateway, "Справка")
+    assert (now.text, now.controller) == ("Справка за квартал", "Сидоров Кирилл Константинович")
 
 
 async def test_a_step_on_many_names_the_number_and_tells_each_result(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from textual.widgets import Input, Select
+from textual.widgets import Input, Select, Static
 
 from sed_tui.operations.dispatch import LIST as DISPATCHES
 from sed_tui.operations.dispatch import ListDispatches
-from sed_tui.operations.document import SHOW, ShowDocument
+from sed_tui.operations.document import EDIT, SHOW, EditDocument, ShowDocument
 from sed_tui.tui.app import SedApp
 from sed_tui.tui.entry_dialog import EntryDialog
 from sed_tui.tui.screens.assignment_form import AssignmentScreen
@@ -312,6 +312,42 @@ async def test_the_mark_for_official_use_is_set_for_a_reason(
         await settle(pilot)
 
         assert "for official use only" in screen_text(app)
+
+
+@only_sqlite
+async def test_a_card_that_another_has_edited_shows_theirs_and_keeps_yours(
+    gateway: LocalGateway, letters: list[Any]
+) -> None:
+    before = card_of(gateway, letters[0])
+    app = SedApp(gateway)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot, letters[0])
+        await pilot.press("m")
+        await settle(pilot)
+        theirs: dict[str, str | int | None] = {"subject": "Тема их", "note": "их", "sheets": 3}
+        request = EditDocument(document=str(letters[0].id), changes=theirs)
+        gateway.call(EDIT, request)
+        app.screen.query_one("#field-subject", Input).value = "Тема моя"
+        await pilot.press("f2")
+        await settle(pilot)
+
+        assert "you saw version 2, it is at 3 now" in screen_text(app)
+        assert str(app.screen.query_one("#meanwhile Static", Static).content).splitlines() == [
+            f"! Subject: {before.subject} → Тема их; yours: Тема моя",
+            "Note: — → их",
+            "Sheets: 1 → 3",
+        ]
+        assert app.screen.query_one("#field-note", Input).value == "их"
+
+        await pilot.press("escape")
+        await settle(pilot)
+        assert "is not saved" in screen_text(app)
+        await pilot.press("f2")
+        await settle(pilot)
+        assert app.screen is screen
+
+    now = card_of(gateway, letters[0])
+    assert (now.subject, now.note, now.sheets) == ("Тема моя", "их", 3)
 
 
 async def test_d_dispatches_a_registered_letter(gateway: LocalGateway) -> None:

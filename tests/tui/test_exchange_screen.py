@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from textual.widgets import Input, Label, Select
+from textual.widgets import Input, Select, Static
 
 from sed_tui.domain.exchange_flow import Direction, MessageKind, MessageState
 from sed_tui.domain.exchange_partner import Channel
@@ -198,12 +198,15 @@ async def test_a_partner_is_added_and_a_change_of_somebody_else_is_told(
         app.screen.query_one("#field-address", Input).value = "/mine"
         await pilot.press("f2")
         await settle(pilot)
-        told = " ".join(str(one.render()) for one in app.screen.query(Label))
+        told = " ".join(str(one.render()) for one in app.screen.query(Static))
         assert "you saw version 1, it is at 2 now" in told
-        assert "/out → /elsewhere" in told
+        assert "/out → /elsewhere; yours: /mine" in told
+        assert app.screen.query_one("#field-address", Input).value == "/mine"
+        await pilot.press("f2")
+        await until(pilot, lambda: app.screen is screen)
 
     found = gateway.call(partners.SHOW, partners.ShowPartner(partner="DUMA"))
-    assert found.address == "/elsewhere"
+    assert found.address == "/mine"
 
 
 async def test_a_card_tells_how_far_its_letters_have_come(gateway: LocalGateway) -> None:

@@ -10,7 +10,15 @@ import pytest
 
 from sed_tui.operations.assignment_list import LIST as ASSIGNMENTS
 from sed_tui.operations.assignment_list import ListAssignments
-from sed_tui.operations.resolution import DRAFT, SHOW, DraftResolution, PointGiven, ShowResolution
+from sed_tui.operations.resolution import (
+    DRAFT,
+    EDIT,
+    SHOW,
+    DraftResolution,
+    EditResolution,
+    PointGiven,
+    ShowResolution,
+)
 from sed_tui.operations.resolution_list import LIST, ListResolutions
 from sed_tui.operations.substitution import ADD, AddSubstitution
 from sed_tui.tui.app import SedApp
@@ -191,7 +199,14 @@ async def test_what_the_head_returns_the_drafter_mends(gateway: LocalGateway, dr
         await press(pilot, "enter", "m")
         form = form_of(app)
         form.points.take_out(1)
+        point = PointGiven(number="2", text="Короче")
+        gateway.call(EDIT, EditResolution(resolution=draft, points=(point,)))
         await press(pilot, "f2")
+
+        assert "→" in screen_text(app)
+        assert "2. Короче" in screen_text(app)
+
+        await press(pilot, "escape", "f2")
 
     card = gateway.call(SHOW, ShowResolution(resolution=draft))
     assert (card.state, card.total) == ("draft", 1)

@@ -8,20 +8,26 @@ from textual import on, work
 from textual.binding import Binding
 
 from sed_tui.domain.text import clean
+from sed_tui.errors.references import ChangedMeanwhile
 from sed_tui.i18n import N_, _
 from sed_tui.operations.labels import label
 from sed_tui.operations.registry import CallOptions
 from sed_tui.operations.resolution import (
     DRAFT,
     EDIT,
+    SHOW,
     DraftResolution,
     EditResolution,
     PointGiven,
     ResolutionCard,
+    ShowResolution,
 )
+from sed_tui.tui.meanwhile import changed_facts, told
+from sed_tui.tui.resolution_tasks import facts_of_resolution
 from sed_tui.tui.screens.points_field import LISTS, POINT_FIELDS, PointsField, WrittenPoint
 from sed_tui.tui.screens.term_form import TermField, TermForm
 from sed_tui.tui.suggestions import employees
+from sed_tui.tui.text_dialog import TextDialog
 from widgets.completion import CompletionField
 from widgets.completion_list import CompletionListField
 from widgets.form import Form
@@ -32,6 +38,7 @@ if TYPE_CHECKING:
 
     from textual.binding import BindingType
 
+    from sed_tui.errors import SedError
     from sed_tui.gateway import Gateway
     from sed_tui.operations.document import DocumentCard
 
@@ -57,6 +64,7 @@ class ResolutionScreen(TermForm[ResolutionCard | None]):
         **settings: Any,
     ) -> None:
         self._document, self._number, self._card = document, number, card
+        self._begun = {row.number for row in card.points} if card else set()
         self.points = PointsField("points", label("points"))
         super().__init__(gateway, f"resolution-{card.id if card else document}", **settings)
 
@@ -175,7 +183,12 @@ class ResolutionScreen(TermForm[ResolutionCard | None]):
             return EditResolution(
                 resolution=str(self._card.id),
                 points=tuple(PointGiven(**point.given_fields) for point in points),
-                drop=tuple(row.number for row in self._card.points if row.number not in kept),
+                drop=tuple(
+                    row.number
+                    for row in self._card.points
+                    # what somebody else has added meanwhile was never taken out here
+                    if row.number in self._begun - kept
+                ),
                 controller=controller or "",
                 version=self._card.version,
             )
@@ -224,6 +237,22 @@ class ResolutionScreen(TermForm[ResolutionCard | None]):
             card = self.gateway.call(DRAFT, request, options)
         self.forget_draft()
         self.app.call_from_thread(self._saved, card)
+
+    def refuse(self, error: SedError) -> None:
+        """Show a refusal; one because of somebody else's change with that change."""
+        super().refuse(error)
+        if isinstance(error, ChangedMeanwhile) and self._card is not None:
+            request = ShowResolution(resolution=str(self._card.id))
+            self.call(SHOW, request, lambda fresh: self._meet(error, fresh))
+
+    def _meet(self, error: ChangedMeanwhile, fresh: ResolutionCard) -> None:
+        """Tell what the other has changed; what stands in the form is saved over it."""
+        if self._card is None:
+            return
+        seen, now = facts_of_resolution(self._card), facts_of_resolution(fresh)
+        self._card = fresh
+        self.say(_("Your text is kept. F2 saves it over what has changed."), wrong=True)
+        self.app.push_screen(TextDialog(str(error), told(changed_facts(seen, now))))
 
     def _saved(self, card: ResolutionCard) -> None:
         self.end()
