@@ -45,7 +45,8 @@ def _grant(
 def _revoke(session: Session, document: _Document, employee: _Person) -> None:
     from sed_tui.operations.access import REVOKE, RevokeAccess
 
-    session.show(session.call(REVOKE, RevokeAccess(document=document, employee=employee)), COLUMNS)
+    request = RevokeAccess(document=document, employee=employee)
+    session.show(session.call(REVOKE, request), (*COLUMNS, "revoked_at"))
 
 
 def _access(
@@ -55,4 +56,4 @@ def _access(
 ) -> None:
     from sed_tui.operations.access import LIST, ListAccess
 
-    session.show(session.call(LIST, ListAccess(document=document, past=past)), COLUMNS)
+    session.show_rows(session.call(LIST, ListAccess(document=document, past=past)).rows, COLUMNS)

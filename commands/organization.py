@@ -118,7 +118,8 @@ def quota(
     from sed_tui.operations.organization_quota import SET, SetQuota
 
     allowed = None if size.casefold() in {"none", "нет"} else size_of_text(size, "size")
-    session.show(session.call(SET, SetQuota(organization=organization, allowed_bytes=allowed)))
+    asked = SetQuota(organization=organization, allowed_bytes=allowed)
+    session.show(session.call(SET, asked), ("organization", "used_bytes", "allowed_bytes"))
 
 
 @verb(app, "overview", Sort.LIST, N_("Oversee the organizations below in figures."))

@@ -81,7 +81,7 @@ def write_object(
         case Format.CSV | Format.TSV:
             _csv([record], fields or columns or tuple(record), "," if form is Format.CSV else "\t")
         case Format.TABLE:
-            _card(record, fields or columns or tuple(record), called or {})
+            _card(record, fields or columns, called or {})
 
 
 def _json(value: Any) -> None:
@@ -126,16 +126,24 @@ def _one_line(text: str) -> str:
     return " ".join(printable(text).split("\n"))
 
 
-def _card(record: Record, columns: tuple[str, ...], called: Mapping[str, str]) -> None:
+def _card(record: Record, chosen: tuple[str, ...], called: Mapping[str, str]) -> None:
+    columns, is_chosen = chosen or tuple(record), bool(chosen)
     lines = [
         (_label(name, called), _readable(shown_value(name, record.get(name))))
         for name in columns
-        if record.get(name) not in (None, "", [], False)
+        if _says_something(record.get(name), is_chosen=is_chosen)
     ]
     width = max((len(name) for name, _value in lines), default=0)
     for name, value in lines:
         indented = printable(value).replace("\n", "\n" + " " * (width + 2))
         sys.stdout.write(f"{name:<{width}}  {indented}\n")
+
+
+def _says_something(value: Any, *, is_chosen: bool) -> bool:
+    """Tell whether a value is worth a line: a nought is one where its field was chosen."""
+    if value is None or value is False or value in ("", []):
+        return False
+    return bool(value) or is_chosen
 
 
 def _require(fields: tuple[str, ...], rows: Sequence[Record]) -> None:

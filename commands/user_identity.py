@@ -119,3 +119,4 @@ def _revoke_sessions(
 
     rows = session.call(REVOKE, RevokeSessions(session=one, employee=person)).rows
     session.show_rows(rows, SESSION_COLUMNS)
+    session.say(_("Sessions ended: {count}").format(count=len(rows)))

@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from sed_tui.errors.causes import toml_cause
+from sed_tui.errors.identity import EmptyToken
 from sed_tui.errors.installation import BadConfiguration, UnknownProfile
 from sed_tui.errors.network import NotSignedInAs
+from sed_tui.errors.usage import BadValue, EmptyVariable
 from sed_tui.i18n import _
 
 MAX_FILE_SIZE = 2 * 1024**3
@@ -78,25 +80,24 @@ def settings(
 
     A server that was named wins over a database of the profile, and the other way round.
     `person` is the login of whoever is to act on a server: one who is signed in there.
-    Raises `UnknownProfile`, `BadConfiguration` and `NotSignedInAs`.
+    Raises `UnknownProfile`, `BadConfiguration`, `NotSignedInAs`, `EmptyVariable`, `EmptyToken`
+    and `BadValue` for an option without a value.
     """
+    _require_filled(server, "--server (SED_SERVER)")
+    _require_filled(database, "--database (SED_DATABASE)")
     name = profile or os.environ.get("SED_PROFILE")
     stored = stored_profile(name)
     if server is None and database is None:
-        server = os.environ.get("SED_SERVER")
-        if not server and not os.environ.get("SED_DATABASE"):
+        server = _named("SED_SERVER")
+        if not server and not _named("SED_DATABASE"):
             server = stored.get("server")
     if server and person:
         name, stored = _signed_in(person, server, name, stored)
     if server:
-        # a file of a secret ends with a new line
-        token = None if person else os.environ.get("SED_TOKEN", "").strip() or None
+        token = None if person else _given_token()
         return _of_server(server, ca_file, name, organization, stored, token)
     url = database_url(
-        database
-        or os.environ.get("SED_DATABASE")
-        or stored.get("database")
-        or str(home() / "sed.db")
+        database or _named("SED_DATABASE") or stored.get("database") or str(home() / "sed.db")
     )
     return Settings(
         database=url,
@@ -109,6 +110,31 @@ def settings(
         link_base=os.environ.get("SED_LINK_BASE") or stored.get("link_base"),
         objects=_objects(os.environ.get("SED_OBJECTS") or stored.get("objects")),
     )
+
+
+def _require_filled(given: str | None, option: str) -> None:
+    if given is not None and not given.strip():
+        raise BadValue(option=option, reason=_("it is empty."), command="sedctl")
+
+
+def _named(variable: str) -> str | None:
+    """Return what a variable names. One that is there and empty is a script's mistake.
+
+    What it was to name is not replaced by what a profile says. Raises `EmptyVariable`.
+    """
+    value = os.environ.get(variable)
+    if value is not None and not value.strip():
+        raise EmptyVariable(variable=variable)
+    return value
+
+
+def _given_token() -> str | None:
+    """Return the token of the environment. Raises `EmptyToken`."""
+    token = os.environ.get("SED_TOKEN")
+    if token is not None and not token.strip():
+        raise EmptyToken
+    # a file of a secret ends with a new line
+    return token.strip() if token else None
 
 
 def _of_server(

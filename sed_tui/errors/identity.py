@@ -55,6 +55,15 @@ class BadToken(NotFound):
     hint = N_("Sign in again: sedctl login URL; or set a valid token in SED_TOKEN.")
 
 
+class EmptyToken(NotFound):
+    """A token was to be given, and is empty: nobody else's session takes its place."""
+
+    code = "empty_token"
+    http_status = 401
+    message = N_("SED_TOKEN is set, and empty: who calls is not known.")
+    hint = N_("Give it a token; or take it away and sign in: unset SED_TOKEN")
+
+
 class OutsideScope(NotPermitted):
     """The token was not made for the operation, whatever its owner may do."""
 

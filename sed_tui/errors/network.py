@@ -67,6 +67,14 @@ class ServerDown(Unavailable):
     hint = N_("Ask whoever runs the server; a change that was sent may be repeated safely.")
 
 
+class AnswerTooLarge(Unavailable):
+    """The server sends more than an answer holds, or more than it has announced of a file."""
+
+    code = "answer_too_large"
+    message = N_("{server} sends more than {limit} KiB where less was to come; it was broken off.")
+    hint = N_("Ask for less at once (--limit, a shorter period), or tell whoever runs the server.")
+
+
 class TooLargeForProxy(Invalid):
     """A proxy before the server lets no request of this size through."""
 

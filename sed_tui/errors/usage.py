@@ -23,6 +23,14 @@ class MissingValue(Usage):
     hint = N_("{advice}")
 
 
+class EmptyVariable(Usage):
+    """A variable of the environment is there and holds nothing."""
+
+    code = "empty_variable"
+    message = N_("{variable} is set, and empty.")
+    hint = N_("Give it a value, or take it away: unset {variable}")
+
+
 class BadValue(Usage):
     """An option or argument cannot have this value."""
 

@@ -29,7 +29,7 @@ from sed_tui.gateway.protocol import (
     REASON_HEADER,
     SOURCE_HEADER,
 )
-from sed_tui.gateway.remote_answers import checked, failure_in
+from sed_tui.gateway.remote_answers import checked, failure_in, whole
 from sed_tui.gateway.server_address import checked_address
 from sed_tui.gateway.transfer import fetched, pieces
 from sed_tui.i18n import active_language
@@ -96,7 +96,9 @@ class RemoteGateway:
         """
         try:
             with self._connections.line(changes=True) as line:
-                response = line.client.post(
+                response = whole(
+                    line.client,
+                    "POST",
                     f"{PREFIX}/files",
                     content=pieces(source, self._settings.max_file_size),
                     headers={"Content-Type": "application/octet-stream", **self._own_headers()},
@@ -183,7 +185,7 @@ class RemoteGateway:
         for attempt in range(_TRIES):
             is_last = attempt + 1 == _TRIES
             try:
-                response = line.client.post(path, content=content, headers=headers)
+                response = whole(line.client, "POST", path, content=content, headers=headers)
                 response = checked(response, self._server, may_wait=not is_last)
             except httpx.TransportError as error:
                 if is_last or line.is_let_go or not _passes(error):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import httpx
 
 from sed_tui.errors import BY_CODE, SedError
 from sed_tui.errors.network import (
+    AnswerTooLarge,
     NotOurServer,
     ProtocolMismatch,
     ProxyTrouble,
@@ -17,12 +20,37 @@ from sed_tui.gateway.problem_details import unpacked
 from sed_tui.gateway.protocol import PROBLEM, PROTOCOL, PROTOCOL_HEADER, VERSION_HEADER
 from sed_tui.i18n import _
 
-if TYPE_CHECKING:
-    import httpx
-
 _PROXY_WANTS_A_PASSWORD = 407
 _TOO_LARGE = 413
 _OF_A_GATEWAY = {502, 503, 504}
+
+
+def whole(client: httpx.Client, method: str, path: str, **how: Any) -> httpx.Response:
+    """Ask, and return the answer with its body, as far as an answer may go.
+
+    Raises `AnswerTooLarge`: a body that never ends would fill the memory.
+    """
+    with client.stream(method, path, **how) as response:
+        body = body_of(response, str(client.base_url))
+    headers = [pair for pair in response.headers.multi_items() if pair[0] not in _OF_THE_WIRE]
+    return httpx.Response(
+        response.status_code, headers=headers, content=body, request=response.request
+    )
+
+
+def body_of(response: httpx.Response, server: str) -> bytes:
+    """Return the body of an answer that is being read. Raises `AnswerTooLarge`."""
+    body = bytearray()
+    for piece in response.iter_bytes():
+        body += piece
+        if len(body) > MOST:
+            raise AnswerTooLarge(server=server.rstrip("/"), limit=MOST // 1024)
+    return bytes(body)
+
+
+MOST = 256 * 1024**2
+"""Bytes of an answer: more than the longest report of a region has."""
+_OF_THE_WIRE = {"content-encoding", "content-length", "transfer-encoding"}
 
 
 def checked(response: httpx.Response, server: str, *, may_wait: bool = False) -> httpx.Response:

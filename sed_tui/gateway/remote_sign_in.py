@@ -9,7 +9,7 @@ import httpx
 from sed_tui.gateway.connections import open_client
 from sed_tui.gateway.network_trouble import trouble
 from sed_tui.gateway.protocol import PREFIX
-from sed_tui.gateway.remote_answers import checked, failure_in
+from sed_tui.gateway.remote_answers import checked, failure_in, whole
 from sed_tui.gateway.server_address import checked_address
 from sed_tui.i18n import active_language
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def server_answers(server: str, ca_file: str | None) -> None:
     """Make sure that a server of this program answers at an address."""
-    _asked(server, ca_file, lambda client: client.get("/health"))
+    _asked(server, ca_file, lambda client: whole(client, "GET", "/health"))
 
 
 def open_session(server: str, ca_file: str | None, login: str, password: str) -> str:
@@ -29,7 +29,7 @@ def open_session(server: str, ca_file: str | None, login: str, password: str) ->
     response = _asked(
         server,
         ca_file,
-        lambda client: client.post(f"{PREFIX}/sign-in", json=body, headers=headers),
+        lambda client: whole(client, "POST", f"{PREFIX}/sign-in", json=body, headers=headers),
     )
     token: str = response.json()["token"]
     return token

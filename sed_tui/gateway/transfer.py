@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 
 import httpx
 
+from sed_tui.config import MAX_FILE_SIZE
 from sed_tui.errors.causes import system_cause
 from sed_tui.errors.files import ContentDamaged, FileTooLarge
 from sed_tui.errors.form import UnreadableFile
-from sed_tui.gateway.remote_answers import checked, failure_in
+from sed_tui.errors.network import AnswerTooLarge, NotOurServer
+from sed_tui.gateway.remote_answers import body_of, checked, failure_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,19 +64,31 @@ def _receive(
     client: httpx.Client, path: str, headers: dict[str, str], target: BinaryIO, sha256: str
 ) -> None:
     """Append what is missing."""
+    # packed on the way it would have another length than is announced
+    headers = {**headers, "Accept-Encoding": "identity"}
     if target.tell():
         span = {"Range": f"bytes={target.tell()}-", "If-Range": f'"{sha256}"'}
         headers = {**headers, **span}
     with client.stream("GET", path, headers=headers) as response:
         checked(response, str(client.base_url))
         if not response.is_success:
-            response.read()
-        if (failure := failure_in(response)) is not None:
-            raise failure
+            told = httpx.Response(
+                response.status_code,
+                headers={"content-type": response.headers.get("content-type", "")},
+                content=body_of(response, str(client.base_url)),
+            )
+            raise failure_in(told) or NotOurServer(
+                server=str(client.base_url), status=response.status_code
+            )
         if response.status_code != httpx.codes.PARTIAL_CONTENT:
             target.seek(0)
             target.truncate()
+        announced = int(response.headers.get("content-length", MAX_FILE_SIZE))
+        left = announced
         for piece in response.iter_bytes(_PIECE):
+            left -= len(piece)
+            if left < 0:
+                raise AnswerTooLarge(server=str(client.base_url), limit=announced // 1024)
             target.write(piece)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import insert, or_, select, true, update
 from sqlmodel import col
 
 from sed_tui.domain.text import clean
@@ -17,23 +17,25 @@ from sed_tui.storage.tables.access import DocumentAccessTable
 from sed_tui.storage.tables.organization import EmployeeTable
 
 if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
+
     from sed_tui.handlers.work import Work
 
 _A = DocumentAccessTable
 
 
-def grant_access(work: Work, request: GrantAccess) -> AccessList:
-    """Give the right in the place of an earlier one. Raises `AccessEndsInPast`."""
+def grant_access(work: Work, request: GrantAccess) -> AccessRow:
+    """Give the right in the place of an earlier one, and return it. Raises `AccessEndsInPast`."""
     document = find_document(work, request.document)
     person = resolve_employee(work, request.employee, "employee")
     reason = clean(request.reason, "reason", limit=1000)
     if request.ends_on is not None and request.ends_on < work.today:
         raise AccessEndsInPast(field="ends_on", day=request.ends_on)
     _revoke(work, document.id, person.id)
-    row = {"ends_on": request.ends_on, "reason": reason}
+    given, row = uuid4(), {"ends_on": request.ends_on, "reason": reason}
     work.db.execute(
         insert(_A).values(
-            id=uuid4(),
+            id=given,
             organization_id=work.organization_id,
             document_id=document.id,
             employee_id=person.id,
@@ -43,26 +45,28 @@ def grant_access(work: Work, request: GrantAccess) -> AccessList:
         )
     )
     work.record("grant_access", "document", document.id, None, {"access": person.login, **row})
-    return _rights(work, document, past=False)
+    return _rights(work, document, col(_A.id) == given)[0]
 
 
-def revoke_access(work: Work, request: RevokeAccess) -> AccessList:
-    """End the right at once; a dismissed person's too. Raises `NoAccess`."""
+def revoke_access(work: Work, request: RevokeAccess) -> AccessRow:
+    """End the right at once and return it; a dismissed person's too. Raises `NoAccess`."""
     document = find_document(work, request.document)
     person = find_colleague(work, request.employee)
-    if not _revoke(work, document.id, person.id):
+    ended = _revoke(work, document.id, person.id)
+    if not ended:
         raise NoAccess(field="employee", person=person.full_name)
     work.record("revoke_access", "document", document.id, {"access": person.login}, None)
-    return _rights(work, document, past=False)
+    return _rights(work, document, col(_A.id).in_(ended))[0]
 
 
 def list_access(work: Work, request: ListAccess) -> AccessList:
     """Return the extra rights to a document that the actor may see."""
-    return _rights(work, find_document(work, request.document), past=request.past)
+    rights = _rights(work, find_document(work, request.document), true())
+    return AccessList(rows=[right for right in rights if request.past or right.is_active])
 
 
-def _revoke(work: Work, document_id: UUID, employee_id: UUID) -> bool:
-    done = work.db.execute(
+def _revoke(work: Work, document_id: UUID, employee_id: UUID) -> list[UUID]:
+    done = work.db.scalars(
         update(_A)
         .where(
             col(_A.document_id) == document_id,
@@ -71,11 +75,14 @@ def _revoke(work: Work, document_id: UUID, employee_id: UUID) -> bool:
             or_(col(_A.ends_on).is_(None), col(_A.ends_on) >= work.today),
         )
         .values(revoked_at=work.now, revoked_by=work.actor.employee_id)
+        .returning(col(_A.id))
     )
-    return bool(done.rowcount)
+    return list(done)
 
 
-def _rights(work: Work, document: DocumentReference, *, past: bool) -> AccessList:
+def _rights(
+    work: Work, document: DocumentReference, condition: ColumnElement[bool]
+) -> list[AccessRow]:
     granter: Any = EmployeeTable.__table__.alias("granter")  # type: ignore[attr-defined]
     rows = work.db.execute(
         select(
@@ -87,12 +94,12 @@ def _rights(work: Work, document: DocumentReference, *, past: bool) -> AccessLis
         .join(EmployeeTable, col(EmployeeTable.id) == col(_A.employee_id))
         .join(granter, granter.c.id == col(_A.granted_by))
         .where(col(_A.organization_id) == work.organization_id, col(_A.document_id) == document.id)
+        .where(condition)
         .order_by(col(_A.granted_at).desc(), col(_A.id))
     )
-    rights = [
+    return [
         AccessRow.model_validate({**row._mapping, "is_active": _holds(work, row)}) for row in rows
     ]
-    return AccessList(rows=[right for right in rights if past or right.is_active])
 
 
 def _holds(work: Work, row: Any) -> bool:

@@ -54,13 +54,13 @@ class AccessList(Message):
 
 
 GRANT = Operation(
-    "access.grant", N_("Show a document to a person"), GrantAccess, AccessList, Effect.WRITE
+    "access.grant", N_("Show a document to a person"), GrantAccess, AccessRow, Effect.WRITE
 )
 REVOKE = Operation(
     "access.revoke",
     N_("Take an extra right to a document away"),
     RevokeAccess,
-    AccessList,
+    AccessRow,
     Effect.DESTROY,
 )
 LIST = Operation(

@@ -210,3 +210,31 @@ def test_a_wrong_formula_is_refused_when_it_is_set(sedctl: Sedctl, formula: str)
     assert "Н" not in {
         row["code"] for row in sedctl("journal", "list", "--format", "json").data["rows"]
     }
+
+
+def test_what_is_given_and_taken_is_told_as_of_other_verbs(sedctl: Sedctl) -> None:
+    sedctl(*LETTER)
+    sedctl("user", "add", "reader", "--name", "Чтецов Ч.Ч.", "--role", "executor")
+    over = ("01-23/1", "reader", "--until", "31.12.2020", "--reason", "Сверка")
+    right = ("document", "grant", "01-23/1", "reader", "--until", f"{TOMORROW:%d.%m.%Y}")
+
+    refused = sedctl("document", "grant", *over)
+    given = sedctl(*right, "--reason", "Сверка")
+    listed = sedctl("document", "access", "01-23/1", "--format", "json").data["rows"]
+    taken = sedctl("document", "revoke", "01-23/1", "reader", "--format", "json")
+
+    assert (refused.status, refused.err.splitlines()[0]) == (
+        3,
+        "sedctl: --until: 2020-12-31 is over already.",
+    )
+    assert ("Чтецов Ч.Ч." in given.out, "Сверка" in given.out) == (True, True)
+    assert [row["login"] for row in listed] == ["reader"]
+    assert (taken.data["login"], taken.data["is_active"]) == ("reader", False)
+    assert "Sessions ended: 0" in sedctl("user", "sessions", "revoke", "--yes").err
+
+
+def test_no_bytes_at_all_is_a_limit_that_is_told(sedctl: Sedctl) -> None:
+    code = sedctl("organization", "show", "--format", "json").data["code"]
+    lines = sedctl("organization", "quota", code, "0").out.splitlines()
+
+    assert [line.split()[-1] for line in lines] == [code, "0", "0"]

@@ -15,7 +15,7 @@ from sed_tui.operations.access import (
     GRANT,
     LIST,
     REVOKE,
-    AccessList,
+    AccessRow,
     GrantAccess,
     ListAccess,
     RevokeAccess,
@@ -50,7 +50,8 @@ def test_the_right_shows_one_document_until_its_last_day(
     gateway: LocalGateway, settings: Settings, clock: FixedClock, number: str
 ) -> None:
     other = gateway.call(REGISTER, letter(their_number="2")).number
-    _grant(gateway, number, ends_on=UNTIL)
+    given = _grant(gateway, number, ends_on=UNTIL)
+    assert (given.login, given.ends_on, given.is_active) == ("reader", UNTIL, True)
 
     with acting(settings, clock, "reader") as reader:
         assert reader.call(SHOW, ShowDocument(document=number)).number == number
@@ -71,8 +72,9 @@ def test_a_revoked_right_ends_at_once_and_both_stand_in_the_trail(
     _grant(gateway, number, ends_on=UNTIL)
     assert len(gateway.call(LIST, ListAccess(document=number)).rows) == 1
 
-    gateway.call(REVOKE, RevokeAccess(document=number, employee="reader"))
+    ended = gateway.call(REVOKE, RevokeAccess(document=number, employee="reader"))
 
+    assert (ended.login, ended.ends_on, ended.is_active) == ("reader", UNTIL, False)
     with acting(settings, clock, "reader") as reader:
         assert _seen(reader) == []
     with pytest.raises(NoAccess):
@@ -117,7 +119,7 @@ def test_who_sees_a_document_by_an_extra_right_cannot_show_it_on(
         _grant(reader, number, employee="mate")
 
 
-def _grant(gateway: LocalGateway, document: str, **fields: object) -> AccessList:
+def _grant(gateway: LocalGateway, document: str, **fields: object) -> AccessRow:
     given = {"document": document, "employee": "reader", "reason": "Сверка", **fields}
     return gateway.call(GRANT, GrantAccess.model_validate(given))
 

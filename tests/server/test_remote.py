@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import os
 import socket
@@ -20,8 +21,8 @@ import pytest
 from sed_tui.config import settings as configured
 from sed_tui.domain.flows import Flow
 from sed_tui.errors import SedError
-from sed_tui.errors.network import NotOverServer
-from sed_tui.gateway import connections
+from sed_tui.errors.network import AnswerTooLarge, NotOverServer
+from sed_tui.gateway import connections, remote_answers
 from sed_tui.gateway.protocol import PROBLEM, PROTOCOL, PROTOCOL_HEADER
 from sed_tui.gateway.remote import RemoteGateway
 from sed_tui.operations.document_list import LIST, ListDocuments
@@ -106,6 +107,16 @@ def test_each_trouble_on_the_way_has_its_own_name(
         found["away"] = outcome(settings, away)
     with answering(b"HTTP/1.1 413 Too Large\r\nContent-Length: 0\r\n\r\n") as small:
         found["large"] = outcome(settings, small)
+    monkeypatch.setattr(remote_answers, "MOST", 65536)
+    told = f"HTTP/1.1 200 OK\r\n{PROTOCOL_HEADER}: {PROTOCOL}\r\n\r\n".encode()
+    with answering(told + bytes(1_000_000)) as endless:
+        found["endless"] = outcome(settings, endless)
+    packed = gzip.compress(bytes(1_000_000))
+    head = told[:-2] + f"Content-Encoding: gzip\r\nContent-Length: {len(packed)}\r\n\r\n".encode()
+    with answering(head + packed) as bomb:
+        found["bomb"] = outcome(settings, bomb)
+        with pytest.raises(AnswerTooLarge):
+            client(settings, bomb, "sed_x").fetch("0" * 64)
     with without_common_cipher(SERVER_PEM) as gost:
         found["gost"] = outcome(settings, gost)
     monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{closed}")
@@ -123,6 +134,8 @@ def test_each_trouble_on_the_way_has_its_own_name(
         "newer": ("protocol_mismatch", 7),
         "away": ("server_down", 7),
         "large": ("too_large_for_proxy", 3),
+        "endless": ("answer_too_large", 7),
+        "bomb": ("answer_too_large", 7),
         "gost": ("no_common_cipher", 7),
         "no proxy": ("proxy_trouble", 7),
         "proxy": ("proxy_trouble", 7),
