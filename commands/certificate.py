@@ -13,6 +13,7 @@ from sed_tui.i18n import N_, _
 
 app = typer.Typer(rich_markup_mode=None, help=_("Certificates, trust and cryptography."))
 OWNED = ("id", "owner", "bearer", "serial", "valid_since", "valid_until", "days_left", "is_test")
+_MANY = 10
 _LARGEST, _NOTHING_COMPUTES = 1 << 16, 7
 TRUSTED = ("id", "kind", "name", "serial", "since", "until", "is_test")
 
@@ -118,8 +119,8 @@ def check(session: Session) -> None:
             "is_chosen": state.name == chosen,
             "self_test": state.problem is None,
             "hashed": round(state.speed.hashed, 2) if state.speed else None,
-            "signed": round(state.speed.signed) if state.speed else None,
-            "verified": round(state.speed.verified) if state.speed else None,
+            "signed": _rate(state.speed.signed) if state.speed else None,
+            "verified": _rate(state.speed.verified) if state.speed else None,
             "problem": state.problem,
         }
         for state in every_provider()
@@ -128,3 +129,8 @@ def check(session: Session) -> None:
     session.say(_("None of them is a certified tool: a qualified signature is made by a command."))
     if chosen is None:
         raise typer.Exit(_NOTHING_COMPUTES)
+
+
+def _rate(times: float) -> float:
+    """Return how often a second; what is slow with the fractions that tell it from never."""
+    return round(times) if times >= _MANY else round(times, 2)

@@ -76,7 +76,7 @@ class Server:
         self._process.send_signal(signal.SIGHUP)
         end = time.monotonic() + START_SECONDS
         while (serving := set(self._pids())) & before or len(serving) < self.workers:
-            answered &= self._is_ready()
+            answered &= self._is_ready(START_SECONDS)  # late is not lost
             assert time.monotonic() < end, self.log.read_text()
         return answered
 
@@ -132,9 +132,9 @@ class Server:
             elif "Error" in line or "Traceback" in line:
                 yield {"level": "error", "event": line}
 
-    def _is_ready(self) -> bool:
+    def _is_ready(self, seconds: float = 5) -> bool:
         try:
-            return httpx.get(f"{self.address}/ready", timeout=5).status_code == 200
+            return httpx.get(f"{self.address}/ready", timeout=seconds).status_code == 200
         except httpx.TransportError:
             return False
 

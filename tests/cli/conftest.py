@@ -18,6 +18,7 @@ import pytest
 import typer
 
 from commands.root import make_app, run
+from tests.patience import LONGEST
 from tests.served import secret_of, serving
 
 if TYPE_CHECKING:
@@ -152,5 +153,5 @@ def program(
         env={**os.environ, **(env or {})},
         text=True,
         check=False,
-        **{"stdin": subprocess.DEVNULL, "capture_output": True, "timeout": 60, **settings},
+        **{"stdin": subprocess.DEVNULL, "capture_output": True, "timeout": LONGEST, **settings},
     )

@@ -11,8 +11,7 @@ import termios
 from typing import TYPE_CHECKING
 
 from tests.cli.conftest import PROGRAM
-
-PATIENCE = 20  # seconds without a sign of life
+from tests.patience import LONGEST
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +41,7 @@ def on_terminal(
         except BaseException:
             process.kill()
             raise
-        status = process.wait(timeout=60)
+        status = process.wait(timeout=LONGEST)
     os.close(ours)
     return status, screen
 
@@ -50,7 +49,7 @@ def on_terminal(
 def _talk(terminal: int, answers: list[tuple[str, str]]) -> str:
     screen, seen = b"", 0
     while True:
-        if not select.select([terminal], [], [], PATIENCE)[0]:
+        if not select.select([terminal], [], [], LONGEST)[0]:
             raise AssertionError(f"still waiting after:\n{screen.decode()}")
         try:
             got = os.read(terminal, 4096)

@@ -14,6 +14,7 @@ from sed_tui.config import Settings
 from sed_tui.gateway.glimpse import QUERIES, glimpse
 from sed_tui.operations.correspondent import ADD, AddCorrespondent
 from tests.cli.conftest import PROGRAM, program
+from tests.patience import LONGEST
 
 if TYPE_CHECKING:
     from sed_tui.gateway.local import LocalGateway
@@ -37,7 +38,7 @@ def completed(*words: str) -> list[str]:
         capture_output=True,
         text=True,
         check=True,
-        timeout=60,
+        timeout=LONGEST,
     )
     assert done.stderr == ""
     return done.stdout.split("\n")[:-1]

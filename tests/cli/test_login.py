@@ -15,6 +15,7 @@ import pytest
 from sed_tui.operations import password
 from tests.cli.conftest import PROGRAM, address
 from tests.mail.server import AUTHORITY, FOLDER
+from tests.patience import LONGEST
 from tests.served import secret_of
 from tests.server.running import running
 from tests.tui.office import hire
@@ -126,7 +127,7 @@ def test_workers_serve_until_a_signal(settings: Settings, gateway: LocalGateway)
     )
     try:
         with httpx.Client(base_url="http://127.0.0.1:8477") as client:
-            until = time.monotonic() + 60
+            until = time.monotonic() + LONGEST
             while time.monotonic() < until:
                 try:
                     if client.get("/ready").status_code == 200:
@@ -138,7 +139,7 @@ def test_workers_serve_until_a_signal(settings: Settings, gateway: LocalGateway)
             assert client.get("/v1/session.show", headers=bearer).json()["login"] == "admin"
     finally:
         process.send_signal(signal.SIGTERM)
-        _out, log = process.communicate(timeout=60)
+        _out, log = process.communicate(timeout=LONGEST)
 
     assert process.returncode in {0, -signal.SIGTERM}
     assert all(line.startswith("{") for line in log.splitlines() if "is served" not in line), log

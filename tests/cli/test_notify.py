@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.cli.conftest import PROGRAM, SENT_HERE, address
+from tests.patience import LONGEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -102,7 +103,7 @@ def test_two_jobs_at_once_send_no_letter_twice(
         )
         for _job in range(2)
     ]
-    answers = [job.communicate(timeout=120) for job in jobs]
+    answers = [job.communicate(timeout=LONGEST) for job in jobs]
 
     assert {job.returncode for job in jobs} == {0}, answers
     assert set(Counter(server.inbox.recipients).values()) == {1}

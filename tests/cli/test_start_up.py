@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from commands.root import COMMANDS
+from tests.patience import LONGEST
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +37,7 @@ def imported(*args: str) -> tuple[int, set[str]]:
         text=True,
         check=True,
         stdin=subprocess.DEVNULL,
-        timeout=60,
+        timeout=LONGEST,
     )
     status, modules = json.loads(done.stderr.splitlines()[-1])
     return status, set(modules)

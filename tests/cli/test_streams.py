@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import PROGRAM, program
+from tests.patience import LONGEST
 
 
 def documents(office: Path) -> int:
@@ -113,7 +114,9 @@ def test_killing_a_writer_leaves_what_was_committed(office: Path) -> None:
 
 def test_closed_streams_do_not_break_a_run(office: Path) -> None:
     command = f"'{PROGRAM}' --database '{office}' --as admin organization list >&- 2>&-"
-    done = subprocess.run(["sh", "-c", command], check=False, stdin=subprocess.DEVNULL, timeout=60)
+    done = subprocess.run(
+        ["sh", "-c", command], check=False, stdin=subprocess.DEVNULL, timeout=LONGEST
+    )
 
     assert done.returncode == 0
 

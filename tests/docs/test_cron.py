@@ -14,6 +14,7 @@ import openpyxl
 import pytest
 
 from tests.mail.server import AUTHORITY, MailServerOfTests
+from tests.patience import LONGEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,7 +73,7 @@ def run(command: str, variables: list[str]) -> subprocess.CompletedProcess[str]:
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=LONGEST,
         check=False,
     )
 

@@ -30,6 +30,7 @@ from sed_tui.gateway.remote import RemoteGateway
 from sed_tui.operations.file import ADD, AddFile, FileContent
 from sed_tui.operations.registration import REGISTER, RegisterDocument
 from tests.mail.server import AUTHORITY, FOLDER
+from tests.patience import LONGEST
 from tests.served import secret_of
 from tests.server.running import running
 
@@ -90,7 +91,7 @@ def nginx(upstream: str, place: Path) -> Iterator[str]:
     )
     process = subprocess.Popen([str(NGINX), "-e", place / "errors", "-c", place / "nginx.conf"])
     try:
-        end = time.monotonic() + 30
+        end = time.monotonic() + LONGEST
         while not listens(port):
             assert process.poll() is None, (place / "errors").read_text()
             assert time.monotonic() < end
@@ -98,7 +99,7 @@ def nginx(upstream: str, place: Path) -> Iterator[str]:
         yield f"https://localhost:{port}"
     finally:
         process.terminate()
-        process.wait(30)
+        process.wait(LONGEST)
 
 
 @pytest.mark.skipif(NGINX is None, reason="no nginx here")

@@ -27,6 +27,7 @@ from sed_tui.operations.exchange_partner import ADD, AddPartner
 from sed_tui.operations.registry import CallOptions
 from tests.conftest import FixedClock, settings_of
 from tests.handlers.exchange_partners import letter_to
+from tests.patience import LONGEST
 from tests.served import opened
 
 if TYPE_CHECKING:
@@ -235,7 +236,7 @@ def test_a_process_killed_before_it_says_so_loses_and_doubles_nothing(
             target=_killed_round, args=(path, office.clock.moment, place)
         )
         victim.start()
-        victim.join(60)
+        victim.join(LONGEST)
         assert victim.exitcode == -signal.SIGKILL
         office.clock.moment += LAPSED
     waiting = letters(second)

@@ -14,6 +14,7 @@ import pytest
 from sed_tui.errors.signatures import ProviderUnavailable
 from sed_tui.gost.providers.choice import provider_named
 from tests.gost.chain import Chain, make_chain
+from tests.patience import LONGEST
 
 if TYPE_CHECKING:
     from sed_tui.gost.providers.protocol import Provider
@@ -55,7 +56,7 @@ def has_engine() -> bool:
     if shutil.which("openssl") is None:
         return False
     asked = subprocess.run(
-        ["openssl", "engine", "-t", "gost"], capture_output=True, check=False, timeout=30
+        ["openssl", "engine", "-t", "gost"], capture_output=True, check=False, timeout=LONGEST
     )
     return b"[ available ]" in asked.stdout
 
@@ -68,7 +69,7 @@ def openssl(has_engine: bool, tmp_path: Path) -> Openssl:
 
     def run(*arguments: str) -> subprocess.CompletedProcess[bytes]:
         return subprocess.run(
-            ["openssl", *arguments], cwd=tmp_path, capture_output=True, check=False, timeout=60
+            ["openssl", *arguments], cwd=tmp_path, capture_output=True, check=False, timeout=LONGEST
         )
 
     return run

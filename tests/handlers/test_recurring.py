@@ -45,6 +45,7 @@ from sed_tui.operations.recurring import (
 from sed_tui.operations.recurring_run import RUN, RunOutcome, RunSchedules, ScheduleRun
 from sed_tui.operations.registry import CallOptions
 from tests.conftest import FixedClock
+from tests.patience import LONGEST
 
 if TYPE_CHECKING:
     from sed_tui.config import Settings
@@ -116,7 +117,7 @@ def test_two_processes_at_once_issue_each_period_once(office: Office) -> None:
     settings = replace(office.settings, login="admin")
     with ProcessPoolExecutor(2, get_context("spawn")) as pool:
         runs = [pool.submit(run_by_itself, settings, office.clock.moment) for _ in range(2)]
-        issued = [key for run in runs for key in run.result(timeout=120)]
+        issued = [key for run in runs for key in run.result(timeout=LONGEST)]
 
     assert issued
     assert len(set(issued)) == len(issued) == len(assignments(office))

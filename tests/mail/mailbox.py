@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.mail.server import AUTHORITY, FOLDER, _free_port
+from tests.patience import LONGEST
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 LOGIN, PASSWORD = "sed", "secret-of-the-box"
 _CERTIFICATE = str(FOLDER / "server.pem")
-_PATIENCE = 20
 
 
 @dataclass
@@ -65,7 +65,7 @@ class MailboxOfTests:
         self.process.wait()
 
     def _client(self) -> imaplib.IMAP4:
-        client = imaplib.IMAP4("localhost", self.port, timeout=10)
+        client = imaplib.IMAP4("localhost", self.port, timeout=LONGEST)
         client.starttls(ssl.create_default_context(cafile=AUTHORITY))
         client.login(LOGIN, PASSWORD)
         return client
@@ -84,10 +84,10 @@ def start() -> MailboxOfTests:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    deadline = time.monotonic() + _PATIENCE
+    deadline = time.monotonic() + LONGEST
     while time.monotonic() < deadline:
         with suppress(OSError, imaplib.IMAP4.error):
-            imaplib.IMAP4("localhost", port, timeout=5).logout()
+            imaplib.IMAP4("localhost", port, timeout=LONGEST).logout()
             return MailboxOfTests(process, port)
         assert process.poll() is None, "the server ended at once"
         time.sleep(0.05)

@@ -9,6 +9,7 @@ import pytest
 
 from sed_tui.operations import access_token, employee
 from tests.handlers.callers import acting
+from tests.patience import LONGEST
 from tests.server.running import running
 
 if TYPE_CHECKING:
@@ -48,12 +49,14 @@ def token(gateway: LocalGateway, settings: Settings, clock: FixedClock) -> Token
 def http(address: str, token: Token) -> Iterator[httpx.Client]:
     """Return a client of the administrator, who holds every role."""
     headers = {"Authorization": f"Bearer {token('admin')}", "Accept-Language": "en"}
-    with httpx.Client(base_url=address, headers=headers, timeout=30) as client:
+    with httpx.Client(base_url=address, headers=headers, timeout=LONGEST) as client:
         yield client
 
 
 @pytest.fixture
 def anybody(address: str) -> Iterator[httpx.Client]:
     """Return a client that has no token."""
-    with httpx.Client(base_url=address, timeout=30, headers={"Accept-Language": "en"}) as client:
+    with httpx.Client(
+        base_url=address, timeout=LONGEST, headers={"Accept-Language": "en"}
+    ) as client:
         yield client

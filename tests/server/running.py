@@ -11,6 +11,7 @@ import uvicorn
 
 from sed_tui.server.app import make_app
 from sed_tui.server.connection import BoundedConnection
+from tests.patience import LONGEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,10 +49,10 @@ def running(
         server = _Server(config)
         thread = threading.Thread(target=server.run, args=([listening],))
         thread.start()
-        assert server.listens.wait(30)
+        assert server.listens.wait(LONGEST)
         scheme = "https" if config.is_ssl else "http"
         try:
             yield f"{scheme}://127.0.0.1:{listening.getsockname()[1]}"
         finally:
             server.should_exit = True
-            thread.join(30)
+            thread.join(LONGEST)

@@ -15,6 +15,7 @@ from sed_tui.gateway.exchange_http import greet, open_server
 from sed_tui.partner_access import PartnerAccess
 from tests.cli.conftest import PROGRAM
 from tests.handlers.exchange_partners import own_uid
+from tests.patience import LONGEST
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,7 +59,7 @@ def test_a_simulated_partner_is_started_by_its_command_and_stopped_by_a_signal(
         process.send_signal(stop)
         told = process.stdout.read()
         said = process.stderr.read() if process.stderr else ""
-        process.wait(30)
+        process.wait(LONGEST)
 
     assert greeted.partners[0].uids == [ours]
     assert process.returncode == 0

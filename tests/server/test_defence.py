@@ -17,6 +17,7 @@ from sed_tui.server.limits import Limits
 from tests.handlers.any_request import any_request
 from tests.handlers.callers import acting
 from tests.handlers.test_permissions import _REFERENCES
+from tests.patience import LONGEST
 from tests.server.running import running
 from tests.server.test_routes import LETTER, register
 
@@ -48,7 +49,7 @@ BODIES: list[bytes] = [
 def raw(address: str, request: bytes) -> bytes:
     """Send bytes that no client would send, and return the answer."""
     parts = urlsplit(address)
-    with socket.create_connection((parts.hostname, parts.port), timeout=10) as connection:
+    with socket.create_connection((parts.hostname, parts.port), timeout=LONGEST) as connection:
         connection.sendall(request)
         answer = b""
         while piece := connection.recv(65536):

@@ -23,6 +23,7 @@ from sed_tui.operations.organization import AddOrganization
 from tests import postgres
 from tests.conftest import FixedClock
 from tests.handlers.callers import acting
+from tests.patience import LONGEST
 from tests.served import secret_of
 from tests.server.escape import Report, ask, identifiers, secrets
 from tests.server.filled import SECRET, fill
@@ -67,7 +68,7 @@ def test_no_identifier_in_any_route_opens_another_organization(office: Settings)
     headers = {"Authorization": f"Bearer {token}", "Sed-Dry-Run": "1", "Accept-Language": "en"}
 
     with running(office, clock) as address:
-        client = httpx.Client(base_url=address, headers=headers, timeout=60)
+        client = httpx.Client(base_url=address, headers=headers, timeout=LONGEST)
         with client as http:
             report = ask(http, known, words, _EVERY)
     if _PAGE:

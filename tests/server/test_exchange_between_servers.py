@@ -46,6 +46,7 @@ from sed_tui.operations.registry import CallOptions
 from sed_tui.partner_access import PartnerAccess, keep_access, kept_access
 from tests.conftest import FixedClock, settings_of
 from tests.handlers.exchange_partners import letter_to, own_uid
+from tests.patience import LONGEST
 from tests.served import local_settings
 from tests.server.certificates import AUTHORITY, SERVER_PEM, expired_certificate
 from tests.server.running import running
@@ -272,7 +273,7 @@ def test_a_simulated_partner_takes_a_letter_and_answers_as_it_is_told_to(
         letter = letter_to(gateway, "Имитация")
         gateway.call(DISPATCH, DispatchDocument(document=letter.number))
         sent = us.round()
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + LONGEST
         while len(answered) < 5 and time.monotonic() < deadline:
             time.sleep(0.05)
         server.shutdown()

@@ -15,6 +15,7 @@ from sed_tui.errors import BY_CODE
 from sed_tui.operations.registry import Effect, operations
 from sed_tui.server.logs import JsonLines
 from tests.handlers.any_request import any_request
+from tests.patience import LONGEST
 from tests.server.test_defence import raw
 from tests.server.test_routes import LETTER, register
 from tests.server.wires import listening
@@ -81,7 +82,7 @@ def test_lengths_that_lie_register_nothing_and_hide_no_second_request(
     bearer = f"Authorization: Bearer {token('admin')}\r\n".encode()
     hidden = b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n"
     parts = urlsplit(address)
-    with socket.create_connection((parts.hostname, parts.port), timeout=10) as connection:
+    with socket.create_connection((parts.hostname, parts.port), timeout=LONGEST) as connection:
         connection.sendall(HEAD + bearer + FRAMES[frame] + hidden)
         connection.shutdown(socket.SHUT_WR)
         answer = b""

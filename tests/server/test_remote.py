@@ -28,6 +28,7 @@ from sed_tui.gateway.remote import RemoteGateway
 from sed_tui.operations.document_list import LIST, ListDocuments
 from sed_tui.operations.file import ADD, AddFile, FileContent
 from sed_tui.operations.registration import REGISTER, RegisterDocument
+from tests.patience import LONGEST
 from tests.served import secret_of
 from tests.server.certificates import AUTHORITY, SERVER_PEM, expired_certificate
 from tests.server.running import running
@@ -278,9 +279,9 @@ def test_an_answer_on_its_way_is_let_go_of_and_calls_may_follow(settings: Settin
         gateway = client(settings, f"http://127.0.0.1:{port}", "sed_x")
         for _call in range(2):
             under_way = pool.submit(asked, gateway)
-            assert asks.wait(30)
+            assert asks.wait(LONGEST)
             gateway.hang_up()
-            failure = under_way.result(30)
+            failure = under_way.result(LONGEST)
             assert failure is not None
             assert failure.code == "server_down"
             asks.clear()
@@ -292,7 +293,7 @@ def test_a_change_on_its_way_is_waited_for(settings: Settings) -> None:
     def answer_late(connection: socket.socket) -> None:
         connection.recv(65536)
         asks.set()
-        may_answer.wait(30)
+        may_answer.wait(LONGEST)
         head = f"{PROTOCOL_HEADER}: {PROTOCOL}\r\nContent-Type: {PROBLEM}\r\nContent-Length: 21"
         body = '{"code": "bad_token"}'
         connection.sendall(f"HTTP/1.1 401 Unauthorized\r\n{head}\r\n\r\n{body}".encode())
@@ -300,12 +301,12 @@ def test_a_change_on_its_way_is_waited_for(settings: Settings) -> None:
     with listening(answer_late) as port, ThreadPoolExecutor(2) as pool:
         gateway = client(settings, f"http://127.0.0.1:{port}", "sed_x")
         change = pool.submit(gateway.call, REGISTER, LETTER)
-        assert asks.wait(30)
+        assert asks.wait(LONGEST)
         leaving = pool.submit(gateway.hang_up)
         assert not leaving.done()
         may_answer.set()
-        leaving.result(30)
-        told = change.exception(30)
+        leaving.result(LONGEST)
+        told = change.exception(LONGEST)
 
     assert isinstance(told, SedError)
     assert told.code == "bad_token"

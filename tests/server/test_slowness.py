@@ -14,6 +14,7 @@ import pytest
 from sed_tui.server.connection import BoundedConnection
 from sed_tui.server.limits import Limits
 from sed_tui.server.run import serve
+from tests.patience import LONGEST
 from tests.server.running import running
 
 if TYPE_CHECKING:
@@ -43,7 +44,9 @@ def hasty(settings: Settings, clock: FixedClock) -> Iterator[tuple[str, int]]:
         yield parts.hostname or "", parts.port or 0
 
 
-def dripped(place: tuple[str, int], beginning: bytes, drop: bytes = b"", most: float = 20) -> bytes:
+def dripped(
+    place: tuple[str, int], beginning: bytes, drop: bytes = b"", most: float = LONGEST
+) -> bytes:
     """Send a beginning, then drops until the server closes; return what it said."""
     answer = b""
     with closing(socket.create_connection(place, timeout=0.05)) as connection:
@@ -82,7 +85,7 @@ def test_headers_without_measure_are_refused(hasty: tuple[str, int]) -> None:
 
 def test_a_connection_that_was_answered_may_rest(hasty: tuple[str, int]) -> None:
     """Between requests it is the keep-alive that counts, which is longer."""
-    with httpx.Client(base_url="http://{}:{}".format(*hasty), timeout=10) as client:
+    with httpx.Client(base_url="http://{}:{}".format(*hasty), timeout=LONGEST) as client:
         answers = []
         for _turn in range(2):
             answers.append(client.get("/health"))
@@ -126,7 +129,7 @@ def test_a_body_of_somebody_known_may_take_longer(hasty: tuple[str, int], token:
         f"POST /v1/document.list HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token('admin')}\r\n"
         f"Connection: close\r\nContent-Length: {len(body)}\r\n\r\n"
     )
-    with closing(socket.create_connection(hasty, timeout=20)) as connection:
+    with closing(socket.create_connection(hasty, timeout=LONGEST)) as connection:
         connection.sendall(head.encode() + body[:4])
         time.sleep(1)
         connection.sendall(body[4:])

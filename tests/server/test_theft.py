@@ -17,6 +17,7 @@ from sed_tui.operations import access_token, employee, employee_access, password
 from sed_tui.server.logs import JsonLines
 from sed_tui.storage import passwords
 from tests.handlers.callers import acting
+from tests.patience import LONGEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -136,7 +137,7 @@ def test_a_system_users_token_does_nothing_in_the_name_of_people(
 def client_at(address: str, own: str) -> Iterator[httpx.Client]:
     """Return a client that calls from an address of its own."""
     transport = httpx.HTTPTransport(local_address=own)
-    with httpx.Client(base_url=address, transport=transport, timeout=30) as client:
+    with httpx.Client(base_url=address, transport=transport, timeout=LONGEST) as client:
         yield client
 
 

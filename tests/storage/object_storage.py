@@ -21,6 +21,8 @@ from typing import TYPE_CHECKING
 
 import httpx
 
+from tests.patience import LONGEST
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -118,7 +120,7 @@ def _started(home: Path, name: str) -> subprocess.Popen[bytes]:
 
 def _end(server: subprocess.Popen[bytes]) -> None:
     server.terminate()
-    server.wait(30)
+    server.wait(LONGEST)
 
 
 def _make_bucket(address: str, home: Path) -> None:

@@ -32,6 +32,7 @@ from sed_tui.storage.database import REVISIONS, open_database
 from tests import postgres
 from tests.conftest import settings_of
 from tests.handlers.test_correspondent import register
+from tests.patience import LONGEST
 
 if TYPE_CHECKING:
     from sed_tui.config import Settings
@@ -235,10 +236,10 @@ def test_what_is_acknowledged_during_a_restore_is_in_the_copy_or_in_the_database
 
     with ThreadPoolExecutor(1) as pool:
         writer = pool.submit(work)
-        assert copied.wait(30)
+        assert copied.wait(LONGEST)
         done = upkeep.restore(settings, tmp_path / "copy", clock=clock)
         restored.set()
-        writer.result(30)
+        writer.result(LONGEST)
 
     assert done.previous is not None
     rows = ["pg_restore", "--data-only", "--table=correspondent", "--file=-", done.previous]

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sed_tui import __version__
+from tests.patience import LONGEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from sed_tui.gateway.local import LocalGateway
 
 pytestmark = [pytest.mark.slow, pytest.mark.parametrize("engine", ["sqlite"])]
-
-_LONGEST = 20.0  # seconds, on a machine that is busy with much else
 
 
 class Terminal:
@@ -63,7 +62,7 @@ class Terminal:
 
     def wait_for(self, sign: str) -> None:
         """Read until something has been written since the last time."""
-        end = time.monotonic() + _LONGEST
+        end = time.monotonic() + LONGEST
         while sign.encode() not in self._seen:
             assert time.monotonic() < end, self._seen[-3000:]
             if select.select([self._master], [], [], 1)[0]:
@@ -108,6 +107,6 @@ def test_a_terminal_that_vanishes_ends_the_interface_and_the_draft_is_kept(
     terminal.wait_for("Ромашка")
     terminal.vanish()
 
-    assert terminal.process.wait(_LONGEST) == 129
+    assert terminal.process.wait(LONGEST) == 129
     [draft] = (tmp_path / "home" / "drafts").rglob("*.json")
     assert "Ромашка" in draft.read_text(encoding="utf-8")

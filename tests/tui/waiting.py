@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from textual.app import App
     from textual.pilot import Pilot
 
-_TURNS = 500
+_TURNS = 10_000  # a server that shares a busy machine answers after seconds
 
 
 async def settle(pilot: Pilot[Any]) -> None:
