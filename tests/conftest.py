@@ -153,6 +153,22 @@ def _statements_compiled_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _passwords_made_quickly() -> Iterator[None]:
+    """Let argon2 take a moment where a test sets or guesses passwords by the dozen.
+
+    Programs that a test starts take as long as in an office.
+    """
+    from argon2 import PasswordHasher
+
+    from sed_tui.storage import passwords
+
+    with pytest.MonkeyPatch.context() as patch:
+        quick = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+        patch.setattr(passwords, "_HASHER", quick)
+        yield
+
+
 @pytest.fixture
 def clock() -> FixedClock:
     """Return a clock at noon in the office on Monday 23 November 2026."""

@@ -93,8 +93,8 @@ def locked(packed: bytes) -> bytes:
 
 
 def zip_bomb() -> bytes:
-    """Return a document of Word of 100 KB that unpacks to 100 MB."""
-    return docx("О приказе", prologue=f"<!--{' ' * 100_000_000}-->")
+    """Return a document of Word of 70 KB that unpacks to 70 MB."""
+    return docx("О приказе", prologue=f"<!--{' ' * 70_000_000}-->")
 
 
 def laughing_docx() -> bytes:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from sed_tui.gateway.local import LocalGateway
     from tests.conftest import FixedClock
 
+# pictures: text is read by a process of its own, which no joining needs
+SCAN = b"\x89PNG\r\n\x1a\n"
 HEAD = "Смирнова Анна Петровна"
 HOSPITAL = {
     "name": "Областная больница № 1",
@@ -73,24 +75,24 @@ class Way:
         )
         return self.operator.call(joining.STEP, request)
 
-    def issue(self, paper: Paper, content: bytes = b"paper") -> joining.Application:
+    def issue(self, paper: Paper, content: bytes = SCAN) -> joining.Application:
         text = self.operator.call(
             joining_papers.PAPER, joining_papers.ShowPaper(application=self.code, paper=paper)
         )
         token = self.operator.stage(io.BytesIO(content + paper.value.encode()))
         request = joining_papers.IssuePaper(
-            application=self.code, paper=paper, edition=text.edition, name="p.pdf", token=token
+            application=self.code, paper=paper, edition=text.edition, name="p.png", token=token
         )
         return self.operator.call(joining_papers.ISSUE, request)
 
     def sign(self, paper: Paper, side: Side = Side.APPLICANT, **more: object) -> None:
-        token = self.operator.stage(io.BytesIO(f"scan {paper} {side}".encode()))
+        token = self.operator.stage(io.BytesIO(SCAN + f"{paper} {side}".encode()))
         request = {
             "application": self.code,
             "paper": paper,
             "side": side,
             "way": SigningWay.ON_PAPER,
-            "name": "scan.pdf",
+            "name": "scan.png",
             "token": token,
             "signatory": HEAD,
             "signed_on": date(2026, 11, 20),
@@ -121,9 +123,9 @@ class Way:
         )
 
     def consent(self, login: str = "kim") -> joining_people.ListedPerson:
-        token = self.operator.stage(io.BytesIO(b"consent"))
+        token = self.operator.stage(io.BytesIO(SCAN + b"consent"))
         request = joining_people.RecordConsent(
-            application=self.code, login=login, name="consent.pdf", token=token
+            application=self.code, login=login, name="consent.png", token=token
         )
         return self.operator.call(joining_people.CONSENT, request)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -102,6 +104,14 @@ def test_hashes_alone_are_kept(gateway: LocalGateway) -> None:
     assert again.id == added.id
     for secret in (GOOD, added.secret, signed.secret):
         assert secret not in answers + trail + repr(added) + repr(request)
+
+
+def test_a_password_is_hashed_as_rfc_9106_recommends() -> None:
+    """In a program of its own: the tests hash quickly. The figures are of its §4, second choice."""
+    code = "from sed_tui.storage.passwords import hashed; print(hashed('x'))"
+    made = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert made.stdout.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
 
 
 def test_guessing_is_stopped_before_the_password_is_looked_at(

@@ -99,29 +99,32 @@ def ask(http: httpx.Client, known: Mapping[str, str], words: set[str], every: in
     report.routes = len({one.path for one in questions(_PLACE)})
     for number, one in enumerate(questions(_PLACE)):
         report.fields += 1
+        nothing: dict[tuple[int, bool, bool], tuple[int, str]] = {}
         for n, kind in enumerate(report.kinds):
             if (n + number) % every == 0:
                 whole = known[kind]
                 short = whole.replace("-", "")[:_SHORT]
                 for form in (whole, short) if every == 1 or n % 2 else (whole,):
-                    _compare(http, one, kind, form, words, report)
+                    answer = _answer(http, one, form, report)
+                    shape = (len(form), form[0].isdigit(), form.isdigit())
+                    if shape not in nothing:
+                        nothing[shape] = _answer(http, one, _absent(form), report)
+                        report.references += nothing[shape][0] == 404
+                    report.leaks += _leaks(one, kind, answer, nothing[shape], words)
     return report
 
 
-def _compare(
-    http: httpx.Client, one: Question, kind: str, form: str, words: set[str], report: Report
-) -> None:
-    """Ask about a thing, and about one that nobody has: the answers have to be alike."""
-    answer, like = _answer(http, one, form, report), _answer(http, one, _absent(form), report)
-    report.references += like[0] == 404
+def _leaks(
+    one: Question, kind: str, answer: tuple[int, str], like: tuple[int, str], words: set[str]
+) -> list[str]:
+    """Compare an answer with that about a thing that nobody has: they have to be alike."""
     if answer[0] >= 500 or answer != like:
-        report.leaks.append(f"{one.name} told of {kind}: {answer[0]} {answer[1][:300]}")
-    elif any(word in answer[1] for word in words):
-        report.leaks.append(f"{one.name} told a secret of {kind}")
+        return [f"{one.name} told of {kind}: {answer[0]} {answer[1][:300]}"]
+    return [f"{one.name} told a secret of {kind}" for word in words if word in answer[1]][:1]
 
 
 def _absent(form: str) -> str:
-    """Return an identifier of the same form that nobody has: digits for digits, the same first."""
+    """Return an identifier of the same shape that nobody has: digits for digits, the same first."""
     kinds = {True: "0123456789", False: "abcdef"}
     rest = (random.choice(kinds[one.isdigit()]) if one != "-" else one for one in form[1:])
     return form[0] + "".join(rest)

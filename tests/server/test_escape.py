@@ -105,13 +105,13 @@ the example leaves empty with a row of its own. Somebody who has every role in a
 asks for it through the server: one identifier of each kind listed below, whole and short, in every
 text of every request of every operation (the registry gives them, so a new operation is tried by
 itself), in the query of those that read, in links and addresses of files. Changes are asked for as
-a rehearsal, which runs them whole and rolls back. Each is asked a second time about an identifier
-that nobody has.
+a rehearsal, which runs them whole and rolls back. The same field is asked about an identifier of
+the same shape that nobody has.
 
 Fields that are no text (numbers, dates, choices) are not tried, nor two strange identifiers in one
 request. `make test` tries one pair of 120.
 
-An answer passes when it is the same as about an identifier that nobody has, tells no subject,
+An answer passes when it is the same as about that identifier, tells no subject,
 text or name of the other organization, and is no error of the server. The last run:
 
 | | |
