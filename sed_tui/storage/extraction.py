@@ -1,4 +1,4 @@
-"""The text of files for search, read by a process that can be killed."""
+"""The text of files for search: what needs a parser is read by a process that can be killed."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import re
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from sed_tui.domain.files import TextState
-from sed_tui.domain.media_type import PROBE, ZIP, is_locked_archive
+from sed_tui.domain.media_type import PROBE, TEXT, ZIP, is_locked_archive
 from sed_tui.storage import text_reader
 from sed_tui.storage.files import Description
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SECONDS = 20.0
+_PLAIN_BYTES = 4 * text_reader.MAX_CHARACTERS
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -26,6 +28,8 @@ def describe(path: Path, media_type: str, seconds: float = SECONDS) -> Descripti
         with path.open("rb") as source:
             locked = is_locked_archive(source.read(PROBE))
         return Description(media_type, TextState.ENCRYPTED if locked else TextState.NONE)
+    if media_type == TEXT:
+        return _told(media_type, _plain(path))
     if media_type not in text_reader.READERS:
         return Description(media_type)
     with tempfile.TemporaryFile() as output:
@@ -34,11 +38,28 @@ def describe(path: Path, media_type: str, seconds: float = SECONDS) -> Descripti
             return Description(media_type, state)
         output.seek(0)
         read = output.read(text_reader.MAX_CHARACTERS * 4).decode("utf-8", errors="replace")
+    return _told(media_type, read)
+
+
+def _told(media_type: str, read: str) -> Description:
     # control characters mark fields in the index of words, and PostgreSQL stores no NUL
     text = _CONTROLS.sub(" ", read)[: text_reader.MAX_CHARACTERS]
     if not text.strip():  # a scan
         return Description(media_type, TextState.NO_TEXT)
-    return Description(media_type, state, text)
+    return Description(media_type, TextState.READ, text)
+
+
+def _plain(path: Path) -> str:
+    """Return what a plain text says; decoding cannot be made to hang, it needs no process."""
+    with path.open("rb") as source:
+        content = source.read(_PLAIN_BYTES)
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", errors="replace")
+    # a character may have been cut in two at the limit
+    for kept in (content, content[:-1], content[:-2], content[:-3]):
+        with suppress(UnicodeDecodeError):
+            return kept.decode("utf-8-sig")
+    return content.decode("cp1251", errors="replace")
 
 
 def _run(path: Path, media_type: str, output: int, seconds: float) -> TextState:

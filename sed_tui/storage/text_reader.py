@@ -22,7 +22,6 @@ _OUTPUT_BYTES = 4 * MAX_CHARACTERS
 _UNPACKED_BYTES = 64 << 20
 # expat reads an unfinished comment anew with every piece: small ones make a bomb quadratic
 _PIECE = 4 << 20
-_TXT_BYTES = 4 * MAX_CHARACTERS
 
 
 class Encrypted(Exception):
@@ -133,26 +132,9 @@ def _words_of_xml(source: IO[bytes]) -> Iterator[str]:
     yield "".join(found)
 
 
-def _txt(path: str) -> Iterator[str]:
-    with open(path, "rb") as source:
-        content = source.read(_TXT_BYTES)
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        yield content.decode("utf-16", errors="replace")
-        return
-    # a character may have been cut in two at the limit
-    for kept in (content, content[:-1], content[:-2], content[:-3]):
-        try:
-            yield kept.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            continue
-        return
-    yield content.decode("cp1251", errors="replace")
-
-
 READERS: dict[str, Callable[[str], Iterator[str]]] = {
     "application/pdf": _pdf,
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": _docx,
-    "text/plain": _txt,
 }
 
 if __name__ == "__main__":

@@ -71,7 +71,7 @@ def test_a_reader_that_does_not_come_back_is_stopped(tmp_path: Path) -> None:
     path = tmp_path / "pipe"
     os.mkfifo(path)  # nobody writes into it: opening it never ends
 
-    assert describe(path, TEXT, seconds=0.5).text_state is TextState.FAILED
+    assert describe(path, PDF, seconds=0.5).text_state is TextState.FAILED
 
 
 def test_control_characters_of_a_text_are_left_out(tmp_path: Path) -> None:
