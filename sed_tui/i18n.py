@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sed_tui.catalogue import Catalogue
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -67,7 +69,7 @@ def ngettext(one: str, many: str, count: int) -> str:
 
 @cache
 def _translations(language: str) -> gettext.NullTranslations:
-    return gettext.translation("sed_tui", _LOCALE, [language], fallback=True)
+    return gettext.translation("sed_tui", _LOCALE, [language], Catalogue, fallback=True)
 
 
 def _from_locale() -> str:

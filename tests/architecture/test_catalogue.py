@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gettext
 import importlib.util
 import re
 import string
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from sed_tui.catalogue import Catalogue
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog, Message
@@ -99,3 +102,23 @@ def test_counts_have_three_forms() -> None:
 
     assert counted
     assert {len(several(message.string)) for message in counted} == {russian.num_plurals} == {3}
+
+
+def test_a_message_is_looked_up_as_gettext_reads_it() -> None:
+    _code, russian = catalogues()
+    place = gettext.find("sed_tui", ROOT / "sed_tui" / "locale", ["ru"])
+    assert place is not None
+    with Path(place).open("rb") as ours, Path(place).open("rb") as theirs:
+        own, known = Catalogue(ours), gettext.GNUTranslations(theirs)
+
+    for message in russian:
+        ids = several(message.id)
+        assert own.gettext(ids[0]) == known.gettext(ids[0])
+        for count in (0, 1, 2, 5, 11, 21, 104) if len(ids) > 1 else ():
+            assert own.ngettext(*ids, count) == known.ngettext(*ids, count)
+    for strange in ("no such message", "Å", "\udcff", "я" * 900):
+        assert own.gettext(strange) == strange
+    assert [own.ngettext("strange", "stranger", count) for count in (1, 2)] == [
+        "strange",
+        "stranger",
+    ]
