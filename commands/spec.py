@@ -50,7 +50,7 @@ def _described(operation: Any) -> dict[str, Any]:
 
 
 def _errors() -> list[dict[str, Any]]:
-    from sed_tui.errors import BY_CODE
+    from sed_tui.errors import by_code
 
     return [
         {
@@ -60,5 +60,5 @@ def _errors() -> list[dict[str, Any]]:
             "message": _(failure.message),
             "hint": _(failure.hint) or None,
         }
-        for code, failure in sorted(BY_CODE.items())
+        for code, failure in sorted(by_code().items())
     ]

@@ -110,13 +110,14 @@ def operations() -> str:
 def errors() -> str:
     """Return every failure with its exit status."""
     from sed_tui import errors as package
-    from sed_tui.errors.failure import BY_CODE
 
     lines = [NOTE, "# Failures", "", (package.__doc__ or "").strip(), ""]
     lines += ["With `--format json` a failure is one object on standard error:"]
     lines += ['`{"code", "field", "message", "hint", "row"}`.', ""]
     lines += ["| exit | code | what is said | what to do |", "|---|---|---|---|"]
-    for code, kind in sorted(BY_CODE.items(), key=lambda item: (item[1].exit_code, item[0])):
+    for code, kind in sorted(
+        package.by_code().items(), key=lambda item: (item[1].exit_code, item[0])
+    ):
         lines.append(f"| {kind.exit_code} | `{code}` | {kind.message} | {kind.hint} |")
     return "\n".join(lines).replace("\u00a0", " ") + "\n"
 

@@ -10,8 +10,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from sed_tui.domain.exchange_flow import LEADS_TO, QUARANTINE_TITLES, STATE_TITLES, Signal
-from sed_tui.errors import SedError
-from sed_tui.errors.failure import BY_CODE
+from sed_tui.errors import SedError, by_code
 from sed_tui.errors.verdicts import tell, verdict_title
 from sed_tui.i18n import N_, _
 
@@ -90,7 +89,7 @@ def _told(told: dict[str, Any]) -> str:
         if text not in _KNOWN:
             raise KeyError(text)
         return _(text).format(**shown)
-    error = BY_CODE[str(told["error"])](field=told.get("field"), **shown)
+    error = by_code()[str(told["error"])](field=told.get("field"), **shown)
     return f"{error} {error.advice}".strip() if told.get("advice") else str(error)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 
-from sed_tui.errors import BY_CODE, SedError
+from sed_tui.errors import SedError, by_code
 from sed_tui.errors.network import (
     AnswerTooLarge,
     NotOurServer,
@@ -83,7 +83,7 @@ def failure_in(response: httpx.Response) -> SedError | None:
     if not response.headers.get("content-type", "").startswith(PROBLEM):
         return None
     told: dict[str, Any] = response.json()
-    kind = BY_CODE.get(told.get("code", ""))
+    kind = by_code().get(told.get("code", ""))
     if kind is not None:
         failure = kind(field=told.get("field"), row=told.get("row"), **_details(told))
         if _is_whole(failure):

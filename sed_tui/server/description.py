@@ -9,7 +9,7 @@ from pydantic.json_schema import models_json_schema
 
 from sed_tui import __version__
 from sed_tui.domain.access import MATRIX
-from sed_tui.errors import BY_CODE
+from sed_tui.errors import by_code
 from sed_tui.gateway.protocol import (
     DRY_RUN_HEADER,
     KEY_HEADER,
@@ -59,7 +59,7 @@ def description(app: FastAPI) -> dict[str, Any]:
     schemas, references = _schemas()
     components = spec.setdefault("components", {})
     components["schemas"] = {**components.get("schemas", {}), **schemas, "Problem": _PROBLEM_SCHEMA}
-    components["schemas"]["Problem"]["properties"]["code"]["enum"] = sorted(BY_CODE)
+    components["schemas"]["Problem"]["properties"]["code"]["enum"] = sorted(by_code())
     components["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
     components["responses"] = {"Problem": _problem_response()}
     components["parameters"] = _headers()
@@ -193,5 +193,5 @@ def _failures() -> list[dict[str, Any]]:
             "message": failure.message,
             "hint": failure.hint or None,
         }
-        for code, failure in sorted(BY_CODE.items())
+        for code, failure in sorted(by_code().items())
     ]

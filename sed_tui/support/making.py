@@ -12,7 +12,7 @@ from typing import Any
 from sed_tui import __version__
 from sed_tui.domain.clock import office_day
 from sed_tui.domain.text import optional
-from sed_tui.errors import BY_CODE, NotFound, SedError
+from sed_tui.errors import NotFound, SedError, by_code
 from sed_tui.errors.support import NothingToTell, OfficialUseTicket, TicketExists
 from sed_tui.i18n import N_, _
 from sed_tui.support.last_errors import LastError, last_errors
@@ -86,7 +86,7 @@ def _failure(error: str | None, *, has_words: bool) -> LastError | None:
 
 def _is_fault(failure: LastError) -> bool:
     """Tell our own bugs and what was out of reach from refusals."""
-    kind = BY_CODE.get(failure.code)
+    kind = by_code().get(failure.code)
     return kind is not None and kind.exit_code in _FAULTS
 
 

@@ -37,7 +37,7 @@ def descendants(root: type[SedError] = SedError) -> Iterator[type[SedError]]:
 
 def test_every_failure_is_known_by_its_code_without_being_looked_for() -> None:
     # run apart: other tests have loaded what they needed
-    said = "import sed_tui.errors as e; print(*sorted(e.BY_CODE))"
+    said = "import sed_tui.errors as e; print(*sorted(e.by_code()))"
     told = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True)
 
     assert set(told.stdout.split()) >= {one.code for one in set(descendants()) - ROOTS}

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from sed_tui.errors import BY_CODE
+from sed_tui.errors import by_code
 from sed_tui.operations.registry import Effect, operations
 from sed_tui.server.logs import JsonLines
 from tests.handlers.any_request import any_request
@@ -56,7 +56,7 @@ def test_no_value_breaks_the_server_or_is_registered(http: httpx.Client, value: 
     ]
 
     assert {answer.status_code for answer in answers} <= {401, 404, 413, 422}
-    assert {answer.json()["code"] for answer in answers} <= BY_CODE.keys()
+    assert {answer.json()["code"] for answer in answers} <= by_code().keys()
     assert http.get("/v1/document.list").json()["rows"] == []
 
 

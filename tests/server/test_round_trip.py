@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 
-from sed_tui.errors import BY_CODE, SedError
+from sed_tui.errors import SedError, by_code
 from sed_tui.gateway.protocol import PROBLEM
 from sed_tui.gateway.remote_answers import failure_in
 from sed_tui.operations.registry import operations
@@ -27,7 +27,7 @@ def test_every_request_survives_the_way() -> None:
 
 
 def _examples() -> Iterator[SedError]:
-    for kind in BY_CODE.values():
+    for kind in by_code().values():
         values: dict[str, Any] = {}
         for text in (kind.message, kind.hint):
             for _text, name, form, _how in Formatter().parse(text):

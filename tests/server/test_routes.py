@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sed_tui.domain.access import PEOPLE, Role
-from sed_tui.errors import BY_CODE
+from sed_tui.errors import by_code
 from sed_tui.operations.registry import Effect, operations
 from tests.handlers.any_request import any_request
 
@@ -106,7 +106,7 @@ def test_the_description_is_true_to_the_registry(anybody: httpx.Client) -> None:
         assert set(example) == {
             n for n, f in operation.request.model_fields.items() if f.is_required()
         }
-    assert {failure["code"] for failure in spec["x-failures"]} == set(BY_CODE)
+    assert {failure["code"] for failure in spec["x-failures"]} == set(by_code())
     references = {
         part.rpartition("/")[2]
         for part in json.dumps(spec).split('"')
