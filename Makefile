@@ -5,6 +5,8 @@ SHELL := /bin/sh
 PYTHON ?= $(shell sh tools/find_python.sh)
 BIN := .venv/bin
 TESTS ?= tests
+# the tests that need neither a database nor a program of their own
+RULES := $(addprefix tests/,architecture domain exchange gost guidance rendering spreadsheet)
 CATALOGUE := sed_tui/locale/ru/LC_MESSAGES/sed_tui
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
@@ -27,8 +29,8 @@ test-remote: .venv/.dev $(CATALOGUE).mo ## command line, interface and handlers 
 	$(BIN)/python -m pytest -q -n auto --remote --served-engine=$(or $(ENGINE),sqlite) \
 		$(if $(filter-out tests,$(TESTS)),$(TESTS),tests/cli tests/tui tests/handlers tests/gateway)
 
-check: lint ## the short mode, under two minutes
-	$(BIN)/python -m pytest -q -n auto -m "not slow" $(TESTS)
+check: lint ## the short mode, under two minutes; TESTS=tests/handlers/test_journals.py adds what you work on
+	$(BIN)/python -m pytest -q -n auto -m "not slow" --sqlite $(RULES) $(filter-out tests,$(TESTS))
 
 lint: .venv/.dev $(CATALOGUE).mo ## style, types, import rules, translations
 	$(BIN)/ruff check .

@@ -44,8 +44,9 @@ class FixedClock:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Take `--remote`: everything that runs through a gateway runs through a real server.
 
-    `--served-engine=postgresql` puts PostgreSQL under it.
+    `--served-engine=postgresql` puts PostgreSQL under it. `--sqlite` leaves PostgreSQL out.
     """
+    parser.addoption("--sqlite", action="store_true", help="on SQLite alone, for a short run")
     parser.addoption("--remote", action="store_true", help="through a server on loopback")
     parser.addoption("--served-engine", choices=ENGINES, default=ENGINES[0])
 
@@ -103,6 +104,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     ):
         is_interface = metafunc.module.__name__.startswith("tests.tui.")
         one = is_interface and metafunc.definition.get_closest_marker("both_engines") is None
+        one = one or metafunc.config.getoption("--sqlite")
         engines = ENGINES[:1] if one else ENGINES
         if metafunc.config.getoption("--remote"):
             engines = (metafunc.config.getoption("--served-engine"),)
