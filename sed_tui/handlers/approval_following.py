@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlmodel import col
 
 from sed_tui.domain.approval_flow import RunState
@@ -33,6 +34,8 @@ from sed_tui.storage.tables.document import DocumentTable
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
+
+    from sqlalchemy.sql.dml import ReturningUpdate
 
     from sed_tui.handlers.work import Work
 
@@ -93,10 +96,16 @@ def follow_route(work: Work, document_id: UUID) -> None:
 
 def _held(work: Work, document_id: UUID) -> UUID | None:
     """Return the approval whose stages go on, held: two that end at once see each other."""
+    return work.db.scalar(_holding(), {"document": document_id})
+
+
+@cache
+def _holding() -> ReturningUpdate[UUID]:
+    """Return the statement, built once: whatever is done to a draft asks it."""
     steps = select(col(_STEP.run_id)).where(
-        col(_STEP.document_id) == document_id, col(_STEP.state).in_(_UNFINISHED)
+        col(_STEP.document_id) == bindparam("document"), col(_STEP.state).in_(_UNFINISHED)
     )
-    return work.db.scalar(
+    return (
         update(_RUN)
         .where(col(_RUN.id).in_(steps), col(_RUN.state) == RunState.APPROVED.value)
         .values(version=_RUN.version + 1)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from sqlalchemy import exists, insert, select, update
+from sqlalchemy import bindparam, exists, insert, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -30,6 +31,8 @@ from sed_tui.storage.tables.participant import AddresseeTable
 
 if TYPE_CHECKING:
     from uuid import UUID
+
+    from sqlalchemy import Select
 
     from sed_tui.handlers.exchange_partners import PartnerReference
     from sed_tui.handlers.references import DocumentReference
@@ -90,18 +93,19 @@ def list_dispatches(work: Work, request: ListDispatches) -> DispatchList:
 
 
 def _locked(work: Work, document: DocumentReference) -> dict[str, Any]:
-    query = select(DocumentTable.__table__).where(col(DocumentTable.id) == document.id)  # type: ignore[attr-defined]
-    return dict(work.db.execute(query.with_for_update()).mappings().one())
+    return dict(work.db.execute(_locking(), {"document": document.id}).mappings().one())
+
+
+@cache
+def _locking() -> Select[Any]:
+    """Return the query of a card that nobody else changes; built once, as those below."""
+    query = select(DocumentTable.__table__)  # type: ignore[attr-defined]
+    return query.where(col(DocumentTable.id) == bindparam("document")).with_for_update()
 
 
 def _chosen(work: Work, document: DocumentReference, request: DispatchDocument) -> dict[UUID, str]:
     """Return whom it goes to: those named, or every addressee of the card."""
-    rows = work.db.execute(
-        select(col(CorrespondentTable.id), col(CorrespondentTable.name))
-        .join(AddresseeTable, col(AddresseeTable.correspondent_id) == col(CorrespondentTable.id))
-        .where(col(AddresseeTable.document_id) == document.id)
-        .order_by(col(AddresseeTable.position))
-    )
+    rows = work.db.execute(_addressees(), {"document": document.id})
     known = {row.id: row.name for row in rows}
     names = ", ".join(known.values()) or "—"
     if not known:
@@ -116,6 +120,16 @@ def _chosen(work: Work, document: DocumentReference, request: DispatchDocument) 
         key, full = by_name[folded(name)]
         chosen[key] = full
     return chosen
+
+
+@cache
+def _addressees() -> Select[UUID, str]:
+    return (
+        select(col(CorrespondentTable.id), col(CorrespondentTable.name))
+        .join(AddresseeTable, col(AddresseeTable.correspondent_id) == col(CorrespondentTable.id))
+        .where(col(AddresseeTable.document_id) == bindparam("document"))
+        .order_by(col(AddresseeTable.position))
+    )
 
 
 def _partners(
@@ -184,7 +198,13 @@ def _queue(
 
 
 def _rows(work: Work, document: DocumentReference) -> DispatchList:
-    rows = work.db.execute(
+    rows = work.db.execute(_sendings(), {"document": document.id})
+    return DispatchList(rows=[_shown(dict(row._mapping)) for row in rows])
+
+
+@cache
+def _sendings() -> Select[*tuple[Any, ...]]:
+    return (
         select(
             *map(col, (_D.id, _D.delivery, _D.postal_number, _D.sent_on)),
             col(CorrespondentTable.name).label("correspondent"),
@@ -199,10 +219,9 @@ def _rows(work: Work, document: DocumentReference) -> DispatchList:
         )
         .join(CorrespondentTable, col(CorrespondentTable.id) == col(_D.correspondent_id))
         .join(EmployeeTable, col(EmployeeTable.id) == col(_D.sent_by))
-        .where(col(_D.document_id) == document.id)
+        .where(col(_D.document_id) == bindparam("document"))
         .order_by(col(_D.sent_on), col(_D.entered_at), col(CorrespondentTable.name))
     )
-    return DispatchList(rows=[_shown(dict(row._mapping)) for row in rows])
 
 
 def _shown(row: dict[str, Any]) -> DispatchRow:

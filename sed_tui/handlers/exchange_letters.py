@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import col
 
 from sed_tui.domain.exchange_flow import (
@@ -48,6 +49,8 @@ from sed_tui.storage.tables.link import LinkTable
 
 if TYPE_CHECKING:
     from uuid import UUID
+
+    from sqlalchemy import Select
 
     from sed_tui.handlers.exchange_partners import PartnerReference
     from sed_tui.handlers.exchange_record import StoredMessage
@@ -119,20 +122,22 @@ def require_none_waits(work: Work, partner: PartnerReference, document_id: UUID)
 
 
 def _card(work: Work, document_id: UUID) -> dict[str, Any]:
+    own = {"document": document_id, "organization": work.organization_id}
+    return dict(work.db.execute(_card_asked(), own).mappings().one())
+
+
+@cache
+def _card_asked() -> Select[Any]:
+    """Return the query of a card; built once, as those below: every letter asks them."""
     table: Any = DocumentTable.__table__  # type: ignore[attr-defined]
-    query = select(table).where(
-        table.c.id == document_id, table.c.organization_id == work.organization_id
+    return select(table).where(
+        table.c.id == bindparam("document"), table.c.organization_id == bindparam("organization")
     )
-    return dict(work.db.execute(query).mappings().one())
 
 
 def _files(work: Work, document_id: UUID) -> list[FileOfMessage]:
     """Return the last versions of the files, the text first."""
-    rows = work.db.execute(
-        select(*map(col, (_F.name, _F.role, _F.sha256, _F.size, _F.media_type)))
-        .where(col(_F.document_id) == document_id)
-        .order_by(col(_F.version))
-    ).all()
+    rows = work.db.execute(_files_asked(), {"document": document_id}).all()
     last = {row.name: row for row in rows}
     order = [role.value for role in FileRole]
     parts = {
@@ -145,6 +150,15 @@ def _files(work: Work, document_id: UUID) -> list[FileOfMessage]:
         FileOfMessage(parts[row.role], apart(row.name, taken), row.sha256, row.size, row.media_type)
         for row in sorted(last.values(), key=lambda row: (order.index(row.role), row.name))
     ]
+
+
+@cache
+def _files_asked() -> Select[*tuple[Any, ...]]:
+    return (
+        select(*map(col, (_F.name, _F.role, _F.sha256, _F.size, _F.media_type)))
+        .where(col(_F.document_id) == bindparam("document"))
+        .order_by(col(_F.version))
+    )
 
 
 def _attached(file: FileOfMessage) -> AttachedFile:
@@ -191,7 +205,21 @@ def _executor(card: dict[str, Any]) -> Person | None:
 
 def _links(work: Work, document_id: UUID) -> tuple[Link, ...]:
     """Return what the letter answers: letters of the exchange by their identifiers too."""
-    rows = work.db.execute(
+    own = {"document": document_id, "organization": work.organization_id}
+    return tuple(
+        Link(
+            LinkKind.REPLY_TO,
+            row.document_uid or "",
+            Number(row.their_number[:31], row.their_date),
+        )
+        for row in work.db.execute(_links_asked(), own)
+        if row.their_number
+    )
+
+
+@cache
+def _links_asked() -> Select[*tuple[Any, ...]]:
+    return (
         select(*map(col, (_D.their_number, _D.their_date)), MESSAGE.c.document_uid)
         .join(_L, col(_L.target_id) == col(_D.id))
         .outerjoin(
@@ -202,17 +230,8 @@ def _links(work: Work, document_id: UUID) -> tuple[Link, ...]:
             & (MESSAGE.c.state == MessageState.REGISTERED.value),
         )
         .where(
-            col(_L.source_id) == document_id,
+            col(_L.source_id) == bindparam("document"),
             col(_L.kind) == CardLinkKind.REPLY_TO.value,
-            col(_L.organization_id) == work.organization_id,
+            col(_L.organization_id) == bindparam("organization"),
         )
-    ).all()
-    return tuple(
-        Link(
-            LinkKind.REPLY_TO,
-            row.document_uid or "",
-            Number(row.their_number[:31], row.their_date),
-        )
-        for row in rows
-        if row.their_number
     )

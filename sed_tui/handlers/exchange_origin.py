@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import col
 
 from sed_tui.domain.links import LinkKind
@@ -13,6 +14,8 @@ from sed_tui.storage.tables.link import LinkTable
 
 if TYPE_CHECKING:
     from uuid import UUID
+
+    from sqlalchemy import Select
 
     from sed_tui.handlers.work import Work
 
@@ -36,9 +39,15 @@ def is_followed(work: Work, document_id: UUID) -> bool:
 
 def answered_letters(work: Work, document_id: UUID) -> list[UUID]:
     """Return the followed documents that a document is an answer to."""
-    query = select(col(_L.target_id)).where(
-        col(_L.source_id) == document_id,
+    own = {"document": document_id, "organization": work.organization_id}
+    return [one for one in work.db.scalars(_answered(), own) if is_followed(work, one)]
+
+
+@cache
+def _answered() -> Select[UUID]:
+    """Return the query of what a document answers, built once: every letter asks it."""
+    return select(col(_L.target_id)).where(
+        col(_L.source_id) == bindparam("document"),
         col(_L.kind) == LinkKind.REPLY_TO.value,
-        col(_L.organization_id) == work.organization_id,
+        col(_L.organization_id) == bindparam("organization"),
     )
-    return [one for one in work.db.scalars(query) if is_followed(work, one)]

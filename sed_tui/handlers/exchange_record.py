@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from functools import cache
 from itertools import count
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlmodel import col
 
 from sed_tui.errors import NotFound
@@ -22,6 +23,8 @@ from sed_tui.storage.tables.exchange import (
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from sqlalchemy import Select
 
     from sed_tui.domain.exchange_flow import JournalEvent, MessageState
     from sed_tui.handlers.work import Work
@@ -175,22 +178,31 @@ def find_message(work: Work, text: str, field: str = "message") -> StoredMessage
 
 def locked_message(work: Work, message_id: UUID) -> StoredMessage:
     """Return a message; nobody else changes it before the commit. Raises `NotFound`."""
-    query = select(*COLUMNS).where(
-        MESSAGE.c.id == message_id, MESSAGE.c.organization_id == work.organization_id
-    )
-    row = work.db.execute(query.with_for_update()).mappings().one_or_none()
+    own = {"message": message_id, "organization": work.organization_id}
+    row = work.db.execute(_locking(), own).mappings().one_or_none()
     if row is None:
         raise NotFound(field="message", kind=_(N_("Message")), key=str(message_id))
     return StoredMessage(message_id, dict(row))
 
 
+@cache
+def _locking() -> Select[*tuple[Any, ...]]:
+    """Return the query of a message that nobody else changes; built once, as the one below."""
+    one = MESSAGE.c.id == bindparam("message")
+    own = MESSAGE.c.organization_id == bindparam("organization")
+    return select(*COLUMNS).where(one, own).with_for_update()
+
+
 def next_position(work: Work, partner_id: UUID, thread: str) -> int:
     """Return the place of the next message in the order of one document."""
-    last = work.db.scalar(
-        select(func.max(col(_M.position))).where(
-            col(_M.organization_id) == work.organization_id,
-            col(_M.thread) == thread,
-            col(_M.partner_id) == partner_id,
-        )
+    order = {"organization": work.organization_id, "thread": thread, "partner": partner_id}
+    return (work.db.scalar(_last_position(), order) or 0) + 1
+
+
+@cache
+def _last_position() -> Select[int | None]:
+    return select(func.max(col(_M.position))).where(
+        col(_M.organization_id) == bindparam("organization"),
+        col(_M.thread) == bindparam("thread"),
+        col(_M.partner_id) == bindparam("partner"),
     )
-    return (last or 0) + 1

@@ -21,6 +21,7 @@ _WRITERS = "7562596, 1"
 # in front of the first statement of a writer, which it therefore costs no round trip
 JOIN_WRITERS = f"SELECT pg_advisory_xact_lock_shared({_WRITERS}); "
 _LOCK_TIMEOUT = "55P03"
+_NAMED = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
 
 
 def lock_name(db: Connection, organization_id: UUID, name: str) -> None:
@@ -29,8 +30,7 @@ def lock_name(db: Connection, organization_id: UUID, name: str) -> None:
     SQLite has one writer at a time, so there is nothing to do.
     """
     if db.dialect.name == "postgresql":
-        key = func.hashtextextended(f"{organization_id}/{name}", 0)
-        db.execute(select(func.pg_advisory_xact_lock(key)))
+        db.execute(_NAMED, {"name": f"{organization_id}/{name}"})
 
 
 def in_turn(*name: ColumnElement[Any]) -> FromClause:
