@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, select
 
 from sed_tui.domain.exchange_flow import (
     RECEIPT_WITHIN,
@@ -90,42 +93,52 @@ def signal_of(body: Notification | Acknowledgment) -> Signal:
 
 def letter_spoken_of(work: Work, partner_id: UUID, document_uid: str) -> StoredMessage | None:
     """Return the last message by which a document went to a partner, locked."""
-    return _sent_message(
-        work,
-        MESSAGE.c.document_uid == document_uid,
-        MESSAGE.c.thread == document_uid,
-        MESSAGE.c.partner_id == partner_id,
-        MESSAGE.c.kind == MessageKind.LETTER.value,
-    )
+    return _sent_message(work, _letters(), partner=partner_id, document=document_uid)
 
 
 def message_acknowledged(work: Work, partner_id: UUID, message_uid: str) -> StoredMessage | None:
     """Return the message that a receipt of a partner speaks of, locked."""
-    return _sent_message(
-        work, MESSAGE.c.message_uid == message_uid, MESSAGE.c.partner_id == partner_id
+    return _sent_message(work, _acknowledged(), partner=partner_id, message=message_uid)
+
+
+def _sent_message(work: Work, query: Any, **named: Any) -> StoredMessage | None:
+    own = {"organization": work.organization_id, **named}
+    row = work.db.execute(query, own).mappings().one_or_none()
+    return None if row is None else StoredMessage(row["id"], dict(row))
+
+
+@cache
+def _letters() -> Any:
+    """Return the query, built once as the one below: every letter and answer asks it."""
+    return _last_sent(
+        MESSAGE.c.document_uid == bindparam("document"),
+        MESSAGE.c.thread == bindparam("document"),
+        MESSAGE.c.kind == MessageKind.LETTER.value,
     )
 
 
-def _sent_message(work: Work, *conditions: Any) -> StoredMessage | None:
-    query = (
+@cache
+def _acknowledged() -> Any:
+    return _last_sent(MESSAGE.c.message_uid == bindparam("message"))
+
+
+def _last_sent(*conditions: Any) -> Any:
+    return (
         select_columns()
         .where(
-            MESSAGE.c.organization_id == work.organization_id,
+            MESSAGE.c.organization_id == bindparam("organization"),
             MESSAGE.c.direction == Direction.OUT.value,
+            MESSAGE.c.partner_id == bindparam("partner"),
             *conditions,
         )
         .order_by(MESSAGE.c.position.desc())
         .limit(1)
         .with_for_update()
     )
-    row = work.db.execute(query).mappings().one_or_none()
-    return None if row is None else StoredMessage(row["id"], dict(row))
 
 
 def select_columns() -> Any:
     """Return a query of messages without their bytes."""
-    from sqlalchemy import select
-
     return select(*COLUMNS)
 
 

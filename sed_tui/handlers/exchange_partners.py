@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, literal_column, or_, select
+from sqlalchemy import bindparam, func, literal_column, or_, select
 from sqlmodel import col
 
 from sed_tui.domain.exchange_flow import MessageState
@@ -114,8 +115,7 @@ def partners_of_correspondents(
     work: Work, correspondents: Sequence[UUID]
 ) -> dict[UUID, PartnerReference]:
     """Return the active partners that stand for correspondents, the local one of several."""
-    active = col(_P.state) == PartnerState.ACTIVE.value
-    found = find_partners(work, col(_P.correspondent_id).in_(correspondents) & active)
+    found = _found(work, _active(), correspondents=correspondents)
     found.sort(key=lambda one: one.channel is Channel.LOCAL)
     return {one.row["correspondent_id"]: one for one in found}
 
@@ -149,13 +149,28 @@ def uids_of(work: Work, partners: Sequence[UUID]) -> dict[UUID, list[str]]:
 
 def find_partners(work: Work, condition: ColumnElement[bool]) -> list[PartnerReference]:
     """Return the partners that a condition holds for, by their codes."""
-    rows = work.db.execute(
+    return _found(work, _asked(condition))
+
+
+def _found(work: Work, query: Any, **named: Any) -> list[PartnerReference]:
+    own = {"organization": work.organization_id, **named}
+    return [_reference(dict(row)) for row in work.db.execute(query, own).mappings()]
+
+
+@cache
+def _active() -> Any:
+    """Return the query of active partners by correspondents, built once: every letter asks it."""
+    among = col(_P.correspondent_id).in_(bindparam("correspondents", expanding=True))
+    return _asked(among & (col(_P.state) == PartnerState.ACTIVE.value))
+
+
+def _asked(condition: ColumnElement[bool]) -> Any:
+    return (
         select(PARTNER, col(_U.uid).label("first_uid"))
         .outerjoin(_U, (col(_U.partner_id) == PARTNER.c.id) & (col(_U.position) == 1))
-        .where(PARTNER.c.organization_id == work.organization_id, condition)
+        .where(PARTNER.c.organization_id == bindparam("organization"), condition)
         .order_by(PARTNER.c.code)
-    ).mappings()
-    return [_reference(dict(row)) for row in rows]
+    )
 
 
 def _reference(row: dict[str, Any]) -> PartnerReference:

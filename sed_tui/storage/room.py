@@ -9,9 +9,10 @@ nothing else can be refused any more.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from uuid import UUID
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Select
 
 _C, _S = OrganizationContentTable, OrganizationStorageTable
 _AT_ONCE = 500
@@ -101,14 +102,9 @@ def charge(
     digests = list(sizes)
     known: set[str] = set()
     for start in range(0, len(digests), _AT_ONCE):
-        known |= set(
-            db.scalars(
-                select(col(_C.sha256)).where(
-                    col(_C.organization_id) == organization_id,
-                    col(_C.sha256).in_(digests[start : start + _AT_ONCE]),
-                )
-            )
-        )
+        some = digests[start : start + _AT_ONCE]
+        asked = {"organization": organization_id, "digests": some}
+        known |= set(db.scalars(_counted(), asked))
     rows = [
         {"organization_id": organization_id, "sha256": sha256, "size": size}
         for sha256, size in sizes.items()
@@ -120,6 +116,15 @@ def charge(
     room_of(db, organization_id, organization).require(added)
     db.execute(insert(_C), rows)
     add_bytes(db, organization_id, added)
+
+
+@cache
+def _counted() -> Select[str]:
+    """Return the query of contents that are on an account, built once: every writer asks it."""
+    return select(col(_C.sha256)).where(
+        col(_C.organization_id) == bindparam("organization"),
+        col(_C.sha256).in_(bindparam("digests", expanding=True)),
+    )
 
 
 def allow(db: Connection, organization_id: UUID, allowed: int | None) -> None:
