@@ -80,6 +80,14 @@ class ProgramForPeople(NotPermitted):
     hint = N_("Let a person do it; a program has a user of its own with the role system.")
 
 
+class ProgramNamed(Invalid):
+    """A system user is named where a person signs, executes, decides or stands in."""
+
+    code = "program_named"
+    message = N_("{field}: {login} is a system user, and a program acts for nobody.")
+    hint = N_("Name a person.")
+
+
 class ReachFixed(Invalid):
     """How far such a role sees is not chosen for each person."""
 

@@ -52,7 +52,7 @@ def settle_children(work: Work, above: UUID, decision: Children | None) -> int:
         if decision is Children.LEAVE:
             break
         for child in still:
-            take_step(work, child, Step.STOP_AUTOMATICALLY, {}, text=_("stopped automatically"))
+            take_step(work, child, Step.STOP_AUTOMATICALLY, {}, text=None)
         _follow(work, still)
         stopped += len(still)
     return stopped
@@ -61,7 +61,7 @@ def settle_children(work: Work, above: UUID, decision: Children | None) -> int:
 def stop_below(work: Work, assignment_id: UUID) -> None:
     """Stop an assignment because of what is above it, with everything under it."""
     for one in read_assignments(work, col(_A.id) == assignment_id):
-        take_step(work, one, Step.STOP_AUTOMATICALLY, {}, text=_("stopped automatically"))
+        take_step(work, one, Step.STOP_AUTOMATICALLY, {}, text=None)
         settle_children(work, one.id, Children.STOP)
         _follow(work, [one])
 

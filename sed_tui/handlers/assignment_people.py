@@ -20,7 +20,12 @@ from sed_tui.errors import NotFound
 from sed_tui.errors.assignments import NobodyHere
 from sed_tui.errors.input import EmptyText
 from sed_tui.errors.people import PersonDismissed
-from sed_tui.handlers.employee import find_by_post, find_person, resolve_employee
+from sed_tui.handlers.employee import (
+    find_by_post,
+    find_person,
+    require_person,
+    resolve_employee,
+)
 from sed_tui.storage.tables.organization import EmployeeTable, RoleGrantTable
 
 if TYPE_CHECKING:
@@ -92,15 +97,15 @@ def assigned_people(work: Work, request: IssueAssignment, author: Author | None 
 def find_colleague_at_work(work: Work, text: str, field: str) -> EmployeeReference:
     """Return the person of the organization that a text names, if only by the post.
 
-    Raises `EmptyText`, `NobodyHere`, `AmbiguousPerson`, and `PersonDismissed` for one who works
-    here no more.
+    Raises `EmptyText`, `NobodyHere`, `AmbiguousPerson`, `ProgramNamed`, and `PersonDismissed`
+    for one who works here no more.
     """
     if not text.strip():
         raise EmptyText(field=field)
     with suppress(NotFound):
-        return resolve_employee(work, text, field)
+        return require_person(resolve_employee(work, text, field), field)
     if (holder := find_by_post(work, text, field)) is not None:
-        return holder
+        return require_person(holder, field)
     try:
         gone = find_person(work, text, field, active=False)
     except NotFound as unknown:
@@ -132,7 +137,7 @@ def find_author(work: Work, named: str | None) -> Author:
     if named is None:
         require_own_author(actor.roles)
         return Author(actor.employee_id, actor.name, _unit(work, actor.employee_id), actor.roles)
-    person = resolve_employee(work, named, "author")
+    person = require_person(resolve_employee(work, named, "author"), "author")
     roles = _roles(work, person.id)
     check_author(
         is_self=person.id == actor.employee_id,

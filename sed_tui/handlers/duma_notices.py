@@ -89,7 +89,8 @@ def _follow(
         told = _(PASSAGE_TITLES[step])
     elif numbers != row.numbers:
         shown = numbers.replace("\n", "; ")
-        told = reason = _("its number in the Duma: {numbers}").format(numbers=shown)
+        # what is kept is read in every language
+        told, reason = _("its number in the Duma: {numbers}").format(numbers=shown), f"№ {shown}"
     else:
         unclear = _("the rules do not say what it means; enter the step: sedctl duma step")
         return unclear if step is None else _(PASSAGE_TITLES[step])

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from dataclasses import dataclass
-from enum import Enum, auto
-from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import and_, bindparam, func, not_, or_, select, tuple_, update
+from sqlalchemy import func, or_, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col
 
@@ -19,8 +17,9 @@ from sed_tui.domain.text import clean, folded, normalized, optional
 from sed_tui.errors import Invalid, NotFound
 from sed_tui.errors.identity import LoginTaken
 from sed_tui.errors.input import UnknownField
-from sed_tui.errors.people import AmbiguousPerson, BadLogin, OsUserTaken
+from sed_tui.errors.people import AmbiguousPerson, BadLogin, OsUserTaken, ProgramNamed
 from sed_tui.errors.references import ChangedMeanwhile
+from sed_tui.handlers.people_query import By, is_program, people_by
 from sed_tui.handlers.role_grants import (
     cleared_guests,
     grant_roles,
@@ -61,12 +60,6 @@ _SHOWN = 10
 _FIELDS = ("full_name", "position", "unit", "os_user", "email", "phone", "language", "clearance")
 
 
-class _By(Enum):
-    LOGIN = auto()
-    ID = auto()
-    SURNAME = auto()
-
-
 @dataclass(frozen=True, slots=True)
 class EmployeeReference:
     """A person who works in the organization."""
@@ -77,6 +70,7 @@ class EmployeeReference:
     position: str | None
     unit_id: UUID | None
     clearance: bool
+    is_program: bool = False
 
 
 def add_employee(work: Work, request: AddEmployee) -> Employee:
@@ -183,6 +177,13 @@ def resolve_employee(work: Work, text: str, field: str) -> EmployeeReference:
     return _reference(find_person(work, text, field))
 
 
+def require_person(named: EmployeeReference, field: str) -> EmployeeReference:
+    """Return who is named where people act (rules §1.3). Raises `ProgramNamed`."""
+    if named.is_program:
+        raise ProgramNamed(field=field, login=named.login)
+    return named
+
+
 def find_by_post(work: Work, text: str, field: str) -> EmployeeReference | None:
     """Return the only active person who holds a post, written in full; None where nobody does.
 
@@ -190,7 +191,7 @@ def find_by_post(work: Work, text: str, field: str) -> EmployeeReference | None:
     """
     post = folded(normalized(text))
     people = work.db.execute(
-        select(EmployeeTable.__table__).where(  # type: ignore[attr-defined]
+        select(EmployeeTable.__table__, is_program()).where(  # type: ignore[attr-defined]
             col(EmployeeTable.organization_id) == work.organization_id,
             col(EmployeeTable.state) == "active",
             # SQLite does not know capital Cyrillic letters: they are compared here
@@ -218,9 +219,9 @@ def find_person(work: Work, text: str, field: str, *, active: bool = True) -> _R
     text = normalized(text)
     rows: Sequence[_Row] = []
     if _LOGIN.fullmatch(text):
-        rows = _select(work, _By.LOGIN, active=active, login=text)
+        rows = _select(work, By.LOGIN, active=active, login=text)
     if not rows and (ids := id_range(text)):
-        rows = _select(work, _By.ID, active=active, low=ids[0], high=ids[1])
+        rows = _select(work, By.ID, active=active, low=ids[0], high=ids[1])
     if not rows:
         rows = _named(work, folded(text), active=active)
     if not rows:
@@ -253,7 +254,8 @@ def _seen_here(work: Work, row: _Row, cleared: set[UUID]) -> dict[str, Any]:
 
 def _reference(row: _Row) -> EmployeeReference:
     return EmployeeReference(
-        row.id, row.login, row.full_name, row.position, row.unit_id, row.clearance
+        *(row.id, row.login, row.full_name, row.position, row.unit_id, row.clearance),
+        bool(row.is_program),
     )
 
 
@@ -271,7 +273,7 @@ def _named(work: Work, wanted: str, *, active: bool) -> Sequence[_Row]:
         return []
     # a surname and what follows it, as one range of the index: "!" comes after the space
     place = {"surname": surname, "first": f"{surname} ", "end": f"{surname}!"}
-    rows = _select(work, _By.SURNAME, active=active, **place)
+    rows = _select(work, By.SURNAME, active=active, **place)
     same = [row for row in rows if row.folded_name == wanted]
     return same or [row for row in rows if _answers(row.folded_name.split(" "), words)]
 
@@ -287,35 +289,10 @@ def _answers(full: list[str], words: list[str]) -> bool:
     return [word[0] for word in full[1 : 1 + len(initials)]] == initials
 
 
-def _select(work: Work, by: _By, *, active: bool, **values: Any) -> Sequence[_Row]:
+def _select(work: Work, by: By, *, active: bool, **values: Any) -> Sequence[_Row]:
     return work.db.execute(
-        _people_by(by, active=active), {"organization": work.organization_id, **values}
+        people_by(by, active=active), {"organization": work.organization_id, **values}
     ).all()
-
-
-@cache
-def _people_by(by: _By, *, active: bool) -> Select[*tuple[Any, ...]]:
-    """Return the query of people, built once: every registration asks for its officials."""
-    table: Any = EmployeeTable.__table__  # type: ignore[attr-defined]
-    name, is_active = table.c.folded_name, table.c.state == "active"
-    condition: ColumnElement[bool]
-    match by:
-        case _By.LOGIN:
-            condition = table.c.login == bindparam("login")
-        case _By.ID:
-            condition = table.c.id.between(bindparam("low"), bindparam("high"))
-        case _By.SURNAME:
-            following = and_(name >= bindparam("first"), name < bindparam("end"))
-            condition = or_(name == bindparam("surname"), following)
-    return (
-        select(table)
-        .where(
-            table.c.organization_id == bindparam("organization"),
-            condition,
-            is_active if active else not_(is_active),
-        )
-        .order_by(name, table.c.id)
-    )
 
 
 def _people(work: Work) -> Select[*tuple[Any, ...]]:

@@ -110,10 +110,20 @@ def edit_organization(work: Work, request: EditOrganization) -> Organization:
     return _card(work, work.organization_id)
 
 
-def list_organizations(work: Work, _request: ListOrganizations) -> OrganizationList:
+def list_organizations(work: Work, request: ListOrganizations) -> OrganizationList:
     """Return the organizations in which the actor holds a role."""
     rows = _rows(work)
-    return OrganizationList(rows=[OrganizationRow.model_validate(row._mapping) for row in rows])
+    stored: Mapping[UUID, Mapping[str, Any]] = {}
+    if request.stored:
+        from sed_tui.storage.room import rooms_of  # tables that a list does without otherwise
+
+        stored = rooms_of(work.db, [row.id for row in rows])
+    return OrganizationList(
+        rows=[
+            OrganizationRow.model_validate({**row._mapping, **stored.get(row.id, {})})
+            for row in rows
+        ]
+    )
 
 
 def show_organization(work: Work, request: ShowOrganization) -> Organization:

@@ -11,9 +11,9 @@ from sqlmodel import col
 from sed_tui.domain.text import folded, normalized
 from sed_tui.operations.organization_overview import OrganizationFigures, Overview, ShowOverview
 from sed_tui.operations.pages import decode_cursor, encode_cursor
+from sed_tui.storage.room import rooms_of
 from sed_tui.storage.tables.document import DocumentTable
 from sed_tui.storage.tables.organization import EmployeeTable, OrganizationTable
-from sed_tui.storage.tables.room import OrganizationStorageTable
 from sed_tui.storage.tables.workstation import WorkstationTable
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from sed_tui.handlers.work import Work
 
-_O, _D, _S = OrganizationTable, DocumentTable, OrganizationStorageTable
+_O, _D = OrganizationTable, DocumentTable
 _SHOWN = (_O.id, _O.code, _O.name, _O.state, _O.inn)
 _FIGURES = ("documents", "documents_this_year", "last_registered_on")
 
@@ -37,14 +37,14 @@ def show_overview(work: Work, request: ShowOverview) -> Overview:
     people = _counted(work, EmployeeTable, ids, col(EmployeeTable.state) == "active")
     places = _counted(work, WorkstationTable, ids)
     documents = _documents(work, ids)
-    stored = _stored(work, ids)
+    stored = rooms_of(work.db, ids)
     rows = [
         OrganizationFigures(
             **row._mapping,
             people=people.get(row.id, 0),
             workplaces=places.get(row.id, 0),
             **documents[row.id],
-            **stored.get(row.id, {}),
+            **stored[row.id],
         )
         for row in shown
     ]
@@ -88,14 +88,6 @@ def _counted(work: Work, table: Any, ids: Sequence[UUID], *conditions: Any) -> d
     place = col(table.organization_id)
     query = select(place, func.count()).where(place.in_(ids), *conditions).group_by(place)
     return {organization: count for organization, count in work.db.execute(query)}
-
-
-def _stored(work: Work, ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
-    columns = (_S.organization_id, _S.used_bytes, _S.allowed_bytes)
-    rows = work.db.execute(
-        select(*map(col, columns)).where(col(_S.organization_id).in_(ids))
-    ).mappings()
-    return {row.pop("organization_id"): row for row in map(dict, rows)}
 
 
 def _documents(work: Work, ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:

@@ -20,7 +20,7 @@ from sed_tui.domain.text import optional
 from sed_tui.errors import NotFound
 from sed_tui.errors.people import ForeignSubstitution, SubstitutionOver
 from sed_tui.errors.references import Ambiguous
-from sed_tui.handlers.employee import find_colleague, resolve_employee
+from sed_tui.handlers.employee import find_colleague, require_person, resolve_employee
 from sed_tui.handlers.role_grants import held_roles
 from sed_tui.handlers.short_ids import by_id, short_id
 from sed_tui.i18n import N_, _
@@ -52,13 +52,17 @@ _LISTED = 1000
 
 
 def add_substitution(work: Work, request: AddSubstitution) -> Substitution:
-    """Store an absence with its substitute. Raises `ForeignSubstitution` and what the rules do."""
-    absent = resolve_employee(work, request.absent, "absent")
+    """Store an absence with its substitute.
+
+    Raises `ForeignSubstitution`, `ProgramNamed` and what the rules do.
+    """
+    absent = require_person(resolve_employee(work, request.absent, "absent"), "absent")
     if not may_arrange(work.actor.roles, is_own=absent.id == work.actor.employee_id):
         raise ForeignSubstitution(name=absent.name)
     substitute = None
     if request.substitute is not None:
-        substitute = resolve_employee(work, request.substitute, "substitute").id
+        named = resolve_employee(work, request.substitute, "substitute")
+        substitute = require_person(named, "substitute").id
     scopes = scopes_of(written_scopes(request.scopes))
     new = Arrangement(absent.id, substitute, request.starts_on, request.ends_on, scopes)
     lock_name(work.db, work.organization_id, "substitutions")

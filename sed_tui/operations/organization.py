@@ -56,7 +56,9 @@ class EditOrganization(Request):
 
 
 class ListOrganizations(Request):
-    """Ask for the organizations the caller works in."""
+    """Ask for the organizations the caller works in, with `stored` also for their bytes."""
+
+    stored: bool = False
 
     @property
     def chosen_organization(self) -> str | None:
@@ -80,7 +82,7 @@ class ShowTree(Request):
 
 
 class OrganizationRow(Message):
-    """An organization as lists show it."""
+    """An organization as lists show it; its bytes are there where they were asked for."""
 
     id: UUID
     code: str
@@ -89,6 +91,8 @@ class OrganizationRow(Message):
     inn: str | None
     parent: str | None
     state: str
+    used_bytes: int | None = None
+    allowed_bytes: int | None = None
 
 
 class OrganizationList(Message):
@@ -121,7 +125,6 @@ class Organization(OrganizationRow):
     units: int
     journals: int
     used_bytes: int = 0
-    allowed_bytes: int | None = None
 
 
 ADD = Operation(

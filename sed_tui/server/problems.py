@@ -12,11 +12,12 @@ from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from starlette.responses import Response
 
 from sed_tui.errors import SedError
+from sed_tui.errors.causes import database_cause, system_cause
 from sed_tui.errors.installation import InternalError, ReadOnlyStorage
 from sed_tui.errors.network import RequestTooSlow
 from sed_tui.gateway.problem_details import packed
 from sed_tui.gateway.protocol import PROBLEM
-from sed_tui.i18n import _
+from sed_tui.i18n import _, speaking
 from sed_tui.operations.validation import bad_request
 from sed_tui.server.logs import log, tell
 
@@ -63,9 +64,20 @@ def failure_of(error: Exception, request_id: str, seconds: float) -> SedError:
     return InternalError(error=type(error).__name__, advice=advice.format(id=request_id))
 
 
+def _reason_for_the_log(failure: SedError) -> dict[str, str]:
+    """Return the reason in English, whatever language the caller speaks: one log, one language."""
+    cause = failure.__cause__
+    if cause is None or "reason" not in failure.details:
+        return {}
+    with speaking("en"):
+        is_system = isinstance(cause, (OSError, UnicodeError))
+        return {"reason": system_cause(cause) if is_system else database_cause(str(cause))}
+
+
 def _told_afar(failure: SedError, request_id: str) -> SedError:
     """Keep paths, addresses and what a database said in the log; the caller gets the number."""
-    tell(failure.code, logging.WARNING, request=request_id, **failure.details)
+    details = {**failure.details, **_reason_for_the_log(failure)}
+    tell(failure.code, logging.WARNING, request=request_id, **details)
     said = {"": _("of the server")}
     said["reason"] = _("the server's log tells it, request {id}").format(id=request_id)
     if isinstance(failure, ReadOnlyStorage):

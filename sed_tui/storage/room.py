@@ -22,7 +22,7 @@ from sed_tui.storage.locks import lock_name
 from sed_tui.storage.tables.room import OrganizationContentTable, OrganizationStorageTable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from uuid import UUID
 
     from sqlalchemy import Connection, Select
@@ -74,6 +74,22 @@ def room_of(db: Connection, organization_id: UUID, organization: str) -> Room:
         )
     ).one_or_none()
     return Room(organization, *row) if row else Room(organization)
+
+
+def rooms_of(db: Connection, organizations: Sequence[UUID]) -> dict[UUID, dict[str, int | None]]:
+    """Return how much organizations have stored and may store, as fields of a row."""
+    found: dict[UUID, dict[str, int | None]] = {
+        key: {"used_bytes": 0, "allowed_bytes": None} for key in organizations
+    }
+    for start in range(0, len(organizations), _AT_ONCE):
+        these = organizations[start : start + _AT_ONCE]
+        rows = db.execute(
+            select(col(_S.organization_id), col(_S.used_bytes), col(_S.allowed_bytes)).where(
+                col(_S.organization_id).in_(these)
+            )
+        )
+        found |= {key: {"used_bytes": used, "allowed_bytes": most} for key, used, most in rows}
+    return found
 
 
 def room_for_stream(db: Connection, organization_id: UUID, organization: str, most: int) -> Room:

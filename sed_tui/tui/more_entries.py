@@ -48,6 +48,11 @@ ENTRIES = (
         f"{_SCREENS}.workstation:WorkstationScreen",
     ),
     MoreEntry(
+        N_("Your organizations"),
+        N_("Where you work and what is below; bytes stored and their limit."),
+        f"{_SCREENS}.organizations:OrganizationsScreen",
+    ),
+    MoreEntry(
         N_("Joining"),
         N_("Organizations on their way into the system; your own application."),
         f"{_SCREENS}.joining:JoiningScreen",

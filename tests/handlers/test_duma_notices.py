@@ -85,7 +85,7 @@ def test_notices_take_a_submission_through_its_passage(sent: Duma) -> None:
     assert (registered.passage_state, registered.numbers) == (Passage.SUBMITTED, ["12-ДП"])
     steps = [(step.passage_state, step.reason, step.message is None) for step in sent.now.passage]
     assert steps[2:] == [
-        (Passage.SUBMITTED, "its number in the Duma: 12-ДП", False),
+        (Passage.SUBMITTED, "№ 12-ДП", False),
         (Passage.ACCEPTED, None, False),
         (Passage.FIRST_READING, None, False),
         (Passage.REJECTED, "нет средств", False),

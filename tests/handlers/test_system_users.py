@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,8 +14,16 @@ from sed_tui.domain.identity import OF_PEOPLE_ALONE, secret_hash
 from sed_tui.domain.program_rights import BESIDE_SYSTEM
 from sed_tui.errors import NotPermitted, SedError
 from sed_tui.errors.identity import OutsideScope
-from sed_tui.errors.people import ProgramForPeople, RoleOfPeople
-from sed_tui.operations import access_token, employee, employee_access, export, organization
+from sed_tui.errors.people import ProgramForPeople, ProgramNamed, RoleOfPeople
+from sed_tui.operations import (
+    access_token,
+    employee,
+    employee_access,
+    export,
+    organization,
+    substitution,
+)
+from sed_tui.operations.assignment import ISSUE
 from sed_tui.operations.document_list import LIST, ListDocuments
 from sed_tui.operations.registration import REGISTER
 from sed_tui.operations.registry import CallOptions, operations
@@ -22,6 +31,7 @@ from sed_tui.operations.session import SHOW, ShowSession
 from sed_tui.storage.tables.organization import EmployeeTable, RoleGrantTable
 from tests.handlers.any_request import any_request
 from tests.handlers.callers import acting
+from tests.handlers.letters import order
 
 if TYPE_CHECKING:
     from sed_tui.config import Settings
@@ -139,3 +149,31 @@ def bearing(gateway: LocalGateway, login: str, *scopes: str) -> LocalGateway:
     request = access_token.AddToken(name="задания", employee=whose, scopes=scopes)
     secret = gateway.call(access_token.ADD, request).secret
     return gateway.presenting(secret_hash(secret), None)
+
+
+@pytest.mark.parametrize("named", ["author", "executor", "substitute", "absent", "signatory"])
+def test_a_program_is_named_nowhere_where_a_person_acts(gateway: LocalGateway, named: str) -> None:
+    add(gateway, "cron", Role.SYSTEM)
+    add(gateway, "kim", Role.HEAD)
+    days = {"starts_on": date(2026, 11, 23), "ends_on": date(2026, 11, 30)}
+    people = {"absent": "kim", "substitute": "admin", "executor": "kim", "author": "admin"}
+    people |= {"signatory": "Петров В.С.", named: "cron"}
+    requests: dict[str, tuple[Any, Any]] = {
+        "substitution": (
+            substitution.ADD,
+            {"absent": people["absent"], "substitute": people["substitute"], **days},
+        ),
+        "assignment": (
+            ISSUE,
+            {"text": "Справка", "executor": people["executor"], "author": people["author"]}
+            | {"due": "30.11.2026"},
+        ),
+        "order": (REGISTER, order(signatory=people["signatory"]).model_dump()),
+    }
+    told = {"absent": "substitution", "substitute": "substitution", "signatory": "order"}
+    operation, fields = requests[told.get(named, "assignment")]
+
+    with pytest.raises(ProgramNamed) as failure:
+        gateway.call(operation, operation.request.model_validate(fields))
+    assert (failure.value.field, failure.value.exit_code) == (named, 3)
+    assert "cron is a system user" in str(failure.value)

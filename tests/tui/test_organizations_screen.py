@@ -1,0 +1,61 @@
+"""Organizations on the screen: what they store, and the limit set."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.widgets import Input
+
+from sed_tui.operations import organization
+from sed_tui.tui.app import SedApp
+from sed_tui.tui.entry_dialog import EntryDialog
+from sed_tui.tui.more_entries import ENTRIES
+from sed_tui.tui.organization_rows import written
+from sed_tui.tui.screens.organizations import OrganizationsScreen
+from sed_tui.tui.text_dialog import TextDialog
+from tests.tui.waiting import screen_text, settle, until
+
+if TYPE_CHECKING:
+    from sed_tui.gateway.local import LocalGateway
+
+
+async def test_the_operator_sees_what_is_stored_and_sets_the_limit(
+    gateway: LocalGateway, russian: None
+) -> None:
+    added = organization.AddOrganization(code="02", name="Управление образования", parent="01")
+    gateway.call(organization.ADD, added)
+    app = SedApp(gateway.within("01"))
+    place = [entry.title for entry in ENTRIES].index("Your organizations")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("0", "home", *["down"] * place, "enter")
+        await settle(pilot)
+
+        assert isinstance(app.screen, OrganizationsScreen)
+        screen = app.screen
+        assert "без предела" in screen_text(app)
+
+        await pilot.press("end", "m")
+        await until(pilot, lambda: isinstance(app.screen, EntryDialog))
+        app.screen.query_one("#field-size", Input).value = "много"
+        await pilot.press("f2")
+        await settle(pilot)
+        assert "не размер" in screen_text(app)
+
+        app.screen.query_one("#field-size", Input).value = "10ГиБ"
+        await pilot.press("f2")
+        await until(pilot, lambda: app.screen is screen)
+        assert "10.0 ГиБ" in screen_text(app)
+
+        await pilot.press("right", "end", "enter")
+        await until(pilot, lambda: isinstance(app.screen, TextDialog))
+        assert "10.0 ГиБ (0%)" in screen_text(app)
+
+    shown = organization.ShowOrganization(organization="02")
+    assert gateway.call(organization.SHOW, shown).allowed_bytes == 10 * 1024**3
+
+
+def test_a_limit_is_written_as_it_is_typed() -> None:
+    sizes = (None, 0, 1000, 1024, 10 * 1024**3)
+
+    assert [written(size) for size in sizes] == ["", "0", "1000", "1KiB", "10GiB"]
