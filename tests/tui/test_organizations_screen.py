@@ -52,7 +52,7 @@ async def test_the_operator_sees_what_is_stored_and_sets_the_limit(
         assert "10.0 ГиБ (0%)" in screen_text(app)
 
     shown = organization.ShowOrganization(organization="02")
-    assert gateway.call(organization.SHOW, shown).allowed_bytes == 10 * 1024**3
+    assert gateway.within("01").call(organization.SHOW, shown).allowed_bytes == 10 * 1024**3
 
 
 def test_a_limit_is_written_as_it_is_typed() -> None:
