@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select, update
 from sqlmodel import col
 
 from sed_tui.domain.access import Role
@@ -13,11 +13,15 @@ from sed_tui.errors import NotFound
 from sed_tui.errors.assignments import OpenItems
 from sed_tui.errors.people import (
     ClearanceOnCard,
-    LastAdministrator,
     PersonDismissed,
     RoleNeeded,
 )
 from sed_tui.handlers.acquaintance import excuse_reader
+from sed_tui.handlers.administrators import (
+    governed_by,
+    lock_administrators,
+    require_administrators,
+)
 from sed_tui.handlers.employee import employee_card, find_colleague
 from sed_tui.handlers.joining_accounts import require_account_allowed
 from sed_tui.handlers.role_grants import (
@@ -27,10 +31,9 @@ from sed_tui.handlers.role_grants import (
     roles_of,
 )
 from sed_tui.i18n import N_, _
-from sed_tui.storage.locks import lock_name
 from sed_tui.storage.open_items import count_open_assignments
 from sed_tui.storage.open_plans import count_open_plans
-from sed_tui.storage.tables.organization import EmployeeTable, OrganizationTable, RoleGrantTable
+from sed_tui.storage.tables.organization import EmployeeTable, RoleGrantTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,7 +54,7 @@ def change_roles(work: Work, request: ChangeRoles) -> Employee:
     person, state, is_guest = _anybody(work, request.employee)
     if request.clearance is not None and not is_guest:
         raise ClearanceOnCard(field="clearance", login=request.employee)
-    _lock_administrators(work, [work.organization_id])
+    lock_administrators(work, [work.organization_id])
     if request.grant and state != "active":
         raise PersonDismissed(field="employee", login=request.employee)
     before, was_cleared = roles_of(work, person), is_cleared_guest(work, person)
@@ -67,7 +70,7 @@ def change_roles(work: Work, request: ChangeRoles) -> Employee:
     grant_roles(work, person, request.grant, request.scope)
     cleared = was_cleared if request.clearance is None else request.clearance
     clear_guest(work, person, cleared=cleared)
-    _require_administrators(work, [work.organization_id], person)
+    require_administrators(work, [work.organization_id], person)
     after = roles_of(work, person)
     is_cleared = is_cleared_guest(work, person)
     if (before, was_cleared) != (after, is_cleared):
@@ -83,10 +86,10 @@ def disable_employee(work: Work, request: DisableEmployee) -> Employee:
     """
     colleague = find_colleague(work, request.employee)
     person = colleague.id
-    governed = _governed(work, person)
-    _lock_administrators(work, governed)
+    governed = governed_by(work, person)
+    lock_administrators(work, governed)
     _set_state(work, person, "active", "dismissed", request.employee)
-    _require_administrators(work, governed, person)
+    require_administrators(work, governed, person)
     still = count_open_assignments(work.db, person)
     plans = count_open_plans(work.db, work.organization_id, person, work.today)
     if still or plans:
@@ -146,49 +149,3 @@ def _anybody(work: Work, text: str) -> tuple[UUID, str, bool]:
             raise NotFound(field="employee", kind=_(N_("Person")), key=text) from None
         return guest.id, guest.state, True
     return person.id, person.state, False
-
-
-def _governed(work: Work, person: UUID) -> list[UUID]:
-    """Return the organizations in which the person is an administrator, always in one order."""
-    return list(
-        work.db.scalars(
-            select(col(RoleGrantTable.organization_id))
-            .where(
-                col(RoleGrantTable.employee_id) == person,
-                col(RoleGrantTable.role) == Role.ADMINISTRATOR.value,
-            )
-            .order_by(col(RoleGrantTable.organization_id))
-        )
-    )
-
-
-def _lock_administrators(work: Work, organizations: list[UUID]) -> None:
-    # two administrators who dismiss each other at once would both see the other one left
-    for organization in organizations:
-        lock_name(work.db, organization, "administrators")
-
-
-def _require_administrators(work: Work, organizations: list[UUID], person: UUID) -> None:
-    for organization in organizations:
-        left = work.db.scalar(
-            select(func.count())
-            .select_from(RoleGrantTable)
-            .join(EmployeeTable, col(EmployeeTable.id) == col(RoleGrantTable.employee_id))
-            .where(
-                col(RoleGrantTable.organization_id) == organization,
-                col(RoleGrantTable.role) == Role.ADMINISTRATOR.value,
-                col(EmployeeTable.state) == "active",
-            )
-        )
-        if not left:
-            raise LastAdministrator(
-                field="employee",
-                login=work.db.scalar(
-                    select(col(EmployeeTable.login)).where(col(EmployeeTable.id) == person)
-                ),
-                organization=work.db.scalar(
-                    select(col(OrganizationTable.code)).where(
-                        col(OrganizationTable.id) == organization
-                    )
-                ),
-            )

@@ -22,6 +22,11 @@ from sed_tui.errors.joining import (
     FieldNotEditable,
     HasAccount,
 )
+from sed_tui.handlers.administrators import (
+    governed_by,
+    lock_administrators,
+    require_administrators,
+)
 from sed_tui.handlers.employee import add_employee, checked_login
 from sed_tui.handlers.joining_found import at_applicant, find_application
 from sed_tui.i18n import N_, _
@@ -110,7 +115,10 @@ def record_consent(work: Work, request: RecordConsent) -> ListedPerson:
 
 
 def withdraw_consent(work: Work, request: WithdrawConsent) -> ListedPerson:
-    """Close the account of whoever has withdrawn his consent, whatever he leaves open."""
+    """Close the account of whoever has withdrawn his consent, whatever he leaves open.
+
+    Raises `LastAdministrator` where nobody would be left to give rights.
+    """
     found = find_application(work, request.application)
     person = _find(work, found, request.login)
     day = _past(work, request.withdrawn_on, "withdrawn_on")
@@ -119,7 +127,7 @@ def withdraw_consent(work: Work, request: WithdrawConsent) -> ListedPerson:
         told = {"login": person.login, "withdrawn_on": day.isoformat()}
         there.record("withdraw_consent", "joining", found.id, None, told)
         if person.employee_id is not None:
-            _close_account(there, person.employee_id)
+            _close_account(there, person.employee_id, found)
     return _shown(work, _row(work, found, person.login))
 
 
@@ -225,11 +233,15 @@ def _past(work: Work, day: date | None, field: str) -> date:
     return chosen
 
 
-def _close_account(there: Work, person: Any) -> None:
+def _close_account(there: Work, person: Any, found: Found) -> None:
+    # an organization that has gone needs nobody to give rights in it
+    governed = [] if found.state in ENDED else governed_by(there, person)
+    lock_administrators(there, governed)
     done = there.db.execute(
         update(_E)
         .where(col(_E.id) == person, col(_E.state) == "active")
         .values(state="dismissed", version=col(_E.version) + 1)
     )
     if done.rowcount:
+        require_administrators(there, governed, person, "login")
         there.record("edit", "employee", person, {"state": "active"}, {"state": "dismissed"})

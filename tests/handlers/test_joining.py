@@ -44,6 +44,7 @@ from sed_tui.errors.joining import (
     UnknownApplication,
     UnknownPlaceholder,
 )
+from sed_tui.errors.people import LastAdministrator
 from sed_tui.errors.references import ChangedMeanwhile
 from sed_tui.gateway.organization_transfer import export_organization
 from sed_tui.operations import (
@@ -207,6 +208,9 @@ def test_no_account_before_the_agreement_and_none_but_for_the_listed(
 def test_a_withdrawn_consent_closes_the_account(
     way: Way, settings: Settings, clock: FixedClock
 ) -> None:
+    way.to(S.ACCOUNTS)
+    way.list_person("second", full_name="Вторая Вера Ильинична", roles=(Role.ADMINISTRATOR,))
+    way.consent("second")
     way.to(S.WORKPLACES)
     request = joining_people.WithdrawConsent(application="02", login="kim")
     person = way.operator.call(joining_people.WITHDRAW_CONSENT, request)
@@ -215,7 +219,23 @@ def test_a_withdrawn_consent_closes_the_account(
     with acting(settings, clock, "kim") as kim, pytest.raises(NOT_HIM):
         way.show(kim)
     listed = joining_people.ListListedPeople(application="02")
-    assert len(way.operator.call(joining_people.PEOPLE, listed).rows) == 1
+    assert len(way.operator.call(joining_people.PEOPLE, listed).rows) == 2
+
+
+def test_the_last_administrator_withdraws_his_consent_after_another_is_named(
+    way: Way, settings: Settings, clock: FixedClock
+) -> None:
+    way.to(S.CONNECTED)
+    request = joining_people.WithdrawConsent(application="02", login="kim")
+    with pytest.raises(LastAdministrator, match="kim is the last administrator") as refused:
+        way.operator.call(joining_people.WITHDRAW_CONSENT, request)
+    listed = joining_people.ListListedPeople(application="02")
+    [person] = way.operator.call(joining_people.PEOPLE, listed).rows
+
+    assert "Make somebody else an administrator first" in refused.value.advice
+    assert (person.has_account, person.withdrawn_on) == (True, None)
+    with acting(settings, clock, "kim") as kim:
+        assert way.show(kim).joining is S.CONNECTED
 
 
 def test_an_address_of_elsewhere_is_refused_and_the_list_can_be_mended(way: Way) -> None:

@@ -64,6 +64,9 @@ def test_a_withdrawn_consent_stops_tokens_too(
 ) -> None:
     way = Way(gateway, settings, clock)
     way.begin()
+    way.to(JoiningState.ACCOUNTS)
+    way.list_person("second", full_name="Вторая Вера Ильинична", roles=(Role.ADMINISTRATOR,))
+    way.consent("second")
     way.to(JoiningState.CONNECTED)
     with acting(settings, clock, "kim") as kim:
         made = kim.call(
