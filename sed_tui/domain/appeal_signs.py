@@ -38,7 +38,7 @@ _PUBLIC = frozenset(
 )
 # what offices write and citizens seldom do
 _OFFICE = re.compile(r"\b(исх\. ?№|инн ?\d{10}\b|огрн|ооо «|гбу|мбоу|во исполнение|директивн)")
-_LOOKED_AT = 8000
+_LOOKED_AT, _SHOWN = 8000, 40
 
 EXPLANATION = N_(
     "Electronic mail is no channel for citizens' appeals since 30.03.2025 (547-FZ): an appeal is "
@@ -54,10 +54,22 @@ def appeal_signs(subject: str, body: str, sender: str) -> list[str]:
     weight = 0
     for pattern, weighs in _SIGNS:
         if match := re.search(pattern, text, re.DOTALL):
-            found.append(" ".join(match[0].split())[:40])
+            found.append(_whole_words(text, *match.span()))
             weight += weighs
     if sender.rpartition("@")[2].lower() in _PUBLIC:
         weight += bool(found)
     if _OFFICE.search(text):
         weight -= 2
     return found if weight >= _ENOUGH else []
+
+
+def _whole_words(text: str, start: int, end: int) -> str:
+    """Return the words that a place of a text touches: a pattern ends where a stem does."""
+    while start and text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum():
+        end += 1
+    words = " ".join(text[start:end].split())
+    if len(words) <= _SHOWN:
+        return words
+    return (words[:_SHOWN].rpartition(" ")[0] or words[:_SHOWN]) + "…"

@@ -195,3 +195,18 @@ def test_a_citizens_appeal_is_recognized(subject: str, body: str, sender: str) -
 )
 def test_a_letter_of_an_office_is_not_taken_for_one(subject: str, body: str, sender: str) -> None:
     assert appeal_signs(subject, body, sender) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        ("Мы, жители дома 5. Двор не убирается.", ["мы, жители", "жители дома", "двор"]),
+        ("Я, многодетная мать, обращение граждан", ["обращение граждан", "многодетная"]),
+        (
+            "Я, Иванова Анна Петровна, дочь Петра Ильича Сидорова, проживающая рядом",
+            ["я, иванова анна петровна, дочь петра…", "проживающая"],
+        ),
+    ],
+)
+def test_words_of_an_appeal_are_shown_whole(body: str, shown: list[str]) -> None:
+    assert appeal_signs("", body, "anna@mail.ru") == shown
