@@ -54,12 +54,20 @@ class ForeignRows(Invalid):
     hint = N_("Nothing was imported. Do not trust this export; ask for it anew.")
 
 
+class ExportedTrailBroken(Invalid):
+    """The audit trail of the export is not the one that was recorded."""
+
+    code = "exported_trail_broken"
+    message = N_("The audit trail of the export is broken at entry {entry}.")
+    hint = N_("Nothing was imported. Ask for it anew; there sedctl audit verify tells more.")
+
+
 class RowsHere(Conflict):
     """The database holds rows of other organizations in the place of those of the export."""
 
     code = "rows_here"
     message = N_(
-        "The rows of {path} do not fit into this database: others have their ids or names."
+        "A row of {path} does not fit into this database, others have its id or name: {name}"
     )
     hint = N_(
         "Nothing was imported. Import it into an empty database: sedctl --database FILE import …"

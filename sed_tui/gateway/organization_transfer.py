@@ -38,6 +38,7 @@ from sed_tui.storage.database import (
     shown,
     sqlite_path,
 )
+from sed_tui.storage.exported_chain import require_whole_trail
 from sed_tui.storage.exported_rows import require_own_rows
 from sed_tui.storage.files import open_store
 from sed_tui.storage.organization_export import write_originals, write_rows
@@ -109,13 +110,14 @@ def import_organization(
 ) -> Moved:
     """Put an export into a database that does not hold the organization; make one if need be.
 
-    Every file is compared with the manifest first; a dry run ends there. Raises
-    `NotAnExport`, `ExportOfOtherVersion`, `ExportTampered`, `PathLeavesExport`,
-    `ForeignRows`, `RowsHere`, `OrganizationHere`.
+    Every file is compared with the manifest first, and the audit trail followed; a dry run
+    ends there. Raises `NotAnExport`, `ExportOfOtherVersion`, `ExportTampered`,
+    `PathLeavesExport`, `ForeignRows`, `ExportedTrailBroken`, `RowsHere`, `OrganizationHere`.
     """
     manifest = read_manifest(folder, FORMAT, REVISIONS[-1])
     verify_files(folder, manifest)
     require_own_rows(folder, UUID(manifest.organization_id))
+    require_whole_trail(folder)
     with _engine(settings) as engine:
         if found_revision(engine) is None:
             if dry_run:

@@ -14,12 +14,10 @@ from sed_tui.domain.audit import HASHED, Chain, hashed_moment
 from sed_tui.storage.tables.audit import AuditEventTable, AuditHeadTable, AuditPersonalTable
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Sequence
+    from collections.abc import Generator, Iterable, Mapping, Sequence
     from uuid import UUID
 
-    from sqlalchemy import Connection, Result, Row
-
-    _Row = Row[*tuple[Any, ...]]
+    from sqlalchemy import Connection, Result
 
 Personal = dict[str, dict[str, str]]
 _AT_ONCE = 1000
@@ -55,16 +53,23 @@ def read_entries(
         closing(_events(db, organization_id, after, until)) as events,
         closing(_personal(db, organization_id, after)) as values,
     ):
-        personal = groupby(values, key=lambda row: int(row.seq))
-        waiting = next(personal, None)
-        for row in events:
-            while waiting is not None and waiting[0] < row.seq:
-                waiting = next(personal, None)
-            kept: Personal = {}
-            if waiting is not None and waiting[0] == row.seq:
-                kept = _by_path(waiting[1])
-                waiting = next(personal, None)
-            yield _hashed_form(row), kept
+        yield from with_values(events.mappings(), values.mappings())
+
+
+def with_values(
+    events: Iterable[Mapping[Any, Any]], values: Iterable[Mapping[Any, Any]]
+) -> Generator[tuple[dict[str, Any], Personal], None, None]:
+    """Return rows of entries as they were hashed, each with its values; both in their order."""
+    personal = groupby(values, key=lambda row: int(row["seq"]))
+    waiting = next(personal, None)
+    for row in events:
+        while waiting is not None and waiting[0] < row["seq"]:
+            waiting = next(personal, None)
+        kept: Personal = {}
+        if waiting is not None and waiting[0] == row["seq"]:
+            kept = _by_path(waiting[1])
+            waiting = next(personal, None)
+        yield _hashed_form(row), kept
 
 
 def verify_trail(db: Connection, organization_id: UUID) -> tuple[Chain, Head]:
@@ -93,7 +98,8 @@ def personal_values(
         )
         .order_by(col(AuditPersonalTable.seq), col(AuditPersonalTable.path))
     )
-    return {seq: _by_path(group) for seq, group in groupby(rows, key=lambda row: int(row.seq))}
+    found = groupby(rows.mappings(), key=lambda row: int(row["seq"]))
+    return {seq: _by_path(group) for seq, group in found}
 
 
 def _events(
@@ -116,12 +122,11 @@ def _personal(db: Connection, organization_id: UUID, after: int) -> Result[*tupl
     )
 
 
-def _by_path(rows: Iterable[_Row]) -> Personal:
-    return {row.path: {"salt": row.salt, "value": row.value} for row in rows}
+def _by_path(rows: Iterable[Mapping[Any, Any]]) -> Personal:
+    return {row["path"]: {"salt": row["salt"], "value": row["value"]} for row in rows}
 
 
-def _hashed_form(row: _Row) -> dict[str, Any]:
-    mapping = row._mapping
+def _hashed_form(mapping: Mapping[Any, Any]) -> dict[str, Any]:
     entry = {name: mapping[name] for name in HASHED if name not in {"organization", "at"}}
     return {
         **entry,

@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from sed_tui.errors.transfer import ExportTampered, OrganizationHere, RowsHere
 from sed_tui.i18n import _
 from sed_tui.storage.exported_rows import batches, file_of, foreign, require_owner
+from sed_tui.storage.imported_ties import require_own_reminders, tied_parts
 from sed_tui.storage.room_counting import recount
 from sed_tui.storage.tenancy import enter, look_everywhere
 from sed_tui.storage.transfer import (
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
 
 # rows that may be here already as those of a neighbour: they are completed
 _COMPLETED = frozenset({ORGANIZATION, "employee"})
+# what people call a row by, beside its key
+_NAMES = ("login", "code", "number", "name")
 
 
 def keep_originals(folder: Path, store: FileStore) -> int:
@@ -92,6 +95,8 @@ def load_rows(db: Connection, folder: Path, organization_id: UUID) -> int:
             _refer(db, table, rows)
     look_everywhere(db)
     _require_own_references(db, folder, organization_id)
+    reminders = file_of(folder, "tables", table_named("reminder"))
+    require_own_reminders(db, reminders, organization_id)
     recount(db, organization_id)
     return count
 
@@ -155,7 +160,7 @@ def _load(db: Connection, table: Table, folder: Path, organization_id: UUID) -> 
     for rows in batches(table, path):
         require_owner(table, path, rows, organization_id)
         count += len(rows)
-        plain = _without_references(table, _inward(db, table, rows, organization_id))
+        plain = _without_references(table, _inward(db, table, path, rows, organization_id))
         if table.name not in _COMPLETED:
             _insert(db, table, path, plain)
             continue
@@ -173,7 +178,7 @@ def _complete(db: Connection, table: Table, path: Path, rows: Rows) -> None:
         try:
             db.execute(update(table).where(own).values(**row))
         except IntegrityError as error:
-            raise _here(path) from error
+            raise _here(table, path, row) from error
 
 
 def _refer(db: Connection, table: Table, rows: Rows) -> None:
@@ -218,19 +223,14 @@ def _without_references(table: Table, rows: Rows) -> Rows:
     return [{**row, **later} for row in rows] if later else rows
 
 
-def _inward(db: Connection, table: Table, rows: Rows, organization_id: UUID) -> Rows:
-    """Leave out references to what stayed in the other database."""
-    outward = [key for key in table.foreign_keys if (table.name, key.parent.name) in OUTWARD]
-    if not outward:
+def _inward(db: Connection, table: Table, path: Path, rows: Rows, organization_id: UUID) -> Rows:
+    """Leave out references to what stayed in the other database. Raises `ForeignRows`."""
+    if table.name not in {name for name, _column in OUTWARD}:
         return rows
     look_everywhere(db)
-    for key in outward:
-        name = key.parent.name
-        asked = [row[name] for row in rows if row[name] is not None]
-        known = set(db.scalars(select(key.column).where(key.column.in_(asked))))
-        rows = [{**row, name: row[name] if row[name] in known else None} for row in rows]
+    tied = tied_parts(db, path, rows)
     enter(db, organization_id)
-    return rows
+    return tied
 
 
 def _absent(db: Connection, table: Table, rows: Rows, owner: UUID | None = None) -> Rows:
@@ -246,10 +246,26 @@ def _insert(db: Connection, table: Table, path: Path, rows: Rows) -> None:
     if not rows:
         return
     try:
-        db.execute(insert(table), rows)
+        with db.begin_nested():
+            db.execute(insert(table), rows)
     except IntegrityError as error:
-        raise _here(path) from error
+        raise _here(table, path, _refused_among(db, table, rows)) from error
 
 
-def _here(path: Path) -> RowsHere:
-    return RowsHere(path=f"{path.parent.name}/{path.name}")
+def _refused_among(db: Connection, table: Table, rows: Rows) -> dict[str, Any]:
+    """Return the first of rows that the database refuses: of many it does not tell which."""
+    for row in rows:
+        try:
+            with db.begin_nested():
+                db.execute(insert(table), row)
+        except IntegrityError:
+            return row
+    return rows[0]
+
+
+def _here(table: Table, path: Path, row: dict[str, Any]) -> RowsHere:
+    key = [one.name for one in table.primary_key if one.name != "organization_id"]
+    told = ["id"] if "id" in row else key
+    told += [name for name in _NAMES if name in row and row[name] and name not in told]
+    name = ", ".join(f"{one} {row[one]}" for one in told or ["organization_id"])
+    return RowsHere(path=f"{path.parent.name}/{path.name}", name=name)

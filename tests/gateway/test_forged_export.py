@@ -12,9 +12,10 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from sed_tui.errors.transfer import ForeignRows, RowsHere
+from sed_tui.errors.transfer import ExportedTrailBroken, ForeignRows, RowsHere
 from sed_tui.gateway.organization_transfer import export_organization, import_organization
 from sed_tui.gateway.setup import initialize
+from sed_tui.operations.assignment import ISSUE, IssueAssignment
 from sed_tui.operations.registration import REGISTER
 from sed_tui.storage.database import open_database
 from sed_tui.storage.transfer import own_tables, table_named, written
@@ -46,7 +47,18 @@ def school(tmp_path: Path, clock: FixedClock) -> Path:
     return tmp_path / "export"
 
 
-def _edits(here: Rows) -> list[tuple[str, type[Exception], Callable[[list[Row]], list[Row]]]]:
+def _reminder(here: Rows, school: Row) -> Row:
+    """Return that somebody was reminded of an assignment of the office, as if of one's own."""
+    return {
+        **{"object_id": here["assignment"][0]["id"], "threshold": "soon", "term_version": 1},
+        **{"recipient_id": school["id"], "organization_id": school["organization_id"]},
+        **{"object_type": "assignment", "day": "2026-11-23", "mail_id": None},
+    }
+
+
+def _edits(
+    here: Rows, school: Row
+) -> list[tuple[str, type[Exception], Callable[[list[Row]], list[Row]]]]:
     """Return what a stranger writes: the file, how it is refused, its rows made anew."""
     (admin,), home = here["employee"], here["organization"][0]["id"]
     journal, document = here["journal"][0]["id"], here["document"][0]["id"]
@@ -66,6 +78,7 @@ def _edits(here: Rows) -> list[tuple[str, type[Exception], Callable[[list[Row]],
         ("tables/document", RowsHere, lambda rows: [*rows, {**rows[0], "id": document}]),
         ("tables/journal_counter", ForeignRows, theirs),
         ("tables/audit_event", ForeignRows, theirs),
+        ("tables/reminder", ForeignRows, lambda _rows: [_reminder(here, school)]),
         ("tables/organization", ForeignRows, lambda rows: [*rows, here["organization"][0]]),
         ("common/calendar_day", ForeignRows, lambda rows: [{**rows[0], **mine}]),
         ("neighbours/employee", ForeignRows, lambda _rows: [{**admin, **stranger}]),
@@ -76,9 +89,11 @@ def test_rows_of_another_organization_are_refused_and_nothing_is_changed(
     school: Path, settings: Settings, gateway: LocalGateway, tmp_path: Path, clock: FixedClock
 ) -> None:
     gateway.call(REGISTER, letter())
+    gateway.call(ISSUE, IssueAssignment(executor="admin", text="Ответить", due="10"))
     here = _rows(settings)
+    boss = json.loads((school / "tables" / "employee.jsonl").read_text().splitlines()[0])
 
-    for number, (path, failure, edit) in enumerate(_edits(here)):
+    for number, (path, failure, edit) in enumerate(_edits(here, boss)):
         forged = tmp_path / f"forged{number}"
         shutil.copytree(school, forged)
         _forge(forged, path, edit)
@@ -86,6 +101,37 @@ def test_rows_of_another_organization_are_refused_and_nothing_is_changed(
             import_organization(settings, forged, clock=clock)
         assert path in str(refused.value)
         assert _rows(settings) == here, f"{path} of edit {number} was taken"
+
+
+def test_a_row_that_does_not_fit_is_named(
+    school: Path, settings: Settings, gateway: LocalGateway, clock: FixedClock
+) -> None:
+    gateway.call(REGISTER, letter())
+    document = _rows(settings)["document"][0]
+    _forge(school, "tables/document", lambda rows: [*rows, {**rows[0], "id": document["id"]}])
+
+    with pytest.raises(RowsHere, match=f"id {document['id']}, number 01-23/1"):
+        import_organization(settings, school, clock=clock)
+
+
+@pytest.mark.parametrize("name", ["audit_event", "audit_head", "audit_personal"])
+def test_a_trail_that_was_changed_is_refused_at_its_entry(
+    school: Path, settings: Settings, gateway: LocalGateway, clock: FixedClock, name: str
+) -> None:
+    here = _rows(settings)
+    changes: dict[str, Callable[[list[Row]], list[Row]]] = {
+        "audit_event": lambda rows: [rows[0], {**rows[1], "actor": "nobody"}, *rows[2:]],
+        "audit_head": lambda rows: [{**rows[0], "seq": rows[0]["seq"] + 1}],
+        "audit_personal": lambda rows: [{**rows[0], "value": "Иная Анна"}, *rows[1:]],
+    }
+    _forge(school, f"tables/{name}", changes[name])
+
+    for dry_run in (True, False):
+        with pytest.raises(ExportedTrailBroken) as refused:
+            import_organization(settings, school, clock=clock, dry_run=dry_run)
+        if name == "audit_event":
+            assert "entry 2" in str(refused.value)
+    assert _rows(settings) == here
 
 
 def test_an_office_beside_comes_in_whole_and_names_of_who_is_here_stay(
