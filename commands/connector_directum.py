@@ -69,6 +69,9 @@ def _directum(
             )
     names = read_names(places.names) if places.names is not None else Names()
     run = DirectumLoad(session.gateway, books, session.options, names=names, files=places.files)
+    if run.offices.is_assumed:
+        text = _("You work in several organizations: rows that name none go into {own}.")
+        session.say(text.format(own=run.offices.own.code) + " " + _("--org CODE names another."))
     loads = []
     for load in run.run():
         _tell(session, load)

@@ -31,7 +31,7 @@ class UnknownOrganization(NotFound):
 
 
 class OrganizationNotChosen(Invalid):
-    """The caller works in several organizations."""
+    """The caller works in several organizations; `own` is the code of the one that employs him."""
 
     code = "organization_not_chosen"
     message = N_("You work in several organizations: {organizations}.")

@@ -165,7 +165,9 @@ def _only(by_code: dict[str, list[_Grant]]) -> str:
     if len(written) == 1:
         return written[0]
     if len(by_code) > 1:
-        raise OrganizationNotChosen(organizations=", ".join(sorted(by_code)))
+        homes = (code for code, (row, *_) in by_code.items() if row.employer == row.organization_id)
+        own = next(homes, None)
+        raise OrganizationNotChosen(organizations=", ".join(sorted(by_code)), own=own)
     return next(iter(by_code))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sed_tui.domain.foreign_names import ForeignSort, words_key
 from sed_tui.domain.text import folded
 from sed_tui.errors.directum import NotTried, UnknownOwn
+from sed_tui.errors.identity import OrganizationNotChosen
 from sed_tui.operations import employee, foreign_name, organization, session, unit
 from sed_tui.operations.employee import EmployeeRow, ListEmployees
 from sed_tui.operations.foreign_name import (
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from sed_tui.gateway import Gateway
     from sed_tui.gateway.directum.names import Names
     from sed_tui.operations.registry import CallOptions, Operation, RequestT, ResultT
+    from sed_tui.operations.session import SessionView
     from sed_tui.operations.unit import Unit
 
 _PAGE = 10_000
@@ -127,9 +129,22 @@ class Offices:
         self._opened: dict[str, Office] = {}
         self._planned: dict[str, str] = {}
         self._rows: list[OrganizationRow] | None = None
-        shown = gateway.call(session.SHOW, ShowSession())
+        self.is_assumed = False
+        """Whether the organization of the run is the caller's employer, for want of a choice."""
+        shown = self._shown()
         self.own = self._open(shown.organization, shown.organization_name)
         """The organization of the run, for rows that name none."""
+
+    def _shown(self) -> SessionView:
+        """Return who calls; who administers what he has loaded is still at home where he works."""
+        try:
+            return self._gateway.call(session.SHOW, ShowSession())
+        except OrganizationNotChosen as failure:
+            own = failure.details.get("own")
+            if own is None:
+                raise
+            self._gateway, self.is_assumed = self._gateway.within(own), True
+            return self._gateway.call(session.SHOW, ShowSession())
 
     @property
     def used(self) -> list[Office]:
