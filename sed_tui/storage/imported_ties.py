@@ -31,37 +31,33 @@ def tied_parts(db: Connection, path: Path, rows: Rows) -> Rows:
     What is named here has to be a part that the named organization was given by the same
     author, and that no other order has. Raises `ForeignRows`.
     """
-    tasks, parts = table_named("assignment"), table_named("assignment_part")
     asked = [row["target_assignment_id"] for row in rows if row["target_assignment_id"]]
-    given = [row["assignment_id"] for row in rows]
-    found = {
-        row.id: row
-        for row in db.execute(
-            select(*(tasks.c[name] for name in ("id", "organization_id", "kind", "document_id")))
-            .add_columns(tasks.c.author_id)
-            .where(tasks.c.id.in_([*asked, *given]))
-        )
-    }
-    taken = set(
-        db.scalars(
-            select(parts.c.target_assignment_id).where(parts.c.target_assignment_id.in_(asked))
-        )
-    )
+    found = _assignments(db, [*asked, *(row["assignment_id"] for row in rows)])
+    parts = table_named("assignment_part")
+    pointing = parts.c.target_assignment_id
+    taken = set(db.scalars(select(pointing).where(pointing.in_(asked))))
     tied = []
     for row in rows:
         theirs, order = found.get(row["target_assignment_id"]), found.get(row["assignment_id"])
-        if theirs is None:
-            tied.append({**row, **_NOWHERE})
-            continue
-        is_theirs = (theirs.organization_id, theirs.kind, theirs.document_id) == (
-            *(row["target_id"], PART, row["target_document_id"]),
-        )
-        if not is_theirs or theirs.id in taken:
+        if theirs is not None and (theirs.id in taken or not _is_the_part(theirs, row)):
             raise foreign(path)
         # whoever gave the order may have handed it over since
-        is_given = order is not None and order.author_id == theirs.author_id
+        is_given = theirs is not None and order is not None and order.author_id == theirs.author_id
         tied.append(row if is_given else {**row, **_NOWHERE})
     return tied
+
+
+def _assignments(db: Connection, ids: list[UUID]) -> dict[UUID, Any]:
+    names = ("id", "organization_id", "kind", "document_id", "author_id")
+    table = table_named("assignment")
+    query = select(*(table.c[name] for name in names)).where(table.c.id.in_(ids))
+    return {row.id: row for row in db.execute(query)}
+
+
+def _is_the_part(theirs: Any, row: dict[str, Any]) -> bool:
+    """Tell whether an assignment is what the organization of a part was given by an order."""
+    told = row["target_id"], PART, row["target_document_id"]
+    return (theirs.organization_id, theirs.kind, theirs.document_id) == told
 
 
 def require_own_reminders(db: Connection, path: Path, organization_id: UUID) -> None:

@@ -18,7 +18,7 @@ from sed_tui.gateway.setup import initialize
 from sed_tui.operations.assignment import ISSUE, IssueAssignment
 from sed_tui.operations.registration import REGISTER
 from sed_tui.storage.database import open_database
-from sed_tui.storage.transfer import own_tables, table_named, written
+from sed_tui.storage.transfer import columns_of, own_tables, table_named, written
 from tests.conftest import FIRST_OFFICE, settings_of
 from tests.handlers.callers import acting
 from tests.handlers.letters import letter
@@ -43,6 +43,7 @@ def school(tmp_path: Path, clock: FixedClock) -> Path:
     initialize(there, office, clock)
     with acting(there, clock, "boss") as boss:
         boss.call(REGISTER, letter())
+        boss.call(ISSUE, IssueAssignment(executor="boss", text="Ответить", due="10"))
     export_organization(replace(there, login="boss"), tmp_path / "export", clock)
     return tmp_path / "export"
 
@@ -56,8 +57,20 @@ def _reminder(here: Rows, school: Row) -> Row:
     }
 
 
+def _part(here: Rows, task: Row) -> Row:
+    """Return a part of an order that takes an assignment of the office for its own."""
+    names = (column.name for column in columns_of(table_named("assignment_part")))
+    return {
+        **dict.fromkeys(names),
+        **{"id": str(uuid4()), "assignment_id": task["id"], "number": 1, "version": 1},
+        **{"organization_id": task["organization_id"], "state": "sent"},
+        **{"target_id": here["organization"][0]["id"], "changed_at": "2026-11-23T07:00:00+00:00"},
+        "target_assignment_id": here["assignment"][0]["id"],
+    }
+
+
 def _edits(
-    here: Rows, school: Row
+    here: Rows, school: Row, task: Row
 ) -> list[tuple[str, type[Exception], Callable[[list[Row]], list[Row]]]]:
     """Return what a stranger writes: the file, how it is refused, its rows made anew."""
     (admin,), home = here["employee"], here["organization"][0]["id"]
@@ -78,6 +91,7 @@ def _edits(
         ("tables/document", RowsHere, lambda rows: [*rows, {**rows[0], "id": document}]),
         ("tables/journal_counter", ForeignRows, theirs),
         ("tables/audit_event", ForeignRows, theirs),
+        ("tables/assignment_part", ForeignRows, lambda _rows: [_part(here, task)]),
         ("tables/reminder", ForeignRows, lambda _rows: [_reminder(here, school)]),
         ("tables/organization", ForeignRows, lambda rows: [*rows, here["organization"][0]]),
         ("common/calendar_day", ForeignRows, lambda rows: [{**rows[0], **mine}]),
@@ -91,9 +105,12 @@ def test_rows_of_another_organization_are_refused_and_nothing_is_changed(
     gateway.call(REGISTER, letter())
     gateway.call(ISSUE, IssueAssignment(executor="admin", text="Ответить", due="10"))
     here = _rows(settings)
-    boss = json.loads((school / "tables" / "employee.jsonl").read_text().splitlines()[0])
+    boss, task = (
+        json.loads((school / "tables" / f"{name}.jsonl").read_text().splitlines()[0])
+        for name in ("employee", "assignment")
+    )
 
-    for number, (path, failure, edit) in enumerate(_edits(here, boss)):
+    for number, (path, failure, edit) in enumerate(_edits(here, boss, task)):
         forged = tmp_path / f"forged{number}"
         shutil.copytree(school, forged)
         _forge(forged, path, edit)
