@@ -74,7 +74,9 @@ def _edits(
 ) -> list[tuple[str, type[Exception], Callable[[list[Row]], list[Row]]]]:
     """Return what a stranger writes: the file, how it is refused, its rows made anew."""
     (admin,), home = here["employee"], here["organization"][0]["id"]
-    journal, document = here["journal"][0]["id"], here["document"][0]["id"]
+    document, used = here["document"][0]["id"], here["document"][0]["journal_id"]
+    # one that has no such number yet: in the other the number would be refused first
+    journal = next(row["id"] for row in here["journal"] if row["id"] != used)
     mine = {"organization_id": home}
     stranger = {"id": str(uuid4()), "login": "spy", "os_user": "spy"}
 

@@ -147,8 +147,15 @@ def test_a_reason_is_read_in_the_readers_language(
 
     assert unsigned.reason == "a file that it names is missing: containerSign.p7s"
     assert told[unsigned.id] == "нет файла, который в нём назван: containerSign.p7s"
-    assert broken.reason == "it cannot be read: 2: it is no zip archive"
-    assert told[broken.id] == "прочитать не удалось: 2: это не архив zip"
+    assert broken.reason == (
+        "it cannot be read: 2: it is no zip archive "
+        "The sender mends the message and sends it again; the refused bytes are as they came."
+    )
+    assert told[broken.id] == (
+        "прочитать не удалось: 2: это не архив zip "
+        "Отправитель исправляет сообщение и посылает его снова; "
+        "отвергнутые байты остались как пришли."
+    )
 
 
 def test_what_is_signed_without_trust_is_taken_and_said_to_be_unproven(
