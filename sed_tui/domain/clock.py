@@ -30,6 +30,11 @@ def office_day(instant: datetime) -> date:
     return instant.astimezone(OFFICE_ZONE).date()
 
 
+def latest_day(instant: datetime, zone: ZoneInfo) -> date:
+    """Return the day of an instant in a zone or in the office, whichever has got further."""
+    return max(office_day(instant), instant.astimezone(zone).date())
+
+
 def end_of_office_day(day: date) -> datetime:
     """Return the last microsecond of a day in the office, as a UTC instant."""
     return datetime(

@@ -66,6 +66,7 @@ _LABELS = {
     "registered_on": N_("The date of registration"),
     "sent_on": N_("The date of dispatch"),
 }
+_THEIRS = "their_date"
 # each date must not lie after the one it stands before
 _ORDER = (
     ("their_date", "received_on"),
@@ -87,6 +88,14 @@ class DefaultKind:
     code: str
     is_registered: bool = True
     profile: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SenderDays:
+    """Which day it is where a sender is, who may be a day ahead: now, and at the receipt."""
+
+    today: date
+    received_on: date
 
 
 DEFAULT_KINDS = (
@@ -135,22 +144,28 @@ def check_needed(flow: Flow, card: Mapping[str, object]) -> None:
                 raise SignatureNeeded(field=field)
 
 
-def check_dates(dates: Mapping[str, date | None], today: date) -> None:
+def check_dates(
+    dates: Mapping[str, date | None], today: date, sender: SenderDays | None = None
+) -> None:
     """Refuse dates that cannot be true: in the future, of another age, or in a wrong order.
 
-    `dates` holds their_date, received_on, signed_on, registered_on, sent_on. Raises
-    `DateInFuture`, `DateOutOfRange` or `DatesOutOfOrder`.
+    `dates` holds their_date, received_on, signed_on, registered_on, sent_on. The date that a
+    sender gave is judged by his days where they are known. Raises `DateInFuture`,
+    `DateOutOfRange` or `DatesOutOfOrder`.
     """
     for field, value in dates.items():
         if value is None:
             continue
         label = _(_LABELS[field])
-        if value > today:
-            raise DateInFuture(field=field, label=label, value=_day(value), today=_day(today))
+        latest = sender.today if sender and field == _THEIRS else today
+        if value > latest:
+            raise DateInFuture(field=field, label=label, value=_day(value), today=_day(latest))
         if value.year < _FIRST_YEAR:
             raise DateOutOfRange(field=field, label=label, value=_day(value))
     for field, other in _ORDER:
         first, second = dates.get(field), dates.get(other)
+        if sender and second is not None and field == _THEIRS:
+            second = max(second, sender.received_on)
         if first is not None and second is not None and first > second:
             raise DatesOutOfOrder(
                 field=field,

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sed_tui.domain.clock import office_day
+from sed_tui.domain.clock import latest_day
 from sed_tui.exchange.message import Acknowledgment, Letter, Notification
 from sed_tui.exchange.remarks import Oddity, Remark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date, datetime
+    from zoneinfo import ZoneInfo
 
     from sed_tui.exchange.message import Message
 
@@ -19,12 +20,15 @@ CLOCKS_DIFFER = timedelta(hours=1)
 """So far a partner's clock may be ahead of ours without a remark."""
 
 
-def dates_ahead(message: Message, now: datetime) -> list[Remark]:
-    """Return a remark on each date after today in the office, and each instant after `now`."""
+def dates_ahead(message: Message, now: datetime, zone: ZoneInfo) -> list[Remark]:
+    """Return a remark on each date after today, and each instant after `now`.
+
+    Where the sender's day has begun and ours has not, it is his: `zone` is his time zone.
+    """
     instants = [(name, at) for name, at in _instants(message) if at and at > now + CLOCKS_DIFFER]
-    today = office_day(now)
+    today = latest_day(now, zone)
     days = [(name, day) for name, day in _days(message) if day and day > today]
-    found = [*((name, office_day(at)) for name, at in instants), *days]
+    found = [*((name, latest_day(at, zone)) for name, at in instants), *days]
     return [Remark(Oddity.DATE_AHEAD, f"{name}: {day:%d.%m.%Y}") for name, day in found]
 
 

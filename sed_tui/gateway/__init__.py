@@ -24,6 +24,11 @@ class Gateway(Protocol):
         """Say who acts, and for which organization where one is chosen: `login@code`."""
         ...
 
+    @property
+    def largest_file(self) -> int:
+        """Return how many bytes of a file are too many, as far as it is known here."""
+        ...
+
     def call(
         self,
         operation: Operation[RequestT, ResultT],

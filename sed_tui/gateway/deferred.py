@@ -31,6 +31,11 @@ class DeferredGateway:
         """Say who acts."""
         return self._gateway.identity
 
+    @property
+    def largest_file(self) -> int:
+        """Return how many bytes of a file are too many."""
+        return self._gateway.largest_file
+
     def call(
         self,
         operation: Operation[RequestT, ResultT],

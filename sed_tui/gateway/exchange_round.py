@@ -8,7 +8,7 @@ were taken in, messages are marked after they were sent, and both sides know a r
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -154,12 +154,7 @@ def _hear(
 
 
 def _heard(gateway: Gateway, place: str, news: FoundPackage, options: CallOptions) -> PackageTaken:
-    try:
-        with news.archive() as source:
-            token = gateway.stage(source)
-    except FileTooLarge:
-        with news.head() as source:
-            token = gateway.stage(source)
+    token, _size = _staged_bytes(gateway, news, is_passing=False)
     request = TakeAgentNews(source=place, name=news.name, token=token)
     done = gateway.call(HEAR, request, options)
     if not options.dry_run:
@@ -246,15 +241,23 @@ class _Found:
 
 
 def _staged(gateway: Gateway, package: FoundPackage) -> StagedPackage:
-    size = None
-    try:
-        with package.archive() as source:
-            token = gateway.stage(source, is_passing=True)
-    except FileTooLarge:
-        size = package.size
-        with package.head() as source:
-            token = gateway.stage(source, is_passing=True)
+    token, size = _staged_bytes(gateway, package, is_passing=True)
     return StagedPackage(token=token, name=package.name, partner=package.partner, size=size)
+
+
+def _staged_bytes(
+    gateway: Gateway, package: FoundPackage, *, is_passing: bool
+) -> tuple[str, int | None]:
+    """Stage a package, or its message alone with the size of the whole.
+
+    What its size already makes too large is not copied first. A server may take less than
+    is known here, and then says so.
+    """
+    if package.size < gateway.largest_file:
+        with suppress(FileTooLarge), package.archive() as source:
+            return gateway.stage(source, is_passing=is_passing), None
+    with package.head() as source:
+        return gateway.stage(source, is_passing=is_passing), package.size
 
 
 def _take(

@@ -76,6 +76,11 @@ class LocalGateway:
         return f"sqlite: {place}" if sqlite_path(self._engine) else place
 
     @property
+    def largest_file(self) -> int:
+        """Return how many bytes of a file are too many to be kept."""
+        return self._settings.max_file_size
+
+    @property
     def identity(self) -> str:
         """Say who acts; without a login the operating-system user does."""
         settings = self._settings

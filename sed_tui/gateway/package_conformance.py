@@ -80,7 +80,7 @@ def _check(found: Found, profile: Profile) -> Conformance:
     try:
         with found.form.parse(found.place, profile) as package:
             judged = judge_package(package, _nothing_trusted, now)
-            ahead = dates_ahead(package.message, now)
+            ahead = dates_ahead(package.message, now, profile.tz)
             remarks = (*package.remarks, *ahead, *_unproven(judged))
             doubt = None if found.is_alone else doubt_of(package)
             doubt = doubt or bad_signature(judged)

@@ -61,6 +61,11 @@ class RemoteGateway:
         """Say which server this is."""
         return self._server
 
+    @property
+    def largest_file(self) -> int:
+        """Return how many bytes of a file are too many here; the server may take less."""
+        return self._settings.max_file_size
+
     @cached_property
     def identity(self) -> str:
         """Say who acts: whoever the token belongs to."""

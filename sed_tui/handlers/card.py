@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sed_tui.domain.flows import Flow
+    from sed_tui.domain.registration import SenderDays
 
 SUBJECT_LIMIT = 2000
 
@@ -56,10 +57,16 @@ def checked_texts(values: Mapping[str, Any]) -> dict[str, str | None]:
 
 
 def check_card(
-    flow: Flow, card: Mapping[str, Any], *, registered_on: date | None, today: date
+    flow: Flow,
+    card: Mapping[str, Any],
+    *,
+    registered_on: date | None,
+    today: date,
+    sender: SenderDays | None = None,
 ) -> None:
     """Refuse a card that its flow does not allow, or whose dates cannot be true together."""
-    check_dates({**{name: card.get(name) for name in DATES}, "registered_on": registered_on}, today)
+    dates = {**{name: card.get(name) for name in DATES}, "registered_on": registered_on}
+    check_dates(dates, today, sender)
     check_needed(flow, card)
 
 

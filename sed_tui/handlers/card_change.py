@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sed_tui.domain.dates import parse_date
 from sed_tui.domain.flows import Flow
-from sed_tui.domain.registration import check_dates, check_flow
+from sed_tui.domain.registration import SenderDays, check_dates, check_flow
 from sed_tui.errors import Invalid
 from sed_tui.handlers.card import DATES, NUMBERS, TEXTS, check_card, checked_texts
 from sed_tui.handlers.correspondent import resolve_correspondent
@@ -49,12 +49,21 @@ def changed_card(
         check_dates({name: after[name] for name in DATES}, work.today)
     else:
         named = dict.fromkeys(("correspondent", "addressees"), after["correspondent_id"])
-        check_card(
-            flow, {**after, **named}, registered_on=before["registered_on"], today=work.today
-        )
+        day = before["registered_on"]
+        sender = _days_of_sender(before, after)
+        check_card(flow, {**after, **named}, registered_on=day, today=work.today, sender=sender)
     columns = {*TEXTS, *NUMBERS, *DATES, "their_key", "kind", "correspondent_id"}
     columns = (columns | {"confidentiality"}) - {"external_id"}
     return {name: after[name] for name in columns}
+
+
+def _days_of_sender(before: dict[str, Any], after: dict[str, Any]) -> SenderDays | None:
+    """Return days by which a sender's date that stands is true: it was, when it was entered."""
+    theirs = after["their_date"]
+    if theirs is None or theirs != before["their_date"]:
+        return None
+    is_received_then = after["received_on"] == before["received_on"]
+    return SenderDays(theirs, theirs if is_received_then else after["received_on"] or theirs)
 
 
 def _as_date(value: Any, field: str) -> date | None:

@@ -27,7 +27,7 @@ from sed_tui.handlers.trust import load_trust
 from sed_tui.i18n import speaking
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sed_tui.exchange.archive import Member
     from sed_tui.exchange.message import AttachedFile
@@ -106,7 +106,7 @@ def read_package(work: Work, arrival: Arrival, senders: Senders | None = None) -
         # what is wrong with it is kept as codes: English until somebody reads it
         with speaking("en"), form.parse(path, profile_of) as opened:
             sender = senders.of(opened.message.source.uid)
-            received = _received(work, arrival, opened, package)
+            received = _received(work, arrival, opened, package, named or sender)
     except SedError as error:
         if error.details.get("file") == path.name:
             error.details["file"] = arrival.name
@@ -155,37 +155,57 @@ def _foreign(
     return None if is_own else QuarantineReason.OTHER_MAILBOX
 
 
-def _received(work: Work, arrival: Arrival, package: Package, whole: StagedContent) -> Received:
-    """Stage the message and its files; a part that is there twice is kept once."""
+def _received(
+    work: Work,
+    arrival: Arrival,
+    package: Package,
+    whole: StagedContent,
+    partner: PartnerReference | None,
+) -> Received:
+    """Stage the message and its files; a part that is there twice is kept once.
+
+    Of what is larger than its partner may send the whole alone is kept, and no file apart.
+    """
+    zone = (partner.profile if partner else Profile()).tz
+    size = arrival.size or _size(package)
     staged = [_staged(work, package.source)]
-    files: list[FileOfMessage] = []
-    taken: set[str] = set()
+    received = Received(
+        message=package.message,
+        files=(),
+        source=f"{arrival.source}/{arrival.name}" if arrival.source else arrival.name,
+        remarks=(*package.remarks, *dates_ahead(package.message, work.now, zone)),
+        package=whole,
+        size=size,
+        is_forced=arrival.is_forced,
+    )
+    if partner is not None and not arrival.is_forced and size > partner.row["max_bytes"]:
+        large, parts = QuarantineReason.TOO_LARGE, tuple(staged)
+        return replace(received, digest=whole.sha256, doubt=large, parts=parts)
     verdicts = judge_package(package, partial(load_trust, work), work.now)
-    judged = {one.member: one for one in verdicts}
-    for told, member in package.files:
+    files = tuple(_files(work, package, {one.member: one for one in verdicts}, staged))
+    doubt, detail = doubt_of(package) or bad_signature(verdicts) or (None, None)
+    doubted = replace(received, doubt=doubt, doubt_detail=detail)
+    return replace(doubted, files=files, digest=_digest(staged), parts=tuple(staged))
+
+
+def _size(package: Package) -> int:
+    """Return the size of a message and its files, before any is copied."""
+    files = [member for _told, member in package.files if member is not None]
+    return sum(one.size for one in (package.source, *files, *package.others))
+
+
+def _files(
+    work: Work, package: Package, judged: Mapping[Member, Judged], staged: list[StagedContent]
+) -> Iterator[FileOfMessage]:
+    """Stage the files of a message, and return what is kept of each."""
+    told = [(_part(one), one, member) for one, member in package.files]
+    others = [(_part_of_other(package, member), None, member) for member in package.others]
+    taken: set[str] = set()
+    for part, named, member in (*told, *others):
         if member is not None and member.size:
             staged.append(_staged(work, member))
-            file = _file(_part(told), told, member, staged[-1], taken)
-            files.append(_with_verdict(file, judged.get(member)))
-    for member in package.others:
-        if member.size:
-            staged.append(_staged(work, member))
-            file = _file(_part_of_other(package, member), None, member, staged[-1], taken)
-            files.append(_with_verdict(file, judged.get(member)))
-    doubt = doubt_of(package) or bad_signature(verdicts)
-    return Received(
-        message=package.message,
-        files=tuple(files),
-        source=f"{arrival.source}/{arrival.name}" if arrival.source else arrival.name,
-        remarks=(*package.remarks, *dates_ahead(package.message, work.now)),
-        digest=_digest(staged),
-        package=whole,
-        size=arrival.size or sum(one.size for one in staged),
-        doubt=doubt[0] if doubt else None,
-        doubt_detail=doubt[1] if doubt else None,
-        is_forced=arrival.is_forced,
-        parts=tuple(staged),
-    )
+            file = _file(part, named, member, staged[-1], taken)
+            yield _with_verdict(file, judged.get(member))
 
 
 def _part_of_other(package: Package, member: Member) -> str:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlmodel import col
 
-from sed_tui.domain.clock import office_day
+from sed_tui.domain.clock import latest_day, office_day
 from sed_tui.domain.exchange_flow import Direction, MessageKind
 from sed_tui.domain.exchange_partner import DELIVERIES
 from sed_tui.domain.files import FileRole
 from sed_tui.domain.flows import Confidentiality, Flow
 from sed_tui.domain.mail import header_text
+from sed_tui.domain.registration import SenderDays
 from sed_tui.exchange.message import Letter, LinkKind
 from sed_tui.exchange.message_json import message_of_json
 from sed_tui.handlers.exchange_partners import partner_of_id
@@ -91,7 +92,9 @@ def register_letter(
         "confidentiality": Confidentiality.OFFICIAL if official else Confidentiality.NONE,
         "files": plan.files,
     }
-    registered = register_waiting(work, request, told)
+    zone = partner.profile.tz
+    days = (latest_day(one, zone) for one in (work.now, message.row["created_at"]))
+    registered = register_waiting(work, request, told, SenderDays(*days))
     if official:
         warning = _("It is for official use only: its files stay with the message.")
         return warned(registered, warning)

@@ -64,6 +64,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from sed_tui.domain.registration import SenderDays
     from sed_tui.handlers.work import Work
 
 # the states of a card that is in force and has begun no other process
@@ -78,14 +79,19 @@ _FRESH = {
 _HIDDEN = {"their_key", "journal_id", "correspondent_id", "period", "scope", "ordinal", "suffix"}
 
 
-def register_document(work: Work, request: RegisterDocument) -> Registered:
-    """Check the card, look for duplicates, give the number, store; all or nothing."""
+def register_document(
+    work: Work, request: RegisterDocument, sender: SenderDays | None = None
+) -> Registered:
+    """Check the card, look for duplicates, give the number, store; all or nothing.
+
+    The date of a sender whose days are known is judged by them.
+    """
     check_flow(request.flow, (name for name in request.model_fields_set if getattr(request, name)))
     day = request.registered_on or work.today
     journal = find_journal(work, request.journal, request.flow)
     check_open(journal, day)
     outside = _outside(work, request)
-    card = _card(work, request, day, outside)
+    card = _card(work, request, day, outside, sender)
     earlier = _earlier(work, request, card)
     warnings = answer_duplicates(request, earlier, work.options.reason)
     if request.flow is Flow.APPEAL:
@@ -125,9 +131,11 @@ def register_document(work: Work, request: RegisterDocument) -> Registered:
     )
 
 
-def register_within(work: Work, request: RegisterDocument) -> Registered:
+def register_within(
+    work: Work, request: RegisterDocument, sender: SenderDays | None = None
+) -> Registered:
     """Register as a part of an operation that goes on with the document."""
-    registered = register_document(work, request)
+    registered = register_document(work, request, sender)
     work.write_put_off()
     return registered
 
@@ -183,7 +191,11 @@ def _outside(work: Work, request: RegisterDocument) -> list[ResolvedCorresponden
 
 
 def _card(
-    work: Work, request: RegisterDocument, day: date, outside: list[ResolvedCorrespondent]
+    work: Work,
+    request: RegisterDocument,
+    day: date,
+    outside: list[ResolvedCorrespondent],
+    sender: SenderDays | None,
 ) -> dict[str, Any]:
     """Return the columns of the checked card, without number and state."""
     if request.confidentiality is Confidentiality.OFFICIAL and request.files:
@@ -193,7 +205,7 @@ def _card(
         values["received_on"] = request.received_on or day
     card: dict[str, Any] = {**values, **checked_texts(values)}
     named = {**card, "correspondent": outside, "addressees": outside}
-    check_card(request.flow, named, registered_on=day, today=work.today)
+    check_card(request.flow, named, registered_on=day, today=work.today, sender=sender)
     kind = find_kind(work, request.flow, request.kind, reason=work.options.reason)
     return {
         **card,

@@ -69,7 +69,7 @@ def reregister_document(work: Work, request: ReregisterDocument) -> Registered:
     document, card = _registered(work, request.document, _("Registering anew"))
     flow = Flow(card["flow"])
     day = request.registered_on or card["registered_on"]
-    dates = {name: card[name] for name in ("their_date", "received_on", "signed_on")}
+    dates = {name: card[name] for name in ("received_on", "signed_on")}
     check_dates({**dates, "registered_on": day}, work.today)
     journal = find_journal(work, request.journal or card["journal"], flow)
     check_open(journal, day)

@@ -13,15 +13,22 @@ from sed_tui.operations.registration import RegisterDocument, WaitingLetter
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sed_tui.domain.registration import SenderDays
     from sed_tui.handlers.work import Work
     from sed_tui.operations.registration import Registered
     from sed_tui.storage.files import StagedContent
 
 
-def register_waiting(work: Work, request: WaitingLetter, told: Mapping[str, Any]) -> Registered:
+def register_waiting(
+    work: Work,
+    request: WaitingLetter,
+    told: Mapping[str, Any],
+    sender: SenderDays | None = None,
+) -> Registered:
     """Register a letter as an incoming document. Raises what registration does.
 
     `told` is what the letter says itself; what the clerk has filled in goes before it.
+    `sender` is which day it is where the letter comes from.
     """
     filled = {name: getattr(request, name) for name in WaitingLetter.model_fields}
     known = {
@@ -31,7 +38,7 @@ def register_waiting(work: Work, request: WaitingLetter, told: Mapping[str, Any]
         if value not in (None, "")
     }
     known.setdefault("their_number", WITHOUT_NUMBER)
-    return register_within(work, RegisterDocument(flow=Flow.INCOMING, **known))
+    return register_within(work, RegisterDocument(flow=Flow.INCOMING, **known), sender)
 
 
 def warned(registered: Registered, warning: str) -> Registered:

@@ -5,21 +5,24 @@ from __future__ import annotations
 import shutil
 import tracemalloc
 import zipfile
+from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import pytest
 
-from sed_tui.domain.exchange_flow import Direction, MessageKind, MessageState
+from sed_tui.domain.exchange_flow import Direction, MessageKind, MessageState, QuarantineReason
 from sed_tui.domain.exchange_partner import Channel
 from sed_tui.errors import NotFound
 from sed_tui.gateway.exchange_folder import TAKEN, FolderDriver
 from sed_tui.gateway.exchange_round import receive, send
+from sed_tui.gateway.local import LocalGateway
 from sed_tui.operations.dispatch import DISPATCH, DispatchDocument, ListDispatches
 from sed_tui.operations.dispatch import LIST as DISPATCHES
 from sed_tui.operations.exchange_inbox import REGISTER, RegisterMessage
-from sed_tui.operations.exchange_journal import LIST, ListMessages
+from sed_tui.operations.exchange_journal import LIST, SHOW, ListMessages, ShowMessage
 from sed_tui.operations.exchange_partner import ADD, AddPartner
 from sed_tui.operations.registry import CallOptions
 from tests.conftest import settings_of
@@ -37,8 +40,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from sed_tui.config import Settings
     from sed_tui.gateway.exchange_driver import FoundPackage
-    from sed_tui.gateway.local import LocalGateway
     from tests.conftest import FixedClock
 
 OPTIONS = CallOptions(source="connector")
@@ -81,7 +84,8 @@ def introduce(first: LocalGateway, second: LocalGateway, folders: Path) -> None:
 
 def rounds(*gateways: LocalGateway) -> list[tuple[str, str]]:
     """Let both send and receive until nothing is left to do."""
-    driver, troubles = FolderDriver(), []
+    driver = FolderDriver()
+    troubles: list[tuple[str, str]] = []
     for _round in range(4):
         for gateway in gateways:
             list(receive(gateway, [driver], OPTIONS, 100, troubles))
@@ -175,6 +179,48 @@ def test_of_many_packages_each_has_its_own_fate(gateway: LocalGateway, tmp_path:
         *(("3", "already"), ("4", "taken"), ("5", "taken")),
     ]
     assert sorted(waiting) == ["Письмо 1", "Письмо 4", "Письмо 5"]
+    assert list(staged.iterdir()) == []
+
+
+@pytest.mark.local_only("the limit of the store is looked at in this process")
+@pytest.mark.parametrize("engine", ["sqlite"])
+def test_what_is_too_large_is_known_by_its_size_and_not_copied_first(
+    settings: Settings, tmp_path: Path
+) -> None:
+    gateway = LocalGateway(replace(settings, max_file_size=1 << 20))
+    inbox = tmp_path / "in"
+    add_partner(gateway, inbox=str(inbox), address=str(tmp_path), max_bytes=300 << 10)
+    for name, size in (("1", 5 << 20), ("2", 500 << 10)):
+        with zipfile.ZipFile(BytesIO(packed(letter_message(gateway), FILES))) as package:
+            package.extractall(inbox / name)
+        with (inbox / name / "Письмо.pdf").open("r+b") as scan:
+            scan.truncate(size)
+    copied: list[int] = []
+
+    class Weighing(FolderDriver):
+        """Tells how many bytes of a package have been asked for."""
+
+        def poll(self, inbox: str) -> Iterator[FoundPackage]:
+            for one in super().poll(inbox):
+                yield replace(one, archive=partial(self._weighed, one))
+
+        @contextmanager
+        def _weighed(self, found: FoundPackage) -> Iterator[BinaryIO]:
+            copied.append(found.size)
+            with found.archive() as source:
+                yield source
+
+    rows = [one for _name, one in receive(gateway, [Weighing(0)], OPTIONS, 9, [])]
+    kept = [gateway.call(SHOW, ShowMessage(message=str(one.id))) for one in rows]
+    staged = gateway.files.staged_path(f"{'0' * 64}.{'0' * 32}").parent
+    sent = send(gateway, [FolderDriver()], OPTIONS).sent
+    gateway.close()
+
+    # of the first one the message alone came in; of the other the whole is kept for a clerk
+    assert [size < 600 << 10 for size in copied] == [True]
+    assert [one.event for one in kept] == [QuarantineReason.TOO_LARGE.value] * 2
+    assert [one.size > 300 << 10 for one in kept] == [True, True]
+    assert sent == 2  # the receipts that refuse them
     assert list(staged.iterdir()) == []
 
 

@@ -14,13 +14,13 @@ import pytest
 from sed_tui.domain.access import Role
 from sed_tui.domain.exchange_flow import Direction, MessageKind, MessageState
 from sed_tui.errors import NotFound
-from sed_tui.errors.registration import DateInFuture
+from sed_tui.errors.registration import DateInFuture, DatesOutOfOrder
 from sed_tui.exchange.iedms_names import CONTAINER_NAMESPACES, NAMESPACE
-from sed_tui.exchange.message import Event, Notification, Number
+from sed_tui.exchange.message import Event, Notification, Number, Participant
 from sed_tui.operations.dispatch import DISPATCH, DispatchDocument, ListDispatches
 from sed_tui.operations.dispatch import LIST as DISPATCHES
+from sed_tui.operations.document import EDIT, EditDocument, ShowDocument
 from sed_tui.operations.document import SHOW as CARD
-from sed_tui.operations.document import ShowDocument
 from sed_tui.operations.exchange_inbox import REGISTER, RegisterMessage
 from sed_tui.operations.exchange_journal import (
     EVENTS,
@@ -34,6 +34,8 @@ from sed_tui.operations.exchange_journal import (
 )
 from sed_tui.operations.exchange_partner import SET, EditPartner
 from sed_tui.operations.exchange_quarantine import RETRY, RetryQuarantined
+from sed_tui.operations.registry import CallOptions
+from sed_tui.operations.reregistration import REREGISTER, ReregisterDocument
 from tests.exchange.samples import LETTER_UID, MESSAGE_UID, NOON, THEM
 from tests.handlers.exchange_partners import (
     FILES,
@@ -51,6 +53,7 @@ if TYPE_CHECKING:
     from tests.conftest import FixedClock
 
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"])
+NEAR = Participant("3d1f8a52-2222-4333-8444-955566667777", "Сосед")
 FAR = datetime(2099, 1, 1, tzinfo=UTC)
 
 
@@ -72,6 +75,37 @@ def test_a_letter_dated_in_the_future_waits_for_a_true_date(gateway: LocalGatewa
     assert {"created" in one for one in ahead} == {True, False}
     assert set(ahead) <= set(taken.warnings)
     assert (card.their_number, card.their_date) == ("77-5", date(2026, 11, 20))
+
+
+def test_a_date_is_judged_where_its_sender_is(gateway: LocalGateway, clock: FixedClock) -> None:
+    add_partner(gateway, zone="Asia/Vladivostok")
+    add_partner(
+        gateway, code="NEAR", name="Сосед", uids=(NEAR.uid,), zone="Asia/Yekaterinburg", inbox="/n"
+    )
+    # the evening of the 23rd here; in Vladivostok the 24th has begun
+    clock.moment = datetime(2026, 11, 23, 15, tzinfo=UTC)
+    tomorrow, later = date(2026, 11, 24), date(2026, 11, 25)
+    letter = letter_message(gateway, number=Number("77-5", tomorrow))
+    taken = take(gateway, packed(letter, FILES))
+    early = letter_message(gateway, number=Number("77-6", later))
+    other = replace(letter_message(gateway, number=Number("9", tomorrow)), source=NEAR)
+    beyond = take(gateway, packed(early, FILES), name="0002")
+    near = take(gateway, packed(other, FILES), name="0003", source="/n")
+    registered = gateway.call(REGISTER, RegisterMessage(message=str(taken.id)))
+    for wrong in (beyond, near):
+        with pytest.raises(DateInFuture):
+            gateway.call(REGISTER, RegisterMessage(message=str(wrong.id)))
+    # its card is edited and numbered anew like any other, though it was received “before”
+    gateway.call(EDIT, EditDocument(document=registered.number, changes={"note": "срочно"}))
+    anew = ReregisterDocument(document=registered.number, number="01-23/145")
+    again = gateway.call(REREGISTER, anew, CallOptions(reason="ошибка в номере"))
+    card = gateway.call(CARD, ShowDocument(document=again.number))
+
+    assert [len(one.warnings) for one in (taken, beyond, near)] == [0, 1, 1]
+    assert (card.their_date, card.received_on) == (tomorrow, date(2026, 11, 23))
+    back = {"received_on": "2026-11-22"}
+    with pytest.raises(DatesOutOfOrder):
+        gateway.call(EDIT, EditDocument(document=again.number, changes=back))
 
 
 def test_a_partners_clock_moves_a_letter_and_none_of_our_times(gateway: LocalGateway) -> None:
