@@ -64,6 +64,7 @@ def show(session: Session, document: Which) -> None:
             (card.links, ("kind", "number", "registered_on", "subject")),
             (card.files, ("role", "name", "version", "size", "media_type", "id")),
             (card.assignments, ("due", "executor", "text", "state", "id")),
+            (card.dispatches, (*document_dispatch.WENT, "reply")),
         ):
             if rows:
                 session.say("")

@@ -12,6 +12,8 @@ from commands.verbs import Sort, verb
 from sed_tui.i18n import N_, _
 
 COLUMNS = ("correspondent", "delivery", "postal_number", "sent_on", "sent_by")
+# how the receiver has judged what went by the exchange
+WENT = (*COLUMNS, "exchange_state", "their_number", "trouble")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -56,4 +58,4 @@ def dispatches(session: Session, document: Which) -> None:
     """Print the dispatches."""
     from sed_tui.operations.dispatch import LIST, ListDispatches
 
-    session.show_rows(session.call(LIST, ListDispatches(document=document)).rows, COLUMNS)
+    session.show_rows(session.call(LIST, ListDispatches(document=document)).rows, WENT)

@@ -13,6 +13,7 @@ from sqlmodel import col
 from sed_tui.domain.draft_flow import DraftStanding, DraftStep, draft_transition
 from sed_tui.domain.exchange_partner import DELIVERIES
 from sed_tui.domain.flows import Exchange, Flow
+from sed_tui.domain.links import LinkKind
 from sed_tui.domain.registration import check_dates
 from sed_tui.domain.text import folded, optional
 from sed_tui.errors.drafts import NoOutsideAddressee
@@ -20,6 +21,7 @@ from sed_tui.exchange.reason_codes import worded
 from sed_tui.handlers.approval_following import follow_route
 from sed_tui.handlers.draft_standing import stage_of_card
 from sed_tui.handlers.exchange_origin import answered_letters
+from sed_tui.handlers.link import links_of
 from sed_tui.handlers.references import find_document
 from sed_tui.operations.dispatch import DispatchList, DispatchRow
 from sed_tui.storage.tables.correspondent import CorrespondentTable
@@ -30,6 +32,7 @@ from sed_tui.storage.tables.organization import EmployeeTable
 from sed_tui.storage.tables.participant import AddresseeTable
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from uuid import UUID
 
     from sqlalchemy import Select
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
     from sed_tui.handlers.references import DocumentReference
     from sed_tui.handlers.work import Work
     from sed_tui.operations.dispatch import DispatchDocument, ListDispatches
+    from sed_tui.operations.document import CardLink
 
 _D, _M = DispatchTable, ExchangeMessageTable
 _Again = aliased(ExchangeMessageTable)
@@ -89,7 +93,20 @@ def dispatch_document(work: Work, request: DispatchDocument) -> DispatchList:
 
 def list_dispatches(work: Work, request: ListDispatches) -> DispatchList:
     """Return the letters of a document in the order of sending."""
-    return _rows(work, find_document(work, request.document))
+    document = find_document(work, request.document)
+    if not request.with_replies:
+        return _rows(work, document)
+    return DispatchList(rows=dispatches_of(work, document.id, links_of(work, document.id).rows))
+
+
+def dispatches_of(work: Work, document_id: UUID, links: Sequence[CardLink]) -> list[DispatchRow]:
+    """Return the letters of a document and of the replies among its links, in their order.
+
+    Of a reply that is not the reader's to see nothing is told.
+    """
+    replied = LinkKind.REPLIED_BY.value
+    replies = {one.id: one.number or "" for one in links if one.kind == replied and one.subject}
+    return _of_documents(work, [document_id, *replies], replies)
 
 
 def _locked(work: Work, document: DocumentReference) -> dict[str, Any]:
@@ -198,15 +215,21 @@ def _queue(
 
 
 def _rows(work: Work, document: DocumentReference) -> DispatchList:
-    rows = work.db.execute(_sendings(), {"document": document.id})
-    return DispatchList(rows=[_shown(dict(row._mapping)) for row in rows])
+    return DispatchList(rows=_of_documents(work, [document.id], {}))
+
+
+def _of_documents(
+    work: Work, documents: Sequence[UUID], replies: Mapping[UUID, str]
+) -> list[DispatchRow]:
+    rows = work.db.execute(_sendings(), {"documents": list(documents)})
+    return [_shown(dict(row._mapping), replies) for row in rows]
 
 
 @cache
 def _sendings() -> Select[*tuple[Any, ...]]:
     return (
         select(
-            *map(col, (_D.id, _D.delivery, _D.postal_number, _D.sent_on)),
+            *map(col, (_D.id, _D.document_id, _D.delivery, _D.postal_number, _D.sent_on)),
             col(CorrespondentTable.name).label("correspondent"),
             col(EmployeeTable.full_name).label("sent_by"),
             *(col(column).label(name) for name, column in _OF_MESSAGE.items()),
@@ -219,11 +242,12 @@ def _sendings() -> Select[*tuple[Any, ...]]:
         )
         .join(CorrespondentTable, col(CorrespondentTable.id) == col(_D.correspondent_id))
         .join(EmployeeTable, col(EmployeeTable.id) == col(_D.sent_by))
-        .where(col(_D.document_id) == bindparam("document"))
+        .where(col(_D.document_id).in_(bindparam("documents", expanding=True)))
         .order_by(col(_D.sent_on), col(_D.entered_at), col(CorrespondentTable.name))
     )
 
 
-def _shown(row: dict[str, Any]) -> DispatchRow:
+def _shown(row: dict[str, Any], replies: Mapping[UUID, str]) -> DispatchRow:
     reason, error = row.pop("reason"), row.pop("last_error")
-    return DispatchRow.model_validate({**row, "trouble": worded(reason or error)})
+    reply = replies.get(row.pop("document_id"))
+    return DispatchRow.model_validate({**row, "trouble": worded(reason or error), "reply": reply})

@@ -12,7 +12,8 @@ from sqlmodel import col
 
 from sed_tui.domain.audit import with_personal
 from sed_tui.domain.files import FileRole
-from sed_tui.domain.flows import Confidentiality, Flow
+from sed_tui.domain.flows import Confidentiality, Exchange, Flow
+from sed_tui.domain.links import LinkKind
 from sed_tui.errors import NotFound
 from sed_tui.errors.input import UnknownField
 from sed_tui.errors.references import ChangedMeanwhile
@@ -51,10 +52,13 @@ if TYPE_CHECKING:
     from sqlalchemy import RowMapping, Select
 
     from sed_tui.handlers.work import Work
+    from sed_tui.operations.dispatch import DispatchRow
+    from sed_tui.operations.document import CardLink
 
 _EDITED = frozenset({*TEXTS, *NUMBERS, *DATES, "kind", "correspondent", "confidentiality"}) - {
     "external_id"
 }
+_REPLY = LinkKind.REPLIED_BY.value
 _MASK = N_("For official use only")
 # what of an official-use card is not for people without clearance
 _MASKED = frozenset({"subject", "note", "topic"})
@@ -123,7 +127,9 @@ def _differences(
 
 def show_history(work: Work, request: ShowHistory) -> History:
     """Return the changes of a document and the way it came by the exchange, the newest first."""
-    from sed_tui.handlers.exchange_history import exchange_entries  # its tables, for this alone
+    # their tables, for this alone
+    from sed_tui.handlers.exchange_history import exchange_entries
+    from sed_tui.handlers.reply_history import reply_entries
 
     document = find_document(work, request.document)
     table = AuditEventTable
@@ -143,7 +149,8 @@ def show_history(work: Work, request: ShowHistory) -> History:
     entries = [_entry(row, masked, kept.get(row.seq, {})) for row in rows]
     way = exchange_entries(work, document.id)
     # each keeps its own order, whatever the clock did meanwhile
-    return History(rows=list(merge(entries, way, key=attrgetter("at"), reverse=True)))
+    replies = reply_entries(work, document.id)
+    return History(rows=list(merge(entries, way, replies, key=attrgetter("at"), reverse=True)))
 
 
 def _entry(
@@ -178,6 +185,7 @@ def _card_of(work: Work, row: RowMapping) -> DocumentCard:
     is_signed = any(file.role == FileRole.SIGNATURE for file in files)
     links = links_of(work, document_id).rows if card.pop("has_links") else []
     assignments = assignments_of(work, document_id) if card.pop("has_assignments") else []
+    is_sent = card["exchange"] != Exchange.NONE.value or any(one.kind == _REPLY for one in links)
     return DocumentCard(
         **card,
         addressees=addressees_of(work, document_id) if card["flow"] == Flow.OUTGOING else [],
@@ -185,7 +193,14 @@ def _card_of(work: Work, row: RowMapping) -> DocumentCard:
         files=files,
         assignments=assignments,
         signatures=signatures_of(work, document_id) if is_signed else [],
+        dispatches=_dispatches(work, document_id, links) if is_sent else [],
     )
+
+
+def _dispatches(work: Work, document_id: UUID, links: list[CardLink]) -> list[DispatchRow]:
+    from sed_tui.handlers.dispatch import dispatches_of  # its tables, for what went out alone
+
+    return dispatches_of(work, document_id, links)
 
 
 def _stored_row(work: Work, document_id: UUID) -> RowMapping:

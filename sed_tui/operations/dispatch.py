@@ -26,13 +26,17 @@ class DispatchDocument(Request):
 
 
 class ListDispatches(Request):
-    """Ask when a document was sent, and to whom."""
+    """Ask when a document was sent, and to whom; `with_replies` also when its replies were."""
 
     document: str
+    with_replies: bool = False
 
 
 class DispatchRow(Message):
-    """One letter to one addressee; by the exchange, with how far it has come."""
+    """One letter to one addressee; by the exchange, with how far it has come.
+
+    `reply` is the number of the document that went, where it is a reply to the one asked of.
+    """
 
     id: UUID
     correspondent: str
@@ -45,6 +49,7 @@ class DispatchRow(Message):
     their_number: str | None = None
     their_date: date | None = None
     trouble: str | None = None
+    reply: str | None = None
 
 
 class DispatchList(Message):

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from sed_tui.domain.flows import Confidentiality, Control, Execution, Flow, Lifecycle, Registration
 from sed_tui.i18n import N_
+from sed_tui.operations.dispatch import DispatchRow
 from sed_tui.operations.registry import Effect, Message, Operation, Request
 from sed_tui.operations.signature import SignatureRow
 
@@ -103,6 +104,7 @@ class DocumentCard(Message):
     files: list[CardFile]
     assignments: list[CardAssignment]
     signatures: list[SignatureRow] = Field(default_factory=list)
+    dispatches: list[DispatchRow] = Field(default_factory=list)
 
 
 class EditDocument(Request):

@@ -45,6 +45,7 @@ LABELS: dict[str, str] = {
     "topic": N_("Topic"),
     "note": N_("Note"),
     "reply_address": N_("Reply address"),
+    "reply": N_("Reply"),
     "appeal_kind": N_("Sort of appeal"),
     "signatures_count": N_("Signatures"),
     "confidentiality": N_("Security mark"),

@@ -30,9 +30,10 @@ class CardDispatches(CardSignatures):
     """What the screen of a card does with its dispatches."""
 
     def read_dispatches(self, card: DocumentCard) -> None:
-        """Read to whom the document went; the tab is shown once it went to anybody."""
+        """Read to whom it and its replies went; the tab is shown once one went to anybody."""
         if self.sed_app.may(LIST.name):
-            self.call(LIST, ListDispatches(document=str(card.id)), self._show_dispatches)
+            request = ListDispatches(document=str(card.id), with_replies=True)
+            self.call(LIST, request, self._show_dispatches)
 
     def _show_dispatches(self, found: DispatchList) -> None:
         self.table("dispatches").show(dispatch_rows(found))
@@ -59,7 +60,7 @@ def dispatch_columns() -> list[Column]:
 
 
 def dispatch_rows(found: DispatchList) -> FixedRows:
-    """Return the dispatches of a document, in the order of sending."""
+    """Return the dispatches of a document and of its replies, in the order of sending."""
     return FixedRows([_row(row) for row in found.rows])
 
 
@@ -67,6 +68,9 @@ def _row(row: DispatchRow) -> Row:
     went = row.delivery or ""
     state = signed_state(row.exchange_state) if row.exchange_state is not None else went
     theirs = " ".join(part for part in (row.their_number, day(row.their_date)) if part)
-    cells = (day(row.sent_on), row.correspondent, state, theirs, row.trouble or "")
+    whom = row.correspondent
+    if row.reply:
+        whom = _("{name}, reply {number}").format(name=whom, number=row.reply)
+    cells = (day(row.sent_on), whom, state, theirs, row.trouble or "")
     told = tuple(printable(cell).replace("\n", " ") for cell in cells)
     return Row(str(row.id), told, "alarm" if row.trouble else "", row)

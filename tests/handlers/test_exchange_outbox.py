@@ -32,6 +32,8 @@ from sed_tui.handlers.exchange_record import MESSAGE
 from sed_tui.operations import exchange_outbox, exchange_partner
 from sed_tui.operations.dispatch import DISPATCH, DispatchDocument, DispatchRow, ListDispatches
 from sed_tui.operations.dispatch import LIST as DISPATCHES
+from sed_tui.operations.document import SHOW as CARD
+from sed_tui.operations.document import ShowDocument
 from sed_tui.operations.exchange_journal import LIST, METRICS, AskMetrics, ListMessages, MessageRow
 from sed_tui.operations.registration import REGISTER
 from sed_tui.operations.registry import CallOptions
@@ -269,6 +271,8 @@ def test_a_letter_that_waits_or_has_failed_is_not_dispatched_once_more(
     assert f"exchange retry {message.short_id}" in waiting.value.advice
     assert f"exchange resend {message.short_id}" in failed.value.advice
     assert dispatch_row(gateway, document).exchange_state is MessageState.NOT_ACCEPTED
+    [refused] = gateway.call(CARD, ShowDocument(document=document.number)).dispatches
+    assert refused == dispatch_row(gateway, document)
     gateway.call(exchange_outbox.RESEND, exchange_outbox.ResendMessage(message=message.short_id))
     send_all(gateway)
     # what has gone and is not answered yet may be sent anew on purpose
