@@ -79,13 +79,13 @@ _FRESH = {
 _HIDDEN = {"their_key", "journal_id", "correspondent_id", "period", "scope", "ordinal", "suffix"}
 
 
-def register_document(
-    work: Work, request: RegisterDocument, sender: SenderDays | None = None
-) -> Registered:
-    """Check the card, look for duplicates, give the number, store; all or nothing.
+def register_document(work: Work, request: RegisterDocument) -> Registered:
+    """Check the card, look for duplicates, give the number, store; all or nothing."""
+    return _registered(work, request, None)
 
-    The date of a sender whose days are known is judged by them.
-    """
+
+def _registered(work: Work, request: RegisterDocument, sender: SenderDays | None) -> Registered:
+    """Register; the date of a sender whose days are known is judged by them."""
     check_flow(request.flow, (name for name in request.model_fields_set if getattr(request, name)))
     day = request.registered_on or work.today
     journal = find_journal(work, request.journal, request.flow)
@@ -135,7 +135,7 @@ def register_within(
     work: Work, request: RegisterDocument, sender: SenderDays | None = None
 ) -> Registered:
     """Register as a part of an operation that goes on with the document."""
-    registered = register_document(work, request, sender)
+    registered = _registered(work, request, sender)
     work.write_put_off()
     return registered
 
