@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import exists, select
 from sqlmodel import col
@@ -45,22 +45,22 @@ def reply_entries(work: Work, document_id: UUID) -> list[HistoryEntry]:
         )
         .order_by(col(_D.entered_at).desc(), col(_D.id))
     )
-    entries = []
-    for row in rows:
-        told = {
-            "reply": numbers[row.document_id],
-            "addressees": row.name,
-            "delivery": row.delivery,
-            "postal_number": row.postal_number,
-            "sent_on": row.sent_on.isoformat(),
-        }
-        entry = HistoryEntry(
-            at=row.entered_at,
-            actor=row.full_name,
-            operation="dispatch.add",
-            event="dispatch",
-            changes={name: [None, value] for name, value in told.items() if value},
-            reason=None,
-        )
-        entries.append(entry)
-    return entries
+    return [_entry(row, numbers[row.document_id]) for row in rows]
+
+
+def _entry(row: Any, number: str | None) -> HistoryEntry:
+    told = {
+        "reply": number,
+        "addressees": row.name,
+        "delivery": row.delivery,
+        "postal_number": row.postal_number,
+        "sent_on": row.sent_on.isoformat(),
+    }
+    return HistoryEntry(
+        at=row.entered_at,
+        actor=row.full_name,
+        operation="dispatch.add",
+        event="dispatch",
+        changes={name: [None, value] for name, value in told.items() if value},
+        reason=None,
+    )

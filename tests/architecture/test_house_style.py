@@ -35,7 +35,7 @@ LONG_FUNCTIONS = {
     "sed_tui/handlers/exchange_receiving.py::_row": TABLE,
     "sed_tui/handlers/importing/journals.py::_refuse_taken": QUERY,
     "sed_tui/handlers/importing/links.py::link_replies": STEPS,
-    "sed_tui/handlers/registration.py::register_document": STEPS,
+    "sed_tui/handlers/registration.py::_registered": STEPS,
     "sed_tui/handlers/reregistration.py::reregister_document": STEPS,
     "sed_tui/handlers/reservations.py::reserve": STEPS,
     "sed_tui/storage/text_reader.py::_words_of_xml": "a parser and its three callbacks",
