@@ -51,7 +51,7 @@ def _index(settings: Settings) -> None:
             entries = [(r.key, r.listed_on, f"{r.subject}\n{r.number}") for r in part]
             index_new_documents(db, entries)
     # the words that PostgreSQL has not sorted in yet would be read through at every search
-    analyze(engine.dialect.name, settings)
+    analyze(engine)
     engine.dispose()
 
 
