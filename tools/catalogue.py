@@ -3,6 +3,7 @@
 python tools/catalogue.py update            find new messages in the code
 python tools/catalogue.py set < pairs.json  {"English": "Русский", …}; a list for plurals
 python tools/catalogue.py missing           print what has no translation yet
+python tools/catalogue.py prune             forget the translations of messages that are gone
 python tools/catalogue.py compile           write the .mo files that gettext reads
 """
 
