@@ -20,7 +20,7 @@ from sed_tui.errors.approvals import (
 from sed_tui.i18n import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from uuid import UUID
 
 
@@ -226,8 +226,3 @@ ANSWER_TITLES = {
     AnswerState.ACCEPTED: N_("taken into account"),
     AnswerState.REJECTED: N_("rejected"),
 }
-
-
-def unsettled(answers: Sequence[AnswerState]) -> int:
-    """Count the remarks that go into the list of disagreements."""
-    return sum(answer is not AnswerState.ACCEPTED for answer in answers)

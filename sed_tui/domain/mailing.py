@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 
 LETTER_LIMIT = 25 * 1024 * 1024
 """Bytes of a letter as it travels: what most mail servers take at most."""
-MOST_RECIPIENTS, MOST_DOCUMENTS = 20, 200
-SUBJECT, SUBJECT_OF_SEVERAL = "№ {number} от {day} – {subject}", "{count} документа(ов): {number} …"
-BODY = "{list}\n\n{organization}\n{sender}\n"
+MOST_DOCUMENTS = 200
 FIELDS = frozenset(
     {"number", "day", "subject", "kind", "count", "list", "organization", "sender", "links"}
 )

@@ -37,10 +37,6 @@ class Version:
         rest = least.numbers[len(self.numbers) :]
         return None if any(rest) else True
 
-    def belongs_to(self, family: Version) -> bool:
-        """Tell whether the version begins with the numbers of another: 4.0.9963 with 4.0."""
-        return self.numbers[: len(family.numbers)] == family.numbers
-
 
 def version(text: str) -> Version:
     """Read a version that is written as numbers with dots; raise `ValueError` otherwise."""

@@ -48,7 +48,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _STAGE = re.compile(r"\s*\[\[\s*stage\s*\]\]")
-_TABLE = re.compile(r"\s*\[")
 _TOP = ("code", "title", "priority", "ask_again", "when", "groups", "stage")
 _EVERYBODY = "everybody"
 _WHEN = ("flow", "kind", "organization", "unit")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import anyio.to_thread
 from anyio import CapacityLimiter
@@ -102,8 +102,3 @@ class Answering:
         if asked.authorization:
             response.background = self.noting(asked)
         return response
-
-
-def documented(operation: Operation[Any, Any]) -> str:
-    """Return what the request's class says of itself."""
-    return (operation.request.__doc__ or "").strip()

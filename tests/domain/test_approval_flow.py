@@ -10,7 +10,6 @@ import pytest
 from sed_tui.domain.approval_flow import (
     TASK_FLOW,
     Agreement,
-    AnswerState,
     Asked,
     Question,
     TaskState,
@@ -18,7 +17,6 @@ from sed_tui.domain.approval_flow import (
     is_asked_again,
     next_asked,
     task_transition,
-    unsettled,
 )
 from sed_tui.errors import SedError
 from sed_tui.errors.approvals import (
@@ -129,7 +127,3 @@ def test_a_sequential_stage_is_asked_one_by_one() -> None:
 def test_who_is_asked_again(agreement: Agreement, again: bool) -> None:
     assert is_asked_again(agreement, everybody=False) is again
     assert is_asked_again(agreement, everybody=True)
-
-
-def test_what_is_not_taken_into_account_is_a_disagreement() -> None:
-    assert unsettled([AnswerState.OPEN, AnswerState.ACCEPTED, AnswerState.REJECTED]) == 2

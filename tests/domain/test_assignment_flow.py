@@ -31,7 +31,6 @@ STANDING = Standing(
     co_executors=frozenset({HELPER}),
 )
 WAITING = replace(STANDING, state=S.ACCEPTANCE, reported_on=TODAY, reported_by=EXECUTOR)
-DECLARED = {(row.step, row.source) for row in TRANSITIONS}
 STEPS = [step for step in Step if step is not Step.ISSUE]
 WATCHERS = {AUTHOR, CONTROLLER}
 GIVERS = {AUTHOR, CLERK}

@@ -20,7 +20,6 @@ from sed_tui.gost.hashing import digest
 from sed_tui.gost.keys import new_key
 from sed_tui.gost.names import (
     COMMON_NAME,
-    EMAIL,
     GIVEN_NAME,
     INN,
     INN_OF_ORGANIZATION,
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
     from sed_tui.gost.providers.protocol import Provider
     from tests.gost.conftest import Openssl
 
+EMAIL = "1.2.840.113549.1.9.1"  # RFC 2985 5.2.1
 SHA256_RSA = der.sequence(der.identifier("1.2.840.113549.1.1.11"), der.NULL)
 
 

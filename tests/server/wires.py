@@ -12,8 +12,6 @@ from urllib.parse import urlsplit
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-Talk = "Callable[[socket.socket], None]"
-
 
 @contextmanager
 def listening(talk: Callable[[socket.socket], None]) -> Iterator[int]:
