@@ -54,7 +54,7 @@ def overdue(
     report = Published.of("overdue", make, request, IN_LETTER)
     printout = way.publish(session, report, request, without_rows=totals)
     counted = printout.data["totals"]
-    fail_from(least, counted["overdue"] + counted["submissions"])
+    fail_from(least, counted["overdue"] + counted.get("submissions", 0))
 
 
 @verb(app, "due", Sort.READ, N_("Remind: what falls due for whom day by day, what is overdue."))

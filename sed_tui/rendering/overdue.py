@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sed_tui.domain.ageing import ageing
 from sed_tui.domain.duma import PASSAGE_TITLES
@@ -39,11 +39,7 @@ def overdue_printout(report: OverdueReport, *, several: bool = False) -> Printou
             *state_columns(),
         ],
         rows=report.rows,
-        data={
-            "as_of": f"{report.as_of}",
-            "totals": report.totals.model_dump(),
-            "submissions": report.submissions,
-        },
+        data=_data(report),
         notes=(
             as_of_note(report.as_of),
             _("Overdue: the term is over and no report in time is accepted or waits for it."),
@@ -52,6 +48,17 @@ def overdue_printout(report: OverdueReport, *, several: bool = False) -> Printou
         charts=_charts(report),
         appendix=_submissions(report, several=several) if report.submissions else None,
     )
+
+
+def _data(report: OverdueReport) -> dict[str, Any]:
+    """Return what stands beside the rows; of submissions where one is late alone."""
+    totals = report.totals.model_dump()
+    data: dict[str, Any] = {"as_of": f"{report.as_of}", "totals": totals}
+    if not totals["submissions"]:
+        del totals["submissions"]
+    if report.submissions:
+        data["submissions"] = report.submissions
+    return data
 
 
 def _submissions(report: OverdueReport, *, several: bool) -> Printout:

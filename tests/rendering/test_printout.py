@@ -65,10 +65,10 @@ def test_the_same_report_gives_the_same_bytes(form: Form, rows: list[dict[str, A
 def test_json_is_the_agreed_shape() -> None:
     found = json.loads(written(printout({}), Form.JSON))
 
-    assert list(found) == ["as_of", "rows", "totals", "submissions"]
+    assert list(found) == ["as_of", "rows", "totals"]
     assert found["as_of"] == "2026-11-23"
     assert found["rows"] == [ROW]
-    assert found["totals"] == {"overdue": 1, "submissions": 0, "by": {"—": 1}}
+    assert found["totals"] == {"overdue": 1, "by": {"—": 1}}
     assert json.loads(written(printout(), Form.JSON))["rows"] == []
 
 
