@@ -20,13 +20,13 @@ from sed_tui.errors.assignment_terms import TermNeeded
 from sed_tui.handlers.assignment_card import assignment_card
 from sed_tui.handlers.assignment_children import lock_parent
 from sed_tui.handlers.assignment_current import find_assignment
-from sed_tui.handlers.assignment_helpers import add_helpers
 from sed_tui.handlers.assignment_origin import BY_HAND
 from sed_tui.handlers.assignment_people import assigned_people
 from sed_tui.handlers.assignment_policy import load_policy
 from sed_tui.handlers.assignment_steps import TEXT_LIMIT, login_of, write_event
 from sed_tui.handlers.assignment_warnings import absence_warnings, parent_warnings
 from sed_tui.handlers.calendar import count_term
+from sed_tui.handlers.co_executors import add_helpers
 from sed_tui.handlers.document_execution import follow_assignments, lock_for_assignments
 from sed_tui.handlers.exchange_origin import is_followed
 from sed_tui.handlers.participants import add_participants

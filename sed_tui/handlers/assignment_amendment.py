@@ -14,7 +14,6 @@ from sed_tui.domain.text import clean
 from sed_tui.errors.assignment_terms import TermNeeded
 from sed_tui.errors.assignments import FixedOnAcceptance, NothingToAmend
 from sed_tui.handlers.assignment_control import new_term
-from sed_tui.handlers.assignment_helpers import helpers_of
 from sed_tui.handlers.assignment_people import (
     author_of,
     find_colleague_at_work,
@@ -23,6 +22,7 @@ from sed_tui.handlers.assignment_people import (
 from sed_tui.handlers.assignment_policy import load_policy
 from sed_tui.handlers.assignment_steps import TEXT_LIMIT
 from sed_tui.handlers.calendar import count_term
+from sed_tui.handlers.co_executors import helpers_of
 from sed_tui.operations.labels import label
 from sed_tui.storage.names import find_people
 from sed_tui.storage.tables.assignment_people import CoExecutorTable, ObserverTable

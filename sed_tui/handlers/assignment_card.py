@@ -20,9 +20,9 @@ from sed_tui.handlers.assignment_card_parts import (
     terms_of,
 )
 from sed_tui.handlers.assignment_children import count_children
-from sed_tui.handlers.assignment_helpers import helpers_of
 from sed_tui.handlers.assignment_rows import AUTHOR, CLERK, EXECUTOR, assignment_rows, shown_row
 from sed_tui.handlers.assignment_steps import may_take
+from sed_tui.handlers.co_executors import helpers_of
 from sed_tui.handlers.short_ids import short_id
 from sed_tui.operations.assignment import AssignmentCard
 from sed_tui.storage.tables.assignment import AssignmentTable

@@ -9,10 +9,10 @@ from sed_tui.domain.assignment_people import check_people
 from sed_tui.errors.assignments import AlreadyHis, NobodyAccepts
 from sed_tui.handlers.assignment_amendment import Amendment
 from sed_tui.handlers.assignment_current import changed_meanwhile, find_assignment
-from sed_tui.handlers.assignment_helpers import change_helpers
 from sed_tui.handlers.assignment_people import find_colleague_at_work
 from sed_tui.handlers.assignment_steps import may_take, move, reason_of
 from sed_tui.handlers.assignment_warnings import absence_warnings, term_warnings
+from sed_tui.handlers.co_executors import change_helpers
 from sed_tui.handlers.participants import add_participants
 from sed_tui.storage.names import find_people
 from sed_tui.storage.tables.assignment_people import CoExecutorTable, ObserverTable

@@ -16,10 +16,10 @@ from sed_tui.errors import NotFound
 from sed_tui.errors.assignments import AlreadyHis
 from sed_tui.handlers.assignment_change import let_see
 from sed_tui.handlers.assignment_current import read_assignments
-from sed_tui.handlers.assignment_helpers import change_helpers
 from sed_tui.handlers.assignment_people import find_colleagues_at_work
 from sed_tui.handlers.assignment_rows import assignment_rows, visible_text
 from sed_tui.handlers.assignment_steps import take_step
+from sed_tui.handlers.co_executors import change_helpers
 from sed_tui.handlers.employee import find_colleague
 from sed_tui.handlers.handover_plans import hand_plans_over
 from sed_tui.handlers.handover_turn import next_fit
