@@ -138,7 +138,7 @@ def _statements_compiled_once() -> Iterator[None]:
     A program compiles a statement once and lives with one database; a test has a database
     of its own, and half of its time went into compiling the same statements again.
     """
-    from sqlalchemy import create_engine
+    from sqlalchemy import create_engine, event
 
     from sed_tui.storage import database
 
@@ -146,8 +146,11 @@ def _statements_compiled_once() -> Iterator[None]:
 
     def made(url: str, **settings: Any) -> Engine:
         engine = create_engine(url, **settings)
-        known = first.setdefault(engine.dialect.name, engine)
-        engine.dialect, engine._compiled_cache = known.dialect, known._compiled_cache
+        name = engine.dialect.name
+        if (known := first.get(name)) is not None:
+            engine.dialect, engine._compiled_cache = known.dialect, known._compiled_cache
+        else:  # a dialect knows its database when the first connection has been made
+            event.listen(engine, "connect", lambda *_: first.setdefault(name, engine), once=True)
         return engine
 
     with pytest.MonkeyPatch.context() as patch:

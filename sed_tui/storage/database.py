@@ -19,6 +19,7 @@ from sed_tui.errors.installation import (
     SchemaOutdated,
     UnsupportedDatabase,
 )
+from sed_tui.storage.last_statements import ask_no_more
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -53,7 +54,9 @@ def open_database(url: str) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
-    elif engine.dialect.name != "postgresql":
+    elif engine.dialect.name == "postgresql":
+        event.listen(engine, "rollback", ask_no_more)
+    else:
         raise UnsupportedDatabase(database=shown(url))
     return engine
 

@@ -8,7 +8,7 @@ SQLite is in the process: there is nothing to send.
 
 from __future__ import annotations
 
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -36,3 +36,17 @@ def send_with_commit(db: Connection) -> None:
     if db.dialect.name == "postgresql" and isinstance(end, ExitStack):
         driver: Any = db.connection.driver_connection
         end.enter_context(driver.pipeline())
+
+
+def ask_no_more(db: Connection) -> None:
+    """Leave the answers alone before a transaction is taken back: one of them was a refusal.
+
+    Those sent after it were not looked at by PostgreSQL, and to ask for them raises that
+    instead of what was refused.
+    """
+    end = db.get_execution_options().get(_END)
+    if isinstance(end, ExitStack):
+        from psycopg import Error
+
+        with suppress(Error):
+            end.close()

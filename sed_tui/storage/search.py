@@ -207,7 +207,7 @@ def _texts_of_files(db: Connection, keys: Sequence[int]) -> dict[int, list[str]]
         last |= {(row.key, row.name): row.text or "" for row in rows}
     texts: dict[int, list[str]] = {}
     for (key, _name), text_of_file in last.items():
-        texts.setdefault(key, []).append(text_of_file)
+        texts.setdefault(key, []).append(stems.flowing(text_of_file))
     return texts
 
 

@@ -65,6 +65,11 @@ def terms(text: str) -> list[str]:
     return list(found) if len(text) < _SURELY_FITS else list(_cut(found))
 
 
+def flowing(text: str) -> str:
+    """Return the text of a file as one line: it is broken where a page ends, and phrases run on."""
+    return " ".join(text.split())
+
+
 def field_line(field: str, text: str) -> str:
     """Return a line of a text that is found both as such and within its field."""
     return f"{field}{_MARK}{text}"

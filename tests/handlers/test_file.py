@@ -132,6 +132,15 @@ def test_a_former_version_may_be_restored(gateway: LocalGateway, document: str) 
     assert gateway.call(GET, GetFile(document=document)).version == 3
 
 
+def test_a_phrase_of_a_file_runs_on_where_its_line_ends(
+    gateway: LocalGateway, document: str
+) -> None:
+    add(gateway, document, ("а.txt", "о капитальном\r\nремонте школы".encode()))
+
+    assert found(gateway, '"капитальном ремонте школы"') == 1
+    assert found(gateway, '"школы капитальном"') == 0
+
+
 @pytest.mark.parametrize("names", [("а.txt", "б.txt"), ("а.txt", "а.txt")])
 def test_the_same_bytes_twice_are_refused(
     gateway: LocalGateway, settings: Settings, document: str, names: tuple[str, str]

@@ -23,7 +23,7 @@ from sed_tui.gost.names import COMMON_NAME, INN, INN_OF_ORGANIZATION, OGRN
 from sed_tui.gost.providers.choice import provider_named
 from sed_tui.operations import joining, organization
 from tests.handlers.callers import acting
-from tests.handlers.joining_way import HEAD, HOSPITAL, Way
+from tests.handlers.joining_way import HEAD, HOSPITAL, SCAN, Way
 from tests.handlers.signers import Authority, add_trust
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class Signatures:
 
     def sign(self, paper: Paper, signer: KeySigner, content: bytes | None = None) -> None:
         """Sign what `Way.issue` prints, or another content in its place."""
-        printed = b"paper" + paper.value.encode() if content is None else content
+        printed = SCAN + paper.value.encode() if content is None else content
         signature = signer.sign(printed, self.clock.now())
         token = self.way.operator.stage(io.BytesIO(signature))
         gost = {"way": SigningWay.GOST, "name": "paper.p7s", "token": token}
@@ -158,7 +158,7 @@ def test_the_operator_too_signs_as_his_organization(
 
 
 def as_operator(made: Signatures, signer: KeySigner) -> None:
-    signature = signer.sign(b"paperact", made.clock.now())
+    signature = signer.sign(SCAN + b"act", made.clock.now())
     token = made.way.operator.stage(io.BytesIO(signature))
     gost = {"way": SigningWay.GOST, "name": "act.p7s", "token": token, "signatory": None}
     made.way.sign(Paper.ACT, Side.OPERATOR, **gost, signed_on=None)

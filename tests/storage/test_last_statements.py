@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -32,12 +33,13 @@ def database(settings: Settings) -> Iterator[Engine]:
     made.dispose()
 
 
-def write(database: Engine, *numbers: int) -> None:
+def write(database: Engine, *numbers: int, pause: float = 0) -> None:
     with database.connect() as db, ending_together(db), db.begin():
         db.execute(ADD, {"number": numbers[0]})
         send_with_commit(db)
         for number in numbers[1:]:
             db.execute(ADD, {"number": number})
+            time.sleep(pause)
 
 
 def written(database: Engine) -> list[int]:
@@ -51,9 +53,10 @@ def test_what_is_sent_with_the_commit_is_kept(database: Engine) -> None:
     assert written(database) == [1, 2, 3]
 
 
-def test_what_is_refused_among_the_last_takes_all_back(database: Engine) -> None:
+@pytest.mark.parametrize("pause", [0, 0.1], ids=["told at the end", "told among the others"])
+def test_what_is_refused_among_the_last_takes_all_back(database: Engine, pause: float) -> None:
     with pytest.raises(IntegrityError) as told:
-        write(database, 4, 5, 5, 6)
+        write(database, 4, 5, 5, 6, 7, pause=pause)
 
     assert isinstance(refusal(told.value, "here"), Collision)
     assert written(database) == []

@@ -86,7 +86,9 @@ WORDS = [
     "социально-экономический",
     "ООО«Ромашка»",
 ]
-texts = st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join) | st.text(max_size=20)
+# a line break divides fields, which no phrase spans
+ONE_LINE = st.characters(exclude_characters="\n", exclude_categories=["Cs"])
+texts = st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join) | st.text(ONE_LINE, max_size=20)
 asked = st.builds(
     Words,
     texts,
