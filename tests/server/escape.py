@@ -110,7 +110,10 @@ def ask(http: httpx.Client, known: Mapping[str, str], words: set[str], every: in
                     if shape not in nothing:
                         nothing[shape] = _answer(http, one, _absent(form), report)
                         report.references += nothing[shape][0] == 404
-                    report.leaks += _leaks(one, kind, answer, nothing[shape], words)
+                    like = nothing[shape]
+                    if answer != like:  # a name may make a code: ask with its very digits
+                        like = _answer(http, one, _absent(form), report)
+                    report.leaks += _leaks(one, kind, answer, like, words)
     return report
 
 
