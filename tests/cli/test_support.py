@@ -23,7 +23,7 @@ def test_a_ticket_without_a_database_or_an_address_is_kept_and_waits(
     monkeypatch.setenv("SED_SUPPORT_EMAIL", "sd@support.example")
     later = anywhere("support", "sync")
     shown = anywhere("support", "show", row["id"], "--format", "json")
-    missing = anywhere("support", "show", "SED-0", "--format", "json")
+    missing = anywhere("support", "show", "SED-none", "--format", "json")
 
     assert first.status == 7
     assert '"support_waits"' in first.err
