@@ -39,7 +39,7 @@ class Rounds:
         self._rows: list[dict[str, Any]] = []
         self._figures: Counter[str] = Counter()
         self._due: list[dict[str, Any]] | None = None
-        self._has_sent = self._has_received = False
+        self._has_received = False
         self._passing: SedError | None = None
         self._lasting: SedError | None = None
         self._told: SedError | None = None
@@ -81,7 +81,6 @@ class Rounds:
         done = exchange_round.send(session.gateway, drivers, session.options)
         figures = {name: getattr(done, name) for name in SENT}
         self._figures.update(figures)
-        self._has_sent = True
         if not self._is_gathered and (any(figures.values()) or not self._is_quiet):
             session.show_record(figures, SENT)
         failure = _of_messages(done)
@@ -101,17 +100,16 @@ class Rounds:
 
     def print_whole(self) -> None:
         """Print one JSON document of all rounds where that is the form; others were printed."""
-        if not self._is_gathered or not (self._rows or self._has_received or self._has_sent):
+        if not self._is_gathered:
             return
-        beside: dict[str, Any] = {name: self._figures[name] for name in SENT if self._has_sent}
-        if self._due is not None:
-            beside["due"] = self._due
-        if self._has_received:
-            self._session.show_records(self._rows, TAKEN, beside=beside)
+        figures = {name: self._figures[name] for name in SENT} if self._sending else {}
+        if self._has_received or self._rows:  # rows alone: it broke off among them
+            due = {} if self._due is None else {"due": self._due}
+            self._session.show_records(self._rows, TAKEN, beside={**figures, **due})
         elif self._due is not None:
             self._session.show_records(self._due, DUE)
-        else:
-            self._session.show_record(beside, SENT)
+        elif figures:
+            self._session.show_record(figures, SENT)
 
     def end(self) -> None:
         """Raise what went wrong, what stays first."""

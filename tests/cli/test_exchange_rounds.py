@@ -49,10 +49,12 @@ def test_a_round_is_one_document_of_what_was_taken_and_what_was_sent(
     broken(inbox)
     dry = sedctl("exchange", "run", "--dry-run", "--format", "json")
     done = sedctl("exchange", "run", "--format", "json")
+    due = sedctl("exchange", "send", "--dry-run", "--format", "json")
     sent = sedctl("exchange", "send", "--format", "json")
     taken = sedctl("exchange", "receive", "--format", "json")
 
     assert (dry.data["due"], dry.data["dry_run"], len(dry.data["rows"])) == ([], True, 1)
+    assert due.data == {"rows": [], "next": None, "dry_run": True}
     assert (done.status, done.error["code"]) == (9, "packages_quarantined")
     [row] = done.data["rows"]
     assert (row["name"], row["outcome"]) == ("broken.zip", "quarantined")
