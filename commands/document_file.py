@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.save_options import FileName, SaveOptions
+from commands.save_options import FileName, SaveOptions, write_out
 from commands.session import Session
 from commands.verbs import Sort, verb
 from sed_tui.domain.files import FileRole, role_by_name
@@ -73,17 +73,13 @@ def get(
     ] = False,
 ) -> None:
     """Fetch a file, checking its bytes on the way."""
-    from commands.saved_file import copy_out, in_der, save, told_by_name
+    from commands.saved_file import in_der, told_by_name
     from sed_tui.operations.file import GET, GetFile
 
     row = session.call(GET, GetFile(document=document, name=name, version=version))
     with told_by_name(document, row.name), session.gateway.fetch(row.sha256) as kept:
         content, sha256 = in_der(kept, row.sha256) if der else (kept, row.sha256)
-        if options.output == "-":
-            copy_out(content, sha256)
-            return
-        path = save(content, sha256, row.name, options.output, overwrite=options.overwrite)
-    session.show_record({**row.model_dump(mode="json"), "path": str(path)})
+        write_out(session, content, sha256, row, options)
 
 
 def staged(

@@ -118,7 +118,7 @@ class _Run:
         session.typed |= typed_options(ctx)
         session.take({key: values.pop(key) for key in _OPTIONS[self._sort]})
         values = {name: _typed(name, value) for name, value in values.items()}
-        for key, group in _groups(self._own).items():
+        for key, group in self._folded.items():
             values[key] = group(**{p.name: values.pop(p.name) for p in _parameters(group)})
         session.reason = _typed("reason", session.reason)
         if self._sort is Sort.DESTROY:
@@ -133,9 +133,13 @@ class _Run:
         return _parameters(self._function)[1:]
 
     @cached_property
+    def _folded(self) -> dict[str, type[Any]]:
+        return _groups(self._own)
+
+    @cached_property
     def __signature__(self) -> inspect.Signature:
         shared = _of_sort(self._sort, self._reason)
-        return inspect.Signature(_unfolded(self._own, _groups(self._own), shared))
+        return inspect.Signature(_unfolded(self._own, self._folded, shared))
 
     @property
     def __annotations__(self) -> dict[str, Any]:  # type: ignore[override]

@@ -25,6 +25,14 @@ def shown_size(size: int) -> str:
     return f"{number} {_(_UNITS[power])}"
 
 
+def written_size(size: int) -> str:
+    """Return a size as it is typed (`size_of_text`), in the largest unit that keeps it exactly."""
+    power = 0
+    while size and size % _STEP == 0 and power + 1 < len(_UNITS):
+        size, power = size // _STEP, power + 1
+    return f"{size}{_UNITS[power] if power else ''}"
+
+
 def size_of_text(text: str, field: str) -> int:
     """Return the bytes of «10 GiB», «500 МиБ» or «1048576». Raises `Invalid`."""
     match = _WRITTEN.fullmatch(text.strip().casefold())

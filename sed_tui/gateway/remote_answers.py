@@ -31,21 +31,20 @@ def whole(client: httpx.Client, method: str, path: str, **how: Any) -> httpx.Res
     Raises `AnswerTooLarge`: a body that never ends would fill the memory.
     """
     with client.stream(method, path, **how) as response:
-        body = body_of(response, str(client.base_url))
-    headers = [pair for pair in response.headers.multi_items() if pair[0] not in _OF_THE_WIRE]
-    return httpx.Response(
-        response.status_code, headers=headers, content=body, request=response.request
-    )
+        return with_body(response, str(client.base_url))
 
 
-def body_of(response: httpx.Response, server: str) -> bytes:
-    """Return the body of an answer that is being read. Raises `AnswerTooLarge`."""
+def with_body(response: httpx.Response, server: str) -> httpx.Response:
+    """Return an answer that is being read with its body. Raises `AnswerTooLarge`."""
     body = bytearray()
     for piece in response.iter_bytes():
         body += piece
         if len(body) > MOST:
             raise AnswerTooLarge(server=server.rstrip("/"), limit=MOST // 1024)
-    return bytes(body)
+    headers = [pair for pair in response.headers.multi_items() if pair[0] not in _OF_THE_WIRE]
+    return httpx.Response(
+        response.status_code, headers=headers, content=bytes(body), request=response.request
+    )
 
 
 MOST = 256 * 1024**2

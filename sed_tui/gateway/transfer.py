@@ -15,7 +15,7 @@ from sed_tui.errors.causes import system_cause
 from sed_tui.errors.files import ContentDamaged, FileTooLarge
 from sed_tui.errors.form import UnreadableFile
 from sed_tui.errors.network import AnswerTooLarge, NotOurServer
-from sed_tui.gateway.remote_answers import body_of, checked, failure_in
+from sed_tui.gateway.remote_answers import checked, failure_in, with_body
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,14 +72,8 @@ def _receive(
     with client.stream("GET", path, headers=headers) as response:
         checked(response, str(client.base_url))
         if not response.is_success:
-            told = httpx.Response(
-                response.status_code,
-                headers={"content-type": response.headers.get("content-type", "")},
-                content=body_of(response, str(client.base_url)),
-            )
-            raise failure_in(told) or NotOurServer(
-                server=str(client.base_url), status=response.status_code
-            )
+            told = failure_in(with_body(response, str(client.base_url)))
+            raise told or NotOurServer(server=str(client.base_url), status=response.status_code)
         if response.status_code != httpx.codes.PARTIAL_CONTENT:
             target.seek(0)
             target.truncate()

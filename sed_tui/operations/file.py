@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
 from pydantic import Field, SerializationInfo, field_serializer
@@ -10,6 +11,18 @@ from pydantic import Field, SerializationInfo, field_serializer
 from sed_tui.domain.files import FileRole, TextState
 from sed_tui.i18n import N_
 from sed_tui.operations.registry import Effect, Message, Operation, Request
+
+
+class KeptFile(Protocol):
+    """A file of a document or of a letter, whose bytes the gateway fetches by `sha256`."""
+
+    @property
+    def name(self) -> str:
+        """Return how it is called."""
+
+    @property
+    def sha256(self) -> str:
+        """Return the digest of its bytes."""
 
 
 class FileContent(Message):

@@ -52,13 +52,10 @@ def overdue_printout(report: OverdueReport, *, several: bool = False) -> Printou
 
 def _data(report: OverdueReport) -> dict[str, Any]:
     """Return what stands beside the rows; of submissions where one is late alone."""
-    totals = report.totals.model_dump()
-    data: dict[str, Any] = {"as_of": f"{report.as_of}", "totals": totals}
-    if not totals["submissions"]:
-        del totals["submissions"]
-    if report.submissions:
-        data["submissions"] = report.submissions
-    return data
+    unsaid = set() if report.totals.submissions else {"submissions"}
+    totals = report.totals.model_dump(exclude=unsaid)
+    listed = {"submissions": report.submissions} if report.submissions else {}
+    return {"as_of": f"{report.as_of}", "totals": totals, **listed}
 
 
 def _submissions(report: OverdueReport, *, several: bool) -> Printout:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from textual.widgets import TabbedContent
 
 from sed_tui.i18n import N_, _
-from sed_tui.operations.dispatch import LIST, DispatchList, DispatchRow, ListDispatches
 from sed_tui.rendering.cells import printable
 from sed_tui.tui.card_signatures import CardSignatures
 from sed_tui.tui.exchange_rows import signed_state
@@ -15,7 +14,9 @@ from sed_tui.tui.wording import day, translated
 from widgets.rows import Column, FixedRows, Row
 
 if TYPE_CHECKING:
-    from sed_tui.operations.document import DocumentCard
+    from collections.abc import Sequence
+
+    from sed_tui.operations.dispatch import DispatchRow
 
 _COLUMNS = (
     Column(N_("Date"), 10),
@@ -29,16 +30,11 @@ _COLUMNS = (
 class CardDispatches(CardSignatures):
     """What the screen of a card does with its dispatches."""
 
-    def read_dispatches(self, card: DocumentCard) -> None:
-        """Read to whom it and its replies went; the tab is shown once one went to anybody."""
-        if self.sed_app.may(LIST.name):
-            request = ListDispatches(document=str(card.id), with_replies=True)
-            self.call(LIST, request, self._show_dispatches)
-
-    def _show_dispatches(self, found: DispatchList) -> None:
+    def show_dispatches(self, found: Sequence[DispatchRow]) -> None:
+        """Show to whom it and its replies went; the tab is there once one went to anybody."""
         self.table("dispatches").show(dispatch_rows(found))
-        self.name_tab("dispatches", _("Dispatches"), len(found.rows))
-        if found.rows:
+        self.name_tab("dispatches", _("Dispatches"), len(found))
+        if found:
             self.query_one("#tabs", TabbedContent).show_tab("dispatches")
 
     def open_dispatch(self, row: DispatchRow) -> None:
@@ -59,9 +55,9 @@ def dispatch_columns() -> list[Column]:
     return translated(_COLUMNS)
 
 
-def dispatch_rows(found: DispatchList) -> FixedRows:
+def dispatch_rows(found: Sequence[DispatchRow]) -> FixedRows:
     """Return the dispatches of a document and of its replies, in the order of sending."""
-    return FixedRows([_row(row) for row in found.rows])
+    return FixedRows([_row(row) for row in found])
 
 
 def _row(row: DispatchRow) -> Row:

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from sed_tui.errors import SedError
+    from sed_tui.operations.file import KeptFile
     from sed_tui.tui.entry_dialog import Task
-    from sed_tui.tui.file_opening import KeptFile
 
 
 class DecidedScreen(SedScreen[None]):

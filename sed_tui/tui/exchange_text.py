@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 
@@ -17,6 +17,7 @@ from sed_tui.operations.values import shown_value
 from sed_tui.rendering.cells import printable
 from sed_tui.tui.card_tables import ROLES, size
 from sed_tui.tui.exchange_rows import signed_state
+from sed_tui.tui.facts import fact
 from sed_tui.tui.wording import moment
 
 if TYPE_CHECKING:
@@ -64,12 +65,6 @@ def _event(event: ExchangeEvent) -> str:
     parts = (shown_value("event", event.event), event.detail, event.actor)
     told = " · ".join(printable(str(part)) for part in parts if part)
     return f"{moment(event.at)}  {told}"
-
-
-def fact(text: Text, title: str, value: Any, style: str = "") -> None:
-    """Add a line with a title and a value, where there is one."""
-    if value not in (None, "", []):
-        text.append(f"{title:<24} ", "dim").append(f"{printable(str(value))}\n", style)
 
 
 def raw_text(content: bytes, *, is_archive: bool) -> str:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from sed_tui.errors.causes import system_cause
 from sed_tui.errors.files import ContentDamaged, FileExists
@@ -20,19 +20,8 @@ from sed_tui.tui.line_dialog import LineDialog
 if TYPE_CHECKING:
     from sed_tui.errors import SedError
     from sed_tui.gateway import Gateway
+    from sed_tui.operations.file import KeptFile
     from sed_tui.tui.frame import SedScreen
-
-
-class KeptFile(Protocol):
-    """A file whose bytes the gateway fetches."""
-
-    @property
-    def name(self) -> str:
-        """Return how it is called."""
-
-    @property
-    def sha256(self) -> str:
-        """Return the digest of its bytes."""
 
 
 def open_file(screen: SedScreen[Any], file: KeptFile) -> None:

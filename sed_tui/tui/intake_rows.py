@@ -14,7 +14,7 @@ from sed_tui.operations.values import shown_value
 from sed_tui.rendering.cells import printable
 from sed_tui.tui.card_tables import size
 from sed_tui.tui.exchange_rows import paged, short_moment
-from sed_tui.tui.exchange_text import fact
+from sed_tui.tui.facts import fact
 from widgets.rows import Column, Row
 
 if TYPE_CHECKING:

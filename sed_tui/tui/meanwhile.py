@@ -34,7 +34,6 @@ class Difference:
 class Merged:
     """A form over what there is now, with all that was typed into the form before."""
 
-    task: Task
     values: Mapping[str, str]
     differences: Sequence[Difference]
     contested: Mapping[str, str]
@@ -54,7 +53,7 @@ def merged(old: Task, new: Task, typed: Mapping[str, str]) -> Merged:
     differences = [_difference(begun, one, yours.get(one.name)) for one in changed]
     differences += changed_facts(old.facts, new.facts)
     values = {one.name: yours.get(one.name, one.value) for one in new.entries}
-    return Merged(new, values, differences, contested)
+    return Merged(values, differences, contested)
 
 
 def changed_facts(old: Mapping[str, str], new: Mapping[str, str]) -> list[Difference]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from sed_tui.domain.stored_size import shown_size, size_of_text
+from sed_tui.domain.stored_size import shown_size, size_of_text, written_size
 from sed_tui.i18n import N_, _
 from sed_tui.operations.labels import label
 from sed_tui.operations.organization import LIST, ListOrganizations
@@ -16,6 +16,7 @@ from sed_tui.operations.organization_quota import SET, SetQuota
 from sed_tui.operations.values import shown_value
 from sed_tui.rendering.cells import printable
 from sed_tui.tui.entry_dialog import REASON, Entry, Task
+from sed_tui.tui.facts import fact
 from sed_tui.tui.paging import PagedRows
 from sed_tui.tui.wording import translated
 from widgets.rows import Column, Row, Total
@@ -35,9 +36,8 @@ _COLUMNS = (
     Column(N_("Allowed"), 14),
 )
 _NEARLY = 0.9
+_TITLES = 26
 _AT_ONCE = 1000
-_STEP = 1024
-_UNITS = ("", "KiB", "MiB", "GiB", "TiB")
 
 
 def organization_columns() -> Sequence[Column]:
@@ -102,21 +102,18 @@ def organization_text(card: Organization | OrganizationFigures) -> Text:
     left_out = {"id", "code", "name", "used_bytes", "allowed_bytes", "version"}
     for name, value in card.model_dump(mode="json", exclude=left_out).items():
         if value not in (None, ""):
-            _line(text, label(name), str(shown_value(name, value)))
-    _line(text, _("Stored"), shown_size(card.used_bytes))
+            fact(text, label(name), shown_value(name, value), width=_TITLES)
+    fact(text, _("Stored"), shown_size(card.used_bytes), width=_TITLES)
     share = f" ({card.used_bytes / card.allowed_bytes:.0%})" if card.allowed_bytes else ""
-    _line(text, _("Allowed"), told_limit(card.allowed_bytes) + share)
+    fact(text, _("Allowed"), told_limit(card.allowed_bytes) + share, width=_TITLES)
     return text
-
-
-def _line(text: Text, title: str, value: str) -> None:
-    text.append(f"{title:<26} ", "dim").append(f"{printable(value)}\n")
 
 
 def quota_task(one: OrganizationRow | OrganizationFigures) -> Task:
     """Return the form of the limit; an empty one lets an organization store what it likes."""
+    limit = "" if one.allowed_bytes is None else written_size(one.allowed_bytes)
     entries = (
-        Entry("size", _("Limit, as 10GiB or 500MiB; empty for none"), written(one.allowed_bytes)),
+        Entry("size", _("Limit, as 10GiB or 500MiB; empty for none"), limit),
         Entry(REASON, _("Reason (may be left out)")),
     )
 
@@ -130,13 +127,3 @@ def quota_task(one: OrganizationRow | OrganizationFigures) -> Task:
 
     note = _("{name}: {used} stored").format(name=one.name, used=shown_size(one.used_bytes or 0))
     return Task(_(SET.title), SET, entries, request, words, note)
-
-
-def written(size: int | None) -> str:
-    """Return a size as it is typed, in the largest unit that keeps it exactly."""
-    if size is None:
-        return ""
-    power = 0
-    while size and size % _STEP == 0 and power + 1 < len(_UNITS):
-        size, power = size // _STEP, power + 1
-    return f"{size}{_UNITS[power]}"

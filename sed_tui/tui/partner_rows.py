@@ -12,6 +12,7 @@ from sed_tui.operations.exchange_partner import LIST, ListPartners, Partner
 from sed_tui.operations.labels import label
 from sed_tui.operations.values import shown_value
 from sed_tui.rendering.cells import printable
+from sed_tui.tui.facts import fact
 from sed_tui.tui.paging import PagedRows
 from sed_tui.tui.wording import amount, moment, translated
 from widgets.rows import Column, Row, Total
@@ -29,6 +30,8 @@ _COLUMNS = (
     Column(N_("Waiting"), 8),
 )
 _LEFT_OUT = {"id", "correspondent_id", "code", "name"}
+
+_TITLES = 26
 
 
 def partner_columns() -> Sequence[Column]:
@@ -84,6 +87,5 @@ def partner_text(partner: Partner) -> Text:
     for name, value in partner.model_dump(mode="json", exclude=_LEFT_OUT).items():
         shown = shown_value(name, value)
         told = ", ".join(map(str, shown)) if isinstance(shown, list) else shown
-        if told not in (None, ""):
-            text.append(f"{label(name):<26} ", "dim").append(f"{printable(str(told))}\n")
+        fact(text, label(name), told, width=_TITLES)
     return text

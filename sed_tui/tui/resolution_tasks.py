@@ -92,9 +92,9 @@ def decision(card: ResolutionCard, step: DraftStep) -> Task:
 def facts_of_resolution(card: ResolutionCard) -> dict[str, str]:
     """Return what a resolution says, its points too: what is to be done, by whom, until when."""
     points = "\n".join(
-        f"{point.number}. {point.text or '—'} · {point.executor or '—'} · {day}"
+        f"{point.number}. {point.text or '—'} · {point.executor or '—'} · "
+        f"{long_day(point.effective)}"
         for point in card.points
-        for day in (long_day(point.effective),)
     )
     return facts_of(card, {"total", "with_gaps"}) | {label("points"): points}
 

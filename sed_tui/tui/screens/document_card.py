@@ -167,7 +167,7 @@ class DocumentCardScreen(CardDispatches):
         self.name_tab("assignments", _("Assignments"), len(card.assignments))
         self.read_papers(card)
         self.read_signatures(card)
-        self.read_dispatches(card)
+        self.show_dispatches(card.dispatches)
         self.call(HISTORY, ShowHistory(document=str(card.id)), self._show_history)
         if first:
             self._focus_tab()

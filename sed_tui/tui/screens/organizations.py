@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual import on
 from textual.binding import Binding
 
+from sed_tui.domain.stored_size import written_size
 from sed_tui.i18n import N_, _
 from sed_tui.operations.organization import SHOW, ShowOrganization
 from sed_tui.operations.organization_overview import OrganizationFigures
@@ -20,7 +21,6 @@ from sed_tui.tui.organization_rows import (
     organization_text,
     overseen_rows,
     quota_task,
-    written,
 )
 from sed_tui.tui.text_dialog import TextDialog
 from sed_tui.tui.turned import TurnedScreen
@@ -121,7 +121,8 @@ class OrganizationsScreen(TurnedScreen):
         found = [Equivalent(_("This list"), ("organization", *verb))]
         if (listed := self.listed) is not None:
             show = ("organization", "show", listed.code)
-            size = written(listed.allowed_bytes) or "10GiB"
+            allowed = listed.allowed_bytes
+            size = "10GiB" if allowed is None else written_size(allowed)
             found.append(Equivalent(_("Show the organization"), show))
             found.append(
                 Equivalent(_("Limit what it stores"), ("organization", "quota", listed.code, size))
