@@ -10,7 +10,6 @@ from sed_tui.operations import organization
 from sed_tui.tui.app import SedApp
 from sed_tui.tui.entry_dialog import EntryDialog
 from sed_tui.tui.more_entries import ENTRIES
-from sed_tui.tui.organization_rows import written
 from sed_tui.tui.screens.organizations import OrganizationsScreen
 from sed_tui.tui.text_dialog import TextDialog
 from tests.tui.waiting import screen_text, settle, until
@@ -53,9 +52,3 @@ async def test_the_operator_sees_what_is_stored_and_sets_the_limit(
 
     shown = organization.ShowOrganization(organization="02")
     assert gateway.within("01").call(organization.SHOW, shown).allowed_bytes == 10 * 1024**3
-
-
-def test_a_limit_is_written_as_it_is_typed() -> None:
-    sizes = (None, 0, 1000, 1024, 10 * 1024**3)
-
-    assert [written(size) for size in sizes] == ["", "0", "1000", "1KiB", "10GiB"]
