@@ -145,6 +145,7 @@ _RESENT = frozenset(
     }
 )
 
+_RETRIED = frozenset({_S.PREPARED, _S.FORMATION_FAILED, _S.GIVEN_UP, _S.NOT_CARRIED})
 # it waits or has failed, and is mended: another message of the same letter would double it
 _UNSETTLED = frozenset(
     {
@@ -173,6 +174,11 @@ def step(state: MessageState, signal: Signal) -> Step:
 def may_be_resent(state: MessageState) -> bool:
     """Tell whether a letter may go once more, as a message of its own."""
     return state in _RESENT
+
+
+def may_be_retried(state: MessageState) -> bool:
+    """Tell whether the message itself may be tried once more: it has not gone yet."""
+    return state in _RETRIED
 
 
 def holds_the_place(state: MessageState) -> bool:

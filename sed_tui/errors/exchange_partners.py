@@ -88,6 +88,17 @@ class LetterNotFormed(Refused):
     )
 
 
+class NotFormedAgain(Refused):
+    """A message that could not be formed still cannot."""
+
+    code = "message_not_formed"
+    message = N_("Message {message} still cannot be formed: {reason}")
+    hint = N_(
+        "Where the partner takes another edition or has a shorter name, say so: sedctl exchange "
+        "partner set {partner}. Then: sedctl exchange retry {message}"
+    )
+
+
 class LetterInOutbox(Conflict):
     """The letter stands in the outbox for this partner already: it waits, or it has failed."""
 

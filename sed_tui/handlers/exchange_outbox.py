@@ -22,6 +22,7 @@ from sed_tui.domain.exchange_flow import (
     MessageState,
     Signal,
     may_be_resent,
+    may_be_retried,
     pause_after,
 )
 from sed_tui.domain.exchange_partner import Channel, PartnerState
@@ -39,6 +40,7 @@ from sed_tui.handlers.exchange_partners import (
     partner_of_id,
     require_active,
 )
+from sed_tui.handlers.exchange_queue import form_again
 from sed_tui.handlers.exchange_record import (
     COLUMNS,
     MESSAGE,
@@ -86,7 +88,7 @@ _AT_ONCE = 1000
 _PREPARED = MessageState.PREPARED.value
 _MOST_COUNTED = 100
 
-_RETRIED = {MessageState.PREPARED, MessageState.GIVEN_UP, MessageState.NOT_CARRIED}
+_RETRIED = {state for state in MessageState if may_be_retried(state)}
 
 
 def ask_due(work: Work, request: AskDue) -> DueList:
@@ -249,14 +251,21 @@ def _of_unformed(work: Work) -> tuple[ColumnElement[bool], ...]:
 
 
 def retry_message(work: Work, request: RetryMessage) -> Settled:
-    """Let a message go at the next round, its attempts counted anew."""
+    """Let a message go at the next round, its attempts counted anew.
+
+    What could not be formed is formed by what the partner takes now. Raises `NotFormedAgain`.
+    """
     message = _outgoing(work, request.message, _RETRIED)
-    require_active(partner_of_id(work, message.row["partner_id"]))
+    partner = partner_of_id(work, message.row["partner_id"])
+    require_active(partner)
+    is_unformed = message.row["state"] == MessageState.FORMATION_FAILED.value
+    formed = form_again(work, partner, message) if is_unformed else {}
     _partner_answers(work, message.row["partner_id"])
     change(
         work,
         message,
         MessageState.PREPARED,
+        **formed,
         attempts=0,
         next_attempt_at=work.now,
         claimed_at=None,

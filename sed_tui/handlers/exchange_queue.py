@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -14,10 +14,11 @@ from sqlmodel import col
 from sed_tui.domain.exchange_flow import Direction, JournalEvent, MessageKind, MessageState
 from sed_tui.domain.exchange_partner import Channel
 from sed_tui.errors.exchange import CannotBeSent, NotInEdition, PartNotFilled
+from sed_tui.errors.exchange_partners import NotFormedAgain
 from sed_tui.exchange.formats import FORMATS
 from sed_tui.exchange.message import Acknowledgment, Letter, Message, Notification, Participant
-from sed_tui.exchange.message_json import body_name, message_as_json
-from sed_tui.exchange.reason_codes import failure
+from sed_tui.exchange.message_json import body_name, message_as_json, message_of_json
+from sed_tui.exchange.reason_codes import failure, worded
 from sed_tui.handlers.exchange_record import (
     MESSAGE,
     FileOfMessage,
@@ -27,6 +28,7 @@ from sed_tui.handlers.exchange_record import (
     note,
     store_message,
 )
+from sed_tui.handlers.short_ids import short_id
 from sed_tui.i18n import speaking
 from sed_tui.storage.tables.organization import OrganizationTable
 
@@ -107,6 +109,32 @@ def _told(message: Message, thread: str | None) -> dict[str, Any]:
     }
 
 
+def form_again(
+    work: Work, partner: PartnerReference, message: StoredMessage
+) -> dict[str, bytes | str | int | None]:
+    """Return what a message is made of by its partner's settings and both names of today.
+
+    What it tells stays what was told then. Raises `NotFormedAgain`.
+    """
+    ends = _ends(work, partner)
+    told = replace(message_of_json(message.row["content"]), **ends)
+    raw, trouble = _formed(partner, told)
+    if trouble:
+        raise NotFormedAgain(
+            field="message",
+            message=short_id(message.id),
+            partner=partner.code,
+            reason=worded(trouble),
+        )
+    content = message_as_json(told)
+    return {
+        "content": content,
+        "raw": raw,
+        "digest": sha256(raw or content.encode()).hexdigest(),
+        "size": message.row["size"] + len(raw or b""),
+    }
+
+
 def queue_receipt(
     work: Work,
     partner: PartnerReference,
@@ -156,11 +184,18 @@ def _organization_name() -> Select[str]:
 def _message(work: Work, partner: PartnerReference, outgoing: Outgoing) -> Message:
     return Message(
         body=outgoing.body,
-        source=Participant(partner.row["own_uid"], organization_name(work)),
         uid=str(uuid4()),
         created=work.now,
-        destinations=(Participant(partner.uid, partner.name),),
+        **_ends(work, partner),
     )
+
+
+def _ends(work: Work, partner: PartnerReference) -> dict[str, Any]:
+    """Return who sends a message and who takes it, as both are called today."""
+    return {
+        "source": Participant(partner.row["own_uid"], organization_name(work)),
+        "destinations": (Participant(partner.uid, partner.name),),
+    }
 
 
 def _formed(partner: PartnerReference, message: Message) -> tuple[bytes | None, str | None]:

@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sed_tui.domain.dates import parse_date
-from sed_tui.domain.exchange_flow import Direction, MessageKind, MessageState, may_be_resent
+from sed_tui.domain.exchange_flow import (
+    Direction,
+    MessageKind,
+    MessageState,
+    may_be_resent,
+    may_be_retried,
+)
 from sed_tui.i18n import _
 from sed_tui.operations.exchange_inbox import (
     REFUSALS,
@@ -38,8 +44,6 @@ if TYPE_CHECKING:
     from sed_tui.operations.exchange_journal import MessageCard
     from sed_tui.operations.exchange_partner import Partner
 
-_TAKEN_AGAIN = frozenset({MessageState.PREPARED, MessageState.GIVEN_UP, MessageState.NOT_CARRIED})
-
 
 def tasks_for(card: MessageCard, gateway: Gateway) -> list[Task]:
     """Return what the state of a message allows. Blocks: the partner's list is read."""
@@ -52,7 +56,7 @@ def tasks_for(card: MessageCard, gateway: Gateway) -> list[Task]:
     if card.direction is not Direction.OUT:
         is_registered = card.state is MessageState.REGISTERED and card.kind is MessageKind.LETTER
         return [publish_task(card)] if is_registered else []
-    found = [retry_task(card)] if card.state in _TAKEN_AGAIN else []
+    found = [retry_task(card)] if may_be_retried(card.state) else []
     if card.kind is MessageKind.LETTER and may_be_resent(card.state):
         found.append(resend_task(card))
     return found

@@ -18,6 +18,7 @@ from sed_tui.errors.exchange_partners import (
     AddressNeeded,
     FileKindsNotTaken,
     LetterInOutbox,
+    NotFormedAgain,
     OfficialUseChannel,
     PartnerExists,
     PartnerInUse,
@@ -29,17 +30,25 @@ from sed_tui.exchange.profile import Profile
 from sed_tui.exchange.reason_codes import KIND_NOT_TAKEN, said
 from sed_tui.gateway.exchange_round import send, tell_unformed
 from sed_tui.handlers.exchange_record import MESSAGE
-from sed_tui.operations import exchange_outbox, exchange_partner
+from sed_tui.operations import exchange_inbox, exchange_outbox, exchange_partner
 from sed_tui.operations.dispatch import DISPATCH, DispatchDocument, DispatchRow, ListDispatches
 from sed_tui.operations.dispatch import LIST as DISPATCHES
 from sed_tui.operations.document import SHOW as CARD
 from sed_tui.operations.document import ShowDocument
 from sed_tui.operations.exchange_journal import LIST, METRICS, AskMetrics, ListMessages, MessageRow
+from sed_tui.operations.exchange_publication import PUBLISH, PublishMessage
 from sed_tui.operations.registration import REGISTER
 from sed_tui.operations.registry import CallOptions
 from sed_tui.storage.database import open_database
 from tests.exchange.samples import NOON, THEM
-from tests.handlers.exchange_partners import add_partner, letter_message, letter_to, packed, take
+from tests.handlers.exchange_partners import (
+    FILES,
+    add_partner,
+    letter_message,
+    letter_to,
+    packed,
+    take,
+)
 from tests.handlers.letters import outgoing
 
 if TYPE_CHECKING:
@@ -51,6 +60,11 @@ if TYPE_CHECKING:
     from sed_tui.operations.exchange_outbox import Parcel
     from sed_tui.operations.registration import Registered
     from tests.conftest import FixedClock
+
+
+def change_edition(gateway: LocalGateway, version: str, encoding: str) -> None:
+    told = {"partner": "PRAV", "format_version": version, "encoding": encoding}
+    gateway.call(exchange_partner.SET, exchange_partner.EditPartner.model_validate(told))
 
 
 def dispatched(gateway: LocalGateway, **changes: Any) -> Registered:
@@ -302,6 +316,44 @@ def test_what_could_not_be_formed_is_told_by_a_round_and_counted_from_then_on(
     ]
     assert (second.unformed, second.troubles) == (0, [])
     assert figures.unformed == 1
+
+
+def test_what_could_not_be_formed_is_formed_once_the_partner_is_mended(
+    gateway: LocalGateway, settings: Settings
+) -> None:
+    add_partner(gateway, format_version="2.6", encoding="utf-8", is_subscribed=True)
+    letter = take(gateway, packed(letter_message(gateway), FILES)).id
+    register = exchange_inbox.RegisterMessage(message=str(letter))
+    gateway.call(exchange_inbox.REGISTER, register)
+    publish = PublishMessage(
+        message=str(letter), number="12", published_on=date(2026, 11, 23), point="pravo.gov.ru"
+    )
+    gateway.call(PUBLISH, publish)
+    send_all(gateway)
+    engine = open_database(settings.database)
+    with engine.begin() as db:  # as an earlier edition left it
+        notice = update(MESSAGE).where(MESSAGE.c.event == Event.PUBLISHED.value)
+        db.execute(notice.values(state="formation_failed", last_error="2.2", raw=None))
+    engine.dispose()
+    change_edition(gateway, "2.2", "windows-1251")
+    rows = gateway.call(LIST, ListMessages(direction=Direction.OUT)).rows
+    [unformed] = [one for one in rows if one.state is MessageState.FORMATION_FAILED]
+    retry = exchange_outbox.RetryMessage(message=unformed.short_id)
+
+    with pytest.raises(NotFormedAgain, match=r"2\.2") as refusal:
+        gateway.call(exchange_outbox.RETRY, retry)
+    assert "exchange partner set PRAV" in refusal.value.advice
+    assert claimed(gateway) == []
+
+    change_edition(gateway, "2.6", "utf-8")
+    settled = gateway.call(exchange_outbox.RETRY, retry)
+    [parcel] = claimed(gateway)
+    message = read_message(base64.b64decode(parcel.message), Profile(), "document.xml").message
+
+    assert settled.state is MessageState.PREPARED
+    assert isinstance(message.body, Notification)
+    assert (message.body.event, message.body.point) == (Event.PUBLISHED, "pravo.gov.ru")
+    assert message.uid == parcel.message_uid
 
 
 def test_several_addressees_are_reached_each_by_his_way(gateway: LocalGateway) -> None:
