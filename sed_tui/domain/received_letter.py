@@ -21,12 +21,13 @@ from typing import TYPE_CHECKING
 from sed_tui.domain.letter_text import plain_of_html, readable
 from sed_tui.domain.mail import header_text
 from sed_tui.domain.mailed_name import apart, safe_words
-from sed_tui.i18n import N_
+from sed_tui.i18n import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MOST_BYTES = 50 * 1024 * 1024
+_MIB = 1024 * 1024
+MOST_BYTES = 50 * _MIB
 MOST_PARTS, MOST_DEPTH, MOST_FILES = 300, 20, 100
 MOST_TEXT = 100_000
 _HEADER, _ADDRESS, _ID, _REFERENCES = 500, 254, 300, 50
@@ -39,6 +40,11 @@ TOO_DEEP = N_("its parts lie one in another too deep, or are too many")
 NO_SENDER = N_("it names no sender")
 NOT_A_LETTER = N_("it is not a letter")
 REFUSALS = (TOO_LARGE, TOO_DEEP, NO_SENDER, NOT_A_LETTER)
+
+
+def told_refusal(reason: str | None) -> str | None:
+    """Return why a letter was refused in the reader's language; people's own words stay."""
+    return _(reason).format(limit=MOST_BYTES // _MIB) if reason in REFUSALS else reason
 
 
 class UnreadableLetter(Exception):

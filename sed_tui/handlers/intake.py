@@ -20,6 +20,7 @@ from sed_tui.domain.received_letter import (
     ReceivedLetter,
     UnreadableLetter,
     read_letter,
+    told_refusal,
 )
 from sed_tui.domain.text import clean, folded
 from sed_tui.i18n import _
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from sed_tui.storage.files import StagedContent
 
 _L, _P = IntakeLetterTable, MailboxPlaceTable
-_MIB = 1024 * 1024
+_HEAD = 1024 * 1024
 _SOURCE, _SIGNS, _HEADING = 500, 1000, 1100
 
 
@@ -61,7 +62,7 @@ def plan_take_letter(work: Work, request: TakeLetter) -> ReadLetter:
     except UnreadableLetter as error:
         refusal = str(error)
         with suppress(UnreadableLetter):  # who sent it can often be told all the same
-            letter = read_letter(content[:_MIB], headers_alone=True)
+            letter = read_letter(content[:_HEAD], headers_alone=True)
     if is_cut:
         refusal = TOO_LARGE
     files = []
@@ -126,7 +127,7 @@ def _row(work: Work, request: TakeLetter, plan: ReadLetter) -> dict[str, Any]:
         "message_id": letter.message_id if letter else None,
         "source": clean(request.source, "source", limit=_SOURCE),
         "state": (IntakeState.REFUSED if plan.refusal else IntakeState.WAITING).value,
-        "reason": _reason(plan.refusal),
+        "reason": plan.refusal,
         "sender_name": letter.sender_name if letter else "",
         "sender": letter.sender if letter else "",
         "recipients": letter.to if letter else "",
@@ -143,10 +144,6 @@ def _row(work: Work, request: TakeLetter, plan: ReadLetter) -> dict[str, Any]:
         "taken_at": work.now,
         "taken_by": work.actor.employee_id,
     }
-
-
-def _reason(refusal: str | None) -> str | None:
-    return _(refusal).format(limit=MOST_BYTES // _MIB) if refusal else None
 
 
 def _store_files(work: Work, letter_id: UUID, plan: ReadLetter) -> None:
@@ -230,6 +227,6 @@ def _answer(
         sender=row["sender"],
         subject=row["subject"],
         files=files,
-        reason=row["reason"],
+        reason=told_refusal(row["reason"]),
         warnings=warnings or [],
     )

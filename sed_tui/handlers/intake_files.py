@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sed_tui.handlers.work import Work
 
 _F, _C = IntakeFileTable, CorrespondentTable
-_LETTER = "message/rfc822"
+MEDIA_TYPE = "message/rfc822"
 _SUBJECT = 60
 
 
@@ -41,9 +41,9 @@ def letter_files(work: Work, letter: StoredLetter) -> tuple[FileContent, ...]:
     raw = letter.row["raw_sha256"]
     if raw is not None:
         state = TextState.READ if letter.row["body"] else TextState.NONE
-        token = _staged(work, raw, Description(_LETTER, state, letter.row["body"]))
+        token = _staged(work, raw, Description(MEDIA_TYPE, state, letter.row["body"]))
         role = FileRole.ANNEX if contents else FileRole.MAIN
-        contents.append(FileContent(name=_name(letter), token=token, role=role))
+        contents.append(FileContent(name=name_of_letter(letter.row), token=token, role=role))
     return tuple(contents)
 
 
@@ -55,6 +55,12 @@ def sender_in_directory(work: Work, letter: StoredLetter) -> str:
 def correspondent_named(work: Work, letter: StoredLetter) -> str:
     """Return how the one correspondent with the sender's address, else the sender is called."""
     return _sender(work, letter, _C.name)
+
+
+def name_of_letter(row: dict[str, Any]) -> str:
+    """Return how the letter itself is called as a file."""
+    words = safe_words(row["subject"])[:_SUBJECT].strip() or "письмо"
+    return f"{office_day(row['received_at']):%Y-%m-%d} {words}.eml"
 
 
 def _sender(work: Work, letter: StoredLetter, told: Any) -> str:
@@ -75,9 +81,3 @@ def _staged(work: Work, sha256: str, description: Description) -> str:
     token = staged_again(work, sha256).token
     work.files.describe(token, description)
     return token
-
-
-def _name(letter: StoredLetter) -> str:
-    day = office_day(letter.row["received_at"])
-    words = safe_words(letter.row["subject"])[:_SUBJECT].strip() or "письмо"
-    return f"{day:%Y-%m-%d} {words}.eml"

@@ -12,13 +12,16 @@ from sqlmodel import col
 from sed_tui.domain.appeal_signs import EXPLANATION
 from sed_tui.domain.clock import office_day
 from sed_tui.domain.intake import DELIVERY, INTAKE_TITLES, IntakeState
+from sed_tui.domain.received_letter import MOST_BYTES, told_refusal
 from sed_tui.domain.text import folded, normalized
 from sed_tui.errors.mailbox import LetterDecided
 from sed_tui.errors.registration import ReasonNeeded
 from sed_tui.handlers.file import attach_files, list_files
 from sed_tui.handlers.intake_files import (
+    MEDIA_TYPE,
     correspondent_named,
     letter_files,
+    name_of_letter,
     sender_in_directory,
 )
 from sed_tui.handlers.intake_replies import answered_by
@@ -93,7 +96,7 @@ def show_letter_taken(work: Work, request: ShowLetterTaken) -> LetterCard:
     row = letter.row
     plain = (
         *("state", "source", "message_id", "sender_name", "sender", "recipients", "subject"),
-        *("sent_at", "received_at", "taken_at", "body", "size", "reason", "document_id"),
+        *("sent_at", "received_at", "taken_at", "body", "size", "document_id"),
     )
     signs = row["signs"].splitlines()
     number = work.db.scalar(
@@ -103,6 +106,7 @@ def show_letter_taken(work: Work, request: ShowLetterTaken) -> LetterCard:
         id=letter.id,
         short_id=short_id(letter.id),
         **{name: row[name] for name in plain},
+        reason=told_refusal(row["reason"]),
         number=number,
         correspondent=correspondent_named(work, letter),
         appeal_signs=signs,
@@ -174,7 +178,23 @@ def _enclosures(work: Work, letter: StoredLetter) -> list[LetterFile]:
         .where(col(_F.letter_id) == letter.id)
         .order_by(col(_F.position))
     ).mappings()
-    return [LetterFile.model_validate(dict(file)) for file in files]
+    found = [LetterFile.model_validate(dict(file)) for file in files]
+    return found or _itself(letter)
+
+
+def _itself(letter: StoredLetter) -> list[LetterFile]:
+    """Return the letter as its only file, unless it was too large: of that its head is kept."""
+    row = letter.row
+    if row["raw_sha256"] is None or row["size"] > MOST_BYTES:
+        return []
+    return [
+        LetterFile(
+            name=name_of_letter(row),
+            size=row["size"],
+            media_type=MEDIA_TYPE,
+            sha256=row["raw_sha256"],
+        )
+    ]
 
 
 def _require_waiting(letter: StoredLetter, *other: IntakeState) -> None:
@@ -210,5 +230,6 @@ def _decide(work: Work, letter: StoredLetter, state: IntakeState, document: UUID
 
 def _listed(row: Any) -> LetterRow:
     values = {name: getattr(row, name) for name in ("id", "state", "received_at", "sender_name")}
-    values |= {name: getattr(row, name) for name in ("sender", "subject", "files", "reason")}
+    values |= {name: getattr(row, name) for name in ("sender", "subject", "files")}
+    values["reason"] = told_refusal(row.reason)
     return LetterRow(**values, short_id=short_id(row.id), looks_like_appeal=bool(row.signs))

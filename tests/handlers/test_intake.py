@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sed_tui import i18n
 from sed_tui.domain.access import Role
 from sed_tui.domain.files import FileRole
 from sed_tui.domain.intake import IntakeState, TakingOutcome
@@ -219,6 +220,18 @@ def test_what_cannot_be_taken_is_kept_with_its_reason_until_it_is_put_aside(
         "": "it names no sender",
     }
     assert nobody.reason == "it names no sender"
+    with i18n.speaking("ru"):
+        assert {row.reason for row in listed(gateway, IntakeState.REFUSED)} == {
+            "оно больше 50 МиБ",
+            "в нём не указан отправитель",
+        }
+    # nothing but its head is kept of the first; the second can be looked at as it came
+    [itself] = gateway.call(SHOW, ShowLetterTaken(letter=str(nobody.id))).enclosures
+    fetched = gateway.call(FILE, GetLetterFile(letter=str(nobody.id)))
+    with gateway.fetch(fetched.sha256) as content:
+        assert content.read() == b"Subject: x\r\n\r\ntext"
+    assert (itself, itself.media_type) == (fetched, "message/rfc822")
+    assert gateway.call(SHOW, ShowLetterTaken(letter=str(taken.id))).enclosures == []
     with pytest.raises(LetterDecided):
         gateway.call(REGISTER, RegisterLetter(letter=str(taken.id)))
     with pytest.raises(ReasonNeeded):
