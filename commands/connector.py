@@ -40,7 +40,9 @@ def conformance(
     access: connector_server.Access,
     zone: Annotated[
         str,
-        typer.Option("--zone", help=_("The time zone of times that name none.")),
+        typer.Option(
+            "--zone", help=_("The partner's time zone: of dates and times that name none.")
+        ),
     ] = "Europe/Moscow",
 ) -> None:
     """Read each package as the connector would, and say what its sender should mend."""

@@ -65,7 +65,10 @@ class Properties:
         str | None, typer.Option("--kinds", help=_("Extensions it takes: pdf,doc,txt."))
     ] = None
     zone: Annotated[
-        str | None, typer.Option("--zone", help=_("The time zone of times that name none."))
+        str | None,
+        typer.Option(
+            "--zone", help=_("The partner's time zone: of dates and times that name none.")
+        ),
     ] = None
     acknowledge: Annotated[
         bool | None,
