@@ -21,7 +21,6 @@ from sed_tui.exchange.reason_codes import worded
 from sed_tui.handlers.approval_following import follow_route
 from sed_tui.handlers.draft_standing import stage_of_card
 from sed_tui.handlers.exchange_origin import answered_letters
-from sed_tui.handlers.link import links_of
 from sed_tui.handlers.references import find_document
 from sed_tui.operations.dispatch import DispatchList, DispatchRow
 from sed_tui.storage.tables.correspondent import CorrespondentTable
@@ -93,10 +92,7 @@ def dispatch_document(work: Work, request: DispatchDocument) -> DispatchList:
 
 def list_dispatches(work: Work, request: ListDispatches) -> DispatchList:
     """Return the letters of a document in the order of sending."""
-    document = find_document(work, request.document)
-    if not request.with_replies:
-        return _rows(work, document)
-    return DispatchList(rows=dispatches_of(work, document.id, links_of(work, document.id).rows))
+    return _rows(work, find_document(work, request.document))
 
 
 def dispatches_of(work: Work, document_id: UUID, links: Sequence[CardLink]) -> list[DispatchRow]:

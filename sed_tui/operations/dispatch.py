@@ -26,10 +26,9 @@ class DispatchDocument(Request):
 
 
 class ListDispatches(Request):
-    """Ask when a document was sent, and to whom; `with_replies` also when its replies were."""
+    """Ask when a document was sent, and to whom; its card tells when its replies were."""
 
     document: str
-    with_replies: bool = False
 
 
 class DispatchRow(Message):
