@@ -19,11 +19,11 @@ from commands.arguments import day
 from commands.assignment_steps import Which
 from commands.assignment_template import Template, words
 from commands.explained import show_explained
+from commands.part_options import PartOptions
 from commands.save_options import FileName, SaveOptions, hand_out
 from commands.session import Format, Session
 from commands.verbs import Sort, verb
 from sed_tui.domain.assignment import AssignmentState
-from sed_tui.domain.assignment_people import Watch
 from sed_tui.errors.assignments import TooManyExecutors, WordsNeeded
 from sed_tui.i18n import N_, _
 from sed_tui.operations.assignment_list import Order, Scope
@@ -72,20 +72,9 @@ def issue(
     executor: Annotated[
         list[str], typer.Option("--executor", help=_("The responsible executor: login or name."))
     ],
+    parts: PartOptions,
     text: Annotated[str | None, typer.Option("--text", help=_("What is to be done."))] = None,
     template: Template = None,
-    document: Annotated[
-        str | None, typer.Option("--document", help=_("The document it is issued on."))
-    ] = None,
-    author: Annotated[
-        str | None, typer.Option("--author", help=_("Whose assignment it is; you, if a head."))
-    ] = None,
-    co_executor: Annotated[
-        list[str] | None, typer.Option("--co-executor", help=_("Who contributes; several."))
-    ] = None,
-    controller: Annotated[
-        str | None, typer.Option("--controller", help=_("Who accepts the report."))
-    ] = None,
     due: Annotated[
         str | None,
         typer.Option("--due", help=_("A date, 10, “5 рд”, срочно, оперативно, месяц, без срока.")),
@@ -96,12 +85,6 @@ def issue(
     profile: Annotated[
         str | None,
         typer.Option("--profile", help=_("How to count: a code from `calendar profiles`.")),
-    ] = None,
-    observer: Annotated[
-        list[str] | None, typer.Option("--observer", help=_("Who sees it; several."))
-    ] = None,
-    control: Annotated[
-        Watch | None, typer.Option("--control", help=_("Whether its execution is watched."))
     ] = None,
     parent: Annotated[
         str | None, typer.Option("--parent", help=_("The assignment it is a part of."))
@@ -117,16 +100,11 @@ def issue(
     request = IssueAssignment(
         text=text,
         executor=executor[0],
-        document=document,
-        author=author,
-        co_executors=tuple(co_executor or ()),
-        controller=controller,
         due=due,
         co_due=co_due,
         profile=profile,
-        observers=tuple(observer or ()),
-        control=control,
         parent=parent,
+        **parts.fields,
     )
     show_explained(session, session.call(ISSUE, request), ISSUED)
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from commands.arguments import day as day_of
+from commands.part_options import PartOptions
 from commands.session import Format, Session
 from commands.verbs import Sort, verb
-from sed_tui.domain.assignment_people import Watch
 from sed_tui.domain.recurrence import Every, ScheduleState, Weekday
 from sed_tui.i18n import N_, _
 from sed_tui.operations.labels import label
@@ -49,6 +49,7 @@ def _add(
     executor: Annotated[
         str, typer.Option("--executor", help=_("The responsible executor: login or name."))
     ],
+    parts: PartOptions,
     every: Annotated[Every | None, typer.Option("--every", help=_("How often."))] = None,
     interval: Annotated[
         int, typer.Option("--interval", min=1, help=_("Every so many weeks, months, years."))
@@ -71,24 +72,6 @@ def _add(
     lead: Annotated[
         int, typer.Option("--lead", min=0, help=_("Issued so many days before the term."))
     ] = 0,
-    document: Annotated[
-        str | None, typer.Option("--document", help=_("The document it is issued on."))
-    ] = None,
-    author: Annotated[
-        str | None, typer.Option("--author", help=_("Whose assignment it is; you, if a head."))
-    ] = None,
-    co_executor: Annotated[
-        list[str] | None, typer.Option("--co-executor", help=_("Who contributes; several."))
-    ] = None,
-    observer: Annotated[
-        list[str] | None, typer.Option("--observer", help=_("Who sees it; several."))
-    ] = None,
-    controller: Annotated[
-        str | None, typer.Option("--controller", help=_("Who accepts the report."))
-    ] = None,
-    control: Annotated[
-        Watch | None, typer.Option("--control", help=_("Whether its execution is watched."))
-    ] = None,
 ) -> None:
     from sed_tui.operations.recurring import ADD, AddSchedule
 
@@ -103,12 +86,7 @@ def _add(
         starts_on=day_of(starts_on, "starts_on"),
         until=day_of(until, "until"),
         lead=lead,
-        document=document,
-        author=author,
-        co_executors=tuple(co_executor or ()),
-        observers=tuple(observer or ()),
-        controller=controller,
-        control=control,
+        **parts.fields,
     )
     _print(session, session.call(ADD, request))
 

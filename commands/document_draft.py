@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from commands.number_options import NumberOptions
 from commands.session import Session
 from commands.signature_rows import show_signatures
 from commands.verbs import Sort, verb
@@ -178,50 +179,12 @@ def discard(session: Session, document: Which) -> None:
     show(session, session.call(DISCARD, DiscardDraft(document=document)))
 
 
-def register_draft(
-    session: Session,
-    document: Which,
-    journal: Annotated[
-        str | None, typer.Option("--journal", help=_("The journal, the flow's own by default."))
-    ] = None,
-    number: Annotated[
-        str | None, typer.Option("--number", help=_("A number by hand, reserved or skipped."))
-    ] = None,
-    suffix: Annotated[
-        str | None, typer.Option("--suffix", help=_("A letter beside the number: а, -а, /1."))
-    ] = None,
-    registered_on: Annotated[
-        str | None, typer.Option("--registered-on", help=_("The date of registration."))
-    ] = None,
-    signatory: Annotated[str | None, typer.Option("--signatory", help=_("Who signed it."))] = None,
-    signed_on: Annotated[
-        str | None, typer.Option("--signed-on", help=_("When it was signed on paper."))
-    ] = None,
-    case_index: Annotated[
-        str | None, typer.Option("--case", help=_("The index of the file plan."))
-    ] = None,
-    unit: Annotated[str | None, typer.Option("--unit", help=_("The code of the unit."))] = None,
-    leading: Annotated[
-        str | None, typer.Option("--leading", help=_("The leading document."))
-    ] = None,
-) -> None:
+def register_draft(session: Session, document: Which, numbered: NumberOptions) -> None:
     """Register a draft."""
-    from commands.arguments import day
     from commands.document_register import COLUMNS as REGISTERED
     from sed_tui.operations.draft_registration import REGISTER, RegisterDraft
 
-    request = RegisterDraft(
-        document=document,
-        journal=journal,
-        number=number,
-        suffix=suffix,
-        registered_on=day(registered_on, "registered_on"),
-        signatory=signatory,
-        signed_on=day(signed_on, "signed_on"),
-        case_index=case_index,
-        unit=unit,
-        leading=leading,
-    )
+    request = RegisterDraft(document=document, **numbered.fields)
     result = session.call(REGISTER, request)
     session.show(result, REGISTERED)
     if not session.format.is_json:

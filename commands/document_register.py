@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from commands.number_options import NumberOptions
 from commands.session import Session
 from commands.verbs import Sort, verb
 from sed_tui.domain.flows import Flow
@@ -31,6 +32,7 @@ def register(
         typer.Argument(help=_("incoming, outgoing, internal, order or appeal."), metavar="FLOW"),
     ],
     subject: Annotated[str, typer.Option("--subject", help=_("What it is about."))],
+    numbered: NumberOptions,
     sender: Annotated[
         str | None, typer.Option("--from", help=_("The correspondent: a name, an INN or an id."))
     ] = None,
@@ -47,24 +49,8 @@ def register(
         str | None, typer.Option("--received", help=_("The date of receipt, today by default."))
     ] = None,
     kind: Annotated[str | None, typer.Option("--kind", help=_("The kind of document."))] = None,
-    journal: Annotated[
-        str | None, typer.Option("--journal", help=_("The journal, the flow's own by default."))
-    ] = None,
-    number: Annotated[
-        str | None, typer.Option("--number", help=_("A number by hand, reserved or skipped."))
-    ] = None,
-    suffix: Annotated[
-        str | None, typer.Option("--suffix", help=_("A letter beside the number: а, -а, /1."))
-    ] = None,
-    registered_on: Annotated[
-        str | None, typer.Option("--registered-on", help=_("The date of registration."))
-    ] = None,
     addressee: Annotated[
         str | None, typer.Option("--addressee", help=_("Who it is addressed to here."))
-    ] = None,
-    signatory: Annotated[str | None, typer.Option("--signatory", help=_("Who signed it."))] = None,
-    signed_on: Annotated[
-        str | None, typer.Option("--signed-on", help=_("When it was signed on paper."))
     ] = None,
     drafter: Annotated[str | None, typer.Option("--drafter", help=_("Who drafted it."))] = None,
     drafter_phone: Annotated[
@@ -80,19 +66,10 @@ def register(
     postal_number: Annotated[
         str | None, typer.Option("--postal-number", help=_("The number of the postal item."))
     ] = None,
-    case_index: Annotated[
-        str | None, typer.Option("--case", help=_("The index of the file plan."))
-    ] = None,
     topic: Annotated[str | None, typer.Option("--topic", help=_("The topic."))] = None,
     note: Annotated[str | None, typer.Option("--note", help=_("A note."))] = None,
     in_reply_to: Annotated[
         str | None, typer.Option("--in-reply-to", help=_("The document it replies to."))
-    ] = None,
-    leading: Annotated[
-        str | None, typer.Option("--leading", help=_("The leading document of the number."))
-    ] = None,
-    unit: Annotated[
-        str | None, typer.Option("--unit", help=_("The code of the unit in the number."))
     ] = None,
     reply_address: Annotated[
         str | None, typer.Option("--reply-address", help=_("Where an appeal is answered to."))
@@ -129,10 +106,6 @@ def register(
         flow=flow,
         subject=subject,
         kind=kind,
-        journal=journal,
-        number=number,
-        suffix=suffix,
-        registered_on=day(registered_on, "registered_on"),
         correspondent=sender,
         addressees=tuple(to or ()),
         their_number=their_number,
@@ -141,14 +114,11 @@ def register(
         delivery=delivery,
         postal_number=postal_number,
         addressee=addressee,
-        signatory=signatory,
-        signed_on=day(signed_on, "signed_on"),
         drafter=drafter,
         drafter_phone=drafter_phone,
         sheets=own,
         copies=copies,
         annex_sheets=annex,
-        case_index=case_index,
         topic=topic,
         note=note,
         reply_address=reply_address,
@@ -156,11 +126,10 @@ def register(
         signatures_count=signatures,
         confidentiality=Confidentiality.OFFICIAL if official else Confidentiality.NONE,
         in_reply_to=in_reply_to,
-        leading=leading,
-        unit=unit,
         files=_staged(session, file),
         on_duplicate=_policy(force=force, as_duplicate=as_duplicate),
         external_id=external_id,
+        **numbered.fields,
     )
     result = session.call(REGISTER, request)
     session.show(result, COLUMNS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sed_tui.domain.card_texts import SUBJECT_LIMIT, TEXT_LIMITS
 from sed_tui.domain.duplicates import number_key
 from sed_tui.domain.registration import check_dates, check_needed, sender_number
 from sed_tui.domain.text import clean, optional
@@ -16,25 +17,6 @@ if TYPE_CHECKING:
     from sed_tui.domain.flows import Flow
     from sed_tui.domain.registration import SenderDays
 
-SUBJECT_LIMIT = 2000
-
-# text fields of a card and how long each may be
-TEXTS: dict[str, int] = {
-    "subject": SUBJECT_LIMIT,
-    "their_number": 100,
-    "delivery": 64,
-    "postal_number": 64,
-    "addressee": 1000,
-    "signatory": 200,
-    "drafter": 200,
-    "drafter_phone": 64,
-    "case_index": 64,
-    "topic": 200,
-    "note": 2000,
-    "reply_address": 500,
-    "appeal_kind": 24,
-    "external_id": 200,
-}
 NUMBERS = ("sheets", "copies", "annex_sheets", "signatures_count")
 DATES = ("their_date", "received_on", "signed_on")
 _MULTILINE = frozenset({"note"})
@@ -47,7 +29,7 @@ def checked_texts(values: Mapping[str, Any]) -> dict[str, str | None]:
     """
     texts = {
         name: optional(values.get(name), name, limit=limit, multiline=name in _MULTILINE)
-        for name, limit in TEXTS.items()
+        for name, limit in TEXT_LIMITS.items()
         if name != "subject"
     }
     texts["subject"] = clean(values.get("subject") or "", "subject", limit=SUBJECT_LIMIT)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sed_tui.domain.card_texts import TEXT_LIMITS
 from sed_tui.domain.dates import parse_date
 from sed_tui.domain.flows import Flow
 from sed_tui.domain.registration import SenderDays, check_dates, check_flow
 from sed_tui.errors import Invalid
-from sed_tui.handlers.card import DATES, NUMBERS, TEXTS, check_card, checked_texts
+from sed_tui.handlers.card import DATES, NUMBERS, check_card, checked_texts
 from sed_tui.handlers.correspondent import resolve_correspondent
 from sed_tui.handlers.document_kind import find_kind
 from sed_tui.handlers.security_mark import changed_mark
@@ -52,7 +53,7 @@ def changed_card(
         day = before["registered_on"]
         sender = _days_of_sender(before, after)
         check_card(flow, {**after, **named}, registered_on=day, today=work.today, sender=sender)
-    columns = {*TEXTS, *NUMBERS, *DATES, "their_key", "kind", "correspondent_id"}
+    columns = {*TEXT_LIMITS, *NUMBERS, *DATES, "their_key", "kind", "correspondent_id"}
     columns = (columns | {"confidentiality"}) - {"external_id"}
     return {name: after[name] for name in columns}
 

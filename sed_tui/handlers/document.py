@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, select, update
 from sqlmodel import col
 
 from sed_tui.domain.audit import with_personal
+from sed_tui.domain.card_texts import TEXT_LIMITS
 from sed_tui.domain.files import FileRole
 from sed_tui.domain.flows import Confidentiality, Exchange, Flow
 from sed_tui.domain.links import LinkKind
@@ -18,7 +19,7 @@ from sed_tui.errors import NotFound
 from sed_tui.errors.input import UnknownField
 from sed_tui.errors.references import ChangedMeanwhile
 from sed_tui.errors.registration import FieldFixed
-from sed_tui.handlers.card import DATES, NUMBERS, TEXTS
+from sed_tui.handlers.card import DATES, NUMBERS
 from sed_tui.handlers.card_change import changed_card
 from sed_tui.handlers.card_parts import addressees_of, assignments_of, files_of, hanging_on
 from sed_tui.handlers.correspondent import names_of
@@ -55,9 +56,8 @@ if TYPE_CHECKING:
     from sed_tui.operations.dispatch import DispatchRow
     from sed_tui.operations.document import CardLink
 
-_EDITED = frozenset({*TEXTS, *NUMBERS, *DATES, "kind", "correspondent", "confidentiality"}) - {
-    "external_id"
-}
+_OTHER = ("kind", "correspondent", "confidentiality")
+_EDITED = frozenset({*TEXT_LIMITS, *NUMBERS, *DATES, *_OTHER}) - {"external_id"}
 _REPLY = LinkKind.REPLIED_BY.value
 _MASK = N_("For official use only")
 # what of an official-use card is not for people without clearance

@@ -8,12 +8,10 @@ from sqlalchemy.exc import IntegrityError
 
 from sed_tui.domain.draft_flow import DraftStep, Stage, draft_transition
 from sed_tui.domain.flows import Approval
-from sed_tui.domain.numbering import check_suffix
 from sed_tui.domain.registration import check_dates, check_needed, first_execution
 from sed_tui.domain.text import optional
 from sed_tui.errors.drafts import NotSigned
-from sed_tui.errors.numbering import SuffixAlone
-from sed_tui.errors.registration import ReasonNeeded, SignatureNeeded
+from sed_tui.errors.registration import SignatureNeeded
 from sed_tui.handlers.approval_following import follow_route, is_to_be_signed
 from sed_tui.handlers.card_parts import addressees_of
 from sed_tui.handlers.draft_standing import StoredDraft, find_draft, load_draft, move
@@ -24,12 +22,12 @@ from sed_tui.handlers.numbers import (
     check_open,
     chronology_warnings,
     find_journal,
+    number_by_hand,
     taken,
 )
 from sed_tui.handlers.participants import add_participants
 from sed_tui.handlers.registration import stamp
 from sed_tui.handlers.search_entry import reindex_document
-from sed_tui.i18n import _
 from sed_tui.operations.registration import Registered
 
 if TYPE_CHECKING:
@@ -124,12 +122,5 @@ def _number(
         unit=request.unit,
         leading=request.leading,
     )
-    number = optional(request.number, "number", limit=100)
-    suffix = optional(request.suffix, "suffix", limit=4)
-    if suffix is not None:
-        check_suffix(suffix)
-        if number is None:
-            raise SuffixAlone(field="suffix")
-        if not work.options.reason:
-            raise ReasonNeeded(field="reason", what=_("A suffixed number"))
+    number, suffix = number_by_hand(work, request.number, request.suffix)
     return allot(work, journal, context, number=number, suffix=suffix)

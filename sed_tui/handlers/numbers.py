@@ -27,13 +27,16 @@ from sed_tui.domain.numbering import (
     period_key,
 )
 from sed_tui.domain.registration import FLOW_NAMES
+from sed_tui.domain.text import optional
 from sed_tui.errors import NotFound
 from sed_tui.errors.numbering import (
     JournalClosed,
     NoJournal,
     NumberTaken,
+    SuffixAlone,
     WrongJournal,
 )
+from sed_tui.errors.registration import ReasonNeeded
 from sed_tui.i18n import N_, _
 from sed_tui.storage.locks import in_turn
 from sed_tui.storage.tables.document import DocumentTable
@@ -150,6 +153,25 @@ def allot(
     advance(work, journal, period, scope, at_least=ordinal)
     _use_held(work, journal, period, scope, ordinal, suffix)
     return _allotted(journal, period, scope, ordinal, suffix, context)
+
+
+def number_by_hand(
+    work: Work, number: str | None, suffix: str | None
+) -> tuple[str | None, str | None]:
+    """Return the number and the suffix that a person typed, either of them None.
+
+    Raises `BadSuffix`, `SuffixAlone`, and `ReasonNeeded` where a suffix comes without one.
+    """
+    number = optional(number, "number", limit=100)
+    suffix = optional(suffix, "suffix", limit=4)
+    if suffix is None:
+        return number, None
+    check_suffix(suffix)
+    if number is None:
+        raise SuffixAlone(field="suffix")
+    if not work.options.reason:
+        raise ReasonNeeded(field="reason", what=_("A suffixed number"))
+    return number, suffix
 
 
 def advance(

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import and_, exists, false, or_, select
+from sqlalchemy import and_, false, or_, select
 from sqlmodel import col
 
 from sed_tui.domain.access import Sight
@@ -19,7 +19,7 @@ from sed_tui.handlers.resolution_reading import known_people
 from sed_tui.handlers.short_ids import by_id, short_id
 from sed_tui.i18n import N_, _
 from sed_tui.operations.recurring import FuturePeriod, Schedule
-from sed_tui.storage.tables.participant import ParticipantTable
+from sed_tui.storage.own_documents import on_own_document
 from sed_tui.storage.tables.recurring_assignment import (
     RecurringAssignmentTable,
     RecurringExecutorTable,
@@ -51,13 +51,9 @@ def visible_schedules(actor: Actor) -> ColumnElement[bool]:
         case Sight.ORGANIZATION:
             return within
         case Sight.DEPARTMENT | Sight.OWN:
-            on_own_document = exists().where(
-                col(ParticipantTable.document_id) == col(_R.document_id),
-                col(ParticipantTable.employee_id).in_(actor.sees_for),
-            )
             parts = (_R.author_id, _R.entered_by, _R.executor_id, _R.controller_id)
             mine = [col(part).in_(actor.sees_for) for part in parts]
-            return and_(within, or_(*mine, on_own_document))
+            return and_(within, or_(*mine, on_own_document(actor, _R.document_id)))
         case Sight.NOTHING:
             return false()
 

@@ -10,21 +10,19 @@ from sqlalchemy import insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col
 
+from sed_tui.domain.card_texts import TEXT_LIMITS
 from sed_tui.domain.duplicates import Likeness
 from sed_tui.domain.flows import FROM_OUTSIDE, Confidentiality, Flow
 from sed_tui.domain.links import LinkKind
-from sed_tui.domain.numbering import check_suffix, period_key
+from sed_tui.domain.numbering import period_key
 from sed_tui.domain.registration import appeal_warnings, check_flow, first_execution
-from sed_tui.domain.text import optional
-from sed_tui.errors.numbering import SuffixAlone
 from sed_tui.errors.registration import (
     AddresseeRepeated,
     ExternalIdTaken,
     OfficialUseFile,
-    ReasonNeeded,
 )
 from sed_tui.handlers import duplicates
-from sed_tui.handlers.card import DATES, NUMBERS, TEXTS, check_card, checked_texts, searched_text
+from sed_tui.handlers.card import DATES, NUMBERS, check_card, checked_texts, searched_text
 from sed_tui.handlers.correspondent import (
     ResolvedCorrespondent,
     find_correspondent,
@@ -42,11 +40,11 @@ from sed_tui.handlers.numbers import (
     check_open,
     chronology_warnings,
     find_journal,
+    number_by_hand,
     taken,
 )
 from sed_tui.handlers.participants import add_to_document
 from sed_tui.handlers.references import DocumentReference, find_document
-from sed_tui.i18n import _
 from sed_tui.operations.registration import (
     DuplicatePolicy,
     FindDuplicates,
@@ -200,7 +198,7 @@ def _card(
     """Return the columns of the checked card, without number and state."""
     if request.confidentiality is Confidentiality.OFFICIAL and request.files:
         raise OfficialUseFile(field="files")
-    values = {name: getattr(request, name) for name in (*TEXTS, *NUMBERS, *DATES)}
+    values = {name: getattr(request, name) for name in (*TEXT_LIMITS, *NUMBERS, *DATES)}
     if request.flow in FROM_OUTSIDE:
         values["received_on"] = request.received_on or day
     card: dict[str, Any] = {**values, **checked_texts(values)}
@@ -244,14 +242,7 @@ def _number(
         unit=request.unit,
         leading=request.leading,
     )
-    number = optional(request.number, "number", limit=100)
-    suffix = optional(request.suffix, "suffix", limit=4)
-    if suffix is not None:
-        check_suffix(suffix)
-        if number is None:
-            raise SuffixAlone(field="suffix")
-        if not work.options.reason:
-            raise ReasonNeeded(field="reason", what=_("A suffixed number"))
+    number, suffix = number_by_hand(work, request.number, request.suffix)
     if request.on_duplicate is DuplicatePolicy.LINK and earlier and number is None:
         place = duplicate_number(work, journal, period_key(journal.period, day), earlier[0])
         if place is not None:

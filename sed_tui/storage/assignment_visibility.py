@@ -8,6 +8,7 @@ from sqlalchemy import and_, exists, false, or_
 from sqlmodel import col
 
 from sed_tui.domain.access import Sight
+from sed_tui.storage.own_documents import on_own_document
 from sed_tui.storage.tables.assignment import AssignmentTable
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ def visible_assignments(actor: Actor) -> ColumnElement[bool]:
         case Sight.ORGANIZATION:
             return within
         case Sight.DEPARTMENT | Sight.OWN:
-            return and_(within, or_(_has_part(actor), _on_own_document(actor)))
+            on_own = on_own_document(actor, AssignmentTable.document_id)
+            return and_(within, or_(_has_part(actor), on_own))
         case Sight.NOTHING:
             return false()
 
@@ -51,13 +53,4 @@ def _has_part(actor: Actor) -> ColumnElement[bool]:
         col(AssignmentTable.entered_by).in_(actor.sees_for),
         helps,
         observes,
-    )
-
-
-def _on_own_document(actor: Actor) -> ColumnElement[bool]:
-    from sed_tui.storage.tables.participant import ParticipantTable  # for one's own alone
-
-    return exists().where(
-        col(ParticipantTable.document_id) == col(AssignmentTable.document_id),
-        col(ParticipantTable.employee_id).in_(actor.sees_for),
     )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, exists, false, or_
+from sqlalchemy import and_, false, or_
 from sqlmodel import col
 
 from sed_tui.domain.access import Sight
-from sed_tui.storage.tables.participant import ParticipantTable
+from sed_tui.storage.own_documents import on_own_document
 from sed_tui.storage.tables.resolution import ResolutionTable
 
 if TYPE_CHECKING:
@@ -26,13 +26,9 @@ def visible_resolutions(actor: Actor) -> ColumnElement[bool]:
         case Sight.ORGANIZATION:
             return within
         case Sight.DEPARTMENT | Sight.OWN:
-            on_own_document = exists().where(
-                col(ParticipantTable.document_id) == col(_R.document_id),
-                col(ParticipantTable.employee_id).in_(actor.sees_for),
-            )
             mine = or_(
                 col(_R.drafted_by).in_(actor.sees_for), col(_R.author_id).in_(actor.sees_for)
             )
-            return and_(within, or_(mine, on_own_document))
+            return and_(within, or_(mine, on_own_document(actor, _R.document_id)))
         case Sight.NOTHING:
             return false()

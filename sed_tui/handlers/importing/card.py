@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sed_tui.domain import written
+from sed_tui.domain.card_texts import SUBJECT_LIMIT, TEXT_LIMITS
 from sed_tui.domain.dates import parse_date
 from sed_tui.domain.duplicates import number_key
 from sed_tui.domain.flows import FROM_OUTSIDE, Confidentiality, Flow
@@ -14,7 +15,6 @@ from sed_tui.errors import SedError
 from sed_tui.errors.imports import TwoDates
 from sed_tui.errors.input import EmptyText
 from sed_tui.errors.registration import SignatureNeeded
-from sed_tui.handlers.card import SUBJECT_LIMIT, TEXTS
 from sed_tui.handlers.importing.row import Remembered
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ def _converter(name: str) -> Callable[[str], Any]:
         return Remembered(special)
     if name == "correspondent":
         return Remembered(lambda text: optional(text, name, limit=2000))
-    limit = TEXTS.get(name) or _OTHER_TEXTS[name]
+    limit = TEXT_LIMITS.get(name) or _OTHER_TEXTS[name]
     if name == "subject":
         return lambda text: clean(text, name, limit=SUBJECT_LIMIT)
     if name in {"case_index", "drafter_phone"}:

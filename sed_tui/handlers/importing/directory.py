@@ -16,6 +16,7 @@ from sed_tui.errors.imports import DiffersFromStored, UnknownValue
 from sed_tui.handlers.correspondent import folded_names
 from sed_tui.handlers.importing.known import as_id
 from sed_tui.handlers.importing.row import ImportedRow, undecided
+from sed_tui.operations.import_columns import COLUMNS, Noun
 from sed_tui.operations.imports import Outcome
 from sed_tui.storage import bulk
 from sed_tui.storage.locks import lock_name
@@ -28,17 +29,7 @@ if TYPE_CHECKING:
 
     from sed_tui.handlers.work import Work
 
-_FIELDS = (
-    "external_id",
-    "kind",
-    "name",
-    "short_name",
-    "inn",
-    "kpp",
-    "ogrn",
-    "address",
-    "email",
-)
+_FIELDS = COLUMNS[Noun.CORRESPONDENTS]
 _IDENTITIES = frozenset({"external_id", "id"})
 _FOLDED = ("folded_name", "folded_short")
 _COMPARED = ("kind", "name", "short_name", "inn", "kpp", "ogrn", "address", "email")

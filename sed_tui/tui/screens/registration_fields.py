@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sed_tui.domain.card_texts import TEXT_LIMITS
 from sed_tui.domain.correspondents import CorrespondentKind
 from sed_tui.domain.flows import Confidentiality, Flow
 from sed_tui.domain.text import clean, optional
@@ -166,19 +167,7 @@ DELIVERIES = (
 )
 APPEALS = (N_("statement"), N_("complaint"), N_("proposal"))
 _LIMITS = {
-    "appeal_kind": 24,
-    "subject": 2000,
-    "their_number": 100,
-    "delivery": 64,
-    "postal_number": 64,
-    "addressee": 1000,
-    "signatory": 200,
-    "drafter": 200,
-    "drafter_phone": 64,
-    "case_index": 64,
-    "topic": 200,
-    "note": 2000,
-    "reply_address": 500,
+    **TEXT_LIMITS,
     "number": 100,
     "suffix": 4,
     "unit": 32,
