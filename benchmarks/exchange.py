@@ -12,6 +12,7 @@ import time
 import zipfile
 from contextlib import closing
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -23,6 +24,7 @@ from benchmarks.office import postgres_office, sqlite_office
 from sed_tui.domain.exchange_partner import Channel
 from sed_tui.exchange.envelope import write_envelope
 from sed_tui.exchange.iedms_writing import write_message
+from sed_tui.exchange.message import Letter
 from sed_tui.exchange.profile import Profile
 from sed_tui.gateway.exchange_folder import FolderDriver
 from sed_tui.gateway.exchange_round import receive, send
@@ -41,7 +43,7 @@ from tests.handlers.exchange_partners import letter_message, packed
 from tests.handlers.letters import outgoing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from sed_tui.config import Settings
     from sed_tui.exchange.message import Message
@@ -74,7 +76,7 @@ def _measure_taking(settings: Settings, folder: Path) -> None:
         shutil.copytree(inbox, folder / "raw")
         raw = _Raw(settings, folder / "copied")
         left = iter(sorted((folder / "raw").iterdir()))
-        rounds = {
+        rounds: dict[str, Callable[[], object]] = {
             "taken in": lambda: _taken(gateway),
             "copied, parsed, inserted raw": lambda: raw.take([next(left) for _ in range(EACH)]),
         }
@@ -88,7 +90,7 @@ def _measure_taking(settings: Settings, folder: Path) -> None:
         (folder / "raw-out").mkdir()
         like = letter_message(gateway)
         rounds = {
-            "put into the outbox": lambda: [_dispatch(gateway, next(letters)) for _ in range(EACH)],
+            "put into the outbox": lambda: _put(gateway, islice(letters, EACH)),
             "sent": lambda: _sent(gateway, outbox),
             "written, copied, inserted raw": lambda: raw.send(like, folder / "raw-out"),
         }
@@ -262,8 +264,10 @@ def _partner(gateway: LocalGateway, inbox: Path) -> None:
 
 def _lay(gateway: LocalGateway, inbox: Path) -> None:
     message = letter_message(gateway)
-    name = message.body.files[0].name
-    message = replace(message, body=replace(message.body, files=message.body.files[:1]))
+    letter = message.body
+    assert isinstance(letter, Letter)
+    name = letter.files[0].name
+    message = replace(message, body=replace(letter, files=letter.files[:1]))
     content = (message.uid.encode() * (FILE_BYTES // len(message.uid) + 1))[:FILE_BYTES]
     with zipfile.ZipFile(io.BytesIO(packed(message, {name: content}))) as package:
         package.extractall(inbox / message.uid)
@@ -274,6 +278,11 @@ def _registered(gateway: LocalGateway) -> str:
     token = gateway.stage(io.BytesIO(content.ljust(FILE_BYTES, b".")))
     files = (FileContent(name="Письмо.png", token=token),)
     return gateway.call(REGISTER, outgoing(addressees=[THEM.organization], files=files)).number
+
+
+def _put(gateway: LocalGateway, numbers: Iterable[str]) -> None:
+    for number in numbers:
+        _dispatch(gateway, number)
 
 
 def _dispatch(gateway: LocalGateway, number: str) -> None:

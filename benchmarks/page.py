@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -50,8 +51,8 @@ def _measure(settings: Settings) -> None:
     for rank in (0, CARDS - 1_000):
         first = gateway.call(LIST, ListDocuments(skip=rank, limit=1))
         cursor = first.next or ""
-        contenders[f"ours at {rank}"] = lambda cursor=cursor: _ours(gateway, cursor)
-        contenders[f"raw at {rank}"] = lambda cursor=cursor: _raw(gateway, cursor)
+        contenders[f"ours at {rank}"] = partial(_ours, gateway, cursor)
+        contenders[f"raw at {rank}"] = partial(_raw, gateway, cursor)
     medians = {name: seconds / REPEAT for name, seconds in interleaved(contenders).items()}
     report(
         f"page of 100 of {CARDS:,} cards, {gateway.place.partition(':')[0]}",

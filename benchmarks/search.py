@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -60,8 +61,8 @@ def _measure(settings: Settings) -> None:
     engine: Any = gateway._engine
     contenders: dict[str, Callable[[], object]] = {}
     for word, stem in WORDS.items():
-        contenders[f"ours «{word}»"] = lambda word=word: _ours(gateway, word)
-        contenders[f"raw «{word}»"] = lambda stem=stem: _raw(engine, stem)
+        contenders[f"ours «{word}»"] = partial(_ours, gateway, word)
+        contenders[f"raw «{word}»"] = partial(_raw, engine, stem)
     medians = {name: seconds / REPEAT for name, seconds in interleaved(contenders).items()}
     report(
         f"search of {CARDS:,} cards, 100 newest, {engine.dialect.name}",

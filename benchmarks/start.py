@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from benchmarks.http import served
 from benchmarks.measure import Comparison, interleaved, report
@@ -23,7 +24,7 @@ PROGRAM = ("sed_tui", "commands", "widgets")
 LIST = ("document", "list", "--limit", "20")
 ROUNDS = 15
 SEDCTL = str(Path(sys.executable).with_name("sedctl"))
-QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "stdin": subprocess.DEVNULL}
+QUIET: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
 
 
 def main() -> None:

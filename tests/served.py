@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from uuid import uuid4
 
 from sqlalchemy import insert, select
@@ -58,12 +58,13 @@ class ServedGateway(RemoteGateway):
             self._beside.close()
 
 
-def opened(settings: Settings, clock: Clock | None = None) -> Any:
+def opened(settings: Settings, clock: Clock | None = None) -> LocalGateway:
     """Return a gateway for a login: to the server where the database is served."""
     address = _ADDRESSES.get(settings.database)
     if address is None:
         return LocalGateway(settings, clock)
-    return ServedGateway(settings, address, clock)
+    # it answers for everything a local one does: see `__getattr__`
+    return cast("LocalGateway", ServedGateway(settings, address, clock))
 
 
 def local_settings(gateway: Any) -> Settings:
@@ -76,7 +77,7 @@ class _ClockOfNow:
     """The clock that a gateway would take just now: tests put their own in its place."""
 
     def now(self) -> datetime:
-        return local.SystemClock().now()
+        return local.SystemClock().now()  # type: ignore[attr-defined]
 
 
 @contextmanager

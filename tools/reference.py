@@ -56,7 +56,9 @@ def commands() -> str:
 
 def below(group: str) -> Iterator[tuple[str, ...]]:
     """Return the paths of a group and of every command in it."""
-    from commands.root import COMMANDS, get_command
+    from typer.main import get_command
+
+    from commands.root import COMMANDS
 
     def walk(command: Any, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         inner = getattr(command, "commands", {})

@@ -104,7 +104,7 @@ class Run:
 
     def _start(self, ledger: Path) -> None:
         """Let a client begin, or go on where the one before was killed."""
-        command = [sys.executable, "-m", "benchmarks.endurance.client", ledger, self.stop]
+        command = [sys.executable, "-m", "benchmarks.endurance.client", str(ledger), str(self.stop)]
         home = {"SED_HOME": str(self.folder / "home")}
         environment = {**os.environ, **home, **self._people[ledger]}
         self._clients[ledger] = subprocess.Popen(command, env=environment)

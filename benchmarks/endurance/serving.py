@@ -45,7 +45,8 @@ class Server:
     def start(self) -> None:
         """Start it, and wait until it is ready."""
         self._port = self._port or _free_port()
-        command = [Path(sys.executable).with_name("sedctl"), "serve", "--port", str(self._port)]
+        program = str(Path(sys.executable).with_name("sedctl"))
+        command = [program, "serve", "--port", str(self._port)]
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 [*command, "--workers", str(self.workers)],

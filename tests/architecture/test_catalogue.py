@@ -116,7 +116,7 @@ def test_a_message_is_looked_up_as_gettext_reads_it() -> None:
         # of what has a plural, gettext asked without a count says this or that by its version
         assert len(ids) > 1 or own.gettext(ids[0]) == known.gettext(ids[0])
         for count in (0, 1, 2, 5, 11, 21, 104) if len(ids) > 1 else ():
-            assert own.ngettext(*ids, count) == known.ngettext(*ids, count)
+            assert own.ngettext(ids[0], ids[1], count) == known.ngettext(ids[0], ids[1], count)
     for strange in ("no such message", "Å", "\udcff", "я" * 900):
         assert own.gettext(strange) == strange
     assert [own.ngettext("strange", "stranger", count) for count in (1, 2)] == [

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 for module in iter_modules(errors.__path__):
     import_module(f"sed_tui.errors.{module.name}")
-ROOTS = {SedError, errors.Conflict, errors.Refused, errors.Unavailable, Usage}
+ROOTS: set[type[SedError]] = {SedError, errors.Conflict, errors.Refused, errors.Unavailable, Usage}
 
 
 def descendants(root: type[SedError] = SedError) -> Iterator[type[SedError]]:
@@ -35,20 +35,23 @@ def descendants(root: type[SedError] = SedError) -> Iterator[type[SedError]]:
         yield from descendants(one)
 
 
+OWN = sorted(set(descendants()) - ROOTS, key=lambda one: one.code)
+
+
 def test_every_failure_is_known_by_its_code_without_being_looked_for() -> None:
     # run apart: other tests have loaded what they needed
     said = "import sed_tui.errors as e; print(*sorted(e.by_code()))"
     told = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True)
 
-    assert set(told.stdout.split()) >= {one.code for one in set(descendants()) - ROOTS}
+    assert set(told.stdout.split()) >= {one.code for one in OWN}
 
 
-@pytest.mark.parametrize("failure", sorted(set(descendants()) - ROOTS, key=lambda one: one.code))
+@pytest.mark.parametrize("failure", OWN)
 def test_a_failure_has_a_hint_of_its_own(failure: type[SedError]) -> None:
     assert vars(failure).get("hint")
 
 
-@pytest.mark.parametrize("failure", sorted(set(descendants()) - ROOTS, key=lambda one: one.code))
+@pytest.mark.parametrize("failure", OWN)
 def test_both_languages_name_the_same_values(failure: type[SedError]) -> None:
     i18n.use("ru")
     for text in (failure.message, vars(failure)["hint"]):
@@ -59,7 +62,7 @@ def test_both_languages_name_the_same_values(failure: type[SedError]) -> None:
 
 def test_no_two_failures_have_one_code() -> None:
     """A client of a server makes the failure again from its code: it would tell another one."""
-    codes = [vars(one)["code"] for one in set(descendants()) - ROOTS if "code" in vars(one)]
+    codes = [vars(one)["code"] for one in OWN if "code" in vars(one)]
 
     assert sorted({code for code in codes if codes.count(code) > 1}) == []
 

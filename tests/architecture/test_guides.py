@@ -133,8 +133,9 @@ def keys_of(kind: type[DOMNode]) -> set[str]:
 @cache
 def keys_everywhere() -> frozenset[str]:
     """Return the keys of the application, of dialogs and of widgets, on whichever screen."""
-    others = [kind for kind in classes().values() if not issubclass(kind, SedScreen)]
-    return frozenset({"F1"} | {key for kind in (SedApp, *others) for key in keys_of(kind)})
+    kinds: list[type[DOMNode]] = [SedApp]
+    kinds += [kind for kind in classes().values() if not issubclass(kind, SedScreen)]
+    return frozenset({"F1"} | {key for kind in kinds for key in keys_of(kind)})
 
 
 def screens() -> dict[str, type[DOMNode]]:

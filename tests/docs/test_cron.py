@@ -27,7 +27,9 @@ pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore:Requiring AUT
 
 
 def block(language: str, containing: str) -> str:
-    found = re.findall(rf"```{language}\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    found: list[str] = re.findall(
+        rf"```{language}\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL
+    )
     return next(text for text in found if containing in text)
 
 

@@ -205,7 +205,6 @@ class Flow(RuleBasedStateMachine):
             return
         assert taken.row in TRANSITIONS
         assert taken.on_behalf_of is None or taken.on_behalf_of in absent
-        change = {"state": taken.row.target}
         if step is Step.REPORT:
             self.standing = replace(self.standing, reported_on=TODAY, reported_by=person)
         if step in {Step.ACCEPT, Step.RELEASE}:
@@ -213,7 +212,7 @@ class Flow(RuleBasedStateMachine):
             self.accepted = True
         if step is Step.RETURN:
             self.standing = replace(self.standing, reported_on=None, reported_by=None)
-        self.standing = replace(self.standing, **change)
+        self.standing = replace(self.standing, state=taken.row.target)
 
     @precondition(lambda self: self.standing.state in CLOSED)
     @rule(step=st.sampled_from(STEPS), person=st.sampled_from(EVERYBODY))

@@ -53,9 +53,9 @@ def test_halves_are_rounded_away_from_zero(part: int, whole: int, expected: int 
 def test_what_an_assignment_counts_as(
     state: str, due: str | None, reported: str | None, expected: Outcome
 ) -> None:
-    days = [date.fromisoformat(text) if text else None for text in (due, reported)]
+    due_on, reported_on = (date.fromisoformat(text) if text else None for text in (due, reported))
 
-    assert outcome(state, *days, DAY) is expected
+    assert outcome(state, due_on, reported_on, DAY) is expected
 
 
 @given(st.lists(st.tuples(st.sampled_from(list(Outcome)), st.booleans())))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -43,7 +44,7 @@ LEAVE = Arrangement(PETROV, ORLOVA, TODAY, TODAY + timedelta(days=13), frozenset
         ),
     ],
 )
-def test_what_makes_no_sense_is_refused(change: dict[str, object], failure: type) -> None:
+def test_what_makes_no_sense_is_refused(change: dict[str, Any], failure: type) -> None:
     with pytest.raises(failure):
         check_arrangement(replace(LEAVE, **change), [], TODAY)
 

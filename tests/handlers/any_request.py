@@ -12,7 +12,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 if TYPE_CHECKING:
-    from sed_tui.operations.registry import Message, Operation, Request
+    from sed_tui.operations.registry import Operation, RequestT, ResultT
 
 _PLAIN: dict[Any, Any] = {
     str: "нечто довольно длинное",
@@ -27,7 +27,7 @@ _PLAIN: dict[Any, Any] = {
 _WORDS = ("code", "text/plain", "0" * 64)  # what the patterns of fields want
 
 
-def any_request(operation: Operation[Request, Message], **fields: Any) -> Request:
+def any_request(operation: Operation[RequestT, ResultT], **fields: Any) -> RequestT:
     """Return a request with its obligatory fields filled in, some of them as given."""
     model = operation.request
     needed = {

@@ -63,8 +63,8 @@ def act(office: Office, dice: Random) -> None:
         if dice.random() < 0.6:
             giver(office, row)(ACCEPT, AcceptAssignment(assignment=key))
         else:
-            request = ReturnAssignment(assignment=key, text="Доработать", due="10")
-            giver(office, row)(RETURN, request)
+            back = ReturnAssignment(assignment=key, text="Доработать", due="10")
+            giver(office, row)(RETURN, back)
     elif work and choice < 0.5:
         row = dice.choice(work)
         request = ReportAssignment(assignment=str(row.id), text="Сделано")

@@ -49,6 +49,8 @@ from tests.handlers.drafts import drafted, next_version
 from tests.handlers.letters import TODAY
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from tests.conftest import FixedClock
     from tests.handlers.assignments import Office
 
@@ -269,7 +271,10 @@ def test_a_decision_beside_a_new_version_never_counts_for_it(office: Office) -> 
             kuznec.call(approval.APPROVE, request)
 
     with ThreadPoolExecutor(2) as pool:
-        tasks = [pool.submit(decide), pool.submit(next_version, petrov, made, "Иной текст")]
+        tasks: list[Future[Any]] = [
+            pool.submit(decide),
+            pool.submit(next_version, petrov, made, "Иной текст"),
+        ]
         for task in tasks:
             task.result()
     asked = TaskState.ASKED.value

@@ -23,6 +23,7 @@ from tests.handlers.drafts import drafted, text_file
 from tests.handlers.letters import TODAY
 
 if TYPE_CHECKING:
+    from sed_tui.operations.registry import Operation, Request
     from tests.handlers.assignments import Office
 
 INVALID, FORBIDDEN, CONFLICT, REFUSED = 3, 4, 5, 6
@@ -108,13 +109,14 @@ def test_what_cannot_be_started_or_entered_has_its_status_too(office: Office) ->
         flow="internal", subject="Тайна", confidentiality=Confidentiality.OFFICIAL
     )
     before = events(office)
-    for login, operation, request, status in (
+    cases: tuple[tuple[str, Operation[Any, Any], Request, int], ...] = (
         ("petrov", approval.START, approval.StartApproval(document=str(made.id)), REFUSED),
         ("admin", ADD, loop, CONFLICT),
         ("petrov", draft.ADD, secret, REFUSED),
         ("admin", route.IMPORT, route.ImportRoute(text='code = "x"'), INVALID),
         ("admin", route.CLOSE, route.CloseRoute(route="нет"), FORBIDDEN),
-    ):
+    )
+    for login, operation, request, status in cases:
         with pytest.raises(SedError) as refused:
             office.as_(login).call(operation, request, BECAUSE)
         assert refused.value.exit_code == status, (login, operation.name, refused.value)

@@ -16,7 +16,7 @@ from sed_tui.operations.registry import CallOptions
 from tests.handlers.drafts import drafted, next_version
 
 if TYPE_CHECKING:
-    from sed_tui.operations.registry import Message, Operation, Request
+    from sed_tui.operations.registry import Operation, RequestT, ResultT
     from tests.handlers.assignments import Office
 
 ROUTE = """
@@ -147,7 +147,7 @@ class Approvals(RuleBasedStateMachine):
         request = approval.ShowApproval(document=self.id)
         return self.office.as_("petrov").call(approval.SHOW, request)
 
-    def tried(self, login: str, operation: Operation[Request, Message], request: Request) -> bool:
+    def tried(self, login: str, operation: Operation[RequestT, ResultT], request: RequestT) -> bool:
         try:
             self.office.as_(login).call(operation, request, BECAUSE)
         except SedError:

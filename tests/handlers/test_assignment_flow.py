@@ -194,7 +194,7 @@ class Assignments(RuleBasedStateMachine):
 
 
 def run(machine: type[Assignments], examples: int, steps: int) -> None:
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         machine,
         settings=settings(
             max_examples=examples,

@@ -150,7 +150,7 @@ def test_a_child_given_out_while_its_parent_is_stopped_does_not_outlive_it(acts:
         return "done"
 
     child = IssueAssignment(text="x", executor="sidorov", parent=parent)
-    stop = StopAssignment(assignment=parent, children="stop")  # type: ignore[arg-type]
+    stop = StopAssignment(assignment=parent, children="stop")
     why = CallOptions(reason="Отозвано")
     with ThreadPoolExecutor(2) as pool:
         issued = pool.submit(at_once, "petrov", lambda gateway: gateway.call(ISSUE, child))

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sed_tui.config import Settings
     from sed_tui.gateway.local import LocalGateway
     from sed_tui.operations.registration import Registered
+    from sed_tui.operations.registry import Operation, Request
     from tests.conftest import FixedClock
 
 
@@ -154,11 +155,12 @@ def test_who_does_not_audit_sees_nothing(
     add_person(gateway, "petrov", Role.REGISTRAR, Role.EXECUTOR)
 
     with acting(settings, clock, "petrov") as petrov:
-        for operation, request in (
+        looks: tuple[tuple[Operation[Any, Any], Request], ...] = (
             (audit.LIST, ListAudit()),
             (audit.VERIFY, VerifyAudit()),
             (audit.EXPORT, ExportAudit()),
-        ):
+        )
+        for operation, request in looks:
             with pytest.raises(NotPermitted):
                 petrov.call(operation, request)
 

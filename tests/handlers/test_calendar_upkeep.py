@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sed_tui.config import Settings
+    from sed_tui.operations.registry import Operation, Request
     from tests.conftest import FixedClock
 
 FRIDAY = date(2026, 11, 27)
@@ -148,11 +149,12 @@ def test_only_administrators_change_the_calendar(
     add_people(settings, ("petrov", "Петров Василий", "executor", "А"))
     petrov = LocalGateway(replace(settings, login="petrov"), clock)
 
-    for operation, request in (
+    changes: tuple[tuple[Operation[Any, Any], Request], ...] = (
         (OVERRIDE, OverrideDay(day=FRIDAY, kind=DayKind.OFF)),
         (IMPORT, ImportCalendar(source="Таблица", rows=WHOLE_YEAR)),
         (SET_PROFILE, SetTermProfile(code="own", title="Свой", amount=4, act="Приказ")),
-    ):
+    )
+    for operation, request in changes:
         with pytest.raises(NotPermitted):
             petrov.call(operation, request)
     petrov.close()

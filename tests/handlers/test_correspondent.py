@@ -35,6 +35,8 @@ from sed_tui.storage.database import open_database
 from sed_tui.storage.tables.correspondent import CorrespondentTable
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from sed_tui.config import Settings
     from sed_tui.operations.correspondent import Correspondent
     from sed_tui.operations.registration import Registered
@@ -135,7 +137,8 @@ def test_an_external_id_belongs_to_one(gateway: LocalGateway) -> None:
 
 
 def test_two_who_add_the_same_at_once_make_one(settings: Settings, clock: FixedClock) -> None:
-    barrier, outcomes = Barrier(4), []
+    barrier = Barrier(4)
+    outcomes: list[UUID | None] = []
 
     def work() -> None:
         own = LocalGateway(settings, clock)
@@ -212,8 +215,9 @@ def test_an_edit_into_another_s_inn_is_refused(gateway: LocalGateway) -> None:
 def test_only_known_fields_are_edited(gateway: LocalGateway, field: str) -> None:
     add(gateway, "Сбербанк")
 
+    request = EditCorrespondent(correspondent="Сбербанк", changes={field: "x"})
     with pytest.raises(UnknownField):
-        edit(gateway, "Сбербанк", **{field: "x"})
+        gateway.call(correspondent.EDIT, request)
     with pytest.raises(Invalid):
         edit(gateway, "Сбербанк", state="merged")
 

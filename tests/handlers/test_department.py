@@ -159,5 +159,6 @@ def test_how_far_a_role_sees_is_in_the_trail_and_in_the_exported_table(
     table = gateway.call(PEOPLE, ExportPeople())
     exported = {row[0]: row[table.columns.index("roles")] for row in table.rows}
 
+    assert last.changes is not None
     assert last.changes["roles"][1] == ["head:department"]
     assert exported["boss"] == "head:department"

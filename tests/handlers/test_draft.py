@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -142,7 +142,7 @@ def test_a_version_keeps_the_files_that_are_not_replaced(office: Office) -> None
     ],
 )
 def test_what_cannot_be_drafted_is_refused_and_nothing_stays(
-    office: Office, fields: dict[str, object], failure: type[SedError]
+    office: Office, fields: dict[str, Any], failure: type[SedError]
 ) -> None:
     with pytest.raises(failure):
         drafted(office.as_("petrov"), **fields)

@@ -93,7 +93,7 @@ def begun(gateway: LocalGateway, document: str, signer: object = None) -> Submis
 
 
 def stepped(gateway: LocalGateway, made: Submission, state: Passage, **more: object) -> Submission:
-    request = RecordPassage(submission=str(made.id), passage_state=state, **more)  # type: ignore[arg-type]
+    request = RecordPassage(submission=str(made.id), passage_state=state, **more)
     return gateway.call(duma_submission.STEP, request)
 
 

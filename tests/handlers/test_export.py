@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sed_tui.config import Settings
     from sed_tui.gateway.local import LocalGateway
     from sed_tui.operations.export import ExportedRows
+    from sed_tui.operations.registry import Operation, Request
     from tests.conftest import FixedClock
 
 REGISTER = [
@@ -71,10 +72,13 @@ def test_every_table_imports_again_without_a_change(gateway: LocalGateway) -> No
 def test_pages_follow_each_other_without_loss(gateway: LocalGateway, limit: int) -> None:
     load(gateway, *REGISTER)
     load(gateway, *({"name": f"К{n}"} for n in range(5)), noun=Noun.CORRESPONDENTS)
-    for operation, request in (
+    exports: tuple[
+        tuple[Operation[Any, ExportedRows], type[ExportDocuments | ExportCorrespondents]], ...
+    ] = (
         (export.DOCUMENTS, ExportDocuments),
         (export.CORRESPONDENTS, ExportCorrespondents),
-    ):
+    )
+    for operation, request in exports:
         whole = gateway.call(operation, request()).rows
         rows, after = [], None
         while True:
@@ -113,11 +117,12 @@ def test_giving_out_everything_is_a_right_of_its_own(
     hire(settings, "executor", Role.EXECUTOR)
     executor = gateway_of(settings, "executor", clock)
 
-    for operation, request in (
+    exports: tuple[tuple[Operation[Any, ExportedRows], Request], ...] = (
         (export.DOCUMENTS, ExportDocuments()),
         (export.CORRESPONDENTS, ExportCorrespondents()),
         (export.PEOPLE, ExportPeople()),
-    ):
+    )
+    for operation, request in exports:
         with pytest.raises(NotPermitted):
             executor.call(operation, request)
     executor.close()

@@ -61,7 +61,7 @@ if TYPE_CHECKING:
     from tests.conftest import FixedClock
 
 
-def written(files: dict[str, bytes] | None = None, **changes: str) -> bytes:
+def written(files: dict[str, bytes] | None = None, reply_to: str = "", **changes: str) -> bytes:
     """Return a letter with a PDF, and with files beside it."""
     body = changes.pop("body", "Просим представить сведения о мостах.\n")
     message = EmailMessage(policy.SMTP)
@@ -71,6 +71,7 @@ def written(files: dict[str, bytes] | None = None, **changes: str) -> bytes:
         "Subject": "О представлении сведений",
         "Date": "Fri, 20 Nov 2026 10:00:00 +0500",
         "Message-ID": "<1@minzdrav.example>",
+        **({"In-Reply-To": reply_to} if reply_to else {}),
         **changes,
     }
     for name, value in fields.items():
@@ -250,7 +251,7 @@ def test_a_reply_is_known_by_our_message_and_by_our_number_and_attached(
     )
     reply = take(
         gateway,
-        written(**{"In-Reply-To": sent.message_ids[0], "body": f"На № {named.number} от 20.11\n"}),
+        written(reply_to=sent.message_ids[0], body=f"На № {named.number} от 20.11\n"),
     )
     card = gateway.call(SHOW, ShowLetterTaken(letter=str(reply.id)))
     added = gateway.call(ATTACH, AttachLetter(letter=str(reply.id), document=mailed.number))

@@ -62,8 +62,14 @@ class Signatures:
         printed = SCAN + paper.value.encode() if content is None else content
         signature = signer.sign(printed, self.clock.now())
         token = self.way.operator.stage(io.BytesIO(signature))
-        gost = {"way": SigningWay.GOST, "name": "paper.p7s", "token": token}
-        self.way.sign(paper, **gost, signatory=None, signed_on=None)
+        self.way.sign(
+            paper,
+            way=SigningWay.GOST,
+            name="paper.p7s",
+            token=token,
+            signatory=None,
+            signed_on=None,
+        )
 
     def edit(self, **fields: str) -> None:
         request = joining.EditApplication(application="02", fields=fields)

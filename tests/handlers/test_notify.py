@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from sed_tui.handlers.work import Work
+    from sed_tui.operations.registry import Operation, Request
     from tests.handlers.assignments import Office
 
 
@@ -296,13 +297,14 @@ def test_a_dry_run_counts_and_leaves_nothing(mailed: Office) -> None:
 
 
 def test_only_those_who_run_the_mail_may_remind_and_look(mailed: Office) -> None:
-    for operation, request in (
+    calls: tuple[tuple[Operation[Any, Any], Request], ...] = (
         (DUE, NotifyDue()),
         (LIST, ListLetters()),
         (WAITING, CountWaiting()),
-    ):
+    )
+    for operation, request in calls:
         with pytest.raises(NotPermitted):
-            mailed.as_("petrov").call(operation, request)  # type: ignore[arg-type]
+            mailed.as_("petrov").call(operation, request)
 
 
 def test_the_outbox_is_listed_page_by_page_without_texts(mailed: Office) -> None:

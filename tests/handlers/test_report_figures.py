@@ -24,6 +24,7 @@ from sed_tui.operations.report_figures import (
 )
 from sed_tui.storage.database import open_database
 from sed_tui.storage.tables.assignment import AssignmentTable
+from sed_tui.storage.tallies import differing
 from tests.handlers.office_life import live, rows_of
 
 if TYPE_CHECKING:
@@ -166,11 +167,10 @@ def test_rows_and_sums_of_a_report_tell_of_one_moment(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     office.issue(due="30.12.2026")
-    query = report_figures.differing
 
     def meanwhile(*asked: Any) -> Any:
         office.issue(due="30.12.2026")
-        return query(*asked)
+        return differing(*asked)
 
     monkeypatch.setattr(report_figures, "differing", meanwhile)
     report = discipline(office, since="2026-11-01", until="2026-12-31", rows=True)

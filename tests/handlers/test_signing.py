@@ -192,7 +192,7 @@ def test_a_right_to_sign_has_a_ground_a_term_a_kind_and_a_limit(
     letter = drafted(made.office.as_("petrov"), amount=500_000)
     today = clock.now().date()
 
-    def refused() -> type[SedError]:
+    def refused() -> type[SedError | None]:
         return type(made.refusal(HEAD, made.head, letter))
 
     made.end_rights(HEAD)

@@ -52,7 +52,7 @@ title = {{ ru = "Органы", en = "Bodies" }}
 
 
 def report(gateway: LocalGateway, machine: str, csp: str | None, **more: object) -> Workstation:
-    fields = {
+    fields: dict[str, object] = {
         "machine": machine,
         "system": "Astra Linux 1.7, amd64",
         "csp": csp,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from email import policy
 from email.parser import BytesParser
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
@@ -68,7 +68,7 @@ class _Server(SMTP):
         if self.event_handler.faults.drops:
             await self.push("354 go on")
             await self._reader.readline()
-            self.transport.abort()
+            cast("asyncio.WriteTransport", self.transport).abort()
             return
         await super().smtp_DATA(arg)
 

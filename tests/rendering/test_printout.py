@@ -7,7 +7,7 @@ import json
 from datetime import date
 from io import BytesIO, StringIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import openpyxl
 import pytest
@@ -17,6 +17,9 @@ from sed_tui.operations.report import OverdueReport, OverdueTotals
 from sed_tui.rendering.overdue import overdue_printout
 from sed_tui.rendering.printout import Form, Printout, form_of, write
 from sed_tui.rendering.table import write_table
+
+if TYPE_CHECKING:
+    from sed_tui.operations.report import OverdueRow
 
 ROW: dict[str, Any] = {
     "id": "9f516b7b-304c-4d8b-82ef-970030cb5820",
@@ -44,7 +47,7 @@ HOSTILE = {
 def printout(*rows: dict[str, Any]) -> Printout:
     report = OverdueReport.model_construct(
         as_of=date(2026, 11, 23),
-        rows=[{**ROW, **row} for row in rows],
+        rows=[cast("OverdueRow", {**ROW, **row}) for row in rows],
         totals=OverdueTotals(overdue=len(rows), by={"—": len(rows)} if rows else {}),
     )
     return overdue_printout(report)

@@ -46,10 +46,10 @@ def _row(table: Table, organization: Any) -> dict[str, Any]:
 
 
 def _value(column: Column[Any]) -> Any:
-    kind = column.type.impl if isinstance(column.type, TypeDecorator) else column.type
+    kind = column.type.impl_instance if isinstance(column.type, TypeDecorator) else column.type
     if isinstance(kind, String):
         return SECRET[: kind.length]
-    made = {
+    made: dict[type, object] = {
         UUID: uuid4(),
         bytes: SECRET.encode(),
         int: 1,

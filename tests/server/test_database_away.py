@@ -91,7 +91,9 @@ def test_the_caller_learns_no_address_of_the_database_and_the_log_tells_it(
     allow_connections(settings, True)
 
     name = make_url(settings.database).database or ""
-    told = [one.told for one in caplog.records if one.getMessage() == "database_unavailable"]
+    told = [
+        vars(one)["told"] for one in caplog.records if one.getMessage() == "database_unavailable"
+    ]
     assert not any(name in one.text or "postgres" in one.text for one in away)
     assert away[0].json()["message"].startswith("The database of the server does not answer: ")
     assert [one["request"] for one in told] == ["number-of-this-call"] * 2

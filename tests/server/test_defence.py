@@ -104,7 +104,11 @@ def test_who_sends_slowly_is_given_up(settings: Settings, clock: FixedClock) -> 
 def test_every_answer_carries_its_headers_and_none_of_the_callers(
     anybody: httpx.Client, address: str
 ) -> None:
-    evil = {"X-Request-Id": "a b<script>", "Sed-Source": "тт".encode(), "Sed-Reason": "%0d%0aX: y"}
+    evil = {
+        b"X-Request-Id": b"a b<script>",
+        b"Sed-Source": "тт".encode(),
+        b"Sed-Reason": b"%0d%0aX: y",
+    }
     answer = anybody.get("/nowhere", headers=evil)
     split = raw(
         address, b"GET /d/x%0d%0aSet-Cookie:a=b HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"

@@ -155,7 +155,7 @@ def test_a_range_written_otherwise_is_the_whole(http: httpx.Client) -> None:
     )
 
     for span in spans:
-        answer = http.get(place, headers={"Range": span.encode()})
+        answer = http.get(place, headers={b"Range": span.encode()})
         assert (answer.status_code, answer.content) == (200, content), span
 
 

@@ -207,7 +207,7 @@ def test_secrets_stand_in_no_log_and_no_answer(
 ) -> None:
     """Wherever somebody puts them by mistake."""
     secret = token("admin")
-    misplaced = (
+    misplaced: tuple[tuple[str, str, dict[str, Any]], ...] = (
         ("GET", f"/v1/session.show?token={secret}", {}),
         ("GET", f"/v1/{secret}", {}),
         ("GET", f"/{secret}/x", {}),
@@ -219,10 +219,7 @@ def test_secrets_stand_in_no_log_and_no_answer(
         ("GET", "/v1/session.show", {"headers": {"Authorization": f"Basic {secret}"}}),
     )
     with caplog.at_level(logging.DEBUG, logger="sed_tui.server"):
-        answers = [
-            thief.client.request(method, path, **rest)  # type: ignore[arg-type]
-            for method, path, rest in misplaced
-        ]
+        answers = [thief.client.request(method, path, **rest) for method, path, rest in misplaced]
         bearer = {"Authorization": f"Bearer {secret}"}
         answers.append(thief.client.get("/v1/session.show", headers=bearer))
     lines = "\n".join(JsonLines().format(record) for record in caplog.records)

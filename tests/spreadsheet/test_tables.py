@@ -29,6 +29,7 @@ from sed_tui.spreadsheet.mapping import read_mapping
 from sed_tui.spreadsheet.table import open_table
 
 if TYPE_CHECKING:
+    from sed_tui.errors import SedError
     from sed_tui.spreadsheet.table import Table
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
@@ -299,7 +300,7 @@ GOOD = "number;registered_on;subject\n1;01.02.2025;О ремонте\n"
     ],
 )
 def test_a_broken_file_is_refused_as_a_whole(
-    tmp_path: Path, content: str | bytes, failure: type, row: int | None
+    tmp_path: Path, content: str | bytes, failure: type[SedError], row: int | None
 ) -> None:
     with pytest.raises(failure) as caught:
         csv_table(tmp_path, content)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from uuid import uuid4
 
 from sqlalchemy import insert, select
@@ -14,7 +14,7 @@ from sed_tui.storage.tables.document import DocumentTable
 from sed_tui.storage.tables.organization import OrganizationTable
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from sqlalchemy import ColumnElement, Connection
 
     from sed_tui.domain.query import Words
 
@@ -23,6 +23,7 @@ def stored(db: Connection, *texts: str) -> list[int]:
     """Store a document for each text and make it found by it."""
     organization = db.scalar(select(col(OrganizationTable.id)))
     now = datetime(2026, 1, 1, tzinfo=UTC)
+    key = cast("ColumnElement[int]", col(DocumentTable.key))
     keys = [
         db.execute(
             insert(DocumentTable)
@@ -44,7 +45,7 @@ def stored(db: Connection, *texts: str) -> list[int]:
                 control="none",
                 historic=False,
             )
-            .returning(col(DocumentTable.key))
+            .returning(key)
         ).scalar_one()
         for place, _text in enumerate(texts)
     ]

@@ -114,7 +114,7 @@ def _make_ring(home: Path, name: str, port: int) -> None:
 def _started(home: Path, name: str) -> subprocess.Popen[bytes]:
     program = Path(sys.executable).with_name(f"swift-{name}-server")
     with (home / f"{name}.log").open("wb") as log:
-        command = [sys.executable, program, home / f"{name}.conf", "--verbose"]
+        command = [sys.executable, str(program), str(home / f"{name}.conf"), "--verbose"]
         return subprocess.Popen(command, stdout=log, stderr=log)
 
 

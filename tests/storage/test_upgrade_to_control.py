@@ -58,7 +58,7 @@ _EVENT = (
     "control, executor_id, due, actor_id) VALUES "
     "(:id, :office, :task, :version, :now, 'issue', 'in_work', 'control', :person, :due, :person)"
 )
-_OLD_ROWS = (
+_OLD_ROWS: tuple[tuple[str, dict[str, object]], ...] = (
     (
         "INSERT INTO organization (id, code, name, short_name, state, created_at, version) "
         "VALUES (:office, '01', 'Администрация', 'Администрация', 'active', :now, 1)",

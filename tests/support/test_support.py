@@ -139,6 +139,7 @@ def test_without_a_mail_server_a_letter_is_prepared(portal: PortalOfTests) -> No
 
     assert (ticket.state, ticket.letter) == (TicketState.PREPARED, str(path))
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert ticket.message_id is not None
     assert ticket.message_id in path.read_text()
 
 

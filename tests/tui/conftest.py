@@ -46,6 +46,6 @@ def letters(gateway: LocalGateway, clock: FixedClock) -> list[Registered]:
         clock.moment = datetime(2026, 11, 17 + day, 7, 0, tzinfo=UTC)
         made.append(office.issue(gateway, registered[day], text, due, executor))
     clock.moment = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
-    with closing(office.acting(gateway, "sidorov")) as executor:
-        office.report(executor, made[3])
+    with closing(office.acting(gateway, "sidorov")) as sidorov:
+        office.report(sidorov, made[3])
     return registered

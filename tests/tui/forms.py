@@ -33,7 +33,7 @@ LETTER = {
 class FormApp(SedApp):
     """The application, begun with one form, which remembers what came of it."""
 
-    CSS_PATH = Path(app_module.__file__).with_name("app.tcss")
+    CSS_PATH = str(Path(app_module.__file__).with_name("app.tcss"))
 
     def __init__(self, screen: SedScreen[Any]) -> None:
         super().__init__(screen.gateway)

@@ -18,7 +18,7 @@ from sed_tui.tui.screens.approvals import ApprovalsScreen
 from sed_tui.tui.screens.draft_reading import DraftScreen
 from tests.handlers.drafts import drafted, next_version
 from tests.tui import office
-from tests.tui.waiting import screen_text, settle, typed
+from tests.tui.waiting import on_screen, screen_text, settle, typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,7 +82,7 @@ async def test_a_version_is_read_with_its_changes_and_agreed_to(
             await press(pilot, "v")
             assert "- Срок — неделя." in screen_text(app)
             await press(pilot, "a", "f2")
-            assert isinstance(app.screen, ApprovalsScreen)
+            on_screen(app, ApprovalsScreen)
 
     [row] = sheet(gateway, letter).rows[:1]
     assert (row.result, row.version) == ("approved", 2)

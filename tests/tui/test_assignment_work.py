@@ -24,7 +24,7 @@ from sed_tui.tui.assignment_tasks import task_of
 from sed_tui.tui.entry_dialog import EntryDialog
 from sed_tui.tui.screens.assignment_tree import AssignmentTreeScreen
 from tests.tui import office
-from tests.tui.waiting import screen_text, settle, typed
+from tests.tui.waiting import on_screen, screen_text, settle, typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -197,7 +197,7 @@ async def test_the_tree_marks_what_an_overdue_top_waits_for_and_enter_opens_it(
 
         await press(pilot, "j", "enter")
 
-        assert isinstance(app.screen, AssignmentDialog)
+        on_screen(app, AssignmentDialog)
 
 
 @pytest.mark.parametrize("key", ["z", "я", "f7"])

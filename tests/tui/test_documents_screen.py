@@ -16,7 +16,7 @@ from sed_tui.tui.screens.document_card import DocumentCardScreen
 from sed_tui.tui.screens.documents import DocumentsScreen
 from sed_tui.tui.screens.registration import RegistrationScreen
 from tests.tui import office
-from tests.tui.waiting import screen_text, settle, typed, until
+from tests.tui.waiting import on_screen, screen_text, settle, typed, until
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -163,7 +163,7 @@ async def test_enter_opens_the_card_and_escape_comes_back(
         await pilot.press("escape")
         await settle(pilot)
 
-        assert isinstance(app.screen, DocumentsScreen)
+        on_screen(app, DocumentsScreen)
 
 
 @only_sqlite

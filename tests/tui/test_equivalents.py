@@ -60,7 +60,7 @@ def test_the_commands_of_dialogs_run(
     reported = gateway.call(LIST, ListAssignments(document="01-23/4")).rows[0]
     edited = {
         "subject": card.subject,
-        "their_number": card.their_number,
+        "their_number": card.their_number or "",
         "their_date": str(card.their_date),
         "addressee": "",
         "delivery": "",

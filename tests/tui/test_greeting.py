@@ -11,7 +11,7 @@ from sed_tui.tui.app import SedApp
 from sed_tui.tui.greeting import NewsDialog, TourDialog
 from sed_tui.tui.preferences import remember, remembered
 from sed_tui.tui.screens.my_work import MyWorkScreen
-from tests.tui.waiting import screen_text, settle
+from tests.tui.waiting import on_screen, screen_text, settle
 
 if TYPE_CHECKING:
     import pytest
@@ -38,7 +38,7 @@ async def test_the_tour_is_shown_once_and_can_be_left(gateway: LocalGateway, rus
 
         await pilot.press("left", "escape")
         await settle(pilot)
-        assert isinstance(app.screen, MyWorkScreen)
+        on_screen(app, MyWorkScreen)
 
     assert (remembered("tour"), remembered("seen_version")) == ("shown", all_news()[0].number)
     again = opened(gateway)

@@ -25,7 +25,7 @@ from tests.served import local_settings
 from tests.tui.waiting import screen_text, settle, until
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Mapping
     from pathlib import Path
 
     from textual.pilot import Pilot
@@ -63,9 +63,9 @@ class Seat:
     async def do(self, title: str, key: str = "a", twice: bool = False, **fields: str) -> None:
         """Choose a form by its title, fill it in, and do it."""
         await self.choose(title, key)
-        await self.fill_in(twice=twice, **fields)
+        await self.fill_in(fields, twice=twice)
 
-    async def fill_in(self, *, twice: bool = False, **fields: str) -> None:
+    async def fill_in(self, fields: Mapping[str, str], *, twice: bool = False) -> None:
         app = self.pilot.app
         await until(self.pilot, lambda: isinstance(app.screen, EntryDialog))
         for name, value in fields.items():
@@ -89,8 +89,12 @@ class Seat:
         """Print a paper and record its scan, signed by hand."""
         await self.do(f"Напечатать: {title}", file=f"{paper}.pdf")
         for side in sides or (APPLICANT,):
-            signed = {"token": "scan.pdf", "signatory": HEAD, "signed_on": "20.11.2026"}
-            await self.do(f"Подписать: {title}, {side}, подписан на бумаге", **signed)
+            await self.do(
+                f"Подписать: {title}, {side}, подписан на бумаге",
+                token="scan.pdf",
+                signatory=HEAD,
+                signed_on="20.11.2026",
+            )
 
     @property
     def state(self) -> JoiningState:
@@ -152,7 +156,7 @@ async def apply_and_agree(seat: Seat) -> None:
     """Go from an empty database to the agreement on personal data."""
     await seat.do("Назвать оператора", key="o", organization="01")
     await seat.pilot.press("n")
-    await seat.fill_in(organization="02", **HOSPITAL)
+    await seat.fill_in({"organization": "02", **HOSPITAL})
     await seat.paper(Paper.APPLICATION, "заявление о присоединении")
     await seat.do("Подать заявление")
     await seat.do("Взять заявление")

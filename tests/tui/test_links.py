@@ -34,7 +34,7 @@ def _own_runtime(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.M
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(folder))
 
 
-async def given(pilot: Pilot[object], settings: Settings, link: LinkAddress) -> bool:
+async def given(pilot: Pilot[None], settings: Settings, link: LinkAddress) -> bool:
     taken = await asyncio.to_thread(hand_link_over, settings, link)
     await settle(pilot)
     return taken

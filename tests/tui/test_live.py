@@ -50,7 +50,12 @@ async def test_a_new_letter_appears_and_the_cursor_stays_on_its_own(
         assert screen.document is not None
         assert screen.document.id == before.id
         calls: list[str] = []
-        app.renew_list = lambda: bool(calls.append("renewed"))  # type: ignore[method-assign]
+
+        def renewed() -> bool:
+            calls.append("renewed")
+            return False
+
+        app.renew_list = renewed  # type: ignore[method-assign]
         await app.live.look()
         assert calls == []
 

@@ -18,7 +18,7 @@ from sed_tui.tui.screens.document_card import DocumentCardScreen
 from sed_tui.tui.screens.my_work import MyWorkScreen
 from tests.handlers.drafts import drafted
 from tests.tui import office
-from tests.tui.waiting import screen_text, settle, typed
+from tests.tui.waiting import on_screen, screen_text, settle, typed
 
 if TYPE_CHECKING:
     from sed_tui.gateway.local import LocalGateway
@@ -92,7 +92,7 @@ async def test_a_report_is_written_in_a_dialog_and_stops_the_wait(
         await pilot.press("f2")
         await settle(pilot)
 
-        assert isinstance(app.screen, MyWorkScreen)
+        on_screen(app, MyWorkScreen)
         assert "To execute           2" in screen_text(app)
         assert "01-23/1 executed" in states(gateway)
 
@@ -159,7 +159,7 @@ async def test_what_was_typed_is_thrown_away_only_on_the_second_escape(
         await pilot.press("escape")
         await settle(pilot)
 
-        assert isinstance(app.screen, MyWorkScreen)
+        on_screen(app, MyWorkScreen)
 
 
 @only_sqlite

@@ -18,7 +18,7 @@ from sed_tui.tui.screens.routes import RoutesScreen
 from sed_tui.tui.writing_dialog import WritingDialog
 from tests.handlers.drafts import drafted
 from tests.tui import office
-from tests.tui.waiting import screen_text, settle
+from tests.tui.waiting import on_screen, screen_text, settle
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -73,7 +73,7 @@ async def test_a_route_is_checked_before_it_is_taken(gateway: LocalGateway) -> N
     async with app.run_test(size=(100, 40)) as pilot:
         await settle(pilot)
         await press(pilot, "4", "m")
-        assert isinstance(app.screen, RoutesScreen)
+        on_screen(app, RoutesScreen)
         assert "nobody has to approve anything" in screen_text(app)
         await press(pilot, "insert")
         dialog = app.screen
@@ -85,7 +85,7 @@ async def test_a_route_is_checked_before_it_is_taken(gateway: LocalGateway) -> N
 
         dialog.query_one(TextArea).text = ROUTE
         await press(pilot, "f2", "enter")
-        assert isinstance(app.screen, RouteScreen)
+        on_screen(app, RouteScreen)
         assert "Исходящие [письма] (letters, 1)" in screen_text(app)
         await press(pilot, "m")
         app.screen.query_one(TextArea).text = ROUTE.replace("2 рд", "3 рд")

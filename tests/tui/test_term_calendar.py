@@ -13,7 +13,7 @@ from sed_tui.tui.screens.assignments import AssignmentsScreen
 from sed_tui.tui.screens.day_assignments import DayAssignmentsScreen
 from sed_tui.tui.screens.term_calendar import TermCalendarScreen
 from tests.tui import office
-from tests.tui.waiting import screen_text, settle, until
+from tests.tui.waiting import on_screen, screen_text, settle, until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,12 +52,11 @@ async def test_a_day_opens_as_many_assignments_as_it_counts(
 
         await press(pilot, "enter")
 
-        assert isinstance(app.screen, DayAssignmentsScreen)
-        assert app.screen.table.total == 2
+        assert on_screen(app, DayAssignmentsScreen).table.total == 2
 
         await press(pilot, "escape", "escape")
 
-        assert isinstance(app.screen, AssignmentsScreen)
+        on_screen(app, AssignmentsScreen)
 
 
 async def test_a_month_and_a_week_are_walked_by_arrows_on_either_layout(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from threading import Event
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 import pytest
 from textual import on
@@ -69,12 +69,10 @@ class Rows:
 class TableApp(App[None]):
     """A table, and what it said."""
 
-    messages: ClassVar[list[Message]]
-
     def __init__(self, rows: Rows) -> None:
         super().__init__()
         self.rows = rows
-        self.messages = []
+        self.messages: list[Message] = []
 
     def compose(self) -> ComposeResult:
         columns = [Column("Номер", 12, copied=True), Column("Тема", 20, share=1)]

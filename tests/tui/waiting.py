@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual import events
 from textual.keys import _character_to_key
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from textual.app import App
     from textual.pilot import Pilot
+    from textual.screen import Screen
+
+ScreenT = TypeVar("ScreenT", bound="Screen[Any]")
 
 _TURNS = 10_000  # a server that shares a busy machine answers after seconds
 
@@ -61,6 +64,15 @@ async def burst(pilot: Pilot[Any], *keys: str, paste: str = "") -> None:
 async def typed(pilot: Pilot[Any], text: str) -> None:
     """Press the key of each character."""
     await burst(pilot, *text)
+
+
+def on_screen(app: App[Any], kind: type[ScreenT]) -> ScreenT:
+    """Return the screen that is open, which has to be of this kind.
+
+    Of two `isinstance` of `app.screen` in one test the type checker believes the first for good.
+    """
+    assert isinstance(app.screen, kind), app.screen
+    return app.screen
 
 
 def screen_text(app: App[Any]) -> str:

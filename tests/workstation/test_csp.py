@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sed_tui.domain.workstation import Status
+from sed_tui.program import readable
 from sed_tui.workstation.checking import read_facts
 from sed_tui.workstation.cryptopro import read_licence, without_serials
-from sed_tui.workstation.running import Runner, readable
+from sed_tui.workstation.running import Runner
 from tests.workstation.conftest import CSP_4, CSP_5, LICENCE, NOW
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from hypothesis import strategies as some
 
 from sed_tui.domain.program_version import find_version, version
 from sed_tui.domain.workstation import Check, Status
+from sed_tui.program import readable
 from sed_tui.rendering.workstation import detail
 from sed_tui.workstation.cryptopro import (
     listed_certificates,
@@ -16,7 +17,6 @@ from sed_tui.workstation.cryptopro import (
     seen_list,
     stored_things,
 )
-from sed_tui.workstation.running import readable
 from tests.workstation.conftest import NOW
 from tests.workstation.test_stores import LISTED
 
