@@ -28,6 +28,7 @@ from sed_tui.operations.resolution import PointGap, PointRow, ResolutionCard
 from sed_tui.storage.resolution_visibility import visible_resolutions
 from sed_tui.storage.tables.assignment import AssignmentTable
 from sed_tui.storage.tables.resolution import ResolutionTable
+from sed_tui.storage.versioned import differing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -94,7 +95,7 @@ def take_draft_step(
     """Move a resolution in one statement. Raises what `transition` does, `ChangedMeanwhile`."""
     seen = draft.row.version if version is None else version
     if seen != draft.row.version:
-        raise _changed(draft, seen, draft.row.version)
+        raise _changed(draft.id, seen, draft.row, values)
     taken = transition(step, draft.standing, work.actor.employee_id, work.actor.stands_for)
     stored = work.db.execute(
         update(_R)
@@ -107,8 +108,7 @@ def take_draft_step(
         .values(state=taken.target.value, version=seen + 1, **values)
     )
     if stored.rowcount == 0:
-        now = work.db.scalar(select(col(_R.version)).where(col(_R.id) == draft.id))
-        raise _changed(draft, seen, now or seen)
+        raise _changed(draft.id, seen, find_resolution(work, str(draft.id)).row, values)
     return taken
 
 
@@ -206,6 +206,11 @@ def _steps(work: Work, draft: Draft) -> list[str]:
     return found
 
 
-def _changed(draft: Draft, seen: int, now: int) -> ChangedMeanwhile:
-    what = _("Resolution {id}").format(id=short_id(draft.id))
-    return ChangedMeanwhile(field="version", what=what, seen=seen, current=now)
+def _changed(key: UUID, seen: int, now: Any, yours: Mapping[str, Any]) -> ChangedMeanwhile:
+    return ChangedMeanwhile(
+        field="version",
+        what=_("Resolution {id}").format(id=short_id(key)),
+        seen=seen,
+        current=now.version,
+        differences=differing(now._mapping, yours),
+    )

@@ -292,9 +292,10 @@ def test_a_withdrawn_draft_stays_to_be_read(office: Office) -> None:
 def test_an_edit_of_what_changed_meanwhile_is_refused(office: Office) -> None:
     card = draft(office)
     edit(office, card, due="10")
-    with pytest.raises(ChangedMeanwhile):
+    with pytest.raises(ChangedMeanwhile) as conflict:
         edit(office, card, due="3", version=card.version)
 
+    assert conflict.value.details["differences"] == {"due": ["10", "3"]}
     assert show(office, card).due == "10"
 
 
