@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -19,7 +19,7 @@ from commands import (
     document_version,
 )
 from commands.seen import Seen
-from commands.session import Session
+from commands.session import Format, Session
 from commands.sign import sign
 from commands.signature_rows import COLUMNS as SIGNATURES
 from commands.signature_rows import show_signatures
@@ -27,6 +27,9 @@ from commands.verbs import Sort, verb
 from sed_tui.domain.flows import Flow
 from sed_tui.domain.links import LinkKind
 from sed_tui.i18n import N_, _
+
+if TYPE_CHECKING:
+    from sed_tui.operations.document import HistoryEntry
 
 app = typer.Typer(rich_markup_mode=None, help=_("Register, find and change documents."))
 document_register.add_to(app)
@@ -68,7 +71,7 @@ def show(session: Session, document: Which) -> None:
         ):
             if rows:
                 session.say("")
-                session.show_rows(rows, columns)
+                session.show_rows(rows, columns, called=document_dispatch.CALLED)
         if card.signatures:
             session.say("")
             show_signatures(session, card.signatures, (*SIGNATURES[:-1], "reasons"))
@@ -97,7 +100,18 @@ def history(session: Session, document: Which) -> None:
     from sed_tui.operations.document import HISTORY, ShowHistory
 
     rows = session.call(HISTORY, ShowHistory(document=document)).rows
-    session.show_rows(rows, ("at", "actor", "event", "changes", "reason"))
+    columns = ("at", "actor", "event", "changes", "reason")
+    if session.format is not Format.TABLE:
+        session.show_rows(rows, columns)
+        return
+    session.show_records([_in_words(row) for row in rows], columns)
+
+
+def _in_words(row: HistoryEntry) -> dict[str, Any]:
+    from sed_tui.rendering.history import changed_fields, event_title
+
+    told = {"event": event_title(row.event), "changes": "; ".join(changed_fields(row.changes))}
+    return row.model_dump(mode="json") | told
 
 
 @verb(app, "signatures", Sort.READ, N_("List the signatures of a document as last verified."))

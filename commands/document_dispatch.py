@@ -14,6 +14,8 @@ from sed_tui.i18n import N_, _
 COLUMNS = ("correspondent", "delivery", "postal_number", "sent_on", "sent_by")
 # how the receiver has judged what went by the exchange
 WENT = (*COLUMNS, "exchange_state", "their_number", "trouble")
+# the number is the receiver's here, and not that of a letter that came
+CALLED = {"their_number": N_("Receiver's number")}
 
 
 def add_to(app: typer.Typer) -> None:
@@ -58,4 +60,6 @@ def dispatches(session: Session, document: Which) -> None:
     """Print the dispatches."""
     from sed_tui.operations.dispatch import LIST, ListDispatches
 
-    session.show_rows(session.call(LIST, ListDispatches(document=document)).rows, WENT)
+    session.show_rows(
+        session.call(LIST, ListDispatches(document=document)).rows, WENT, called=CALLED
+    )

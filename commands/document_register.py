@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from commands.letter_options import duplicate_policy
 from commands.number_options import NumberOptions
 from commands.session import Session
 from commands.verbs import Sort, verb
@@ -15,7 +16,6 @@ from sed_tui.i18n import N_, _
 
 if TYPE_CHECKING:
     from sed_tui.operations.file import FileContent
-    from sed_tui.operations.registration import DuplicatePolicy
 
 COLUMNS = ("number", "registered_on", "flow", "journal", "subject", "id")
 
@@ -127,7 +127,7 @@ def register(
         confidentiality=Confidentiality.OFFICIAL if official else Confidentiality.NONE,
         in_reply_to=in_reply_to,
         files=_staged(session, file),
-        on_duplicate=_policy(force=force, as_duplicate=as_duplicate),
+        on_duplicate=duplicate_policy(force=force, as_duplicate=as_duplicate),
         external_id=external_id,
         **numbered.fields,
     )
@@ -136,17 +136,6 @@ def register(
     if not session.format.is_json:
         for warning in result.warnings:
             session.say(f"! {warning}")
-
-
-def _policy(*, force: bool, as_duplicate: bool) -> DuplicatePolicy:
-    from sed_tui.errors.usage import OptionsExclude
-    from sed_tui.operations.registration import DuplicatePolicy
-
-    if force and as_duplicate:
-        raise OptionsExclude(first="--force", second="--as-duplicate")
-    if force:
-        return DuplicatePolicy.FORCE
-    return DuplicatePolicy.LINK if as_duplicate else DuplicatePolicy.REFUSE
 
 
 def _staged(session: Session, paths: list[Path] | None) -> tuple[FileContent, ...]:

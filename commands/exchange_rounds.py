@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from commands.session import Format
+from commands.session import Format, dumped
 from sed_tui.errors.exchange_messages import (
     ExchangeUnavailable,
     MessagesNotSent,
@@ -57,7 +57,7 @@ class Rounds:
         for name, taken in exchange_round.receive(
             session.gateway, drivers, session.options, limit, troubles
         ):
-            self._rows.append({"name": name, **taken.model_dump(mode="json")})
+            self._rows.append({"name": name, **dumped(taken)})
             for warning in taken.warnings:
                 session.say(f"! {name}: {warning}")
         self._has_received = True

@@ -14,7 +14,7 @@ from sed_tui.i18n import _
 
 if TYPE_CHECKING:
     from commands.session import Session
-    from sed_tui.operations.registration import Registered
+    from sed_tui.operations.registration import DuplicatePolicy, Registered
 
 _SHOWN = ("number", "registered_on", "journal", "subject", "stamp", "id")
 
@@ -43,21 +43,36 @@ class LetterOptions:
     force: Annotated[
         bool, typer.Option("--force", help=_("Register although it is there; give --reason."))
     ] = False
+    as_duplicate: Annotated[
+        bool, typer.Option("--as-duplicate", help=_("Register it as a duplicate of the first."))
+    ] = False
 
     @property
     def fields(self) -> dict[str, Any]:
         """Return the fields of the request."""
         from commands.arguments import day
-        from sed_tui.operations.registration import DuplicatePolicy
 
         given = asdict(self)
-        sender, is_forced = given.pop("sender"), given.pop("force")
+        sender = given.pop("sender")
+        policy = duplicate_policy(force=given.pop("force"), as_duplicate=given.pop("as_duplicate"))
         return {
             **given,
             "correspondent": sender,
             "their_date": day(self.their_date, "their_date"),
-            "on_duplicate": DuplicatePolicy.FORCE if is_forced else DuplicatePolicy.REFUSE,
+            "on_duplicate": policy,
         }
+
+
+def duplicate_policy(*, force: bool, as_duplicate: bool) -> DuplicatePolicy:
+    """Return what two options say of a letter that is there already. Raises `OptionsExclude`."""
+    from sed_tui.errors.usage import OptionsExclude
+    from sed_tui.operations.registration import DuplicatePolicy
+
+    if force and as_duplicate:
+        raise OptionsExclude(first="--force", second="--as-duplicate")
+    if force:
+        return DuplicatePolicy.FORCE
+    return DuplicatePolicy.LINK if as_duplicate else DuplicatePolicy.REFUSE
 
 
 def show_registered(session: Session, registered: Registered) -> None:

@@ -35,7 +35,7 @@ class Format(StrEnum):
         return self in {Format.JSON, Format.JSONL}
 
 
-def _dumped(message: Message) -> dict[str, Any]:
+def dumped(message: Message) -> dict[str, Any]:
     """Return an answer as plain values; those of a closed list still know of which."""
     found = message.model_dump(mode="json")
     listed = {name: getattr(message, name, None) for name in found}
@@ -174,7 +174,7 @@ class Session:
 
         `called` are labels of columns that mean something else here than everywhere.
         """
-        self.show_record(_dumped(result), columns, called)
+        self.show_record(dumped(result), columns, called)
 
     def show_record(
         self,
@@ -197,7 +197,7 @@ class Session:
         called: Mapping[str, str] | None = None,
     ) -> None:
         """Print rows; JSON holds every field of a row, a table the columns."""
-        records = [_dumped(row) for row in rows]
+        records = [dumped(row) for row in rows]
         self.show_records(records, columns, cursor, called)
 
     def show_records(

@@ -9,6 +9,7 @@ python tools/catalogue.py compile           write the .mo files that gettext rea
 
 from __future__ import annotations
 
+import ast
 import fcntl
 import json
 import sys
@@ -17,7 +18,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -26,18 +26,32 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 RUSSIAN = ROOT / "sed_tui" / "locale" / "ru" / "LC_MESSAGES" / "sed_tui.po"
-KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+# how many of the arguments are messages
+KEYWORDS = {"_": 1, "N_": 1, "ngettext": 2}
+
+
+def messages_of(module: str) -> Iterator[str | tuple[str, ...]]:
+    """Return the messages of a module's text, those within f-strings and other calls as well.
+
+    Babel's own reader goes by tokens: before Python 3.12 an f-string is one, and it misses them.
+    """
+    for node in ast.walk(ast.parse(module)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            count = KEYWORDS.get(node.func.id, 0)
+            texts = [one.value for one in node.args[:count] if isinstance(one, ast.Constant)]
+            strings = tuple(text for text in texts if isinstance(text, str))
+            if count and len(strings) == count:
+                yield strings[0] if count == 1 else strings
 
 
 def extracted() -> Catalog:
     """Return every message that the code holds."""
     catalogue = Catalog(project="sed-tui", fuzzy=False)
     for package in ("sed_tui", "commands", "widgets"):
-        for name, _line, message, _comments, _context in extract_from_dir(
-            ROOT / package, [("**.py", "python")], keywords=KEYWORDS
-        ):
-            # places without line numbers: a moved line is no change of the catalogue
-            catalogue.add(message, locations=[(f"{package}/{name}", 0)])
+        for path in sorted((ROOT / package).rglob("*.py")):
+            for message in messages_of(path.read_text(encoding="utf-8")):
+                # places without line numbers: a moved line is no change of the catalogue
+                catalogue.add(message, locations=[(path.relative_to(ROOT).as_posix(), 0)])
     return catalogue
 
 

@@ -34,7 +34,7 @@ class Advised:
         self.error = error
 
     def __str__(self) -> str:
-        return f"{self.error} {self.error.advice}".strip()
+        return _sentences(str(self.error), self.error.advice)
 
 
 def said(text: str, **values: Any) -> str:
@@ -90,7 +90,12 @@ def _told(told: dict[str, Any]) -> str:
             raise KeyError(text)
         return _(text).format(**shown)
     error = by_code()[str(told["error"])](field=told.get("field"), **shown)
-    return f"{error} {error.advice}".strip() if told.get("advice") else str(error)
+    return _sentences(str(error), error.advice) if told.get("advice") else str(error)
+
+
+def _sentences(told: str, advice: str) -> str:
+    """Return what happened and what to do about it in one line; not every message has a stop."""
+    return f"{told}{'' if told.endswith(('.', '!', '?', ':')) else '.'} {advice}".strip()
 
 
 def _signature(told: dict[str, Any]) -> str:

@@ -197,7 +197,7 @@ def _notification(
         letter,
         signal_of(notification),
         number=notification.number if registered else None,
-        reason=notification.reason or None,
+        reason=_refusal(notification),
         detail=_detail(notification),
     )
     if consequence is Consequence.CLERK and not received.is_forced:
@@ -376,6 +376,12 @@ def _of_identity() -> Select[*tuple[Any, ...]]:
     )
 
 
+def _refusal(notification: Notification) -> str | None:
+    """Return why a letter was refused: the reason of the list, and what the clerk wrote of it."""
+    reason, comment = notification.reason, header_text(notification.comment)[:500]
+    return (f"{reason}: {comment}" if comment else reason) if reason else None
+
+
 def _detail(notification: Notification) -> str | None:
     number, executor = notification.number, notification.executor
     signatory = notification.signatory
@@ -384,5 +390,5 @@ def _detail(notification: Notification) -> str | None:
         return f"{told}, {header_text(notification.point)[:500]}" if notification.point else told
     if executor is not None and executor.person:
         return executor.person
-    text = notification.reason or notification.text
+    text = _refusal(notification) or notification.text
     return header_text(text or (signatory.person.person if signatory else ""))[:500] or None

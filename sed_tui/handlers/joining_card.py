@@ -44,7 +44,7 @@ from sed_tui.storage.tables.joining import (
 from sed_tui.storage.tables.organization import OrganizationTable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
     from uuid import UUID
 
@@ -67,7 +67,7 @@ def card_of(work: Work, text: str | None) -> Application:
         **row_values(work, found.row._mapping),
         **_kept(found),
         is_operator=is_operator(work, found.operator),
-        remark=next((one.remark for one in reversed(events) if one.remark), None),
+        remark=_remark(events),
         explanation=_explained(work, found, term),
         **_steps(work, found, facts),
         conditions=_conditions(found.state, facts),
@@ -177,6 +177,15 @@ def _events(work: Work, found: Found) -> list[JoiningEventRow]:
         .order_by(col(_E.place))
     )
     return [JoiningEventRow.model_validate(row._mapping) for row in rows]
+
+
+def _remark(events: Sequence[JoiningEventRow]) -> str | None:
+    """Return what was said with the last step; a return is remembered until the next decision."""
+    on_review = (JoiningState.SUBMITTED, JoiningState.REVIEW)
+    for one in reversed(events):
+        if one.remark or one.joining not in on_review:
+            return one.remark
+    return None
 
 
 def _late(work: Work, due: date | None) -> int:

@@ -85,7 +85,9 @@ _OF_DOCUMENTS: dict[str, dict[str, str]] = {
     "lifecycle": _LIFECYCLES,
     "confidentiality": _CONFIDENTIALITIES,
 }
-_DAYS = re.compile(r"(?:\w+_)?(?:on|date|due|day|until|before)|effective|period")
+_DAYS = re.compile(
+    r"(?:\w+_)?(?:on|date|dated|due|day|until|before|by|of|since|start|end)|effective|period"
+)
 # a value of a list of the program's own; a text of a person begins otherwise
 _CODE = re.compile(r"[a-z][a-z0-9_:-]*")
 _ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")

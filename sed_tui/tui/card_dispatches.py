@@ -22,7 +22,7 @@ _COLUMNS = (
     Column(N_("Date"), 10),
     Column(N_("Addressee"), 18, share=1),
     Column(N_("State"), 22),
-    Column(N_("Their number"), 12, optional=True, copied=True),
+    Column(N_("Receiver's number"), 12, optional=True, copied=True),
     Column(N_("What is wrong"), 12, share=1, optional=True),
 )
 

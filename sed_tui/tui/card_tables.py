@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sed_tui.i18n import N_, _, ngettext
 from sed_tui.operations.labels import label
-from sed_tui.operations.values import shown_value
+from sed_tui.rendering.history import changed_fields, event_title
 from sed_tui.tui.card_text import link_name
 from sed_tui.tui.wording import day, moment, short_name
 from widgets.rows import Column, FixedRows, Row
@@ -23,40 +22,7 @@ TEXTS = {
     "encrypted": N_("! encrypted"),
     "failed": N_("! could not be read"),
 }
-EVENTS = {
-    "register": N_("registered"),
-    "edit": N_("changed"),
-    "cancel": N_("cancelled"),
-    "reregister": N_("registered anew"),
-    "link": N_("linked"),
-    "unlink": N_("unlinked"),
-    "add_file": N_("file added"),
-    "issue": N_("assignment issued"),
-    "execution": N_("execution"),
-    "renumber": N_("renumbered"),
-    "redirect": N_("redirected"),
-    "import": N_("imported"),
-    "view": N_("viewed"),
-    "draft": N_("drafted"),
-    "revise": N_("card of the draft changed"),
-    "add_version": N_("version added"),
-    "sign": N_("signed"),
-    "verify": N_("signature verified"),
-    "discard": N_("draft discarded"),
-    "sign_on_paper": N_("signed on paper"),
-    "dispatch": N_("dispatched"),
-    "exchange": N_("news of the exchange"),
-    "publish": N_("publication told to the sender"),
-    "mail": N_("mailed"),
-    "answer_remark": N_("remark answered"),
-    "approval_start": N_("put on approval"),
-    "approval_decision": N_("decision of an approver"),
-    "approval_round": N_("next round of approval"),
-    "approval_end": N_("end of a round of approval"),
-}
 _KIB = 1024
-_IDENTITY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_SHORT = 8
 
 
 def file_columns() -> list[Column]:
@@ -133,7 +99,7 @@ def history_rows(entries: list[HistoryEntry]) -> FixedRows:
                 (
                     moment(entry.at),
                     short_name(entry.actor),
-                    _(EVENTS.get(entry.event, entry.event)),
+                    event_title(entry.event),
                     changed(entry),
                 ),
                 data=entry,
@@ -154,11 +120,7 @@ def changed(entry: HistoryEntry) -> str:
 
 def changes(entry: HistoryEntry, separator: str = "; ") -> str:
     """Return what an entry changed, field by field, and why."""
-    parts = [
-        f"{label(field)}: {_change(field, values)}"
-        for field, values in entry.changes.items()
-        if any(values)
-    ]
+    parts = changed_fields(entry.changes)
     if entry.reason:
         parts.insert(0, _("reason: {reason}").format(reason=entry.reason))
     return separator.join(parts)
@@ -174,17 +136,3 @@ def size(length: int) -> str:
         number /= _KIB
     text = f"{number:.0f}" if unit == units[0] else f"{number:.1f}"
     return f"{text} {unit}"
-
-
-def _change(field: str, values: list[Any]) -> str:
-    before, after = (_value(field, value) for value in values)
-    return f"{before} → {after}" if before else after
-
-
-def _value(field: str, value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, str) and _IDENTITY.fullmatch(value):
-        return value[:_SHORT]  # as much as a command takes
-    shown = shown_value(field, value)
-    return ", ".join(map(str, shown)) if isinstance(shown, list) else str(shown)

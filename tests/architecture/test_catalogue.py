@@ -26,14 +26,28 @@ SHOWN_AS_THEY_ARE = {
 
 
 @cache
-def catalogues() -> tuple[Catalog, Catalog]:
-    """Return the messages in the code, and the stored Russian catalogue."""
+def tool() -> Any:
+    """Return the module that makes the catalogues."""
     spec = importlib.util.spec_from_file_location("catalogue", ROOT / "tools" / "catalogue.py")
     assert spec is not None
     assert spec.loader is not None
-    tool = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(tool)
-    return tool.extracted(), tool.russian()
+    made = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(made)
+    return made
+
+
+@cache
+def catalogues() -> tuple[Catalog, Catalog]:
+    """Return the messages in the code, and the stored Russian catalogue."""
+    return tool().extracted(), tool().russian()
+
+
+def test_messages_within_f_strings_and_within_other_messages_are_found() -> None:
+    module = (
+        'said = f"# {_(\'one\')} " + _(TITLES.get(step, N_("two"))) + ngettext("a", "b", count)'
+    )
+
+    assert set(tool().messages_of(module)) == {"one", "two", ("a", "b")}
 
 
 def fields(text: str) -> set[str]:

@@ -138,7 +138,11 @@ def test_a_card_is_shown_edited_and_remembers(sedctl: Sedctl) -> None:
     )
     refused = sedctl("document", "edit", "01-23/1", "number=7", "--format", "json")
     history = sedctl("document", "history", "01-23/1", "--format", "json").data["rows"]
+    told = sedctl("--lang", "ru", "document", "history", "01-23/1").out
 
+    assert "изменён" in told
+    assert "О другом" in told
+    assert not {"edit", "register", "{", "null"} & set(told.replace("[", " [ ").split())
     assert (edited.data["subject"], edited.data["sheets"]) == ("О другом", 3)
     assert (refused.status, refused.error["field"]) == (6, "number")
     assert [row["event"] for row in history] == ["edit", "register"]

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +16,6 @@ from tests.exchange.samples import THEM, US
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from tests.cli.conftest import Outcome
 
@@ -61,6 +63,36 @@ def test_a_round_is_one_document_of_what_was_taken_and_what_was_sent(
     figures = {"sent": 0, "put_off": 0, "given_up": 0, "unformed": 0, "undelivered": 0}
     assert done.data == {"rows": [row], "next": None, **figures}
     assert (sent.data, taken.data) == (figures, {"rows": [], "next": None})
+
+
+def test_a_letter_is_told_in_words_and_the_same_one_is_registered_as_a_duplicate(
+    sedctl: Callable[..., Outcome], inbox: Path
+) -> None:
+    example = Path(__file__).parents[2] / "examples" / "exchange" / "letter"
+    text = (example / "document.xml").read_text(encoding="windows-1251")
+    turned = {US.uid: THEM.uid, THEM.uid: US.uid}  # the letter of the example is one of ours
+    text = re.sub("|".join(turned), lambda found: turned[found[0]], text)
+    broken(inbox)
+    for number in "12":
+        shutil.copytree(example, inbox / number)
+        once = text.replace("0d9c2c6e", f"0d9c2c6{number}").replace("7e1f0f0e", f"7e1f0f0{number}")
+        (inbox / number / "document.xml").write_text(once, encoding="windows-1251")
+    run = sedctl("--lang", "ru", "exchange", "run")
+    letters = sedctl("exchange", "inbox", "--state", "waiting", "--format", "json").data["rows"]
+    ids = [row["short_id"] for row in letters]
+    sedctl("exchange", "register", ids[0])
+    refused = sedctl("exchange", "register", ids[1], "--format", "json")
+    both = sedctl("exchange", "register", ids[1], "--force", "--as-duplicate", "--format", "json")
+    done = sedctl("exchange", "register", ids[1], "--as-duplicate", "--format", "json")
+
+    assert run.out.count("ждёт регистрации") == 2
+    assert "zip. Отправитель" in run.out  # a sentence and its advice
+    assert (refused.error["code"], "--as-duplicate" in refused.error["hint"]) == (
+        "already_registered",
+        True,
+    )
+    assert both.error["code"] == "options_exclude"
+    assert done.data["number"].endswith("/1-а")
 
 
 def test_a_watch_ends_with_what_any_of_its_rounds_found(

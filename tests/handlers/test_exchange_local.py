@@ -97,10 +97,14 @@ def test_a_letter_is_there_with_the_dispatch_and_answers_come_back(
 def test_a_refusal_comes_back_with_its_reason(office: LocalGateway, other: LocalGateway) -> None:
     document = sent(office)
     [waiting] = incoming(other)
-    other.call(REFUSE, RefuseMessage(message=waiting.short_id, refusal="Ошибка адресации"))
+    refusal = RefuseMessage(
+        message=waiting.short_id, refusal="Ошибка адресации", comment="Это к управе 2"
+    )
+    other.call(REFUSE, refusal)
     [row] = office.call(DISPATCHES, ListDispatches(document=document.number)).rows
 
-    assert (row.exchange_state, row.trouble) == (MessageState.REFUSED, "Ошибка адресации")
+    told = "Ошибка адресации: Это к управе 2"
+    assert (row.exchange_state, row.trouble) == (MessageState.REFUSED, told)
 
 
 def test_an_answer_becomes_a_linked_reply(office: LocalGateway, other: LocalGateway) -> None:

@@ -128,7 +128,11 @@ def test_the_operator_returns_with_remarks_and_the_applicant_mends(way: Way) -> 
 
     assert (card.joining, card.remark) == (S.RETURNED, "Нет телефона приёмной")
     assert edit(way, phone="+7 3452 11-11-11").phone == "+7 3452 11-11-11"
-    assert way.step(T.SUBMIT).joining is S.SUBMITTED
+    card = way.step(T.SUBMIT)
+    assert (card.joining, card.remark) == (S.SUBMITTED, "Нет телефона приёмной")
+    way.step(T.TAKE)
+    way.check_register(RegisterState.ACTIVE)
+    assert way.step(T.ADMIT).remark is None
 
 
 def test_a_liquidated_organization_is_not_admitted(way: Way) -> None:
@@ -271,7 +275,7 @@ def test_who_is_suspended_reads_and_writes_nothing(
         with pytest.raises(OrganizationSuspended):
             kim.call(REGISTER, letter())
         assert way.show(kim).remark == "Просрочен сертификат"
-        way.step(T.RESUME)
+        assert way.step(T.RESUME).remark is None
         kim.call(REGISTER, letter())
 
 
