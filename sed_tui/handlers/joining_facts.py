@@ -13,7 +13,7 @@ from sed_tui.domain.joining_application import lacking
 from sed_tui.domain.joining_conditions import Facts
 from sed_tui.domain.joining_papers import Paper
 from sed_tui.domain.workstation import Status
-from sed_tui.handlers.joining_left import count_of, left_behind
+from sed_tui.handlers.joining_left import counts_of, left_behind
 from sed_tui.storage.tables.audit import AuditEventTable
 from sed_tui.storage.tables.joining import (
     JoiningEvidenceTable,
@@ -34,6 +34,13 @@ if TYPE_CHECKING:
     from sed_tui.handlers.work import Work
 
 _P, _G, _W = JoiningPaperTable, JoiningSignatureTable, WorkstationTable
+_OWN = {
+    "machines": ((_W, ()),),
+    "failing": ((_W, (col(_W.status) == Status.FAIL.value,)),),
+    "units": ((UnitTable, (col(UnitTable.state) == "active",)),),
+    "people": ((EmployeeTable, (col(EmployeeTable.state) == "active",)),),
+    "journals": ((JournalTable, (col(JournalTable.state) == "active",)),),
+}
 _LEAVE = WORKING | {JoiningState.LEAVING}
 """Who is at work may leave something behind; nobody else is asked."""
 
@@ -50,12 +57,8 @@ def facts_of(work: Work, found: Found) -> Facts:
         signed=frozenset(signatures),
         agreed_on=max(agreed, default=None),
         **_people(work, organization),
-        machines=count_of(work, _W, organization),
-        failing=count_of(work, _W, organization, col(_W.status) == Status.FAIL.value),
         recorded=_recorded(work, found.id),
-        units=count_of(work, UnitTable, organization, col(UnitTable.state) == "active"),
-        people=count_of(work, EmployeeTable, organization, col(EmployeeTable.state) == "active"),
-        journals=count_of(work, JournalTable, organization, col(JournalTable.state) == "active"),
+        **counts_of(work, organization, _OWN),
         **(left_behind(work, organization) if found.state in _LEAVE else {}),
         is_exported=_is_exported(work, found),
     )
@@ -100,12 +103,9 @@ def _is_exported(work: Work, found: Found) -> bool:
     if found.row.exported_seq is None:
         return False
     table = AuditEventTable
-    later = count_of(
-        work,
-        table,
-        found.organization_id,
+    later = (
         col(table.seq) > found.row.exported_seq,
         col(table.event) != "export",
         col(table.operation).not_like("joining.%"),
     )
-    return not later
+    return not counts_of(work, found.organization_id, {"later": ((table, later),)})["later"]

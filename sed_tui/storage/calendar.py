@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, insert, literal, or_, select
+from sqlalchemy import and_, bindparam, insert, literal, or_, select
 from sqlmodel import col
 
 from sed_tui.domain.calendar import Direction, WorkingCalendar
@@ -26,8 +27,21 @@ def load_calendar(db: Connection, organization_id: UUID) -> WorkingCalendar:
     nearest first, and these over everybody's.
     """
     years = db.scalars(select(col(CalendarYearTable.year))).all()
-    day, above = CalendarDayTable, organizations_above(organization_id)
-    rows = db.execute(
+    rows = db.execute(_days_for(), {"organization": organization_id}).all()
+    differs = {row.day: row.is_working for row in rows}
+    return WorkingCalendar(
+        years=frozenset(years),
+        days_off=frozenset(day for day, is_working in differs.items() if not is_working),
+        working_weekends=frozenset(day for day, is_working in differs.items() if is_working),
+        notes={row.day: row.note for row in rows if row.note},
+    )
+
+
+@cache
+def _days_for() -> Any:
+    """Return the query of the days for an organization, built once: most operations ask it."""
+    day, above = CalendarDayTable, organizations_above(bindparam("organization"))
+    return (
         select(*map(col, (day.day, day.is_working, day.note)))
         .outerjoin(above, above.c.id == col(day.organization_id))
         .where(
@@ -39,17 +53,10 @@ def load_calendar(db: Connection, organization_id: UUID) -> WorkingCalendar:
         )
         # the last one stands
         .order_by(above.c.distance.is_not(None), above.c.distance.desc())
-    ).all()
-    differs = {row.day: row.is_working for row in rows}
-    return WorkingCalendar(
-        years=frozenset(years),
-        days_off=frozenset(day for day, is_working in differs.items() if not is_working),
-        working_weekends=frozenset(day for day, is_working in differs.items() if is_working),
-        notes={row.day: row.note for row in rows if row.note},
     )
 
 
-def organizations_above(organization_id: UUID) -> Any:
+def organizations_above(organization_id: Any) -> Any:
     """Return the organization and those above it, with how far above."""
     table = OrganizationTable
     here: Any = select(

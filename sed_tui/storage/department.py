@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlmodel import col
 
 from sed_tui.domain.access import Sight
@@ -33,32 +34,40 @@ def with_department(db: Connection, actor: Actor) -> Actor:
 
 
 def _colleagues(db: Connection, person: UUID) -> frozenset[UUID]:
+    return frozenset(db.scalars(_working_under(), {"person": person}))
+
+
+def _is_broad(db: Connection, people: frozenset[UUID]) -> bool:
+    return bool(db.scalar(_parts_counted(), {"people": sorted(people)}) == BROAD)
+
+
+@cache
+def _working_under() -> Any:
+    """Return the query of the people of a department, built once: each of its calls asks it."""
     # for those alone whose role reaches a department
     from sed_tui.storage.tables.organization import EmployeeTable as Employee
     from sed_tui.storage.tables.unit import UnitTable as Unit
 
+    is_he = col(Employee.id) == bindparam("person")
     units: Any = (
         select(col(Employee.unit_id).label("id"))
-        .where(col(Employee.id) == person, col(Employee.unit_id).is_not(None))
+        .where(is_he, col(Employee.unit_id).is_not(None))
         .cte(recursive=True)
     )
     units = units.union(select(col(Unit.id)).join(units, col(Unit.parent_id) == units.c.id))
-    home = select(col(Employee.organization_id)).where(col(Employee.id) == person)
-    return frozenset(
-        db.scalars(
-            select(col(Employee.id)).where(
-                col(Employee.organization_id) == home.scalar_subquery(),
-                col(Employee.unit_id).in_(select(units.c.id)),
-            )
-        )
+    home = select(col(Employee.organization_id)).where(is_he)
+    return select(col(Employee.id)).where(
+        col(Employee.organization_id) == home.scalar_subquery(),
+        col(Employee.unit_id).in_(select(units.c.id)),
     )
 
 
-def _is_broad(db: Connection, people: frozenset[UUID]) -> bool:
+@cache
+def _parts_counted() -> Any:
+    """Return the query that counts the parts of people in documents, as far as `BROAD`."""
     from sed_tui.storage.tables.participant import ParticipantTable as Participant
 
     parts = select(col(Participant.document_id)).where(
-        col(Participant.employee_id).in_(sorted(people))
+        col(Participant.employee_id).in_(bindparam("people", expanding=True))
     )
-    counted = select(func.count()).select_from(parts.limit(BROAD).subquery())
-    return db.scalar(counted) == BROAD
+    return select(func.count()).select_from(parts.limit(BROAD).subquery())
