@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import sys
 from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
 
 pytest_plugins = ("tests.mail.fixtures",)
 ENGINES = ("sqlite", "postgresql")
+# a run imports the program hundreds of times, in processes that it starts, and reads nine
+# thousand tests in every worker: what is compiled is kept, whatever the environment says
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 class FixedClock:

@@ -7,6 +7,7 @@ A database whose definitions a test has changed, or that somebody still holds, i
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import LiteralString
 
 import psycopg
@@ -25,7 +26,19 @@ SELECT (SELECT (count(*), max(xmin::text::bigint)) FROM pg_class)::text
     || (SELECT (count(*), max(xmin::text::bigint)) FROM pg_namespace)::text
 """
 _TABLES: LiteralString = "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = %s"
-_SEQUENCES: LiteralString = "SELECT setval(seqrelid::regclass, seqstart, false) FROM pg_sequence"
+_SEQUENCES: LiteralString = """
+SELECT format('%I.%I', schemaname, sequencename),
+    coalesce(last_value, start_value), last_value IS NOT NULL
+FROM pg_sequences
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What a database holds: the rows of every table as COPY writes them, and its sequences."""
+
+    tables: tuple[tuple[sql.Identifier, bytes], ...]
+    sequences: tuple[tuple[str, int, bool], ...]
 
 
 class Copies:
@@ -35,10 +48,7 @@ class Copies:
         self._template = template
         self._free: list[str] = []
         self._definitions: dict[str, str] = {}
-        with _session(template) as session:
-            rows = session.execute(_TABLES, [_public(session)]).fetchall()
-            self._tables = [sql.Identifier(name) for (name,) in rows]
-            self._rows = [(table, _rows_of(session, table)) for table in self._tables]
+        self._rows = rows_of(template)
 
     def take(self) -> str:
         """Return the name of a database that is like the template."""
@@ -55,7 +65,7 @@ class Copies:
             with _session(name) as session:
                 is_as_defined = _definitions(session) == self._definitions[name]
                 if is_as_defined:
-                    self._renew(session)
+                    _write(session, self._rows)
         except psycopg.errors.LockNotAvailable:
             is_as_defined = False
         if is_as_defined:
@@ -68,18 +78,37 @@ class Copies:
         while self._free:
             postgres.drop_database(self._free.pop())
 
-    def _renew(self, session: psycopg.Connection) -> None:
-        with session.transaction():
-            # neither the guards of the audit nor foreign keys stand in the way
-            session.execute("SET LOCAL session_replication_role = replica")
-            session.execute("SET LOCAL lock_timeout = '2s'")
-            session.execute(sql.SQL(";").join(map(_emptied, self._tables)))
-            for table, rows in self._rows:
-                if rows:
-                    into = sql.SQL("COPY {} FROM STDIN").format(table)
-                    with session.cursor().copy(into) as copy:
-                        copy.write(rows)
-            session.execute(_SEQUENCES)
+
+def rows_of(name: str) -> Rows:
+    """Return all that a database holds."""
+    with _session(name) as session:
+        found = session.execute(_TABLES, [_public(session)]).fetchall()
+        tables = [sql.Identifier(table) for (table,) in found]
+        return Rows(
+            tuple((table, _copied(session, table)) for table in tables),
+            tuple(session.execute(_SEQUENCES).fetchall()),
+        )
+
+
+def write_rows(name: str, rows: Rows) -> None:
+    """Put into a database what another of the same definitions held, in place of its own."""
+    with _session(name) as session:
+        _write(session, rows)
+
+
+def _write(session: psycopg.Connection, rows: Rows) -> None:
+    with session.transaction():
+        # neither the guards of the audit nor foreign keys stand in the way
+        session.execute("SET LOCAL session_replication_role = replica")
+        session.execute("SET LOCAL lock_timeout = '2s'")
+        session.execute(sql.SQL(";").join(_emptied(table) for table, _content in rows.tables))
+        for table, content in rows.tables:
+            if content:
+                into = sql.SQL("COPY {} FROM STDIN").format(table)
+                with session.cursor().copy(into) as copy:
+                    copy.write(content)
+        for sequence in rows.sequences:
+            session.execute("SELECT setval(%s, %s, %s)", sequence)
 
 
 def _session(name: str) -> psycopg.Connection:
@@ -100,6 +129,6 @@ def _emptied(table: sql.Identifier) -> sql.Composed:
     return sql.SQL("DELETE FROM {}").format(table)
 
 
-def _rows_of(session: psycopg.Connection, table: sql.Identifier) -> bytes:
+def _copied(session: psycopg.Connection, table: sql.Identifier) -> bytes:
     with session.cursor().copy(sql.SQL("COPY {} TO STDOUT").format(table)) as copy:
         return b"".join(bytes(part) for part in copy)

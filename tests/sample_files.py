@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import io
 import zipfile
+from functools import cache
+from typing import TYPE_CHECKING
 
 from pypdf import PdfReader, PdfWriter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
 def short_id(value: object) -> str:
-    """Return the name of a test's parameter: bytes make none."""
-    return "" if isinstance(value, bytes) else str(value)[:40]
+    """Return the name of a test's parameter: bytes, and what makes them, have none."""
+    return "" if isinstance(value, bytes) or callable(value) else str(value)[:40]
+
+
+def made(content: bytes | Callable[[], bytes]) -> bytes:
+    """Return the bytes of a test's parameter; what takes long to make is made by its test."""
+    return content() if callable(content) else content
 
 
 def pdf(text: str = "") -> bytes:
@@ -92,6 +102,7 @@ def locked(packed: bytes) -> bytes:
     return bytes(content)
 
 
+@cache
 def zip_bomb() -> bytes:
     """Return a document of Word of 70 KB that unpacks to 70 MB."""
     return docx("О приказе", prologue=f"<!--{' ' * 70_000_000}-->")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sed_tui.domain.access import Role
 from sed_tui.domain.joining import JoiningState, JoiningStep, RegisterState, Side
 from sed_tui.domain.joining_papers import Paper, SigningWay
+from sed_tui.gateway.local import LocalGateway
 from sed_tui.operations import (
     joining,
     joining_evidence,
@@ -19,10 +20,12 @@ from sed_tui.operations import (
     unit,
 )
 from tests.handlers.callers import acting
+from tests.snapshots import Snapshot, snapshot_of
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sed_tui.config import Settings
-    from sed_tui.gateway.local import LocalGateway
     from tests.conftest import FixedClock
 
 # pictures: text is read by a process of its own, which no joining needs
@@ -43,6 +46,13 @@ HOSPITAL = {
     "subsystem": "medical",
     "front": "bureaucrat",
 }
+S = JoiningState
+WHOLE_WAY = (
+    *(S.DRAFT, S.SUBMITTED, S.REVIEW, S.ACCESSION, S.PERSONAL_DATA, S.ACCOUNTS, S.WORKPLACES),
+    *(S.DIRECTORIES, S.TEST_EXCHANGE, S.ACT, S.CONNECTED),
+)
+# what was walked in this worker: the engine, the moment and the state
+_WALKED: dict[tuple[str, datetime, JoiningState], Snapshot] = {}
 
 
 @dataclass
@@ -59,6 +69,25 @@ class Way:
             joining_upkeep.NAME_OPERATOR, joining_upkeep.NameOperator(organization="01")
         )
         return self.apply(self.code, **fields)
+
+    def start_at(self, state: JoiningState) -> None:
+        """Begin an application and go on to a state, in an office where nothing was done yet.
+
+        The way is walked once and put back for every other test that starts there; what
+        walks it over a server, whose sessions lie in the database too, walks it itself.
+        """
+        engine, now = self.settings.database.partition(":")[0], self.clock.moment
+        passed = WHOLE_WAY[: WHOLE_WAY.index(state) + 1]
+        known = [one for one in passed if (engine, now, one) in _WALKED]
+        is_local = isinstance(self.operator, LocalGateway)
+        if known and is_local:
+            _WALKED[engine, now, known[-1]].put(self.settings)
+        else:
+            self.begin()
+        if state not in known or not is_local:
+            self.to(state)
+            if is_local:
+                _WALKED[engine, now, state] = snapshot_of(self.settings)
 
     def apply(self, code: str, **fields: str | None) -> joining.Application:
         request = joining.ApplyForJoining(organization=code, fields=HOSPITAL | fields)

@@ -83,7 +83,7 @@ S, T = JoiningState, JoiningStep
 def way(gateway: LocalGateway, settings: Settings, clock: FixedClock) -> Way:
     """Return an application of a hospital, just begun by the operator."""
     found = Way(gateway, settings, clock)
-    found.begin()
+    found.start_at(S.DRAFT)
     return found
 
 
@@ -119,7 +119,7 @@ def test_each_state_has_its_term_and_delays_are_counted(way: Way, clock: FixedCl
 
 
 def test_the_operator_returns_with_remarks_and_the_applicant_mends(way: Way) -> None:
-    way.to(S.REVIEW)
+    way.start_at(S.REVIEW)
     with pytest.raises(RemarkWanted):
         way.step(T.RETURN)
     with pytest.raises(FieldNotEditable):
@@ -136,7 +136,7 @@ def test_the_operator_returns_with_remarks_and_the_applicant_mends(way: Way) -> 
 
 
 def test_a_liquidated_organization_is_not_admitted(way: Way) -> None:
-    way.to(S.REVIEW)
+    way.start_at(S.REVIEW)
     with pytest.raises(NotReady, match="state register"):
         way.step(T.ADMIT)
     way.check_register(RegisterState.LIQUIDATED)
@@ -159,7 +159,7 @@ def test_a_second_application_and_a_double_are_refused(way: Way) -> None:
 
 
 def test_nothing_goes_on_unsigned_and_the_annex_counts(way: Way) -> None:
-    way.to(S.PERSONAL_DATA)
+    way.start_at(S.PERSONAL_DATA)
     way.print_and_sign(Paper.PERSONAL_DATA)
     with pytest.raises(NotReady, match="annex"):
         way.step()
@@ -212,7 +212,7 @@ def test_no_account_before_the_agreement_and_none_but_for_the_listed(
 def test_a_withdrawn_consent_closes_the_account(
     way: Way, settings: Settings, clock: FixedClock
 ) -> None:
-    way.to(S.ACCOUNTS)
+    way.start_at(S.ACCOUNTS)
     way.list_person("second", full_name="Вторая Вера Ильинична", roles=(Role.ADMINISTRATOR,))
     way.consent("second")
     way.to(S.WORKPLACES)
@@ -229,7 +229,7 @@ def test_a_withdrawn_consent_closes_the_account(
 def test_the_last_administrator_withdraws_his_consent_after_another_is_named(
     way: Way, settings: Settings, clock: FixedClock
 ) -> None:
-    way.to(S.CONNECTED)
+    way.start_at(S.CONNECTED)
     request = joining_people.WithdrawConsent(application="02", login="kim")
     with pytest.raises(LastAdministrator, match="kim is the last administrator") as refused:
         way.operator.call(joining_people.WITHDRAW_CONSENT, request)
@@ -243,7 +243,7 @@ def test_the_last_administrator_withdraws_his_consent_after_another_is_named(
 
 
 def test_an_address_of_elsewhere_is_refused_and_the_list_can_be_mended(way: Way) -> None:
-    way.to(S.ACCOUNTS)
+    way.start_at(S.ACCOUNTS)
     hire(way.operator, "boss", "Босс Иван", email="boss@01.example")
     with pytest.raises(EmailUsedElsewhere):
         way.list_person(email="boss@01.example")
@@ -253,7 +253,7 @@ def test_an_address_of_elsewhere_is_refused_and_the_list_can_be_mended(way: Way)
 
 
 def test_a_connection_lies_between_the_agreements_and_today(way: Way) -> None:
-    way.to(S.ACT)
+    way.start_at(S.ACT)
     way.print_and_sign(Paper.ACT)
     with pytest.raises(NotReady, match="the operator has signed"):
         way.step(T.CONNECT)
@@ -268,7 +268,7 @@ def test_a_connection_lies_between_the_agreements_and_today(way: Way) -> None:
 def test_who_is_suspended_reads_and_writes_nothing(
     way: Way, settings: Settings, clock: FixedClock
 ) -> None:
-    way.to(S.CONNECTED)
+    way.start_at(S.CONNECTED)
     way.step(T.SUSPEND, remark="Просрочен сертификат")
     with acting(settings, clock, "kim") as kim:
         assert kim.call(DOCUMENTS, ListDocuments()).rows == []
@@ -282,7 +282,7 @@ def test_who_is_suspended_reads_and_writes_nothing(
 def test_who_leaves_takes_everything_along(
     way: Way, settings: Settings, clock: FixedClock, tmp_path: Path
 ) -> None:
-    way.to(S.CONNECTED)
+    way.start_at(S.CONNECTED)
     early = exported_as_kim(settings, clock, tmp_path / "early")
     with pytest.raises(NotLeaving):
         record_export(way, early)
@@ -313,7 +313,7 @@ def test_who_leaves_takes_everything_along(
 
 
 def test_open_work_stays_only_with_a_reason(way: Way, settings: Settings) -> None:
-    way.to(S.CONNECTED)
+    way.start_at(S.CONNECTED)
     leave_letter_waiting(settings)
     with pytest.raises(NotReady, match="messages on their way"):
         reorganize(way, into="01")
@@ -325,7 +325,7 @@ def test_open_work_stays_only_with_a_reason(way: Way, settings: Settings) -> Non
 
 
 def test_a_successor_reads_the_old_numbers(way: Way, settings: Settings, clock: FixedClock) -> None:
-    way.to(S.CONNECTED)
+    way.start_at(S.CONNECTED)
     with acting(settings, clock, "kim") as kim:
         number = kim.call(REGISTER, letter()).number
     reorganize(way, into="01")
@@ -341,7 +341,7 @@ def test_a_successor_reads_the_old_numbers(way: Way, settings: Settings, clock: 
 def test_a_new_edition_is_put_to_everybody_and_blocks_nobody(
     way: Way, settings: Settings, clock: FixedClock
 ) -> None:
-    way.to(S.CONNECTED)
+    way.start_at(S.CONNECTED)
     publish = next_edition(Paper.ACCESSION)
     editions = way.operator.call(joining_papers.PUBLISH, publish).rows
     assert [one.edition for one in editions if one.paper is Paper.ACCESSION] == [1, 2]
@@ -409,7 +409,7 @@ def test_without_an_operator_nothing_is_joined(gateway: LocalGateway) -> None:
 def test_a_returning_person_needs_his_consent_too(
     way: Way, settings: Settings, clock: FixedClock
 ) -> None:
-    way.to(S.ACCOUNTS)
+    way.start_at(S.ACCOUNTS)
     way.list_person("ivanova", full_name="Иванова Вера Ильинична")
     way.consent("ivanova")
     way.to(S.WORKPLACES)

@@ -63,8 +63,7 @@ def test_a_withdrawn_consent_stops_tokens_too(
     gateway: LocalGateway, settings: Settings, clock: FixedClock
 ) -> None:
     way = Way(gateway, settings, clock)
-    way.begin()
-    way.to(JoiningState.ACCOUNTS)
+    way.start_at(JoiningState.ACCOUNTS)
     way.list_person("second", full_name="Вторая Вера Ильинична", roles=(Role.ADMINISTRATOR,))
     way.consent("second")
     way.to(JoiningState.CONNECTED)
@@ -84,8 +83,7 @@ def test_the_operator_sees_the_joining_and_no_document(
     gateway: LocalGateway, settings: Settings, clock: FixedClock
 ) -> None:
     way = Way(gateway, settings, clock)
-    way.begin()
-    way.to(JoiningState.CONNECTED)
+    way.start_at(JoiningState.CONNECTED)
     with acting(settings, clock, "kim") as kim:
         card = kim.call(REGISTER, letter())
     assert way.show().joining is JoiningState.CONNECTED

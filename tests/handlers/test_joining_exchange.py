@@ -34,8 +34,7 @@ def test_a_test_exchange_is_a_letter_that_came_back_registered(
     gateway: LocalGateway, settings: Settings, clock: FixedClock
 ) -> None:
     way = Way(gateway, settings, clock)
-    way.begin()
-    way.to(JoiningState.TEST_EXCHANGE)
+    way.start_at(JoiningState.TEST_EXCHANGE)
     with pytest.raises(ExchangeNotProven, match="no letter"):
         way.protocol(T.TRY)
     partner = AddPartner(code="02", channel=Channel.LOCAL, organization="02")
@@ -67,8 +66,7 @@ def test_who_has_no_channel_is_vouched_for_by_the_operator_with_a_reason(
     gateway: LocalGateway, settings: Settings, clock: FixedClock
 ) -> None:
     way = Way(gateway, settings, clock)
-    way.begin()
-    way.to(JoiningState.TEST_EXCHANGE)
+    way.start_at(JoiningState.TEST_EXCHANGE)
     with acting(settings, clock, "kim") as kim, pytest.raises(OperatorOnly):
         Way(kim, settings, clock).protocol(T.TRY, by_hand="Нам и так хорошо")
     way.protocol(T.TRY, by_hand="Канал ведомства откроют в декабре")

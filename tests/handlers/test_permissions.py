@@ -254,29 +254,39 @@ def test_an_executor_sees_what_he_takes_part_in_and_no_more(
 
 
 def _leaks(actor: LocalGateway, foreign: Foreign, secrets: tuple[str, ...]) -> Iterator[str]:
-    """Ask everything about everything and tell where a secret came out."""
-    for name, operation, request in _questions(foreign):
+    """Ask everything about everything and tell where a secret came out.
+
+    What the matrix refuses is refused before its request is looked at, but for the
+    organization it names: it is asked once, and of every organization.
+    """
+    permitted = set(
+        actor.call(session_operations.SHOW, session_operations.ShowSession()).operations
+    )
+    for name, field, request in _questions(foreign):
+        if name not in permitted and field not in {"", "organization"}:
+            continue
         try:
-            answer = actor.call(operation, request, CallOptions(dry_run=True))
+            answer = actor.call(operations()[name], request, CallOptions(dry_run=True))
             text = json.dumps(answer.model_dump(mode="json"), ensure_ascii=False)
+            was_let_in = name not in permitted and not field
         except SedError as failure:
             text = f"{failure} {failure.advice}"
-        if any(secret in text for secret in secrets):
+            was_let_in = not (name in permitted or field or isinstance(failure, NotPermitted))
+        if was_let_in or any(secret in text for secret in secrets):
             yield f"{name}: {request!r}"
 
 
-def _questions(
-    foreign: Foreign,
-) -> Iterator[tuple[str, Operation[Request, Message], Request]]:
+def _questions(foreign: Foreign) -> Iterator[tuple[str, str, Request]]:
+    """Return requests by the operation, and by the field that names what is foreign."""
     for name, operation in operations().items():
         fields = operation.request.model_fields
-        yield name, operation, any_request(operation)
+        yield name, "", any_request(operation)
         for field in fields.keys() & _REFERENCES:
             many = "tuple" in str(fields[field].annotation)
             if "UUID" in str(fields[field].annotation):
                 continue
             for text in foreign.texts(field):
-                yield name, operation, any_request(operation, **{field: (text,) if many else text})
+                yield name, field, any_request(operation, **{field: (text,) if many else text})
 
 
 def _outcome(

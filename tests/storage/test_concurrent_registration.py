@@ -20,51 +20,53 @@ PROCESSES, EACH = 8, 25
 
 # every third letter of a process is the same letter as another's, and every fifth fails
 REGISTRAR = """
-import json, sys
+import json, os, sys
 from datetime import date
 from pathlib import Path
 from sed_tui.config import Settings
 from sed_tui.errors import SedError
+import sed_tui.handlers.registration  # what every process would import by itself
 from sed_tui.gateway.local import LocalGateway
 from sed_tui.operations.registration import REGISTER, RegisterDocument
 
-database, files, me, each = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
-gateway = LocalGateway(Settings(database, files=Path(files), login="admin"))
-numbers = []
-for n in range(each):
-    shared = n % 3 == 0
-    try:
-        result = gateway.call(REGISTER, RegisterDocument(
-            flow="incoming", subject="" if n % 5 == 4 else f"Letter {n}", correspondent="Sender",
-            their_number=f"S-{n}" if shared else f"{me}-{n}", their_date=date(2026, 1, 12),
-        ))
-        numbers.append(result.number)
-    except SedError as error:
-        numbers.append(error.code)
-gateway.close()
-print(json.dumps(numbers))
+database, files, processes, each = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
+
+def register(me):
+    gateway = LocalGateway(Settings(database, files=Path(files), login="admin"))
+    numbers = []
+    for n in range(each):
+        shared = n % 3 == 0
+        try:
+            result = gateway.call(REGISTER, RegisterDocument(
+                flow="incoming", subject="" if n % 5 == 4 else f"Letter {n}",
+                correspondent="Sender", their_number=f"S-{n}" if shared else f"{me}-{n}",
+                their_date=date(2026, 1, 12),
+            ))
+            numbers.append(result.number)
+        except SedError as error:
+            numbers.append(error.code)
+    gateway.close()
+    os.write(1, json.dumps(numbers).encode() + b"\\n")  # at once: others write there too
+
+for me in range(processes):
+    if os.fork() == 0:
+        try:
+            register(me)
+        finally:
+            os._exit(0)
+for _ in range(processes):
+    os.wait()
 """
 
 
 @pytest.mark.slow
 def test_two_registrars_never_get_one_number(settings: Settings) -> None:
-    running = [
-        subprocess.Popen(
-            [
-                sys.executable,
-                "-c",
-                REGISTRAR,
-                settings.database,
-                str(settings.files),
-                str(me),
-                str(EACH),
-            ],
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        for me in range(PROCESSES)
-    ]
-    answers = [json.loads(process.communicate()[0]) for process in running]
+    words = (settings.database, str(settings.files), str(PROCESSES), str(EACH))
+    told = subprocess.run(
+        [sys.executable, "-c", REGISTRAR, *words], stdout=subprocess.PIPE, text=True, check=True
+    ).stdout
+    answers = [json.loads(line) for line in told.splitlines()]
+    assert len(answers) == PROCESSES
 
     given = [number for answer in answers for number in answer if "/" in number]
     shared = len([n for n in range(EACH) if n % 3 == 0 and n % 5 != 4])
