@@ -17,7 +17,6 @@ from textual.worker import WorkerState
 from widgets.form_fields import LineInput, TextField
 
 if TYPE_CHECKING:
-    from textual.app import ComposeResult
     from textual.binding import BindingType
     from textual.timer import Timer
     from textual.worker import Worker
@@ -127,12 +126,6 @@ class CompletionField(TextField):
             super().__init__()
             self.error = error
 
-    def compose(self) -> ComposeResult:
-        """Lay the parts out."""
-        # under the line, not at its end: beside a line as wide as the screen nobody sees them
-        yield from super().compose()
-        yield self.proposals
-
     def make_input(self) -> Input:
         """Return the widget that takes the line."""
         return CompletionInput(self.hint)
@@ -158,7 +151,7 @@ class CompletionField(TextField):
     @property
     def is_open(self) -> bool:
         """Tell whether suggestions are shown."""
-        return bool(self.proposals.display)
+        return self.proposals.is_attached and bool(self.proposals.display)
 
     def changed(self) -> None:
         """Look for suggestions when the typing pauses."""
@@ -237,7 +230,11 @@ class CompletionField(TextField):
 
     def _propose(self, found: Sequence[Suggestion]) -> None:
         self.found = found
-        self.proposals.offer(found)
+        if found and not self.proposals.is_attached:
+            # under the line, not at its end: beside a line as wide as the screen nobody sees them
+            self.mount(self.proposals)
+        if self.proposals.is_attached:
+            self.proposals.offer(found)
         self._is_proposing(yes=bool(found))
 
     def _hide(self) -> None:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.binding import Binding
-from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input, Static
 
@@ -49,8 +48,7 @@ class CompletionListField(CompletionField):
     """
 
     DEFAULT_CSS = """
-    CompletionListField Vertical { height: auto; width: 1fr; }
-    CompletionListField .field--items { height: auto; display: none; }
+    CompletionListField .field--items { height: auto; display: none; color: $foreground; }
     CompletionListField.-filled .field--items { display: block; }
     """
 
@@ -61,10 +59,8 @@ class CompletionListField(CompletionField):
 
     def editor(self) -> Iterable[Widget]:
         """Yield the widgets that edit the field."""
-        with Vertical():
-            yield self._shown
-            yield self.input
-        yield self.proposals
+        yield self._shown
+        yield self.input
 
     def make_input(self) -> Input:
         """Return the widget that takes the line."""

@@ -48,7 +48,6 @@ if TYPE_CHECKING:
     from widgets.virtual_table import VirtualTable
 
 _HARMLESS = HarmlessFilter()
-_WIDE = 120
 _LONGEST_KEY = 4
 _KEYS = {
     "escape": "Esc",
@@ -82,7 +81,7 @@ class SedApp(OrderlyApp):
     TITLE = "sed-tui"
     CSS_PATH = "app.tcss"
     COMMANDS: ClassVar[set[Any]] = {_commands}
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "narrow"), (_WIDE, "wide")]  # type: ignore[misc]
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(120, "wide")]  # type: ignore[misc]
     INTERRUPTS = frozenset({"escape", "f10", "ctrl+q"})
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", N_("Help"), id="app.help"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
+from textual import events, on
 from textual.binding import Binding
 from textual.screen import Screen
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 AnswerT = TypeVar("AnswerT")
+WIDE = 120  # columns from which there is room for two things side by side
 
 
 class SedScreen(Screen[AnswerT]):
@@ -52,14 +54,22 @@ class SedScreen(Screen[AnswerT]):
         super().__init__()
         self.gateway = gateway
         self._opening: Worker[None] | None = None
+        self._is_new = True
 
     def compose(self) -> ComposeResult:
         """Put the content between the lines that every screen has."""
+        # known before anything is styled: told by the first layout, all of it is styled again
+        self.set_class(self.app.size.width >= WIDE, "wide", update=False)
         yield NavigationBar(self.PLACE)
         yield TitleLine()
         yield from self.content()
         yield ActionBar()
         yield StatusLine()
+
+    @on(events.ScreenResume)
+    def _shown(self, event: events.ScreenResume) -> None:
+        if self._is_new:
+            self._is_new, event.refresh_styles = False, False  # it has been styled just now
 
     def on_screen_resume(self) -> None:
         """Say who is acting: it may have become known while another screen was shown."""

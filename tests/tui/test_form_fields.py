@@ -124,7 +124,7 @@ async def test_an_unknown_name_is_remarked_and_taken() -> None:
 
         assert app.value("fruit") == "Слива"
         assert not field.wrong
-        assert "new: Слива" in str(field._note.content)
+        assert "new: Слива" in field.said
 
 
 async def test_suggestions_are_looked_for_outside_the_event_loop() -> None:

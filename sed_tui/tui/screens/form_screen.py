@@ -41,6 +41,7 @@ class FormScreen(SedScreen[Outcome]):
     `draft` is the name under which what was typed is kept.
     """
 
+    AUTO_FOCUS = ""  # the form does it, when it is laid out and knows where to scroll
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f8", "start_anew", N_("Start anew"), show=False, priority=True, id="form.anew"),
         Binding("escape", "leave", N_("Back"), id="form.leave"),
