@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sed_tui.gateway.local import LocalGateway
     from tests.postgres_copies import Copies
 
-pytest_plugins = ("tests.mail.fixtures",)
+pytest_plugins = ("tests.mail.fixtures", "tests.programs")
 ENGINES = ("sqlite", "postgresql")
 # a run imports the program hundreds of times, in processes that it starts, and reads nine
 # thousand tests in every worker: what is compiled is kept, whatever the environment says

@@ -1,11 +1,13 @@
 """`sedctl` as a process that needs no start: forked from one that has imported everything.
 
-A page of the documentation calls it dozens of times, and five sixths of such a call are the
-imports. What the start itself does is tested with the installed program (tests/cli).
+A page of the documentation calls it dozens of times, and nine tenths of such a call are the
+imports and what SQLAlchemy and Pydantic prepare at their first use. What the start itself does
+is tested with the installed program (tests/cli).
 """
 
 from __future__ import annotations
 
+import gc
 import importlib
 import io
 import json
@@ -15,6 +17,7 @@ import signal
 import socket
 import sys
 import time
+from contextlib import redirect_stdout
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -39,14 +42,9 @@ def write_caller(path: Path, address: str) -> None:
     path.chmod(0o755)
 
 
-def main(address: str) -> None:
-    """Answer calls until stdin ends."""
-    import commands
-    from sed_tui import gateway, handlers, operations
-
-    for package in (commands, operations, handlers, gateway):
-        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-            importlib.import_module(module.name)
+def main(address: str, office: str) -> None:
+    """Answer calls until it is killed; `office` is a database to have read something from."""
+    _prepare(office)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     with socket.socket(socket.AF_UNIX) as listening:
         listening.bind(address)
@@ -59,6 +57,21 @@ def main(address: str) -> None:
                 if os.fork() == 0:
                     listening.close()
                     _answer(connection)
+
+
+def _prepare(office: str) -> None:
+    import commands
+    from sed_tui import gateway, handlers, operations
+
+    for package in (commands, operations, handlers, gateway):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            importlib.import_module(module.name)
+    words = ["--database", office, "--as", "admin", "document", "list"]
+    with open(os.devnull, "w", encoding="utf-8") as nowhere, redirect_stdout(nowhere):
+        assert commands._run(words, "sedctl") == 0
+    # or every call would look through all of it, and copy the memory it lies in
+    gc.collect()
+    gc.freeze()
 
 
 def _answer(connection: socket.socket) -> None:
@@ -94,4 +107,4 @@ def _become(streams: list[int], environment: dict[str, str], place: str) -> None
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], sys.argv[2])

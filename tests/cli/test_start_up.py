@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +15,7 @@ from commands.root import COMMANDS
 from tests.patience import LONGEST
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 HEAVY = {"sqlmodel", "sqlalchemy", "textual", "httpx", "rich", "alembic", "psycopg", "holidays"}
@@ -21,26 +24,56 @@ NEVER_FOR_A_READ = {
     *("python_calamine", "Stemmer", "dateutil"),
     *("asn1crypto", "cryptography", "gostcrypto", "pyhanko_certvalidator", "aiohttp"),
 }
+# what every run imports is imported once; a run forks from there, and nothing else has run before
 _PROBE = """
-import json, sys
+import json, os, sys
 from commands.root import run
-status = run(sys.argv[1:])
-print(json.dumps([status, sorted(sys.modules)]), file=sys.stderr)
+for line in sys.stdin:
+    place, words, environment = json.loads(line)
+    if os.fork():
+        os.wait()
+        print("done", flush=True)
+        continue
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(nothing, stream)
+    os.environ.clear()
+    os.environ.update(environment)
+    status = run(words)
+    with open(place, "w", encoding="utf-8") as answer:
+        json.dump([status, sorted(sys.modules)], answer)
+    os._exit(0)
 """
+Imported = Callable[..., tuple[int, set[str]]]
 
 
-def imported(*args: str) -> tuple[int, set[str]]:
-    """Run a command in a fresh interpreter; return its status and what it had imported."""
-    done = subprocess.run(
-        [sys.executable, "-c", _PROBE, *args],
-        capture_output=True,
-        text=True,
-        check=True,
-        stdin=subprocess.DEVNULL,
-        timeout=LONGEST,
-    )
-    status, modules = json.loads(done.stderr.splitlines()[-1])
-    return status, set(modules)
+@pytest.fixture(scope="module")
+def interpreter() -> Iterator[subprocess.Popen[str]]:
+    """Start an interpreter that has imported what no run does without."""
+    with subprocess.Popen(
+        [sys.executable, "-c", _PROBE], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as started:
+        yield started
+        assert started.stdin is not None
+        started.stdin.close()
+        assert started.wait(timeout=LONGEST) == 0
+
+
+@pytest.fixture
+def imported(interpreter: subprocess.Popen[str], tmp_path: Path) -> Imported:
+    """Return what runs a command on its own and returns its status and what it had imported."""
+
+    def run(*args: str) -> tuple[int, set[str]]:
+        assert interpreter.stdin is not None
+        assert interpreter.stdout is not None
+        place = tmp_path / "imported.json"
+        interpreter.stdin.write(json.dumps([str(place), args, dict(os.environ)]) + "\n")
+        interpreter.stdin.flush()
+        assert interpreter.stdout.readline() == "done\n"
+        status, modules = json.loads(place.read_text(encoding="utf-8"))
+        return status, set(modules)
+
+    return run
 
 
 def packages(modules: set[str]) -> set[str]:
@@ -59,21 +92,25 @@ def packages(modules: set[str]) -> set[str]:
         ["init", "--help"],
     ],
 )
-def test_a_short_run_imports_neither_pydantic_nor_a_database(args: list[str]) -> None:
+def test_a_short_run_imports_neither_pydantic_nor_a_database(
+    imported: Imported, args: list[str]
+) -> None:
     _status, modules = imported(*args)
 
     assert not packages(modules) & (HEAVY | {"pydantic", "tabulate"})
 
 
 @pytest.mark.parametrize("group", COMMANDS)
-def test_the_help_of_a_group_imports_no_database_and_no_interface(group: str) -> None:
+def test_the_help_of_a_group_imports_no_database_and_no_interface(
+    imported: Imported, group: str
+) -> None:
     status, modules = imported(group, "--help")
 
     assert status == 0
     assert not packages(modules) & HEAVY
 
 
-def test_the_help_of_all_imports_no_group() -> None:
+def test_the_help_of_all_imports_no_group(imported: Imported) -> None:
     _status, modules = imported("--help")
 
     assert not modules & {module for module, _text in COMMANDS.values()}
@@ -95,7 +132,9 @@ EVERY_DAY = {("document", "list"), ("report", "overdue")}
 
 
 @pytest.mark.parametrize("args", READS, ids=" ".join)
-def test_a_read_imports_its_noun_alone(args: tuple[str, str], office: Path) -> None:
+def test_a_read_imports_its_noun_alone(
+    imported: Imported, args: tuple[str, str], office: Path
+) -> None:
     status, modules = imported("--database", str(office), "--as", "admin", *args)
     tables = {
         name.rpartition(".")[2] for name in modules if name.startswith("sed_tui.storage.tables.")

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "reminders-by-cron.md"
-BIN = Path(sys.executable).parent
+INSTALLED = Path(sys.executable).parent
+TOTALS = "report overdue --as-of yesterday --totals -f json"
 PASSWORD = "secret-of-the-job"
 # the server of the tests takes a password without asking for TLS first
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore:Requiring AUTH")]
@@ -33,9 +34,9 @@ def block(language: str, containing: str) -> str:
     return next(text for text in found if containing in text)
 
 
-def placed(text: str, home: Path) -> str:
+def placed(text: str, home: Path, programs: Path) -> str:
     """Put the paths of this machine in place of the example's."""
-    return text.replace("/opt/sed-tui/bin", str(BIN)).replace("/var/lib/sed-tui", str(home))
+    return text.replace("/opt/sed-tui/bin", str(programs)).replace("/var/lib/sed-tui", str(home))
 
 
 @pytest.fixture
@@ -60,9 +61,9 @@ def server(
     return started
 
 
-def crontab(home: Path) -> tuple[list[str], list[str]]:
+def crontab(home: Path, programs: Path) -> tuple[list[str], list[str]]:
     """Return the variables and the commands of the documented crontab."""
-    lines = placed(block("crontab", "sedctl"), home).splitlines()
+    lines = placed(block("crontab", "sedctl"), home, programs).splitlines()
     variables = [line for line in lines if re.match(r"[A-Z_]+=", line)]
     commands = [m[1] for line in lines if (m := re.fullmatch(r"(?:[\d*/]+ ){5}(.+)", line))]
     return variables, commands
@@ -86,15 +87,15 @@ def rows_of(path: Path) -> list[list[Any]]:
 
 
 def test_the_crontab_mails_the_report_and_the_digests(
-    server: MailServerOfTests, tmp_path: Path
+    server: MailServerOfTests, tmp_path: Path, ready_programs: Path
 ) -> None:
     home = tmp_path / "home"
-    variables, commands = crontab(home)
+    variables, commands = crontab(home, ready_programs)
     morning, retry = commands
     done = run(morning, variables)
 
     assert done.returncode == 0, done.stdout + done.stderr
-    counted = run(f"{BIN}/sedctl report overdue --as-of yesterday --totals -f json", variables)
+    counted = run(f"{ready_programs}/sedctl {TOTALS}", variables)
     overdue = int(re.findall(r'"overdue": (\d+)', counted.stdout)[0])
     saved = rows_of(home / "overdue.xlsx")
     assert overdue > 0
@@ -111,7 +112,8 @@ def test_the_crontab_mails_the_report_and_the_digests(
 
 
 def test_the_systemd_service_does_the_same(server: MailServerOfTests, tmp_path: Path) -> None:
-    unit = placed(block("ini", "ExecStart="), tmp_path / "home")
+    # the installed program, as cron starts it: the bare environment has to do for its start
+    unit = placed(block("ini", "ExecStart="), tmp_path / "home", INSTALLED)
     variables = re.findall(r"^Environment=(.+)$", unit, re.MULTILINE)
     [command] = re.findall(r"^ExecStart=(.+)$", unit, re.MULTILINE)
     done = run(command.replace("$$", "$"), variables)
@@ -121,13 +123,13 @@ def test_the_systemd_service_does_the_same(server: MailServerOfTests, tmp_path: 
 
 
 def test_a_dead_server_fails_the_service_and_the_retry_sends_everything(
-    server: MailServerOfTests, tmp_path: Path
+    server: MailServerOfTests, tmp_path: Path, ready_programs: Path
 ) -> None:
-    variables, [morning, retry] = crontab(tmp_path / "home")
+    variables, [morning, retry] = crontab(tmp_path / "home", ready_programs)
     server.stop()
     dead = run(morning, variables)
     waits = run(retry, variables)
-    listed = run(f"{BIN}/sedctl notify list --state pending -f json", variables)
+    listed = run(f"{ready_programs}/sedctl notify list --state pending -f json", variables)
     pending = listed.stdout.count('"pending"')
 
     assert (dead.returncode, waits.returncode) == (7, 7), dead.stderr + waits.stderr
