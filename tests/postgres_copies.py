@@ -48,6 +48,8 @@ class Copies:
         self._template = template
         self._free: list[str] = []
         self._definitions: dict[str, str] = {}
+        # one that is new learns all the tables first, which takes longer than its work
+        self._sessions: dict[str, psycopg.Connection] = {}
         self._rows = rows_of(template)
 
     def take(self) -> str:
@@ -55,28 +57,38 @@ class Copies:
         if self._free:
             return self._free.pop()
         name = postgres.create_database(self._template)
-        with _session(name) as session:
-            self._definitions[name] = _definitions(session)
+        self._definitions[name] = _definitions(self._session(name))
         return name
 
     def give_back(self, name: str) -> None:
         """Make a database as new for the next test, or drop it."""
         try:
-            with _session(name) as session:
-                is_as_defined = _definitions(session) == self._definitions[name]
-                if is_as_defined:
-                    _write(session, self._rows)
-        except psycopg.errors.LockNotAvailable:
+            session = self._session(name)
+            is_as_defined = _definitions(session) == self._definitions[name]
+            if is_as_defined:
+                _write(session, self._rows)
+        except psycopg.OperationalError:
+            # somebody still holds it, or the test has killed the server
             is_as_defined = False
         if is_as_defined:
             self._free.append(name)
         else:
-            postgres.drop_database(name)
+            self._drop(name)
 
     def drop_all(self) -> None:
         """Remove the databases that nobody has."""
         while self._free:
-            postgres.drop_database(self._free.pop())
+            self._drop(self._free.pop())
+
+    def _drop(self, name: str) -> None:
+        if (session := self._sessions.pop(name, None)) is not None:
+            session.close()
+        postgres.drop_database(name)
+
+    def _session(self, name: str) -> psycopg.Connection:
+        if name not in self._sessions:
+            self._sessions[name] = _session(name)
+        return self._sessions[name]
 
 
 def rows_of(name: str) -> Rows:

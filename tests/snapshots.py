@@ -12,14 +12,21 @@ import tempfile
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy.engine import make_url
 
+from sed_tui.gateway.local import LocalGateway
 from tests.postgres_copies import Rows, rows_of, write_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sed_tui.config import Settings
+
+Found = TypeVar("Found")
+# by the engine and a name: the state, and what the walk to it returned
+_REACHED: dict[tuple[str, str], tuple[Snapshot, Any]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,24 @@ def snapshot_of(settings: Settings) -> Snapshot:
     if settings.files.exists():
         shutil.copytree(settings.files, folder / "files")
     return Snapshot(rows, folder / "files")
+
+
+def reached(name: str, gateway: Any, settings: Settings, walk: Callable[[], Found]) -> Found:
+    """Bring a new office to a state by walking there once in a worker, and return what is found.
+
+    Over a server, whose sessions lie in the database too, every test walks.
+    """
+    if not isinstance(gateway, LocalGateway):
+        return walk()
+    key = settings.database.partition(":")[0], name
+    if key not in _REACHED:
+        walked = walk()
+        _REACHED[key] = snapshot_of(settings), walked
+        return walked
+    snapshot, found = _REACHED[key]
+    snapshot.put(settings)
+    known: Found = found
+    return known
 
 
 def _place_of(settings: Settings) -> str:

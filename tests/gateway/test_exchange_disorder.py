@@ -231,10 +231,11 @@ def test_a_process_killed_before_it_says_so_loses_and_doubles_nothing(
         letter = letter_to(first, "Партнёр")
         first.call(DISPATCH, DispatchDocument(document=letter.number))
     sender, receiver = office.paths
+    # one process imports everything, and the victims are forked from it
+    victims = get_context("forkserver")
+    victims.set_forkserver_preload([__name__])
     for path, place in ((sender, "drafted"), (sender, "written"), (receiver, "taken")):
-        victim = get_context("spawn").Process(
-            target=_killed_round, args=(path, office.clock.moment, place)
-        )
+        victim = victims.Process(target=_killed_round, args=(path, office.clock.moment, place))
         victim.start()
         victim.join(LONGEST)
         assert victim.exitcode == -signal.SIGKILL

@@ -20,6 +20,7 @@ from sed_tui.operations.exchange_inbox import TakeOutcome
 from tests.handlers.exchange_partners import add_partner
 from tests.handlers.test_duma import begun, signer
 from tests.handlers.test_exchange_outbox import dispatched, send_all, told
+from tests.snapshots import reached
 
 if TYPE_CHECKING:
     from sed_tui.config import Settings
@@ -36,13 +37,19 @@ class Duma:
 
     def __init__(self, gateway: LocalGateway, settings: Settings, key: object) -> None:
         self.gateway, self.settings = gateway, settings
-        add_partner(gateway)
+        self.letter, self.submission = reached(
+            "sent to the Duma", gateway, settings, lambda: self._sent(key)
+        )
+
+    def _sent(self, key: object) -> tuple[Registered, Submission]:
+        add_partner(self.gateway)
         changes: dict[str, Any] = {"email": "ivanova@example.ru"}
-        gateway.call(employee.EDIT, EditEmployee(employee="admin", changes=changes))
-        self.letter: Registered = dispatched(gateway)
-        send_all(gateway)
-        self.submission = begun(gateway, self.letter.number, key)
-        gateway.call(duma_submission.SEND, SendSubmission(submission=str(self.submission.id)))
+        self.gateway.call(employee.EDIT, EditEmployee(employee="admin", changes=changes))
+        letter: Registered = dispatched(self.gateway)
+        send_all(self.gateway)
+        submission = begun(self.gateway, letter.number, key)
+        self.gateway.call(duma_submission.SEND, SendSubmission(submission=str(submission.id)))
+        return letter, submission
 
     def name_partner(self) -> None:
         rule = SetDumaRule(
