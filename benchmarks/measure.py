@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
 ROUNDS = 7
 
@@ -28,13 +28,28 @@ def interleaved(
     clock: Callable[[], float] = time.perf_counter,
 ) -> dict[str, float]:
     """Run every contender once a round and return the median of each, in seconds of a clock."""
-    seconds: dict[str, list[float]] = {name: [] for name in contenders}
+    return interleaved_by((clock,), contenders, rounds)[0]
+
+
+def interleaved_by(
+    clocks: Sequence[Callable[[], float]],
+    contenders: Mapping[str, Callable[[], object]],
+    rounds: int = ROUNDS,
+) -> list[dict[str, float]]:
+    """Do the same, and return the medians by each of several clocks of the same runs."""
+    seconds: list[dict[str, list[float]]] = [{name: [] for name in contenders} for _ in clocks]
     for _ in range(rounds):
         for name, run in contenders.items():
-            start = clock()
+            starts = [clock() for clock in clocks]
             run()
-            seconds[name].append(clock() - start)
-    return {name: statistics.median(values) for name, values in seconds.items()}
+            for one, start, clock in zip(seconds, starts, clocks, strict=True):
+                one[name].append(clock() - start)
+    return [{name: statistics.median(values) for name, values in one.items()} for one in seconds]
+
+
+def spent_by(*processes: int) -> float:
+    """Return the processor time of processes that run, in seconds (clock_getcpuclockid(3))."""
+    return sum(time.clock_gettime((~process << 3) | 2) for process in processes)
 
 
 def report(title: str, medians: Mapping[str, float], comparisons: list[Comparison]) -> None:

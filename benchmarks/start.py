@@ -41,7 +41,7 @@ def main() -> None:
         _light(environment)
         _queries(environment)
         with served(make_app, settings, 8493) as server:
-            _remote({**os.environ, "SED_SERVER": server, "SED_TOKEN": secret_of(settings)})
+            _remote({**os.environ, "SED_SERVER": server.address, "SED_TOKEN": secret_of(settings)})
 
 
 def _light(environment: dict[str, str]) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from sed_tui.domain.access import SIGHT, Role, Sight
+from sed_tui.domain.access import MATRIX, SIGHT, Role, Sight
 from sed_tui.domain.program_rights import is_program, lent
 from sed_tui.domain.reach import allows
 
@@ -94,6 +95,26 @@ class Actor:
         """Return every organization in which one of the person's roles has the operation."""
         return [place for place, roles in self.grants if self._has(operation, place, roles)]
 
+    def operations(self) -> list[str]:
+        """Return the names of all operations that the caller may do, in the matrix's order."""
+        reach = self._reach(self.organization_id, self.roles)
+        having = _all_of(reach, is_program=self.is_program)
+        return [name for name in having if self.scopes is None or name in self.scopes]
+
     def _has(self, operation: str, organization: UUID, roles: frozenset[Role]) -> bool:
-        by = lent(operation, roles) if self.is_program else roles
-        return any(allows(operation, role, self.sight_of(role, organization)) for role in by)
+        return _is_had(operation, self._reach(organization, roles), is_program=self.is_program)
+
+    def _reach(self, organization: UUID, roles: frozenset[Role]) -> frozenset[tuple[Role, Sight]]:
+        return frozenset((role, self.sight_of(role, organization)) for role in roles)
+
+
+def _is_had(operation: str, reach: frozenset[tuple[Role, Sight]], *, is_program: bool) -> bool:
+    """Tell whether roles that see so far have an operation."""
+    by = lent(operation, (role for role, _sight in reach)) if is_program else None
+    return any(allows(operation, role, sight) for role, sight in reach if by is None or role in by)
+
+
+@lru_cache(maxsize=256)
+def _all_of(reach: frozenset[tuple[Role, Sight]], *, is_program: bool) -> tuple[str, ...]:
+    """Return what roles have, of three hundred operations: the matrix stays as it is."""
+    return tuple(name for name in MATRIX if _is_had(name, reach, is_program=is_program))

@@ -25,12 +25,11 @@ from sed_tui.gateway.refusals import may_run_again, refusal
 from sed_tui.handlers.work import Work
 from sed_tui.i18n import N_, _
 from sed_tui.operations.registry import EVERY_ORGANIZATION, CallOptions, Effect, operations
-from sed_tui.storage.actors import find_actor, find_bearer
+from sed_tui.storage.actors import Wanted, find_actor, find_bearer
 from sed_tui.storage.database import open_database, require_schema, shown, sqlite_path
 from sed_tui.storage.files import open_store
 from sed_tui.storage.last_statements import ending_together
-from sed_tui.storage.substitutes import standing_in
-from sed_tui.storage.tenancy import enter, look_everywhere
+from sed_tui.storage.tenancy import enter, everywhere
 from sed_tui.storage.writer_queue import turn
 
 if TYPE_CHECKING:
@@ -283,24 +282,28 @@ class LocalGateway:
         """Return who acts. Raises `NotPermitted` for what is not allowed him."""
         chosen = request.chosen_organization
         spans = operation.name if chosen == EVERY_ORGANIZATION else None
-        actor = self._bearer_or_login(db, chosen or self._settings.organization, spans)
+        enters = operation.name not in SPANNING
+        actor = self._bearer_or_login(db, chosen or self._settings.organization, spans, enters)
         require_permitted(actor, operation)
         writes = operation.effect is not Effect.READ
         if writes and actor.reads_only and operation.name not in WHILE_SUSPENDED:
             raise OrganizationSuspended(organization=actor.organization)
-        if operation.name not in SPANNING:
-            enter(db, actor.organization_id)
         return actor
 
     def _bearer_or_login(
-        self, db: Connection, organization: str | None, spans: str | None = None
+        self,
+        db: Connection,
+        organization: str | None,
+        spans: str | None = None,
+        enters: bool = False,
     ) -> Actor:
+        now = self._clock.now()
+        wanted = Wanted(organization, office_day(now), spans, enters)
         if self._token is None:
-            return find_actor(db, self._settings.login, organization, spans=spans)
+            return find_actor(db, self._settings.login, wanted)
         from sed_tui.storage.tokens import Presented  # tables, on a server alone
 
-        presented = Presented(self._token, self._clock.now())
-        return find_bearer(db, presented, organization, spans=spans)
+        return find_bearer(db, Presented(self._token, now), wanted)
 
     def _require_sight(self, sha256: str) -> None:
         """Refuse bytes that nothing in the caller's sight holds, as if there were none."""
@@ -310,7 +313,6 @@ class LocalGateway:
         with self.transaction(writes=False) as db:
             actor = self._bearer_or_login(db, self._settings.organization)
             enter(db, actor.organization_id)
-            actor = standing_in(db, actor, office_day(self._clock.now()))
             if not sees_content(db, actor, sha256):
                 raise NotFound(kind=_(N_("File")), key=sha256[:8])
 
@@ -321,11 +323,8 @@ class LocalGateway:
         operation: Operation[RequestT, ResultT],
         options: CallOptions,
     ) -> Work:
-        now = self._clock.now()
-        actor = standing_in(db, actor, office_day(now))
-        return Work(
-            db, actor, options, operation.name, now, self.files, None, self._settings.cryptography
-        )
+        now, cryptography = self._clock.now(), self._settings.cryptography
+        return Work(db, actor, options, operation.name, now, self.files, None, cryptography)
 
     def _keep_views(self, work: Work) -> None:
         """Write what a read must leave in the audit trail, in a short transaction of its own."""
@@ -341,12 +340,8 @@ class LocalGateway:
     def _transaction(self, *, writes: bool, options: CallOptions) -> Iterator[Connection]:
         with self._engine.connect() as db:
             # not of the engine: its copy would ask two lists of listeners at every statement
-            db.execution_options(writes=writes)
-            if not writes and db.dialect.name == "postgresql":
-                # the queries of one answer tell of one moment, as they do in SQLite anyway
-                db.execution_options(isolation_level="REPEATABLE READ")
+            db.execution_options(writes=writes, beginning=everywhere(writes=writes))
             with ending_together(db), db.begin() as transaction:
-                look_everywhere(db)
                 yield db
                 if options.dry_run:
                     transaction.rollback()

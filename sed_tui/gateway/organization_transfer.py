@@ -29,7 +29,7 @@ from sed_tui.gateway.refusals import refusal
 from sed_tui.handlers.search_entry import reindex_organization
 from sed_tui.i18n import N_, _
 from sed_tui.storage import audit
-from sed_tui.storage.actors import find_actor
+from sed_tui.storage.actors import Wanted, find_actor
 from sed_tui.storage.database import (
     REVISIONS,
     found_revision,
@@ -170,7 +170,7 @@ def _write(
 
 
 def _administrator(db: Connection, settings: Settings) -> Actor:
-    actor = find_actor(db, settings.login, settings.organization)
+    actor = find_actor(db, settings.login, Wanted(settings.organization))
     if Role.ADMINISTRATOR not in actor.roles:
         raise NotPermitted(operation=_(_EXPORT), login=actor.login)
     return actor

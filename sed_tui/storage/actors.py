@@ -5,10 +5,10 @@ from __future__ import annotations
 import getpass
 from dataclasses import replace
 from enum import Enum, auto
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import String, and_, bindparam, case, func, null, select, type_coerce
 from sqlmodel import col
 
 from sed_tui.domain.access import SIGHT, Role, Sight
@@ -23,51 +23,61 @@ from sed_tui.errors.identity import (
     UnknownOrganization,
 )
 from sed_tui.storage.department import with_department
+from sed_tui.storage.raw import made_id
+from sed_tui.storage.substitutes import covering, is_in_force, substitution_table
 from sed_tui.storage.tables.organization import EmployeeTable, OrganizationTable, RoleGrantTable
+from sed_tui.storage.tenancy import enter, entering
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
     from uuid import UUID
 
-    from sqlalchemy import Connection, Row, Select
+    from sqlalchemy import ColumnElement, Connection, Row, Select
 
     from sed_tui.storage.tokens import Presented
 
     _Grant = Row[*tuple[Any, ...]]
 
 
-def find_actor(
-    db: Connection, login: str | None, organization: str | None, *, spans: str | None = None
-) -> Actor:
+class Wanted(NamedTuple):
+    """In which of his organizations a person acts, and on which day.
+
+    An operation that `spans` them all begins in the first one that permits it. On the `day`
+    he stands in for the absent; without one he does for nobody. With `enters` the rest of the
+    transaction sees the organization and no other (`tenancy.enter`).
+    """
+
+    organization: str | None
+    day: date | None = None
+    spans: str | None = None
+    enters: bool = False
+
+
+def find_actor(db: Connection, login: str | None, wanted: Wanted) -> Actor:
     """Return the active employee with a login, in one of the organizations of his roles.
 
-    Without a login it is the one mapped to the operating-system user. An operation that
-    `spans` them all begins in the first one that permits it. Raises
+    Without a login it is the one mapped to the operating-system user. Raises
     `UnknownLogin`, `NobodyNamed`, `UnknownOrganization` or `OrganizationNotChosen`.
     """
-    rows = _grants(db, login)
+    rows = _grants(db, login, wanted)
     if not rows:
         if login is not None:
             raise UnknownLogin(kind="employee", key=login, login=login)
         raise NobodyNamed(user=_os_user())
-    return with_department(db, _in_organization(rows, organization, spans))
+    return _placed(db, rows, _acting(tuple(rows), wanted), wanted)
 
 
-def find_bearer(
-    db: Connection, presented: Presented, organization: str | None, *, spans: str | None = None
-) -> Actor:
+def find_bearer(db: Connection, presented: Presented, wanted: Wanted) -> Actor:
     """Return the active employee who holds a token, with what its scopes allow him.
 
     Raises `BadToken`, `UnknownOrganization` or `OrganizationNotChosen`.
     """
-    rows = db.execute(
-        _grants_of(_By.TOKEN), {"who": presented.hash, "expires_at": presented.at}
-    ).all()
+    who = {"who": presented.hash, "expires_at": presented.at, "day": wanted.day}
+    rows = _asked(db, _By.TOKEN, wanted, who)
     if not rows:
         raise BadToken
-    actor = _in_organization(rows, organization, spans)
-    scopes = allowed_by(rows[0].scopes) if rows[0].scopes else None
-    return replace(with_department(db, actor), token_id=rows[0].token_id, scopes=scopes)
+    return _placed(db, rows, _bearing(tuple(rows), wanted), wanted)
 
 
 @cache
@@ -81,39 +91,82 @@ def allowed_by(scopes: str) -> frozenset[str]:
     return within(tuple(scopes.split()), reads, frozenset(known))
 
 
-def _in_organization(rows: Sequence[_Grant], organization: str | None, spans: str | None) -> Actor:
-    by_code: dict[str, list[_Grant]] = {}
-    for row in rows:
-        by_code.setdefault(row.code, []).append(row)
-    code = _first_permitting(by_code, spans) if spans else organization or _only(by_code)
-    if code not in by_code:
-        raise UnknownOrganization(organization=code)
-    chosen, cleared = by_code[code], _cleared_in(rows)
+@lru_cache(maxsize=1024)
+def _bearing(rows: tuple[_Grant, ...], wanted: Wanted) -> Actor:
+    scopes = allowed_by(rows[0].scopes) if rows[0].scopes else None
+    return replace(_acting(rows, wanted), token_id=made_id(rows[0].token_id), scopes=scopes)
+
+
+# what is remembered follows from the rows alone, which every operation reads anew: a right that
+# was taken away is another row, and so another actor
+@lru_cache(maxsize=1024)
+def _acting(found: tuple[_Grant, ...], wanted: Wanted) -> Actor:
+    """Return who acts, made of his roles and of those whom he stands in for."""
+    chosen, cleared = _in_organization(found, wanted), _cleared_in(found)
+    place = made_id(chosen[0].organization_id)
+    standing = covering((made_id(row.absent_id), row.scope) for row in chosen if row.absent_id)
     return Actor(
-        employee_id=chosen[0].id,
+        employee_id=made_id(chosen[0].id),
         login=chosen[0].login,
         name=chosen[0].full_name,
-        organization_id=chosen[0].organization_id,
-        organization=code,
+        organization_id=place,
+        organization=chosen[0].code,
         roles=frozenset(Role(row.role) for row in chosen),
-        clearance=chosen[0].organization_id in cleared,
+        clearance=place in cleared,
         cleared_in=cleared,
+        day=wanted.day,
         reads_only=chosen[0].state in READING_STATES,
-        grants=_by_organization(rows),
-        chosen=frozenset(
-            (row.organization_id, Role(row.role), Sight(row.scope)) for row in rows if row.scope
-        ),
+        grants=_by_organization(found),
+        chosen=_chosen_sights(found),
+        stands_for=standing.stands_for,
+        reads_for=standing.reads_for,
+        approves_for=standing.approves_for,
     )
 
 
-def _grants(db: Connection, login: str | None) -> Sequence[_Grant]:
-    if login is not None:
-        rows = db.execute(_grants_of(_By.LOGIN), {"who": login}).all()
+def _in_organization(found: Sequence[_Grant], wanted: Wanted) -> list[_Grant]:
+    by_code: dict[str, list[_Grant]] = {}
+    for row in found:
+        by_code.setdefault(row.code, []).append(row)
+    if wanted.spans:
+        code = _first_permitting(by_code, wanted.spans)
     else:
-        rows = db.execute(_grants_of(_By.OS_USER), {"who": _os_user()}).all()
+        code = wanted.organization or _only(by_code)
+    if code not in by_code:
+        raise UnknownOrganization(organization=code)
+    return by_code[code]
+
+
+def _chosen_sights(found: Sequence[_Grant]) -> frozenset[tuple[UUID, Role, Sight]]:
+    return frozenset(
+        (made_id(row.organization_id), Role(row.role), Sight(row.sight))
+        for row in found
+        if row.sight
+    )
+
+
+def _placed(db: Connection, rows: Sequence[_Grant], actor: Actor, wanted: Wanted) -> Actor:
+    """Return the actor with his department, in his organization if it is to be entered.
+
+    A role for a department is one where he works: who is there already sees all of it.
+    """
+    actor = with_department(db, actor)
+    if wanted.enters and rows[0].entered != str(actor.organization_id):
+        enter(db, actor.organization_id)
+    return actor
+
+
+def _grants(db: Connection, login: str | None, wanted: Wanted) -> Sequence[_Grant]:
+    by = _By.OS_USER if login is None else _By.LOGIN
+    rows = _asked(db, by, wanted, {"who": login or _os_user(), "day": wanted.day})
     if len({row.login for row in rows}) > 1:  # several people share one account
         return []
     return rows
+
+
+def _asked(db: Connection, by: _By, wanted: Wanted, who: dict[str, Any]) -> Sequence[_Grant]:
+    enters = wanted.enters and db.dialect.name == "postgresql"
+    return db.execute(_entering(by) if enters else _grants_of(by), who).all()
 
 
 class _By(Enum):
@@ -127,36 +180,75 @@ class _By(Enum):
 @cache
 def _grants_of(by: _By) -> Select[*tuple[Any, ...]]:
     """Return the query of a person's roles, built once: every operation asks it."""
-    employee, grant = EmployeeTable, RoleGrantTable
-    query = (
-        select(
-            *map(col, (employee.id, employee.login, employee.full_name, employee.clearance)),
-            *map(col, (grant.organization_id, grant.role, grant.scope, OrganizationTable.code)),
-            *(col(OrganizationTable.state), col(employee.organization_id).label("employer")),
-            col(grant.clearance).label("cleared_as_guest"),
+    if by is not _By.TOKEN:
+        known = EmployeeTable.login if by is _By.LOGIN else EmployeeTable.os_user
+        return _held().where(col(known) == bindparam("who"))
+    from sed_tui.storage.tables.identity import AccessTokenTable as Token  # servers alone
+
+    return (
+        _held()
+        .add_columns(_bare(Token.id).label("token_id"), col(Token.scopes))
+        .join(Token, col(Token.employee_id) == col(EmployeeTable.id))
+        .where(
+            col(Token.hash) == bindparam("who"),
+            col(Token.revoked_at).is_(None),
+            col(Token.expires_at) > bindparam("expires_at"),
         )
+    )
+
+
+@cache
+def _entering(by: _By) -> Select[*tuple[Any, ...]]:
+    """Return the same for PostgreSQL, which enters the organization where it is the only one.
+
+    It would be one more way to the server and back, of five. All rows are read before: they
+    are counted. `_placed` compares what was entered with where the person acts.
+    """
+    found = _grants_of(by).cte("found").prefix_with("MATERIALIZED")
+    places = select(func.count(found.c.organization_id.distinct())).scalar_subquery()
+    columns = [column for column in found.c if column.key != "entered"]
+    entered = case((places == 1, entering(found.c.organization_id)))
+    return select(*columns, entered.label("entered")).order_by(found.c.login, found.c.code)
+
+
+def _held() -> Select[*tuple[Any, ...]]:
+    """Return the query of the roles that active people hold.
+
+    Each comes once for everybody whom its holder stands in for there. Ids are left as the
+    database gives them: who acts is not made anew where the same rows were read before.
+    """
+    employee, grant, standing = EmployeeTable, RoleGrantTable, substitution_table().c
+    columns: tuple[Any, ...] = (
+        *map(_bare, (employee.id, grant.organization_id, standing.absent_id)),
+        *map(col, (employee.login, employee.full_name, employee.clearance)),
+        *map(col, (grant.role, OrganizationTable.code, OrganizationTable.state)),
+        _bare(employee.organization_id).label("employer"),
+        col(grant.scope).label("sight"),
+        col(grant.clearance).label("cleared_as_guest"),
+        standing.scope,
+        null().label("entered"),
+    )
+    at_work = and_(
+        standing.substitute_id == col(employee.id),
+        standing.organization_id == col(grant.organization_id),
+        is_in_force(),
+    )
+    return (
+        select(*columns)
+        .select_from(employee)
         .join(grant, col(grant.employee_id) == col(employee.id))
         .join(OrganizationTable, col(OrganizationTable.id) == col(grant.organization_id))
+        .outerjoin(substitution_table(), at_work)
         .where(
             col(employee.state) == "active",
             col(OrganizationTable.state).in_(("active", *READING_STATES)),
         )
         .order_by(col(employee.login), col(OrganizationTable.code))
     )
-    if by is _By.TOKEN:
-        from sed_tui.storage.tables.identity import AccessTokenTable as Token  # servers alone
 
-        return (
-            query.add_columns(col(Token.id).label("token_id"), col(Token.scopes))
-            .join(Token, col(Token.employee_id) == col(employee.id))
-            .where(
-                col(Token.hash) == bindparam("who"),
-                col(Token.revoked_at).is_(None),
-                col(Token.expires_at) > bindparam("expires_at"),
-            )
-        )
-    known = employee.login if by is _By.LOGIN else employee.os_user
-    return query.where(col(known) == bindparam("who"))
+
+def _bare(column: Any) -> ColumnElement[str]:
+    return type_coerce(col(column), String).label(column.key)
 
 
 def _only(by_code: dict[str, list[_Grant]]) -> str:
@@ -178,7 +270,7 @@ def _first_permitting(by_code: dict[str, list[_Grant]], operation: str) -> str:
 
 def _has(row: _Grant, operation: str) -> bool:
     role = Role(row.role)
-    return allows(operation, role, Sight(row.scope) if row.scope else SIGHT[role])
+    return allows(operation, role, Sight(row.sight) if row.sight else SIGHT[role])
 
 
 def _by_organization(
@@ -186,7 +278,7 @@ def _by_organization(
 ) -> tuple[tuple[UUID, frozenset[Role]], ...]:
     grants: dict[UUID, set[Role]] = {}
     for row in rows:
-        grants.setdefault(row.organization_id, set()).add(Role(row.role))
+        grants.setdefault(made_id(row.organization_id), set()).add(Role(row.role))
     return tuple((organization, frozenset(roles)) for organization, roles in grants.items())
 
 
@@ -196,7 +288,7 @@ def _cleared_in(rows: Sequence[_Grant]) -> frozenset[UUID]:
     Each decides for itself: what an employer says of his people binds no other organization.
     """
     return frozenset(
-        row.organization_id
+        made_id(row.organization_id)
         for row in rows
         if (row.clearance if row.employer == row.organization_id else row.cleared_as_guest)
     )

@@ -55,6 +55,7 @@ def open_database(url: str) -> Engine:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     elif engine.dialect.name == "postgresql":
+        event.listen(engine, "begin", _begin_postgresql)
         event.listen(engine, "rollback", ask_no_more)
     else:
         raise UnsupportedDatabase(database=shown(url))
@@ -142,3 +143,17 @@ def _begin_sqlite(connection: Connection) -> None:
     # a writer takes the lock at once: one that read first could only fail, never wait
     writes = connection.get_execution_options().get("writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    """Begin with a message of ours: the driver's own, alone, is one more way to the server.
+
+    Whoever has chosen an isolation level leaves the beginning to the driver.
+    """
+    options = connection.get_execution_options()
+    if "isolation_level" in options:
+        return
+    driver: Any = connection.connection.driver_connection
+    if not driver.autocommit:  # a new connection, or one whose isolation level was chosen before
+        driver.autocommit = True
+    connection.exec_driver_sql(options.get("beginning", "BEGIN"))

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Date, DateTime, String, Uuid, bindparam, column, select, table
+from sqlalchemy import Date, DateTime, String, Uuid, and_, bindparam, column, select, table
 
 from sed_tui.domain.substitution import Scope, scopes_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
+    from uuid import UUID
 
-    from sqlalchemy import Connection, Select
+    from sqlalchemy import ColumnElement, Connection, Select, TableClause
 
     from sed_tui.domain.actor import Actor
 
@@ -24,22 +26,30 @@ if TYPE_CHECKING:
 def standing_in(db: Connection, actor: Actor, day: date) -> Actor:
     """Return the actor of a day, with the absent people whom he stands in for on it."""
     who = {"organization": actor.organization_id, "substitute": actor.employee_id, "day": day}
-    rows = db.execute(_query(), who).all()
-    if not rows:
-        return replace(actor, day=day)
-    covered = [(row.absent_id, scopes_of(row.scope)) for row in rows]
-    return replace(
-        actor,
-        day=day,
-        stands_for=frozenset(who for who, scopes in covered if Scope.ASSIGNMENTS in scopes),
-        approves_for=frozenset(who for who, scopes in covered if Scope.APPROVAL in scopes),
-        reads_for=frozenset(who for who, scopes in covered if Scope.ACQUAINTANCE in scopes),
-    )
+    covered = [(row.absent_id, row.scope) for row in db.execute(_query(), who)]
+    acts, approves, reads = covering(covered)
+    return replace(actor, day=day, stands_for=acts, approves_for=approves, reads_for=reads)
+
+
+class Covering(NamedTuple):
+    """For whom somebody does assignments, decides about drafts, gets acquainted."""
+
+    stands_for: frozenset[UUID]
+    approves_for: frozenset[UUID]
+    reads_for: frozenset[UUID]
+
+
+def covering(covered: Iterable[tuple[UUID, str]]) -> Covering:
+    """Return for whom somebody stands in, of absent people and what it is for."""
+    known = [(who, scopes_of(scope)) for who, scope in covered]
+    work = (Scope.ASSIGNMENTS, Scope.APPROVAL, Scope.ACQUAINTANCE)
+    return Covering(*(frozenset(who for who, scopes in known if one in scopes) for one in work))
 
 
 @cache
-def _query() -> Select[*tuple[Any, ...]]:
-    substitution = table(
+def substitution_table() -> TableClause:
+    """Return the table as far as it is asked here."""
+    return table(
         "substitution",
         column("organization_id", Uuid()),
         column("absent_id", Uuid()),
@@ -49,11 +59,23 @@ def _query() -> Select[*tuple[Any, ...]]:
         column("scope", String()),
         column("cancelled_at", DateTime()),
     )
-    c = substitution.c
+
+
+def is_in_force() -> ColumnElement[bool]:
+    """Return the condition that a substitution holds on the parameter `day`."""
+    c = substitution_table().c
+    return and_(
+        c.ends_on >= bindparam("day", type_=Date()),
+        c.starts_on <= bindparam("day", type_=Date()),
+        c.cancelled_at.is_(None),
+    )
+
+
+@cache
+def _query() -> Select[*tuple[Any, ...]]:
+    c = substitution_table().c
     return select(c.absent_id, c.scope).where(
         c.substitute_id == bindparam("substitute"),
-        c.ends_on >= bindparam("day"),
-        c.starts_on <= bindparam("day"),
         c.organization_id == bindparam("organization"),
-        c.cancelled_at.is_(None),
+        is_in_force(),
     )

@@ -9,9 +9,9 @@ SQLite has no such thing: whoever holds the file holds the data.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import text
+from sqlalchemy import Text, case, cast, func, text, true
 
 from sed_tui.storage.locks import JOIN_WRITERS
 
@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from uuid import UUID
 
-    from sqlalchemy import Connection
+    from sqlalchemy import ColumnElement, Connection
 
 APPLICATION = "sed_application"
 EVERYWHERE = "sed_everywhere"
 ROLES = (APPLICATION, EVERYWHERE)
 
+_ONE_MOMENT = "ISOLATION LEVEL REPEATABLE READ"
 _MOVE = text("SELECT set_config('app.organization', :organization, true)")
 _INTRODUCE = text(
     "INSERT INTO employee_guest (organization_id, employee_id) "
@@ -41,17 +42,34 @@ def enter(db: Connection, organization_id: UUID) -> None:
         )
 
 
+def entering(organization_id: ColumnElement[Any]) -> ColumnElement[str]:
+    """Return what enters an organization within a query, once it is through with its rows.
+
+    Its value is the id that was entered; SQLite has nothing of the kind.
+    """
+    role = func.set_config("role", APPLICATION, true())
+    place = func.set_config("app.organization", cast(organization_id, Text), true())
+    return case((role == APPLICATION, place))
+
+
 def move(db: Connection, organization_id: UUID) -> None:
     """Go on in another organization, as far as one could see before."""
     if db.dialect.name == "postgresql":
         db.execute(_MOVE, {"organization": str(organization_id)})
 
 
-def look_everywhere(db: Connection) -> None:
-    """Let the transaction see all organizations, until it enters one.
+def everywhere(*, writes: bool) -> str:
+    """Return the message that begins a transaction of an operation on PostgreSQL.
 
-    Every transaction of ours begins with it, so a writer makes itself known here.
+    It sees all organizations, until it enters one; a writer makes itself known. The queries
+    of a reader tell of one moment, as they do in SQLite anyway.
     """
+    role = f"SET LOCAL ROLE {EVERYWHERE}"
+    return f"BEGIN; {JOIN_WRITERS}{role}" if writes else f"BEGIN {_ONE_MOMENT}; {role}"
+
+
+def look_everywhere(db: Connection) -> None:
+    """Let a transaction that was begun as any other see all organizations, until it enters one."""
     if db.dialect.name == "postgresql":
         known = JOIN_WRITERS if db.get_execution_options().get("writes", False) else ""
         db.exec_driver_sql(f"{known}SET LOCAL ROLE {EVERYWHERE}")

@@ -317,14 +317,14 @@ def plan(office: Office, statement: Any) -> str:
 
 
 def test_the_open_set_is_read_through_its_partial_index(office: Office) -> None:
-    from sed_tui.storage.actors import find_actor
+    from sed_tui.storage.actors import Wanted, find_actor
     from sed_tui.storage.overdue import overdue_counts, overdue_listing
     from sed_tui.storage.standing import Moment, People
 
     fill(office, 6000)
     engine = open_database(office.settings.database)
     with engine.connect() as db:
-        actor = find_actor(db, "admin", None)
+        actor = find_actor(db, "admin", Wanted(None))
     engine.dispose()
     moment = Moment(date(2026, 11, 23), None)
     counts = plan(office, overdue_counts(actor, moment, People(), "executor_id"))
@@ -338,14 +338,14 @@ def test_the_open_set_is_read_through_its_partial_index(office: Office) -> None:
 
 
 def test_a_past_day_is_read_without_scanning_the_history(office: Office) -> None:
-    from sed_tui.storage.actors import find_actor
+    from sed_tui.storage.actors import Wanted, find_actor
     from sed_tui.storage.overdue import overdue_listing
     from sed_tui.storage.standing import Moment, People
 
     fill(office, 6000)
     engine = open_database(office.settings.database)
     with engine.connect() as db:
-        actor = find_actor(db, "admin", None)
+        actor = find_actor(db, "admin", Wanted(None))
     engine.dispose()
     listing = plan(office, overdue_listing(actor, Moment(date(2026, 11, 20), MONDAY), People()))
 

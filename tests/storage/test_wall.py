@@ -9,11 +9,12 @@ from uuid import uuid4
 
 import psycopg
 import pytest
-from sqlalchemy import Connection, Engine, make_url, select, text, true
+from sqlalchemy import Connection, Engine, event, make_url, select, text, true
 from sqlalchemy.exc import ProgrammingError
 
 from sed_tui.domain.access import MATRIX, Role
 from sed_tui.domain.reach import SPANNING
+from sed_tui.errors.identity import UnknownOrganization
 from sed_tui.errors.installation import LoginTooWeak
 from sed_tui.errors.upkeep import RolesNeeded
 from sed_tui.gateway.local import LocalGateway
@@ -22,10 +23,11 @@ from sed_tui.operations import employee
 from sed_tui.operations.document_list import LIST, ListDocuments
 from sed_tui.operations.organization import ADD, AddOrganization
 from sed_tui.operations.registration import REGISTER
+from sed_tui.storage.actors import Wanted, find_actor
 from sed_tui.storage.database import open_database
 from sed_tui.storage.schema import migrate
 from sed_tui.storage.tables import everything
-from sed_tui.storage.tenancy import ROLES, enter, look_everywhere
+from sed_tui.storage.tenancy import APPLICATION, EVERYWHERE, ROLES, enter, look_everywhere
 from tests import postgres
 from tests.handlers.callers import acting
 from tests.handlers.letters import letter
@@ -41,6 +43,10 @@ walled = pytest.mark.parametrize("engine", ["postgresql"])
 _GUARDED = text(
     "SELECT relname FROM pg_class c WHERE relrowsecurity AND relforcerowsecurity AND "
     "(SELECT count(*) FROM pg_policy p WHERE p.polrelid = c.oid) >= 2"
+)
+
+_PLACE = text(
+    "SELECT current_user, CAST(CAST(current_setting('app.organization') AS uuid) AS text)"
 )
 
 
@@ -93,6 +99,44 @@ def test_without_our_filters_no_row_of_another_organization_comes(
         assert clerk.call(LIST, ListDocuments()).rows == []
         clerk.call(REGISTER, letter())
         assert len(clerk.call(LIST, ListDocuments()).rows) == 1
+
+
+@walled
+def test_the_question_who_acts_enters_the_only_organization(opened: Engine, second: UUID) -> None:
+    asked: list[str] = []
+    event.listen(opened, "before_cursor_execute", lambda _c, _cursor, said, *_: asked.append(said))
+    with opened.begin() as db:
+        look_everywhere(db)
+        asked.clear()
+        find_actor(db, "clerk", Wanted(None, enters=True))
+        assert len(asked) == 1
+        assert db.execute(_PLACE).one() == (APPLICATION, str(second))
+
+
+@walled
+@pytest.mark.parametrize("code", ["01", "02"])
+def test_who_works_in_several_organizations_enters_the_chosen_one(
+    opened: Engine, second: UUID, code: str
+) -> None:
+    with opened.begin() as db:
+        look_everywhere(db)
+        actor = find_actor(db, "admin", Wanted(code, enters=True))
+        assert actor.organization == code
+        assert (actor.organization_id == second) == (code == "02")
+        assert db.execute(_PLACE).one() == (APPLICATION, str(actor.organization_id))
+
+
+@walled
+def test_who_asks_for_another_organization_is_left_within_his_own(
+    opened: Engine, second: UUID
+) -> None:
+    with opened.begin() as db:
+        look_everywhere(db)
+        find_actor(db, "clerk", Wanted("02"))
+        assert db.scalar(text("SELECT current_user")) == EVERYWHERE
+        with pytest.raises(UnknownOrganization):
+            find_actor(db, "clerk", Wanted("01", enters=True))
+        assert db.execute(_PLACE).one() == (APPLICATION, str(second))
 
 
 @walled
