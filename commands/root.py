@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from enum import StrEnum
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -98,14 +99,8 @@ class LazyGroup(Group):
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Import one group and build it; None for a name that nobody knows."""
-        name = ALIASES.get(cmd_name, cmd_name)
-        if name not in COMMANDS:
-            return None
-        app = translated(import_module(COMMANDS[name][0]).app)
-        alone = [command.name for command in app.registered_commands] == [name]
-        command = get_command(app) if alone and not app.registered_groups else group_of(app)
-        command.name, command.help = cmd_name, _(COMMANDS[name][1])
-        return command
+        known = ALIASES.get(cmd_name, cmd_name) in COMMANDS
+        return _built_group(cmd_name, i18n.active_language()) if known else None
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """Write the usage of either program."""
@@ -125,6 +120,22 @@ class LazyGroup(Group):
         names = [*COMMANDS, *ALIASES]
         found = [CompletionItem(name) for name in names if name.startswith(incomplete)]
         return found if found else super(Group, self).shell_complete(ctx, incomplete)
+
+
+# many command lines in one process (first run, tests): the options of each verb are read once
+@cache
+def _built_group(called: str, _of_language: str) -> Any:
+    name = ALIASES.get(called, called)
+    app = translated(import_module(COMMANDS[name][0]).app)
+    alone = [command.name for command in app.registered_commands] == [name]
+    command = get_command(app) if alone and not app.registered_groups else group_of(app)
+    command.name, command.help = called, _(COMMANDS[name][1])
+    return command
+
+
+@cache
+def _built_root(_of_language: str) -> Any:
+    return get_command(make_app())
 
 
 def make_app() -> typer.Typer:
@@ -216,7 +227,7 @@ def run(args: Sequence[str], program: str = "sedctl") -> int:
 
 
 def _invoke(args: Sequence[str], program: str, session: Session) -> int:
-    command = get_command(make_app())
+    command = _built_root(i18n.active_language())
     completing = os.environ.get("_SEDCTL_COMPLETE")
     if completing is not None:
         from commands.completion import complete

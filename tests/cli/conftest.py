@@ -132,6 +132,12 @@ def _program() -> Any:
 
 
 @pytest.fixture
+def ready(ready_programs: Path) -> str:
+    """Return the program for a test of what a process does once it has started."""
+    return str(ready_programs / "sedctl")
+
+
+@pytest.fixture
 def office(sqlite_template: Path, tmp_path: Path) -> Path:
     """Return the SQLite file of an office of its own, for programs that run beside the test."""
     path = tmp_path / "office.db"
@@ -145,11 +151,11 @@ def address(settings: Settings) -> str:
 
 
 def program(
-    *args: str, env: dict[str, str] | None = None, **settings: Any
+    *args: str, env: dict[str, str] | None = None, at: str = PROGRAM, **settings: Any
 ) -> subprocess.CompletedProcess[str]:
-    """Run the installed program as a shell would."""
+    """Run the installed program as a shell would, or the one `at` a place that stands for it."""
     return subprocess.run(
-        [PROGRAM, *args],
+        [at, *args],
         env={**os.environ, **(env or {})},
         text=True,
         check=False,

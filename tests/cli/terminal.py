@@ -22,13 +22,14 @@ def on_terminal(
     answers: Sequence[tuple[str, str]] = (),
     env: dict[str, str] | None = None,
     columns: int = 80,
+    at: str = PROGRAM,
 ) -> tuple[int, str]:
     """Run the program on a terminal, answer each question, and return status and screen."""
     ours, theirs = os.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
     environment = {k: v for k, v in os.environ.items() if k not in {"COLUMNS", "LINES"}}
     with subprocess.Popen(
-        [PROGRAM, *args],
+        [at, *args],
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,

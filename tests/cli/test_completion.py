@@ -13,7 +13,7 @@ import pytest
 from sed_tui.config import Settings
 from sed_tui.gateway.glimpse import QUERIES, glimpse
 from sed_tui.operations.correspondent import ADD, AddCorrespondent
-from tests.cli.conftest import PROGRAM, program
+from tests.cli.conftest import program
 from tests.patience import LONGEST
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 BASH = shutil.which("bash")
 
 
-def completed(*words: str) -> list[str]:
+def completed(at: str, *words: str) -> list[str]:
     """Press Tab in bash after some words."""
     script = """
         source <(sedctl completion bash)
@@ -30,7 +30,7 @@ def completed(*words: str) -> list[str]:
         _sedctl_completion sedctl
         (( ${#COMPREPLY[@]} == 0 )) || printf '%s\\n' "${COMPREPLY[@]}"
     """
-    path = f"{Path(PROGRAM).parent}{os.pathsep}{os.environ['PATH']}"
+    path = f"{Path(at).parent}{os.pathsep}{os.environ['PATH']}"
     assert BASH is not None
     done = subprocess.run(
         [BASH, "--norc", "-c", script, "bash", "sedctl", *words],
@@ -45,23 +45,23 @@ def completed(*words: str) -> list[str]:
 
 
 @pytest.mark.skipif(BASH is None, reason="there is no bash")
-def test_bash_completes_groups_commands_and_options() -> None:
-    assert completed("jou") == ["journal"]
-    assert completed("journal", "sh") == ["show"]
-    assert completed("journal", "show", "--for") == ["--format"]
-    assert completed("--lang", "") == ["ru", "en"]
-    assert completed("document", "list", "--format", "j") == ["json", "jsonl"]
+def test_bash_completes_groups_commands_and_options(ready: str) -> None:
+    assert completed(ready, "jou") == ["journal"]
+    assert completed(ready, "journal", "sh") == ["show"]
+    assert completed(ready, "journal", "show", "--for") == ["--format"]
+    assert completed(ready, "--lang", "") == ["ru", "en"]
+    assert completed(ready, "document", "list", "--format", "j") == ["json", "jsonl"]
 
 
 @pytest.mark.skipif(BASH is None, reason="there is no bash")
-def test_bash_completes_names_from_the_database(office: Path) -> None:
+def test_bash_completes_names_from_the_database(office: Path, ready: str) -> None:
     here = ("--database", str(office), "--as", "admin")
     letter = ("document", "register", "internal", "--subject", "О ремонте")
-    number = program(*here, *letter, "--fields", "number", "-f", "tsv").stdout.split()[-1]
+    number = program(*here, *letter, "--fields", "number", "-f", "tsv", at=ready).stdout.split()[-1]
 
-    assert completed(*here, "document", "show", number[:2]) == [number]
-    assert completed(*here, "journal", "show", "01") == ["01-23"]
-    assert completed("--database", "/nowhere", "--as", "admin", "journal", "show", "0") == []
+    assert completed(ready, *here, "document", "show", number[:2]) == [number]
+    assert completed(ready, *here, "journal", "show", "01") == ["01-23"]
+    assert completed(ready, "--database", "/nowhere", "--as", "admin", "journal", "show", "0") == []
 
 
 @pytest.mark.parametrize("shell", ["zsh", "fish", "powershell"])

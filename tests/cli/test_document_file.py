@@ -202,23 +202,23 @@ def test_a_place_that_cannot_be_written_is_told(
     assert (outcome.status, outcome.error["code"]) == (3, "file_trouble")
 
 
-def test_bytes_go_to_standard_output_as_they_are(office: Path, tmp_path: Path) -> None:
+def test_bytes_go_to_standard_output_as_they_are(office: Path, ready: str, tmp_path: Path) -> None:
     root = ("--database", str(office), "--as", "admin")
     path = written(tmp_path, "письмо.txt", "О приказе\r\n".encode("cp1251"))
-    assert program(*root, *LETTER, "--file", path).returncode == 0
+    assert program(*root, *LETTER, "--file", path, at=ready).returncode == 0
     get = (*root, "document", "file", "get", "01-23/1", "-o", "-")
     got = subprocess.run([PROGRAM, *get], capture_output=True, check=True)
 
     assert got.stdout == "О приказе\r\n".encode("cp1251")
 
 
-def test_damaged_bytes_are_not_handed_out(office: Path, tmp_path: Path) -> None:
+def test_damaged_bytes_are_not_handed_out(office: Path, ready: str, tmp_path: Path) -> None:
     root = ("--database", str(office), "--as", "admin")
-    program(*root, *LETTER, "--file", written(tmp_path, "письмо.txt", b"text"))
+    program(*root, *LETTER, "--file", written(tmp_path, "письмо.txt", b"text"), at=ready)
     [kept] = [path for path in tmp_path.rglob("*") if len(path.name) == 64]
     kept.write_bytes(b"hack")
     target = tmp_path / "получено.txt"
-    got = program(*root, "document", "file", "get", "01-23/1", "-o", str(target))
+    got = program(*root, "document", "file", "get", "01-23/1", "-o", str(target), at=ready)
 
     assert got.returncode == 7
     assert "document 01-23/1, “письмо.txt”" in got.stderr
