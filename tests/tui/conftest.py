@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from contextlib import closing
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+import textual.app
+import textual.pilot
+from textual.css.stylesheet import Stylesheet
+from textual.pilot import Pilot
 
 from sed_tui import i18n
-from tests.tui import office
+from tests.tui import office, quiet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from textual.css.model import RuleSet
 
     from sed_tui.gateway.local import LocalGateway
     from sed_tui.operations.registration import Registered
@@ -25,6 +31,37 @@ ASSIGNMENTS = (
     ("Справка об исполнении бюджета", "30.11.2026", "admin"),
     ("Проверить сроки", "30.11.2026", "sidorov"),
 )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _waiting_by_looking() -> Iterator[None]:
+    """Let the pilot look at the interface, not ask every widget, whether all is done."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Pilot, "_wait_for_screen", quiet.wait_for_screen)
+        for module in (textual.app, textual.pilot):
+            patch.setattr(module, "wait_for_idle", quiet.wait_for_idle)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _styles_parsed_once() -> Iterator[None]:
+    """Let every application use the style sheets that another one has parsed.
+
+    A program parses them once; here each test begins an application of its own.
+    """
+    known: dict[tuple[Any, ...], list[RuleSet]] = {}
+    parse = Stylesheet._parse_rules
+
+    def parsed(self: Stylesheet, css: str, *place: Any, **settings: Any) -> list[RuleSet]:
+        colours = frozenset(self._variables.items())
+        key = (colours, css, *place, *sorted(settings.items()))
+        if key not in known:
+            known[key] = parse(self, css, *place, **settings)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stylesheet, "_parse_rules", parsed)
+        yield
 
 
 @pytest.fixture

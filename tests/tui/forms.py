@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual.widgets import Input, TextArea
-from textual.worker import WorkerCancelled, WorkerFailed
 
 from sed_tui.tui import app as app_module
 from sed_tui.tui.app import SedApp
 from sed_tui.tui.screens.form_screen import FormScreen
-from tests.tui.waiting import burst
+from tests.tui.waiting import burst, settle
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -46,16 +44,6 @@ class FormApp(SedApp):
 
     async def _begin(self) -> None:
         await self.push_screen(self.shown, self.outcomes.append)
-
-
-async def settle(pilot: Pilot[None]) -> None:
-    """Wait until nothing is under way: keys, timers that were set, then every worker."""
-    await pilot.pause(0.1)
-    while len(pilot.app.workers) or getattr(pilot.app, "is_taking_keys", False):
-        with suppress(WorkerFailed, WorkerCancelled):  # the screen has been told
-            await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
-    await pilot.wait_for_scheduled_animations()
 
 
 async def steady(pilot: Pilot[None]) -> None:

@@ -13,7 +13,8 @@ from sed_tui.domain.access import Role
 from sed_tui.operations.assignment_list import LIST, ListAssignments
 from sed_tui.operations.employee import ADD, AddEmployee
 from sed_tui.tui.screens.assignment_form import AssignmentScreen
-from tests.tui.forms import FormApp, fill, register, settle, steady, texts, type_text
+from tests.tui.forms import FormApp, fill, register, steady, texts, type_text
+from tests.tui.waiting import settle
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -18,7 +18,8 @@ from sed_tui.domain.flows import Flow
 from sed_tui.gateway.local import LocalGateway
 from sed_tui.tui.drafts import Drafts
 from sed_tui.tui.screens.registration import RegistrationScreen
-from tests.tui.forms import LETTER, FormApp, fill, settle, texts
+from tests.tui.forms import LETTER, FormApp, fill, texts
+from tests.tui.waiting import settle
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -162,7 +163,8 @@ import asyncio, json, sys
 from sed_tui.config import Settings
 from sed_tui.gateway.local import LocalGateway
 from sed_tui.tui.screens.registration import RegistrationScreen
-from tests.tui.forms import FormApp, settle, type_text
+from tests.tui.forms import FormApp, type_text
+from tests.tui.waiting import settle
 from pathlib import Path
 
 async def main(database, files):

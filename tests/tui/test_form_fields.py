@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from textual.app import App
 
-from tests.tui.forms import settle, type_text
+from tests.tui.forms import type_text
+from tests.tui.waiting import settle
 from widgets.completion import CompletionField, Suggestion
 from widgets.completion_list import CompletionListField
 from widgets.form import Form

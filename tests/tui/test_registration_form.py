@@ -21,7 +21,8 @@ from sed_tui.operations.registration import Registered
 from sed_tui.tui.screens.document_card import DocumentCardScreen
 from sed_tui.tui.screens.registration import RegistrationScreen
 from sed_tui.tui.screens.registration_answers import DuplicateDialog, RegisteredDialog
-from tests.tui.forms import LETTER, FormApp, fill, register, settle, steady, texts, type_text
+from tests.tui.forms import LETTER, FormApp, fill, register, steady, texts, type_text
+from tests.tui.waiting import settle
 from widgets.completion import CompletionField
 
 if TYPE_CHECKING:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual import events
 from textual.keys import _character_to_key
-from textual.worker import WorkerFailed
+from textual.worker import WorkerCancelled, WorkerFailed
+
+from tests.tui.quiet import is_due_soon
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,17 +25,17 @@ _TURNS = 10_000  # a server that shares a busy machine answers after seconds
 
 
 async def settle(pilot: Pilot[Any]) -> None:
-    """Wait until no key and no worker is left and everything that was asked for is drawn."""
-    quiet = 0
-    while quiet < 2:  # drawing starts workers, and they end with messages
+    """Wait until no key, no worker and no short timer is left, and all that was asked is drawn."""
+    app, quiet = pilot.app, 0
+    while quiet < 2 and app.is_running:  # drawing starts workers, and they end with messages
         await pilot.pause()
-        if getattr(pilot.app, "is_taking_keys", False):
+        if getattr(app, "is_taking_keys", False) or is_due_soon(app):
             quiet = 0
-            await pilot.pause(0.01)
-        elif len(pilot.app.workers):
+            await asyncio.sleep(0.005)
+        elif len(app.workers):
             quiet = 0
-            with suppress(WorkerFailed):  # the screen has been told
-                await pilot.app.workers.wait_for_complete()
+            with suppress(WorkerFailed, WorkerCancelled):  # the screen has been told
+                await app.workers.wait_for_complete()
         else:
             quiet += 1
     await pilot.wait_for_scheduled_animations()
