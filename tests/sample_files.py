@@ -102,6 +102,14 @@ def locked(packed: bytes) -> bytes:
     return bytes(content)
 
 
+def understated(packed: bytes) -> bytes:
+    """Return an archive whose last entry says to hold ten bytes."""
+    content = bytearray(packed)
+    place = content.rfind(b"PK\x01\x02") + 24
+    content[place : place + 4] = (10).to_bytes(4, "little")
+    return bytes(content)
+
+
 @cache
 def zip_bomb() -> bytes:
     """Return a document of Word of 70 KB that unpacks to 70 MB."""

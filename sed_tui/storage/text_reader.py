@@ -89,6 +89,8 @@ def _docx(path: str) -> Iterator[str]:
         entry = archive.getinfo("word/document.xml")
         if entry.flag_bits & 1:
             raise Encrypted
+        if entry.file_size > _UNPACKED_BYTES:  # zipfile reads no more than an entry says to hold
+            raise ValueError("the document unpacks to more than anybody wrote")
         with archive.open(entry) as source:
             yield from _words_of_xml(source)
 
@@ -120,11 +122,7 @@ def _words_of_xml(source: IO[bytes]) -> Iterator[str]:
 
     parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.CharacterDataHandler, parser.StartDoctypeDeclHandler = text, refuse
-    read = 0
     while piece := source.read(_PIECE):
-        read += len(piece)
-        if read > _UNPACKED_BYTES:
-            raise ValueError("the document unpacks to more than anybody wrote")
         parser.Parse(piece, False)
         yield "".join(found)
         found.clear()

@@ -50,6 +50,7 @@ def test_text_is_read(tmp_path: Path, content: bytes, media_type: str, text: str
         (sample_files.pdf("О ремонте")[:300], PDF, TextState.FAILED),
         (b"%PDF-1.7\n" + os.urandom(5000), PDF, TextState.FAILED),
         (sample_files.zip_bomb, DOCX, TextState.FAILED),
+        (sample_files.understated(sample_files.docx("О ремонте")), DOCX, TextState.FAILED),
         (lambda: sample_files.docx(" " * 10_000_000), DOCX, TextState.NO_TEXT),
         (sample_files.laughing_docx(), DOCX, TextState.FAILED),
         (sample_files.locked(sample_files.docx("тайна")), DOCX, TextState.ENCRYPTED),
