@@ -179,6 +179,22 @@ def _passwords_made_quickly() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_power_cut() -> Iterator[None]:
+    """Let SQLite files of this process outlive a kill alone, as PostgreSQL's here do."""
+    from sed_tui.storage import database
+
+    prepare = database._prepare_sqlite
+
+    def prepared(connection: Any, record: object) -> None:
+        prepare(connection, record)
+        connection.execute("PRAGMA synchronous = OFF")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database, "_prepare_sqlite", prepared)
+        yield
+
+
 @pytest.fixture
 def clock() -> FixedClock:
     """Return a clock at noon in the office on Monday 23 November 2026."""
