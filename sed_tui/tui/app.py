@@ -81,7 +81,6 @@ class SedApp(OrderlyApp):
     TITLE = "sed-tui"
     CSS_PATH = "app.tcss"
     COMMANDS: ClassVar[set[Any]] = {_commands}
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(120, "wide")]  # type: ignore[misc]
     INTERRUPTS = frozenset({"escape", "f10", "ctrl+q"})
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", N_("Help"), id="app.help"),

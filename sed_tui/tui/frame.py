@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 AnswerT = TypeVar("AnswerT")
-WIDE = 120  # columns from which there is room for two things side by side
+_WIDE = 120  # columns from which there is room for two things side by side
 
 
 class SedScreen(Screen[AnswerT]):
@@ -43,6 +43,7 @@ class SedScreen(Screen[AnswerT]):
 
     PLACE: ClassVar[str] = ""
     is_live: ClassVar[bool] = False
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(_WIDE, "wide")]  # type: ignore[misc]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(both_layouts("f5,r"), "reload", N_("Refresh"), show=False, id="screen.reload"),
         Binding(both_layouts("colon,f6"), "commands", N_("Command"), id="screen.commands"),
@@ -59,7 +60,7 @@ class SedScreen(Screen[AnswerT]):
     def compose(self) -> ComposeResult:
         """Put the content between the lines that every screen has."""
         # known before anything is styled: told by the first layout, all of it is styled again
-        self.set_class(self.app.size.width >= WIDE, "wide", update=False)
+        self.set_class(self.app.size.width >= _WIDE, "wide", update=False)
         yield NavigationBar(self.PLACE)
         yield TitleLine()
         yield from self.content()
