@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from commands.session import Session
+from commands.session import Format, Session
 from commands.verbs import Sort, verb
 from sed_tui.i18n import N_, _
 
@@ -78,7 +78,7 @@ def _directum(
         loads.append(load)
     if not session.dry_run or places.output is not None:
         _write(session, books, loads, targets)
-    session.show_records([_row(load) for load in loads], COLUMNS)
+    session.show_records([_row(session, load) for load in loads], COLUMNS)
     _finish(loads)
 
 
@@ -127,14 +127,16 @@ def _write(
         session.say(_("Results: {path}").format(path=targets[book.path]))
 
 
-def _row(load: SheetLoad) -> dict[str, Any]:
+def _row(session: Session, load: SheetLoad) -> dict[str, Any]:
     from sed_tui.gateway.directum.answers import Verdict
+    from sed_tui.spreadsheet.directum_forms import FORM_TITLES
 
+    form = load.sheet.form
     verdicts = [answer.verdict for answer in load.rows.values()]
     return {
         "file": load.sheet.path.name,
         "sheet": load.sheet.name,
-        "form": load.sheet.form.value,
+        "form": _(FORM_TITLES[form]) if session.format is Format.TABLE else form.value,
         "rows": len(verdicts),
         "loaded": verdicts.count(Verdict.LOADED),
         "partly": verdicts.count(Verdict.PARTLY),

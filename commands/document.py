@@ -110,7 +110,10 @@ def history(session: Session, document: Which) -> None:
 def _in_words(row: HistoryEntry) -> dict[str, Any]:
     from sed_tui.rendering.history import changed_fields, event_title
 
-    told = {"event": event_title(row.event), "changes": "; ".join(changed_fields(row.changes))}
+    told = {
+        "event": event_title(row.event),
+        "changes": "; ".join(changed_fields(row.event, row.changes)),
+    }
     return row.model_dump(mode="json") | told
 
 

@@ -53,7 +53,12 @@ def dispatch(
         postal_number=postal_number,
         sent_on=day(sent_on, "on"),
     )
-    session.show_rows(session.call(DISPATCH, request).rows, COLUMNS)
+    rows = session.call(DISPATCH, request).rows
+    session.show_rows(rows, COLUMNS)
+    for row in rows:
+        if row.delivery is None and row.exchange_state is None and not row.reply:
+            text = _("{name}: not by the exchange. Tell how it goes: --delivery TEXT")
+            session.say("! " + text.format(name=row.correspondent))
 
 
 def dispatches(session: Session, document: Which) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,7 +13,7 @@ from sed_tui.domain.terms import Unit
 from sed_tui.i18n import N_, _
 
 if TYPE_CHECKING:
-    from sed_tui.operations.duma import Sitting
+    from sed_tui.operations.duma import DumaRuleRow, Sitting
 
 RULE = (
     *("code", "sort", "kind", "title", "amount", "counted_in", "is_required", "source"),
@@ -46,7 +46,24 @@ def _rules(
 ) -> None:
     from sed_tui.operations.duma import RULES, ListDumaRules
 
-    session.show_rows(session.call(RULES, ListDumaRules(all_states=all_states)).rows, RULE)
+    rows = session.call(RULES, ListDumaRules(all_states=all_states)).rows
+    if session.format is not Format.TABLE:
+        session.show_rows(rows, RULE)
+        return
+    session.show_records([_in_words(row) for row in rows], RULE)
+
+
+def _in_words(rule: DumaRuleRow) -> dict[str, Any]:
+    """Return a rule for the eyes: an amount where there are days, the step that words mean."""
+    from commands.session import dumped
+    from sed_tui.operations.values import shown_value
+
+    record = dumped(rule)
+    if rule.sort is not RuleSort.TERM:
+        record |= {"amount": None, "counted_in": None}
+    if rule.sort is RuleSort.NOTICE:
+        record["kind"] = shown_value("passage_state", rule.kind)
+    return record
 
 
 def _set_rule(

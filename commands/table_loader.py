@@ -12,6 +12,7 @@ from sed_tui.errors.usage import OptionsExclude
 from sed_tui.gateway.table_import import TableImport
 from sed_tui.i18n import _
 from sed_tui.operations.imports import Outcome
+from sed_tui.operations.labels import label
 from sed_tui.spreadsheet.mapping import read_mapping
 from sed_tui.spreadsheet.results import Results, open_results
 from sed_tui.spreadsheet.table import open_table
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from commands.session import Session
     from sed_tui.gateway.table_import import Imported
     from sed_tui.operations.import_columns import Noun
-    from sed_tui.operations.imports import RowResult
+    from sed_tui.operations.imports import RowError, RowResult
     from sed_tui.spreadsheet.table import Line, Table
 
 _SHOWN = 20
@@ -100,12 +101,20 @@ class Watcher:
         self._refused += 1
         if self._refused <= _SHOWN:
             self._clear()
-            reasons = " ".join(error.message for error in result.errors)
+            reasons = " ".join(map(_reason, result.errors))
             self._session.say(_("row {row}: ").format(row=result.row) + reasons)
 
     def _clear(self) -> None:
         if self._shows:
             sys.stderr.write("\r\033[K")
+
+
+def _reason(error: RowError) -> str:
+    """Return what is wrong with a row; its field is called as people call it."""
+    named = f"{error.field}:"
+    if error.field is None or not error.message.startswith(named):
+        return error.message
+    return f"{label(error.field)}:{error.message.removeprefix(named)}"
 
 
 def load(session: Session, noun: Noun, file: Path, choices: Choices) -> Imported:

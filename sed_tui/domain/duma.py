@@ -59,7 +59,7 @@ PASSAGE_TITLES: dict[Passage, str] = {
     Passage.THIRD_READING: N_("third reading"),
     Passage.ADOPTED: N_("adopted"),
     Passage.REJECTED: N_("rejected"),
-    Passage.WITHDRAWN: N_("withdrawn"),
+    Passage.WITHDRAWN: N_("taken back"),
 }
 SORT_TITLES: dict[RuleSort, str] = {
     RuleSort.TERM: N_("a term"),

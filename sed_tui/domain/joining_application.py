@@ -107,6 +107,6 @@ def _one_of(field: str, kind: type[StrEnum], text: str | None) -> str | None:
         **_WORDS[field],
     }
     if written not in known:
-        expected = ", ".join(member.value for member in kind)
+        expected = ", ".join(f"{one.value} ({_(title)})" for one, title in titles.items())
         raise Invalid(field=field, reason=_("one of these is expected: {}").format(expected))
     return str(known[written].value)

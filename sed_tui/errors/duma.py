@@ -35,7 +35,7 @@ class SubmissionIncomplete(Refused):
 
     code = "duma_incomplete"
     message = N_("The submission is not complete: {lacks}.")
-    hint = N_("What is there and what is not: sedctl duma show")
+    hint = N_("What is there and what is not: sedctl duma show {id}")
 
 
 class WrongEdition(Refused):

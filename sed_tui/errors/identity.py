@@ -55,6 +55,14 @@ class BadToken(NotFound):
     hint = N_("Sign in again: sedctl login URL; or set a valid token in SED_TOKEN.")
 
 
+class WorksNowhere(NotPermitted):
+    """The password is right, and there is no organization in which its owner may act."""
+
+    code = "works_nowhere"
+    message = N_("“{login}” works nowhere: there is no role, or the organization is closed.")
+    hint = N_("Ask your administrator, or the operator of the system.")
+
+
 class EmptyToken(NotFound):
     """A token was to be given, and is empty: nobody else's session takes its place."""
 

@@ -22,8 +22,9 @@ from sed_tui.domain.identity import (
     secret_hash,
     wait_after,
 )
-from sed_tui.errors.identity import TooManyAttempts, WrongPassword
+from sed_tui.errors.identity import TooManyAttempts, WorksNowhere, WrongPassword
 from sed_tui.storage import audit
+from sed_tui.storage.actors import acts_anywhere
 from sed_tui.storage.passwords import kept_hash, matches
 from sed_tui.storage.tables.identity import AccessTokenTable, SignInFailureTable
 from sed_tui.storage.tables.organization import EmployeeTable
@@ -64,7 +65,7 @@ class SignedIn:
 
 
 def sign_in(gateway: LocalGateway, attempt: Attempt) -> SignedIn:
-    """Begin a session. Raises `TooManyAttempts` and `WrongPassword`."""
+    """Begin a session. Raises `TooManyAttempts`, `WrongPassword` and `WorksNowhere`."""
     gateway.require_schema()
     now = gateway.now()
     with gateway.transaction(writes=True) as db:
@@ -77,7 +78,10 @@ def sign_in(gateway: LocalGateway, attempt: Attempt) -> SignedIn:
         raise WrongPassword(field="password")
     with gateway.transaction(writes=True) as db:
         _forgive(db, attempt)
-        return _session(db, attempt, now)
+        session = _session(db, attempt, now)
+        if not acts_anywhere(db, attempt.login):
+            raise WorksNowhere(field="login", login=attempt.login)
+        return session
 
 
 def tried_again(gateway: LocalGateway, login: str) -> None:

@@ -24,6 +24,7 @@ from sed_tui.handlers.duma_papers import choose_paper, lacking, papers_of
 from sed_tui.handlers.duma_rows import find_submission, submission_card, submission_rows
 from sed_tui.handlers.duma_steps import checked_numbers, keep_step, move
 from sed_tui.handlers.references import find_document
+from sed_tui.handlers.short_ids import short_id
 from sed_tui.operations.duma_submission import (
     AttachPaper,
     ListSubmissions,
@@ -114,7 +115,7 @@ def send_submission(work: Work, request: SendSubmission) -> Submission:
             )
     lacks = [f"{paper.title} ({lack})" for paper in papers if (lack := lacking(paper))]
     if lacks:
-        raise SubmissionIncomplete(field="papers", lacks=", ".join(lacks))
+        raise SubmissionIncomplete(field="papers", lacks=", ".join(lacks), id=short_id(found.id))
     _require_in_time(work, found, office_day(at) if at else work.today, request, reason)
     move(work, found, Passage.SUBMITTED)
     said = {"reason": reason, "attempted_at": at, "evidence": evidence}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from sed_tui.domain.links import NAMES, LinkKind
 from sed_tui.i18n import N_, _
 from sed_tui.operations.labels import label
 from sed_tui.operations.values import shown_value
@@ -52,13 +53,21 @@ def event_title(event: str) -> str:
     return _(EVENTS.get(event, event))
 
 
-def changed_fields(changes: Mapping[str, list[Any]]) -> list[str]:
-    """Return what changed, field by field: its label, the value of before and that of after."""
+def changed_fields(event: str, changes: Mapping[str, list[Any]]) -> list[str]:
+    """Return what an event changed: the label of a field, the value of before and that of after."""
     return [
-        f"{label(field)}: {_change(field, values)}"
+        f"{field_title(event, field)}: {_change(field, values)}"
         for field, values in changes.items()
         if any(values)
     ]
+
+
+def field_title(event: str, field: str) -> str:
+    """Return what a field is called in the history; news of the exchange are the receiver's."""
+    if event == "exchange" and field == "their_number":
+        return _("Receiver's number")
+    kind = field.removeprefix("link.")
+    return _(NAMES[LinkKind(kind)]).capitalize() if kind in set(LinkKind) else label(field)
 
 
 def _change(field: str, values: list[Any]) -> str:

@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sed_tui.i18n import N_
+
 _MARKS = re.compile(r"[\s.,:;_()«»\"'/\\-]+")
 
 
@@ -43,6 +45,38 @@ class Form(StrEnum):
     ROLES = "roles"
     CATEGORIES = "categories"
     VIEWERS = "viewers"
+
+
+FORM_TITLES: dict[Form, str] = {
+    Form.ORGANIZATIONS: N_("organizations"),
+    Form.UNITS: N_("units"),
+    Form.PERSONS: N_("persons"),
+    Form.EMPLOYEES: N_("employees"),
+    Form.LOGINS: N_("logins"),
+    Form.COUNTERPARTIES: N_("counterparties"),
+    Form.CONTACTS: N_("contact persons"),
+    Form.KINDS: N_("kinds of documents"),
+    Form.JOURNALS: N_("journals"),
+    Form.FILE_PLAN: N_("the file plan"),
+    Form.INCOMING: N_("incoming letters"),
+    Form.OUTGOING: N_("outgoing letters"),
+    Form.ORDERS: N_("orders"),
+    Form.DIRECTIVES: N_("directives"),
+    Form.SIMPLE: N_("simple documents"),
+    Form.CONTRACTS: N_("contracts"),
+    Form.AGREEMENTS: N_("additional agreements"),
+    Form.ACTS: N_("acts of work done"),
+    Form.WAYBILLS: N_("waybills"),
+    Form.TRANSFERS: N_("universal transfer documents"),
+    Form.ADDRESSEES: N_("addressees"),
+    Form.ANNEXES: N_("annexes"),
+    Form.SUBSTITUTIONS: N_("substitutions"),
+    Form.CURRENCIES: N_("currencies"),
+    Form.COUNTRIES: N_("countries"),
+    Form.ROLES: N_("roles"),
+    Form.CATEGORIES: N_("categories of contracts"),
+    Form.VIEWERS: N_("programs that open files"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,11 @@ def find_actor(db: Connection, login: str | None, wanted: Wanted) -> Actor:
     return _placed(db, rows, _acting(tuple(rows), wanted), wanted)
 
 
+def acts_anywhere(db: Connection, login: str) -> bool:
+    """Tell whether a login belongs to somebody who may act in an organization."""
+    return bool(_grants(db, login))
+
+
 def find_bearer(db: Connection, presented: Presented, wanted: Wanted) -> Actor:
     """Return the active employee who holds a token, with what its scopes allow him.
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sed_tui.i18n import N_, _, ngettext
-from sed_tui.operations.labels import label
-from sed_tui.rendering.history import changed_fields, event_title
+from sed_tui.rendering.history import changed_fields, event_title, field_title
 from sed_tui.tui.card_text import link_name
 from sed_tui.tui.wording import day, moment, short_name
 from widgets.rows import Column, FixedRows, Row
@@ -111,7 +110,9 @@ def history_rows(entries: list[HistoryEntry]) -> FixedRows:
 
 def changed(entry: HistoryEntry) -> str:
     """Return what an entry changed as fits a cell: one field with its values, else their names."""
-    fields = [label(field) for field, values in entry.changes.items() if any(values)]
+    fields = [
+        field_title(entry.event, field) for field, values in entry.changes.items() if any(values)
+    ]
     if len(fields) <= 1:
         return changes(entry)
     count = ngettext("{count} field", "{count} fields", len(fields)).format(count=len(fields))
@@ -120,7 +121,7 @@ def changed(entry: HistoryEntry) -> str:
 
 def changes(entry: HistoryEntry, separator: str = "; ") -> str:
     """Return what an entry changed, field by field, and why."""
-    parts = changed_fields(entry.changes)
+    parts = changed_fields(entry.event, entry.changes)
     if entry.reason:
         parts.insert(0, _("reason: {reason}").format(reason=entry.reason))
     return separator.join(parts)

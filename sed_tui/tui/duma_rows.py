@@ -51,7 +51,7 @@ _SITTINGS = (
     Column(N_("Next term"), 10),
     Column(N_("What must be done"), 20, share=1),
     Column(N_("Submissions"), 8),
-    Column(N_("Moved from"), 10, optional=True),
+    Column(N_("Was on"), 10, optional=True),
 )
 _RULES = (
     Column(N_("Code"), 16, copied=True),

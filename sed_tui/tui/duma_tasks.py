@@ -132,7 +132,8 @@ def step_task(card: Submission, step: Passage) -> Task:
         del given["numbers"]
         return ("duma", "step", card.short_id, step.value, *_options(given))
 
-    return Task(_(PASSAGE_TITLES[step]), duma_submission.STEP, entries, request, words, card.title)
+    title = _("Enter the state: {state}").format(state=_(PASSAGE_TITLES[step]))
+    return Task(title, duma_submission.STEP, entries, request, words, card.title)
 
 
 def add_sitting_task() -> Task:

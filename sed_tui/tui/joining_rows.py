@@ -48,7 +48,7 @@ def application_columns() -> tuple[Column, ...]:
         Column(_("State of joining"), 22, share=1),
         Column(_("Waits for"), 10, optional=True),
         Column(_("Term"), 10),
-        Column(_("Late"), 7),
+        Column(_("Delay"), 9),
     )
 
 

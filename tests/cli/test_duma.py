@@ -41,3 +41,11 @@ def test_a_moved_sitting_is_told_of_by_mail(
     assert text is not None
     assert "Письмо аппарата Думы" in text.get_content()
     assert f"{MOVED - timedelta(days=8):%d.%m.%Y}" in text.get_content()
+
+
+def test_rules_are_told_in_words(sedctl: Callable[..., Outcome]) -> None:
+    told = sedctl("--lang", "ru", "duma", "rule", "list")
+
+    assert "первое чтение" in told.out
+    assert "first_reading" not in told.out
+    assert "first_reading" in sedctl("duma", "rule", "list", "--format", "csv").out

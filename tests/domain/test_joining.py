@@ -170,7 +170,7 @@ def test_the_inn_of_a_person_is_told_apart() -> None:
         checked_application({"ogrn": "304500116000157"})
     with pytest.raises(UnknownField):
         checked_application({"boss": "Ким"})
-    with pytest.raises(Invalid):
+    with pytest.raises(Invalid, match=r"medical \(medical\)"):
         checked_application({"subsystem": "космическая"})
 
 

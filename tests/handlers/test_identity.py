@@ -22,6 +22,7 @@ from sed_tui.errors.identity import (
     PasswordTooWeak,
     RolesElsewhere,
     TooManyAttempts,
+    WorksNowhere,
     WrongPassword,
 )
 from sed_tui.gateway.sign_in import Attempt, note_use, sign_out
@@ -69,6 +70,16 @@ def add_token(gateway: LocalGateway, **wanted: Any) -> access_token.TokenAdded:
 
 def bearing(gateway: LocalGateway, secret: str) -> LocalGateway:
     return gateway.presenting(secret_hash(secret), None)
+
+
+def test_who_works_nowhere_is_told_so_after_the_right_password_alone(gateway: LocalGateway) -> None:
+    add_person(gateway, "idle")
+    set_password(gateway, "idle")
+
+    with pytest.raises(WorksNowhere):
+        enter(gateway, attempt("idle", GOOD))
+    with pytest.raises(WrongPassword):
+        enter(gateway, attempt("idle", "nonsense"))
 
 
 def test_a_password_opens_a_session_until_it_ends(gateway: LocalGateway, clock: FixedClock) -> None:

@@ -102,7 +102,7 @@ async def test_a_submission_is_begun_completed_and_sent_on_the_screen(
         refused = await seat.press("f2")
         assert "The term of the sitting of 17.12.2026 ended on 09.12.2026" in refused
         await seat.fill_in(attempted_at="09.12.2026 17:59", evidence="Канал: нет ответа")
-        await seat.choose("returned")
+        await seat.choose("Enter the state: returned")
         await seat.fill_in(reason="Нет заключения")
         terms = await seat.press("t")
 
