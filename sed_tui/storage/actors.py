@@ -70,7 +70,7 @@ def find_actor(db: Connection, login: str | None, wanted: Wanted) -> Actor:
 
 def acts_anywhere(db: Connection, login: str) -> bool:
     """Tell whether a login belongs to somebody who may act in an organization."""
-    return bool(_grants(db, login))
+    return bool(_grants(db, login, Wanted(None)))
 
 
 def find_bearer(db: Connection, presented: Presented, wanted: Wanted) -> Actor:
