@@ -148,11 +148,11 @@ def test_a_reason_is_read_in_the_readers_language(
     assert unsigned.reason == "a file that it names is missing: containerSign.p7s"
     assert told[unsigned.id] == "нет файла, который в нём назван: containerSign.p7s"
     assert broken.reason == (
-        "it cannot be read: 2: it is no zip archive "
+        "it cannot be read: 2: it is no zip archive. "
         "The sender mends the message and sends it again; the refused bytes are as they came."
     )
     assert told[broken.id] == (
-        "прочитать не удалось: 2: это не архив zip "
+        "прочитать не удалось: 2: это не архив zip. "
         "Отправитель исправляет сообщение и посылает его снова; "
         "отвергнутые байты остались как пришли."
     )
