@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sed_tui.domain.stored_size import shown_size
 from sed_tui.i18n import N_, _, ngettext
 from sed_tui.rendering.history import changed_fields, event_title, field_title
 from sed_tui.tui.card_text import link_name
@@ -21,7 +22,6 @@ TEXTS = {
     "encrypted": N_("! encrypted"),
     "failed": N_("! could not be read"),
 }
-_KIB = 1024
 
 
 def file_columns() -> list[Column]:
@@ -29,7 +29,7 @@ def file_columns() -> list[Column]:
     return [
         Column(_("Name"), 24, share=3, copied=True),
         Column(_("Version"), 7),
-        Column(_("Size"), 9),
+        Column(_("Size"), 10),
         Column(_("Role"), 9, optional=True),
         Column(_("Text"), 19, optional=True),
     ]
@@ -44,7 +44,7 @@ def file_rows(files: list[CardFile]) -> FixedRows:
                 (
                     file.name,
                     str(file.version),
-                    size(file.size),
+                    shown_size(file.size),
                     _(ROLES.get(file.role, file.role)),
                     _(TEXTS.get(file.text_state, file.text_state)),
                 ),
@@ -125,15 +125,3 @@ def changes(entry: HistoryEntry, separator: str = "; ") -> str:
     if entry.reason:
         parts.insert(0, _("reason: {reason}").format(reason=entry.reason))
     return separator.join(parts)
-
-
-def size(length: int) -> str:
-    """Return a length in bytes as people read it."""
-    units = (_("B"), _("KB"), _("MB"), _("GB"))
-    number = float(length)
-    for unit in units:
-        if number < _KIB or unit == units[-1]:
-            break
-        number /= _KIB
-    text = f"{number:.0f}" if unit == units[0] else f"{number:.1f}"
-    return f"{text} {unit}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from sed_tui.domain.stored_size import shown_size
 from sed_tui.errors import SedError
 from sed_tui.errors.verdicts import verdict_title
 from sed_tui.exchange.archive import Member, Scratch, unpack
@@ -15,7 +16,7 @@ from sed_tui.i18n import N_, _
 from sed_tui.operations.labels import label
 from sed_tui.operations.values import shown_value
 from sed_tui.rendering.cells import printable
-from sed_tui.tui.card_tables import ROLES, size
+from sed_tui.tui.card_tables import ROLES
 from sed_tui.tui.exchange_rows import signed_state
 from sed_tui.tui.facts import fact
 from sed_tui.tui.wording import moment
@@ -47,11 +48,11 @@ def message_text(card: MessageCard) -> Text:
     for name, value in card.model_dump(mode="json", include=set(_FACTS)).items():
         shown = shown_value(name, value)
         fact(text, label(name), "; ".join(shown) if isinstance(shown, list) else shown)
-    fact(text, label("size"), size(card.size) if card.size else "")
+    fact(text, label("size"), shown_size(card.size) if card.size else "")
     text.append("\n" + _("Files") + f": {len(card.enclosures)}\n", "bold")
     for file in card.enclosures:
         part = _(_PARTS.get(file.part, file.part))
-        parts = [printable(file.name), part, size(file.size)]
+        parts = [printable(file.name), part, shown_size(file.size)]
         if file.verdict is not None:
             parts.append("; ".join([verdict_title(file.verdict), *file.reasons]))
         text.append(f"  {' · '.join(parts)}\n")
@@ -81,7 +82,7 @@ def raw_text(content: bytes, *, is_archive: bool) -> str:
         except SedError as error:
             return f"! {error}\n\n{_shown(content)}"
         parts = [
-            f"── {printable(member.name)} · {size(member.size)}\n"
+            f"── {printable(member.name)} · {shown_size(member.size)}\n"
             + (_beginning(member) if Path(member.name).suffix.lower() in _TEXTS else "")
             for member in members
         ]

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 from rich.text import Text
 
 from sed_tui.domain.intake import INTAKE_TITLES, IntakeState
+from sed_tui.domain.stored_size import shown_size
 from sed_tui.i18n import N_, _, active_language
 from sed_tui.operations.intake_letter import LIST, LetterRow, ListLettersTaken
 from sed_tui.operations.labels import label
 from sed_tui.operations.values import shown_value
 from sed_tui.rendering.cells import printable
-from sed_tui.tui.card_tables import size
 from sed_tui.tui.exchange_rows import paged, short_moment
 from sed_tui.tui.facts import fact
 from widgets.rows import Column, Row
@@ -89,10 +89,10 @@ def letter_text(card: LetterCard) -> Text:
         text.append(f"\n! {told}\n", "bold").append(f"{card.explanation}\n")
     text.append("\n" + _("Files") + f": {len(card.enclosures)}\n", "bold")
     for file in card.enclosures:
-        text.append(f"  {printable(file.name)} · {size(file.size)}\n")
+        text.append(f"  {printable(file.name)} · {shown_size(file.size)}\n")
     text.append("\n" + label("body") + "\n", "bold").append(printable(card.body) + "\n\n")
     _facts(text, card, _AFTER)
-    fact(text, label("size"), size(card.size))
+    fact(text, label("size"), shown_size(card.size))
     return text
 
 

@@ -60,7 +60,7 @@ def test_an_import_says_what_became_of_its_rows(
         "refused": 1,
         "gaps": [],
     }
-    assert "row 5: registered_on" in done.err
+    assert "row 5: Registered: “31.02.2025”" in done.err
     assert json.loads(done.err.splitlines()[-1])["code"] == "partly_imported"
 
 

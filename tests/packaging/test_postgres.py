@@ -62,7 +62,8 @@ def test_a_database_that_was_used_is_like_its_template_again() -> None:
     assert copies.take() == used
     on(used, "SELECT 1 / (count(*) = 1)::integer FROM letter WHERE subject = 'of the template'")
     on(used, "INSERT INTO letter (subject) VALUES ('next')")
-    postgres.drop_database(used)
+    copies.give_back(used)
+    copies.drop_all()
     postgres.drop_database(template)
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
 _STEP = 0.001  # seconds
-_SOON = 0.1
+_SOON = 0.12  # the longest pause after which something is asked; that of a complaint is 0.15
 _ROUNDS = 2  # what one message leads to may need a turn of the loop to begin
 _wait_for_the_processor = _wait.wait_for_idle
 
