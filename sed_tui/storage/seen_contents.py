@@ -14,7 +14,7 @@ from sed_tui.storage.tables.assignment_outcome import AssignmentResultTable
 from sed_tui.storage.tables.document import DocumentTable
 from sed_tui.storage.tables.exchange import ExchangeFileTable, ExchangeMessageTable
 from sed_tui.storage.tables.file import FileTable
-from sed_tui.storage.tables.intake import IntakeFileTable
+from sed_tui.storage.tables.intake import IntakeFileTable, IntakeLetterTable
 from sed_tui.storage.tables.legal import LegalEditionTable
 from sed_tui.storage.visibility import visible_documents
 
@@ -51,18 +51,24 @@ def sees_content(db: Connection, actor: Actor, sha256: str) -> bool:
     if actor.may("law.text"):
         queries.append(texts)
     if actor.may("intake.file"):
-        queries.append(_of_letters(actor, sha256))
+        queries += _of_letters(actor, sha256)
     if actor.may("exchange.file") or actor.may("exchange.raw") or actor.may("exchange.claim"):
         queries += _of_messages(actor, sha256)
     return any(db.scalar(query.limit(1)) is not None for query in queries)
 
 
-def _of_letters(actor: Actor, sha256: str) -> Select[Any]:
-    """Return the query of letters taken in by mail that hold the bytes."""
-    file = IntakeFileTable
-    return select(col(file.letter_id)).where(
-        col(file.sha256) == sha256, col(file.organization_id) == actor.organization_id
-    )
+def _of_letters(actor: Actor, sha256: str) -> list[Select[Any]]:
+    """Return the queries of letters taken in by mail that hold the bytes, or are these."""
+    file, letter = IntakeFileTable, IntakeLetterTable
+    own = actor.organization_id
+    return [
+        select(col(file.letter_id)).where(
+            col(file.sha256) == sha256, col(file.organization_id) == own
+        ),
+        select(col(letter.id)).where(
+            col(letter.raw_sha256) == sha256, col(letter.organization_id) == own
+        ),
+    ]
 
 
 def _of_messages(actor: Actor, sha256: str) -> list[Select[Any]]:

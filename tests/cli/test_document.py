@@ -234,6 +234,10 @@ def test_what_is_given_and_taken_is_told_as_of_other_verbs(sedctl: Sedctl) -> No
     assert ("Чтецов Ч.Ч." in given.out, "Сверка" in given.out) == (True, True)
     assert [row["login"] for row in listed] == ["reader"]
     assert (taken.data["login"], taken.data["is_active"]) == ("reader", False)
+
+
+@pytest.mark.local_only("the client of a server has a session of its own")
+def test_of_no_sessions_none_is_ended(sedctl: Sedctl) -> None:
     assert "Sessions ended: 0" in sedctl("user", "sessions", "revoke", "--yes").err
 
 

@@ -63,11 +63,13 @@ class Way:
     settings: Settings
     clock: FixedClock
     code: str = "02"
+    is_begun: bool = False
 
     def begin(self, **fields: str | None) -> joining.Application:
         self.operator.call(
             joining_upkeep.NAME_OPERATOR, joining_upkeep.NameOperator(organization="01")
         )
+        self.is_begun = True
         return self.apply(self.code, **fields)
 
     def start_at(self, state: JoiningState) -> None:
@@ -82,7 +84,7 @@ class Way:
         is_local = isinstance(self.operator, LocalGateway)
         if known and is_local:
             _WALKED[engine, now, known[-1]].put(self.settings)
-        else:
+        elif not self.is_begun:
             self.begin()
         if state not in known or not is_local:
             self.to(state)

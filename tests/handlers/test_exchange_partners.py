@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+import pytest
 from sqlalchemy import Engine, event
 
 from sed_tui.operations.exchange_partner import LIST, ListPartners
@@ -32,6 +33,7 @@ def statements() -> Iterator[list[str]]:
         event.remove(Engine, "before_cursor_execute", see)
 
 
+@pytest.mark.local_only("counts the statements of this process, and a server notes its session")
 def test_a_list_of_many_partners_asks_no_more_than_one_of_one(gateway: LocalGateway) -> None:
     uids = [(str(uuid4()), str(uuid4())) for _number in range(5)]
     add_partner(gateway, code="P0", name="Партнёр 0", uids=uids[0])

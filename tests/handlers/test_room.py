@@ -345,6 +345,7 @@ def test_the_keeper_of_the_system_alone_sets_the_limit_and_it_is_shown(place: Pl
 
 
 @SQLITE
+@pytest.mark.local_only("a client sends as fast as the socket takes it, and hears afterwards")
 def test_a_stream_is_given_up_as_soon_as_there_is_no_room(place: Place) -> None:
     place.limit(3_000_000)
     source = io.BytesIO(b"x" * 50_000_000)
