@@ -5,8 +5,6 @@ SHELL := /bin/sh
 PYTHON ?= $(shell sh tools/find_python.sh)
 BIN := .venv/bin
 TESTS ?= tests
-# one more than processors: a test waits for its database and its programs a quarter of its time
-WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 # the tests that need neither a database nor a program of their own
 RULES := $(addprefix tests/,architecture domain exchange gost guidance rendering spreadsheet)
 CATALOGUE := sed_tui/locale/ru/LC_MESSAGES/sed_tui
@@ -25,14 +23,14 @@ install: .venv/.run $(CATALOGUE).mo ## sedctl and sed-tui in .venv
 
 test: lint ## everything: style, types, import rules, translations, all tests on both databases
 	@sh tools/gost_engine.sh
-	$(BIN)/python -m pytest -q -n $(WORKERS) $(TESTS)
+	$(BIN)/python -m pytest -q -n auto $(TESTS)
 
 test-remote: .venv/.dev $(CATALOGUE).mo ## command line, interface and handlers through a server; ENGINE=postgresql beneath it
-	$(BIN)/python -m pytest -q -n $(WORKERS) --remote --served-engine=$(or $(ENGINE),sqlite) \
+	$(BIN)/python -m pytest -q -n auto --remote --served-engine=$(or $(ENGINE),sqlite) \
 		$(if $(filter-out tests,$(TESTS)),$(TESTS),tests/cli tests/tui tests/handlers tests/gateway)
 
 check: lint ## the short mode, under two minutes; TESTS=tests/handlers/test_journals.py adds what you work on
-	$(BIN)/python -m pytest -q -n $(WORKERS) -m "not slow" --sqlite $(RULES) $(filter-out tests,$(TESTS))
+	$(BIN)/python -m pytest -q -n auto -m "not slow" --sqlite $(RULES) $(filter-out tests,$(TESTS))
 
 lint: .venv/.dev $(CATALOGUE).mo ## style, types, import rules, translations
 	$(BIN)/ruff check .
