@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI
+from starlette.requests import ClientDisconnect
 from starlette.requests import Request as HttpRequest
 from starlette.routing import BaseRoute, Match, Route
 
@@ -108,8 +109,9 @@ class _Operations(BaseRoute):
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Run the operation that was found."""
-        response = await self._called(HttpRequest(scope, receive), scope["operation"])
-        await response(scope, receive, send)
+        with suppress(ClientDisconnect):  # who went away while he was asking gets no answer
+            response = await self._called(HttpRequest(scope, receive), scope["operation"])
+            await response(scope, receive, send)
 
     async def _called(
         self, request: HttpRequest, operation: Operation[Request, Message]

@@ -11,6 +11,8 @@ from __future__ import annotations
 from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy.exc import DBAPIError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -21,10 +23,18 @@ _END = "sed_end"
 
 @contextmanager
 def ending_together(db: Connection) -> Iterator[None]:
-    """Let the transaction that is begun inside send its last statements with its commit."""
-    with ExitStack() as end:
-        db.execution_options(**{_END: end})
-        yield
+    """Let the transaction that is begun inside send its last statements with its commit.
+
+    Raises `DBAPIError` where the connection breaks while the last answers are waited for:
+    the driver tells that by itself, behind the back of SQLAlchemy.
+    """
+    driver: Any = db.dialect.loaded_dbapi
+    try:
+        with ExitStack() as end:
+            db.execution_options(**{_END: end})
+            yield
+    except driver.Error as error:
+        raise DBAPIError.instance(None, None, error, driver.Error, dialect=db.dialect) from error
 
 
 def send_with_commit(db: Connection) -> None:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
-from sed_tui.errors.installation import Collision
+from sed_tui.errors.installation import Collision, DatabaseUnavailable
 from sed_tui.gateway.refusals import refusal
 from sed_tui.storage.database import open_database
 from sed_tui.storage.last_statements import ending_together, send_with_commit
@@ -17,7 +17,7 @@ from sed_tui.storage.last_statements import ending_together, send_with_commit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlalchemy import Engine
+    from sqlalchemy import Connection, Engine
 
     from sed_tui.config import Settings
 
@@ -62,3 +62,25 @@ def test_what_is_refused_among_the_last_takes_all_back(database: Engine, pause: 
     assert written(database) == []
     write(database, 4, 5)
     assert written(database) == [4, 5]
+
+
+@pytest.mark.parametrize("engine", ["postgresql"])
+def test_a_connection_that_breaks_at_the_last_answers_is_told_as_a_database_away(
+    database: Engine,
+) -> None:
+    with database.connect() as db:
+        with pytest.raises(OperationalError) as told:
+            end_before_the_answers(db, database)
+        db.invalidate()
+
+    assert isinstance(refusal(told.value, "here"), DatabaseUnavailable)
+    assert written(database) == []
+
+
+def end_before_the_answers(db: Connection, database: Engine) -> None:
+    with ending_together(db):
+        process = db.scalar(text("SELECT pg_backend_pid()"))
+        send_with_commit(db)
+        db.execute(ADD, {"number": 8})
+        with database.connect() as other:
+            other.execute(text("SELECT pg_terminate_backend(:process)"), {"process": process})
