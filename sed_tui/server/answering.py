@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 import anyio.to_thread
 from anyio import CapacityLimiter
 from starlette.background import BackgroundTask
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
 from sed_tui.errors.failure import Unavailable
@@ -96,6 +97,8 @@ class Answering:
         with speaking(asked.language):
             try:
                 response = run()
+            except ClientDisconnect:  # nobody is told anything: the application answers so
+                raise
             except Exception as error:
                 failure = failure_of(error, asked.request_id, self.limits.seconds)
                 return problem_response(failure, asked.request_id)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI
 from starlette.requests import ClientDisconnect
 from starlette.requests import Request as HttpRequest
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Match, Route
 
 from sed_tui.errors import SedError
@@ -32,12 +33,13 @@ from sed_tui.server.query import from_query
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from starlette.responses import Response
     from starlette.types import Receive, Scope, Send
 
     from sed_tui.config import Settings
     from sed_tui.domain.clock import Clock
     from sed_tui.operations.registry import Message, Operation, Request
+
+_CLIENT_GONE = 499
 
 
 class Server(FastAPI):
@@ -81,6 +83,7 @@ def make_app(
         app.add_exception_handler(status, _no_such_address)
     for kind in (SedError, Exception):
         app.add_exception_handler(kind, _told(limits))
+    app.add_exception_handler(ClientDisconnect, _gone)
     return Envelope(app, limits)
 
 
@@ -109,9 +112,8 @@ class _Operations(BaseRoute):
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Run the operation that was found."""
-        with suppress(ClientDisconnect):  # who went away while he was asking gets no answer
-            response = await self._called(HttpRequest(scope, receive), scope["operation"])
-            await response(scope, receive, send)
+        response = await self._called(HttpRequest(scope, receive), scope["operation"])
+        await response(scope, receive, send)
 
     async def _called(
         self, request: HttpRequest, operation: Operation[Request, Message]
@@ -128,6 +130,11 @@ class _Operations(BaseRoute):
         return await self._answering.operation(
             asked, operation, lambda: operation.request.model_validate_json(body or b"{}")
         )
+
+
+async def _gone(_request: HttpRequest, _error: Exception) -> Response:
+    """Answer nobody: who asked went away meanwhile. The log has the status that nginx writes."""
+    return Response(status_code=_CLIENT_GONE)
 
 
 async def _no_such_address(request: HttpRequest, _error: Exception) -> Response:

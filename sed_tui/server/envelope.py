@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 _ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 _FILES = f"{PREFIX}/files"
 _QUIET = {"/health", "/ready"}
-_GONE = 499  # of a request whose client went away unanswered, as nginx writes it
 _ALWAYS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
@@ -128,7 +127,7 @@ class _Call:
             "request": self.id,
             "method": self._scope["method"],
             "path": _without_ids(path),
-            "status": self._status or _GONE,
+            "status": self._status,
             "ms": round((time.perf_counter() - self._began) * 1000, 1),
             "bytes": self._written,
             "from": (self._scope.get("client") or ("",))[0],

@@ -6,6 +6,7 @@ import hashlib
 import json
 import logging
 import socket
+import time
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -94,6 +95,29 @@ def test_lengths_that_lie_register_nothing_and_hide_no_second_request(
     assert b" 500 " not in answer
     assert len(statuses) <= 1
     assert http.get("/v1/document.list").json()["rows"] == []
+
+
+@pytest.mark.parametrize("path", ["document.register", "files"])
+def test_a_client_that_goes_away_while_it_asks_is_no_fault_of_the_server(
+    http: httpx.Client, address: str, token: Token, caplog: pytest.LogCaptureFixture, path: str
+) -> None:
+    head = f"POST /v1/{path} HTTP/1.1\r\nHost: x\r\nContent-Length: 5000\r\n"
+    bearer = f"Authorization: Bearer {token('admin')}\r\n\r\n"
+    parts = urlsplit(address)
+    with caplog.at_level(logging.INFO, logger="sed_tui.server"):
+        with socket.create_connection((parts.hostname, parts.port), timeout=LONGEST) as connection:
+            connection.sendall(f"{head}{bearer}".encode() + LETTER_BYTES)
+        until = time.monotonic() + LONGEST
+        while not (statuses := _statuses(caplog)) and time.monotonic() < until:
+            time.sleep(0.01)
+
+    assert "internal error" not in caplog.text
+    assert statuses == [499]
+    assert http.get("/v1/document.list").json()["rows"] == []
+
+
+def _statuses(caplog: pytest.LogCaptureFixture) -> list[int]:
+    return [vars(one)["told"]["status"] for one in caplog.records if one.getMessage() == "request"]
 
 
 def test_a_body_of_somebody_unknown_is_not_collected(
