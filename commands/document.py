@@ -19,7 +19,7 @@ from commands import (
     document_version,
 )
 from commands.seen import Seen
-from commands.session import Format, Session
+from commands.session import Session
 from commands.sign import sign
 from commands.signature_rows import COLUMNS as SIGNATURES
 from commands.signature_rows import show_signatures
@@ -101,10 +101,7 @@ def history(session: Session, document: Which) -> None:
 
     rows = session.call(HISTORY, ShowHistory(document=document)).rows
     columns = ("at", "actor", "event", "changes", "reason")
-    if session.format is not Format.TABLE:
-        session.show_rows(rows, columns)
-        return
-    session.show_records([_in_words(row) for row in rows], columns)
+    session.show_rows(rows, columns, worded=_in_words)
 
 
 def _in_words(row: HistoryEntry) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.number_options import NumberOptions
+from commands.number_options import NumberOptions, show_numbered
 from commands.session import Session
 from commands.signature_rows import show_signatures
 from commands.verbs import Sort, verb
@@ -181,15 +181,10 @@ def discard(session: Session, document: Which) -> None:
 
 def register_draft(session: Session, document: Which, numbered: NumberOptions) -> None:
     """Register a draft."""
-    from commands.document_register import COLUMNS as REGISTERED
     from sed_tui.operations.draft_registration import REGISTER, RegisterDraft
 
     request = RegisterDraft(document=document, **numbered.fields)
-    result = session.call(REGISTER, request)
-    session.show(result, REGISTERED)
-    if not session.format.is_json:
-        for warning in result.warnings:
-            session.say(f"! {warning}")
+    show_numbered(session, session.call(REGISTER, request))
 
 
 def show(session: Session, found: Draft) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from commands.letter_options import duplicate_policy
-from commands.number_options import NumberOptions
+from commands.number_options import NumberOptions, show_numbered
 from commands.session import Session
 from commands.verbs import Sort, verb
 from sed_tui.domain.flows import Flow
@@ -16,8 +16,6 @@ from sed_tui.i18n import N_, _
 
 if TYPE_CHECKING:
     from sed_tui.operations.file import FileContent
-
-COLUMNS = ("number", "registered_on", "flow", "journal", "subject", "id")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -131,11 +129,7 @@ def register(
         external_id=external_id,
         **numbered.fields,
     )
-    result = session.call(REGISTER, request)
-    session.show(result, COLUMNS)
-    if not session.format.is_json:
-        for warning in result.warnings:
-            session.say(f"! {warning}")
+    show_numbered(session, session.call(REGISTER, request))
 
 
 def _staged(session: Session, paths: list[Path] | None) -> tuple[FileContent, ...]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from commands.session import Format, Session
+from commands.session import Format, Session, dumped
 from commands.verbs import Sort, verb
 from sed_tui.domain.duma import RuleSort
 from sed_tui.domain.terms import Unit
@@ -47,15 +47,11 @@ def _rules(
     from sed_tui.operations.duma import RULES, ListDumaRules
 
     rows = session.call(RULES, ListDumaRules(all_states=all_states)).rows
-    if session.format is not Format.TABLE:
-        session.show_rows(rows, RULE)
-        return
-    session.show_records([_in_words(row) for row in rows], RULE)
+    session.show_rows(rows, RULE, worded=_in_words)
 
 
 def _in_words(rule: DumaRuleRow) -> dict[str, Any]:
     """Return a rule for the eyes: an amount where there are days, the step that words mean."""
-    from commands.session import dumped
     from sed_tui.operations.values import shown_value
 
     record = dumped(rule)

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from sed_tui.i18n import _
+
+if TYPE_CHECKING:
+    from commands.session import Session
+    from sed_tui.operations.registration import Registered
+
+_SHOWN = ("number", "registered_on", "flow", "journal", "subject", "id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +56,11 @@ class NumberOptions:
             "registered_on": day(self.registered_on, "registered_on"),
             "signed_on": day(self.signed_on, "signed_on"),
         }
+
+
+def show_numbered(session: Session, registered: Registered) -> None:
+    """Print the number that a document got, and under it what was doubtful."""
+    session.show(registered, _SHOWN)
+    if not session.format.is_json:
+        for warning in registered.warnings:
+            session.say(f"! {warning}")

@@ -14,7 +14,7 @@ from sed_tui.errors.usage import OptionsExclude
 from sed_tui.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from sed_tui.gateway import Gateway
     from sed_tui.operations.registry import CallOptions, Message, Operation, RequestT, ResultT
@@ -195,9 +195,14 @@ class Session:
         columns: Sequence[str],
         cursor: str | None = None,
         called: Mapping[str, str] | None = None,
+        worded: Callable[[Any], dict[str, Any]] | None = None,
     ) -> None:
-        """Print rows; JSON holds every field of a row, a table the columns."""
-        records = [dumped(row) for row in rows]
+        """Print rows; JSON holds every field of a row, a table the columns.
+
+        `worded` makes what a table shows of a row where its own values are for programs.
+        """
+        made = dumped if worded is None or self.format is not Format.TABLE else worded
+        records = [made(row) for row in rows]
         self.show_records(records, columns, cursor, called)
 
     def show_records(

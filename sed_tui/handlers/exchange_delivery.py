@@ -17,7 +17,7 @@ from sed_tui.handlers.exchange_packages import (
     secure,
 )
 from sed_tui.handlers.exchange_partners import find_partners, uids_of
-from sed_tui.handlers.exchange_queue import organization_name
+from sed_tui.handlers.organization_name import organization_name
 from sed_tui.operations.exchange_delivery import Delivered, Greeting, KnownAs
 from sed_tui.storage.tables.exchange import ExchangePartnerTable
 

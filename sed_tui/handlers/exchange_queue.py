@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import bindparam, select, update
-from sqlmodel import col
+from sqlalchemy import update
 
 from sed_tui.domain.exchange_flow import Direction, JournalEvent, MessageKind, MessageState
 from sed_tui.domain.exchange_partner import Channel
@@ -28,14 +26,12 @@ from sed_tui.handlers.exchange_record import (
     note,
     store_message,
 )
+from sed_tui.handlers.organization_name import organization_name
 from sed_tui.handlers.short_ids import short_id
 from sed_tui.i18n import speaking
-from sed_tui.storage.tables.organization import OrganizationTable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from sqlalchemy import Select
 
     from sed_tui.exchange.message import Number
     from sed_tui.handlers.exchange_partners import PartnerReference
@@ -165,20 +161,6 @@ def repeat_receipt(work: Work, answers: UUID) -> bool:
     if again is not None:
         note(work, again, JournalEvent.RECEIPT_AGAIN, MessageState.PREPARED.value)
     return again is not None
-
-
-def organization_name(work: Work) -> str:
-    """Return how the actor's organization is called in messages."""
-    own = {"organization": work.organization_id}
-    name: str = work.db.execute(_organization_name(), own).scalar_one()
-    return name
-
-
-@cache
-def _organization_name() -> Select[str]:
-    """Return the query of a name, built once: every message bears it."""
-    table = OrganizationTable
-    return select(col(table.name)).where(col(table.id) == bindparam("organization"))
 
 
 def _message(work: Work, partner: PartnerReference, outgoing: Outgoing) -> Message:

@@ -2,38 +2,28 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlmodel import col
 
+from sed_tui.handlers.organization_name import organization_name
 from sed_tui.operations.session import ChangeCursor, SessionView, ShowChanges, ShowSession
-from sed_tui.storage.tables.organization import OrganizationTable
 
 if TYPE_CHECKING:
-    from sqlalchemy import Select
-
     from sed_tui.handlers.work import Work
 
 
 def show_session(work: Work, _request: ShowSession) -> SessionView:
     """Describe the actor of the call."""
-    name = work.db.execute(_name(), {"organization": work.organization_id}).scalar_one()
     return SessionView(
         login=work.actor.login,
         name=work.actor.name,
         organization=work.actor.organization,
-        organization_name=name,
+        organization_name=organization_name(work),
         roles=sorted(work.actor.roles),
         operations=work.actor.operations(),
     )
-
-
-@cache
-def _name() -> Select[str]:
-    table = OrganizationTable
-    return select(col(table.name)).where(col(table.id) == bindparam("organization"))
 
 
 def show_changes(work: Work, _request: ShowChanges) -> ChangeCursor:

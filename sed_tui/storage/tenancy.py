@@ -25,6 +25,7 @@ APPLICATION = "sed_application"
 EVERYWHERE = "sed_everywhere"
 ROLES = (APPLICATION, EVERYWHERE)
 
+_LOOK = f"SET LOCAL ROLE {EVERYWHERE}"
 _ONE_MOMENT = "ISOLATION LEVEL REPEATABLE READ"
 _MOVE = text("SELECT set_config('app.organization', :organization, true)")
 _INTRODUCE = text(
@@ -64,15 +65,14 @@ def everywhere(*, writes: bool) -> str:
     It sees all organizations, until it enters one; a writer makes itself known. The queries
     of a reader tell of one moment, as they do in SQLite anyway.
     """
-    role = f"SET LOCAL ROLE {EVERYWHERE}"
-    return f"BEGIN; {JOIN_WRITERS}{role}" if writes else f"BEGIN {_ONE_MOMENT}; {role}"
+    return f"BEGIN; {JOIN_WRITERS}{_LOOK}" if writes else f"BEGIN {_ONE_MOMENT}; {_LOOK}"
 
 
 def look_everywhere(db: Connection) -> None:
     """Let a transaction that was begun as any other see all organizations, until it enters one."""
     if db.dialect.name == "postgresql":
         known = JOIN_WRITERS if db.get_execution_options().get("writes", False) else ""
-        db.exec_driver_sql(f"{known}SET LOCAL ROLE {EVERYWHERE}")
+        db.exec_driver_sql(known + _LOOK)
 
 
 def introduce(db: Connection, organization_id: UUID, employees: Sequence[UUID]) -> None:
