@@ -66,15 +66,17 @@ def letter_message(gateway: LocalGateway, **changes: Any) -> Message:
 
 
 def packed(message: Message, files: Mapping[str, bytes] | None = None) -> bytes:
-    """Return a package as the archive that a driver makes of its folder."""
+    """Return a package as the archive that a driver makes of its folder: the same bytes always."""
     target = io.BytesIO()
     named = files or {}
+    inside = {
+        "envelope.ini": write_envelope("Тема", ["A~B"], ["document.xml", *named], NOON),
+        "document.xml": write_message(message, Profile()),
+        **named,
+    }
     with zipfile.ZipFile(target, "w") as archive:
-        envelope = write_envelope("Тема", ["A~B"], ["document.xml", *named], NOON)
-        archive.writestr("envelope.ini", envelope)
-        archive.writestr("document.xml", write_message(message, Profile()))
-        for name, content in named.items():
-            archive.writestr(name, content)
+        for name, content in inside.items():
+            archive.writestr(zipfile.ZipInfo(name), content)
     return target.getvalue()
 
 

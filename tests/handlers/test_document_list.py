@@ -52,9 +52,9 @@ def plan_of(gateway: LocalGateway, settings: Settings, query: str) -> str:
             rows = db.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)
             plan = "\n".join(row.detail for row in rows)
         else:
-            # a handful of rows is read whole: what matters is that the index can serve
-            db.exec_driver_sql("SET enable_seqscan = off")
-            db.exec_driver_sql("SET enable_bitmapscan = off")
+            # a handful of rows is read whole and sorted: what matters is that the index can serve
+            for other_way in ("seqscan", "bitmapscan", "sort", "incremental_sort"):
+                db.exec_driver_sql(f"SET enable_{other_way} = off")
             plan = "\n".join(row[0] for row in db.exec_driver_sql(f"EXPLAIN {sql}", values))
     engine.dispose()
     return plan

@@ -62,10 +62,11 @@ def authority(gateway: LocalGateway, clock: FixedClock) -> Authority:
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:
+    """Return an archive of files: of the same files the same bytes, whatever the time is."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
         for name, content in files.items():
-            archive.writestr(name, content)
+            archive.writestr(zipfile.ZipInfo(name), content)
     return target.getvalue()
 
 
