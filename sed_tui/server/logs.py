@@ -20,7 +20,7 @@ class JsonLines(logging.Formatter):
         line: dict[str, Any] = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
-            "event": record.getMessage(),
+            "event": _event(record),
             **getattr(record, "told", {}),
         }
         if record.exc_info and record.exc_info[1] is not None:
@@ -48,8 +48,14 @@ def places(error: BaseException) -> list[str]:
     return lines
 
 
+def _event(record: logging.LogRecord) -> str:
+    """Return what happened: a library's own words without what it put into them."""
+    ours = record.name.startswith((NAME, "uvicorn"))
+    return record.getMessage() if ours else f"{record.name}: {record.msg}"
+
+
 def configuration(level: str) -> dict[str, Any]:
-    """Return the configuration of logging for the server and for uvicorn."""
+    """Return the configuration of logging: ours, uvicorn's, and what libraries warn of."""
     handler = {"class": "logging.StreamHandler", "formatter": "lines", "stream": "ext://sys.stderr"}
     one = {"handlers": ["stderr"], "level": level.upper(), "propagate": False}
     return {
@@ -57,5 +63,6 @@ def configuration(level: str) -> dict[str, Any]:
         "disable_existing_loggers": False,
         "formatters": {"lines": {"()": f"{__name__}.JsonLines"}},
         "handlers": {"stderr": handler},
+        "root": {"handlers": ["stderr"], "level": "WARNING"},
         "loggers": {NAME: one, "uvicorn": one, "uvicorn.error": one},
     }

@@ -19,7 +19,7 @@ from sed_tui.errors.installation import (
     SchemaOutdated,
     UnsupportedDatabase,
 )
-from sed_tui.storage.last_statements import ask_no_more
+from sed_tui.storage.last_statements import ask_no_more, commit_behind_them
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -56,6 +56,7 @@ def open_database(url: str) -> Engine:
         event.listen(engine, "begin", _begin_sqlite)
     elif engine.dialect.name == "postgresql":
         event.listen(engine, "begin", _begin_postgresql)
+        event.listen(engine, "commit", commit_behind_them)
         event.listen(engine, "rollback", ask_no_more)
     else:
         raise UnsupportedDatabase(database=shown(url))

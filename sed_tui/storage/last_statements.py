@@ -26,7 +26,8 @@ def ending_together(db: Connection) -> Iterator[None]:
     """Let the transaction that is begun inside send its last statements with its commit.
 
     Raises `DBAPIError` where the connection breaks while the last answers are waited for:
-    the driver tells that by itself, behind the back of SQLAlchemy.
+    the driver tells that by itself, behind the back of SQLAlchemy, so that here the
+    connection is taken out of the pool, which else would take a transaction back on it.
     """
     driver: Any = db.dialect.loaded_dbapi
     try:
@@ -34,7 +35,12 @@ def ending_together(db: Connection) -> Iterator[None]:
             db.execution_options(**{_END: end})
             yield
     except driver.Error as error:
-        raise DBAPIError.instance(None, None, error, driver.Error, dialect=db.dialect) from error
+        lost = _is_lost(db, error)
+        if lost:
+            db.invalidate(error)
+        raise DBAPIError.instance(
+            None, None, error, driver.Error, connection_invalidated=lost, dialect=db.dialect
+        ) from error
 
 
 def send_with_commit(db: Connection) -> None:
@@ -44,8 +50,18 @@ def send_with_commit(db: Connection) -> None:
     """
     end = db.get_execution_options().get(_END)
     if db.dialect.name == "postgresql" and isinstance(end, ExitStack):
-        driver: Any = db.connection.driver_connection
-        end.enter_context(driver.pipeline())
+        end.enter_context(_connection(db).pipeline())
+
+
+def commit_behind_them(db: Connection) -> None:
+    """Send the commit behind the last statements, and wait once for all the answers.
+
+    The driver's own commit waits for them, and the end of its pipeline waits again.
+    """
+    end = db.get_execution_options().get(_END)
+    if isinstance(end, ExitStack) and _sends_only(db):
+        _connection(db).execute("COMMIT")
+        end.close()
 
 
 def ask_no_more(db: Connection) -> None:
@@ -60,3 +76,22 @@ def ask_no_more(db: Connection) -> None:
 
         with suppress(Error):
             end.close()
+
+
+def _is_lost(db: Connection, error: Any) -> bool:
+    """Tell whether nothing can be asked of the connection any more.
+
+    One that broke among the answers may not know it yet, but stays in its pipeline.
+    """
+    return not db.invalidated and (
+        db.dialect.is_disconnect(error, _connection(db), None) or _sends_only(db)
+    )
+
+
+def _sends_only(db: Connection) -> bool:
+    return db.dialect.name == "postgresql" and bool(_connection(db).info.pipeline_status)
+
+
+def _connection(db: Connection) -> Any:
+    """Return the connection as the driver knows it."""
+    return db.connection.driver_connection

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import time
+from threading import Timer
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,7 +19,7 @@ from sed_tui.storage.last_statements import ending_together, send_with_commit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import Engine
 
     from sed_tui.config import Settings
 
@@ -65,22 +67,32 @@ def test_what_is_refused_among_the_last_takes_all_back(database: Engine, pause: 
 
 
 @pytest.mark.parametrize("engine", ["postgresql"])
+@pytest.mark.parametrize("broken", ["before they are sent", "while they are waited for"])
 def test_a_connection_that_breaks_at_the_last_answers_is_told_as_a_database_away(
-    database: Engine,
+    database: Engine, broken: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with database.connect() as db:
-        with pytest.raises(OperationalError) as told:
-            end_before_the_answers(db, database)
-        db.invalidate()
+    with pytest.raises(OperationalError) as told:
+        write_and_lose(database, after=0.2 if broken == "while they are waited for" else 0)
 
     assert isinstance(refusal(told.value, "here"), DatabaseUnavailable)
     assert written(database) == []
+    # nothing was asked of the broken connection any more
+    assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []
 
 
-def end_before_the_answers(db: Connection, database: Engine) -> None:
-    with ending_together(db):
+def write_and_lose(database: Engine, after: float) -> None:
+    """Write, and lose the connection before the answers or, seconds later, among them."""
+    with database.connect() as db, ending_together(db), db.begin():
         process = db.scalar(text("SELECT pg_backend_pid()"))
         send_with_commit(db)
         db.execute(ADD, {"number": 8})
-        with database.connect() as other:
-            other.execute(text("SELECT pg_terminate_backend(:process)"), {"process": process})
+        losing = Timer(after, lose, [database, process])
+        losing.start()
+        if after == 0:
+            losing.join()
+        db.execute(text("SELECT pg_sleep(60)"))
+
+
+def lose(database: Engine, process: int) -> None:
+    with database.connect() as other:
+        other.execute(text("SELECT pg_terminate_backend(:process)"), {"process": process})
