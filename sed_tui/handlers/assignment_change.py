@@ -8,7 +8,7 @@ from sed_tui.domain.assignment_flow import Step
 from sed_tui.domain.assignment_people import check_people
 from sed_tui.errors.assignments import AlreadyHis, NobodyAccepts
 from sed_tui.handlers.assignment_amendment import Amendment
-from sed_tui.handlers.assignment_current import changed_meanwhile, find_assignment
+from sed_tui.handlers.assignment_current import find_assignment
 from sed_tui.handlers.assignment_people import find_colleague_at_work
 from sed_tui.handlers.assignment_steps import may_take, move, reason_of
 from sed_tui.handlers.assignment_warnings import absence_warnings, term_warnings
@@ -16,6 +16,7 @@ from sed_tui.handlers.co_executors import change_helpers
 from sed_tui.handlers.participants import add_participants
 from sed_tui.storage.names import find_people
 from sed_tui.storage.tables.assignment_people import CoExecutorTable, ObserverTable
+from sed_tui.storage.versioned import require_seen
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -54,9 +55,7 @@ def amend_assignment(work: Work, request: AmendAssignment) -> AssignmentMoved:
     """
     current = find_assignment(work, request.assignment)
     amendment = Amendment(work, current, request)
-    if request.version is not None and request.version != current.version:
-        differences = amendment.differences()
-        raise changed_meanwhile(current, request.version, current.version, differences)
+    require_seen(request.version, current.version, current.called, amendment.differences)
     may_take(work, current, Step.AMEND)
     reason = reason_of(work, Step.AMEND)
     values, told = amendment.checked()

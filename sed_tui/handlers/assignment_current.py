@@ -9,16 +9,16 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from sed_tui.errors import NotFound
-from sed_tui.errors.references import Ambiguous, ChangedMeanwhile
+from sed_tui.errors.references import Ambiguous
 from sed_tui.handlers.assignment_rows import standing_of
 from sed_tui.handlers.short_ids import by_id, short_id
 from sed_tui.i18n import N_, _
 from sed_tui.storage.assignment_visibility import visible_assignments
 from sed_tui.storage.tables.assignment import AssignmentTable
 from sed_tui.storage.tables.assignment_people import CoExecutorTable
+from sed_tui.storage.versioned import require_seen
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
     from datetime import date
     from uuid import UUID
 
@@ -51,6 +51,11 @@ class Current:
     kind: str
     standing: Standing
 
+    @property
+    def called(self) -> str:
+        """Return what messages call it."""
+        return _("Assignment {id}").format(id=short_id(self.id))
+
     def kept(self) -> dict[str, Any]:
         """Return what steps change, as columns of the history."""
         return {
@@ -82,8 +87,7 @@ def find_assignment(
     if not rows:
         raise NotFound(field=field, kind=_(N_("Assignment")), key=text)
     current = _currents(work, rows)[0]
-    if version is not None and version != current.version:
-        raise changed_meanwhile(current, version, current.version)
+    require_seen(version, current.version, current.called)
     return current
 
 
@@ -94,19 +98,6 @@ def read_assignments(work: Work, condition: ColumnElement[bool]) -> list[Current
     """
     within = col(_A.organization_id) == work.organization_id
     return _currents(work, _read(work, condition & within, None))
-
-
-def changed_meanwhile(
-    current: Current,
-    seen: int,
-    now: int,
-    differences: Mapping[str, Sequence[Any]] | None = None,
-) -> ChangedMeanwhile:
-    """Return the failure that names both versions, and what of them differs where it is known."""
-    what = _("Assignment {id}").format(id=short_id(current.id))
-    return ChangedMeanwhile(
-        field="version", what=what, seen=seen, current=now, differences=differences
-    )
 
 
 def _read(

@@ -12,7 +12,6 @@ from sed_tui.domain.assignment import CLOSED
 from sed_tui.domain.assignment_flow import STEP_TITLES, Step, transition
 from sed_tui.domain.assignment_part import PART
 from sed_tui.errors.registration import ReasonNeeded
-from sed_tui.handlers.assignment_current import changed_meanwhile
 from sed_tui.handlers.document_execution import follow_assignments
 from sed_tui.handlers.exchange_course import tell_course
 from sed_tui.handlers.notices import tell_of_step
@@ -22,6 +21,7 @@ from sed_tui.storage.tables.assignment import AssignmentTable
 from sed_tui.storage.tables.assignment_event import AssignmentEventTable
 from sed_tui.storage.tables.assignment_request import ExtensionRequestTable, StatusRequestTable
 from sed_tui.storage.tables.organization import EmployeeTable
+from sed_tui.storage.versioned import change_row
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -154,20 +154,10 @@ def write_event(
 
 
 def _store(work: Work, current: Current, change: Mapping[str, Any]) -> None:
-    stored = work.db.execute(
-        update(AssignmentTable)
-        .where(
-            col(AssignmentTable.id) == current.id,
-            col(AssignmentTable.organization_id) == work.organization_id,
-            col(AssignmentTable.version) == current.version,
-        )
-        .values(version=current.version + 1, changed_at=work.now, **change)
+    values = {**change, "changed_at": work.now}
+    change_row(
+        *(work.db, AssignmentTable, current.id, values, current.version), what=current.called
     )
-    if stored.rowcount == 0:
-        now = work.db.scalar(
-            select(col(AssignmentTable.version)).where(col(AssignmentTable.id) == current.id)
-        )
-        raise changed_meanwhile(current, current.version, now or current.version)
 
 
 def _let_requests_lapse(work: Work, assignment_id: UUID) -> None:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import String, bindparam, insert, or_, select, update
+from sqlalchemy import String, bindparam, insert, or_, select
 from sqlmodel import col
 
 from sed_tui.domain.contacts import checked_email
@@ -24,7 +24,6 @@ from sed_tui.errors.correspondents import (
     CorrespondentNamesake,
 )
 from sed_tui.errors.input import UnknownField
-from sed_tui.errors.references import ChangedMeanwhile
 from sed_tui.handlers.correspondent_documents import count_documents
 from sed_tui.handlers.short_ids import id_range, short_id
 from sed_tui.i18n import N_, _
@@ -37,7 +36,7 @@ from sed_tui.operations.correspondent import (
 )
 from sed_tui.storage.locks import lock_name
 from sed_tui.storage.tables.correspondent import CorrespondentTable
-from sed_tui.storage.versioned import differing
+from sed_tui.storage.versioned import change_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -281,23 +280,11 @@ def _changed(before: _Row, changes: Mapping[str, str | None]) -> dict[str, Any]:
 
 
 def _store(work: Work, before: _Row, after: Mapping[str, Any], seen: int | None) -> None:
-    version = before.version if seen is None else seen
-    table: Any = CorrespondentTable.__table__  # type: ignore[attr-defined]
-    done = work.db.execute(
-        update(CorrespondentTable)
-        .where(col(CorrespondentTable.id) == before.id, col(CorrespondentTable.version) == version)
-        .values(
-            **after,
-            **folded_names(after["name"], after["short_name"]),
-            version=version + 1,
-        )
+    values = {**after, **folded_names(after["name"], after["short_name"])}
+    versions = before.version, seen
+    change_row(
+        *(work.db, CorrespondentTable, before.id, values, *versions), what=before.name, told=after
     )
-    if done.rowcount == 0:
-        query = select(table).where(table.c.id == before.id)
-        differences = differing(work.db.execute(query).one()._asdict(), after)
-        raise ChangedMeanwhile(
-            what=before.name, seen=version, current=before.version, differences=differences
-        )
 
 
 def _require_new(work: Work, fields: Mapping[str, Any], but: UUID | None = None) -> None:

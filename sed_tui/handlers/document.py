@@ -7,7 +7,7 @@ from heapq import merge
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, select
 from sqlmodel import col
 
 from sed_tui.domain.audit import with_personal
@@ -17,7 +17,6 @@ from sed_tui.domain.flows import Confidentiality, Exchange, Flow
 from sed_tui.domain.links import LinkKind
 from sed_tui.errors import NotFound
 from sed_tui.errors.input import UnknownField
-from sed_tui.errors.references import ChangedMeanwhile
 from sed_tui.errors.registration import FieldFixed
 from sed_tui.handlers.card import DATES, NUMBERS
 from sed_tui.handlers.card_change import changed_card
@@ -44,6 +43,7 @@ from sed_tui.storage.tables.correspondent import CorrespondentTable
 from sed_tui.storage.tables.document import DocumentTable
 from sed_tui.storage.tables.journal import JournalTable
 from sed_tui.storage.tables.organization import EmployeeTable
+from sed_tui.storage.versioned import change_row, require_seen
 from sed_tui.storage.visibility import Shape, shape_of, values_of, visible_by_parameters
 
 if TYPE_CHECKING:
@@ -90,22 +90,15 @@ def edit_document(work: Work, request: EditDocument) -> DocumentCard:
     before = _stored(work, document.id)
     require_no_draft(before["lifecycle"], _("its card"))
     after = changed_card(work, before, request.changes)
-    seen = before["version"] if request.version is None else request.version
     changed = {name for name in after if after[name] != before[name]} - {"their_key"}
-    if not changed and seen == before["version"]:
-        return _card(work, document.id)  # nothing to keep in the history
-    updated = work.db.execute(
-        update(DocumentTable)
-        .where(col(DocumentTable.id) == document.id, col(DocumentTable.version) == seen)
-        .values(**after, version=seen + 1)
+    version = before["version"]
+    require_seen(
+        *(request.version, version, document.number),
+        lambda: _differences(work, before, after, changed),
     )
-    if updated.rowcount == 0:
-        raise ChangedMeanwhile(
-            what=document.number,
-            seen=seen,
-            current=before["version"],
-            differences=_differences(work, before, after, changed),
-        )
+    if not changed:
+        return _card(work, document.id)  # nothing to keep in the history
+    change_row(work.db, DocumentTable, document.id, after, version, what=document.number)
     reindex_document(work, document)
     old, new = ({name: row[name] for name in changed} for row in (before, after))
     work.record("edit", "document", document.id, old, new)

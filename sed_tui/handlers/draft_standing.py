@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlmodel import col
 
 from sed_tui.domain.access import Role
 from sed_tui.domain.draft_flow import DraftStanding, DraftStep, Stage, draft_transition, stage_of
 from sed_tui.domain.flows import Approval, Exchange, Flow, Lifecycle, Registration
 from sed_tui.errors.drafts import NotADraft, NotYourDraft, StillADraft
-from sed_tui.errors.references import ChangedMeanwhile
 from sed_tui.handlers.references import DocumentReference, find_document
 from sed_tui.storage.tables.document import DocumentTable
 from sed_tui.storage.tables.draft import DraftTable
 from sed_tui.storage.tables.organization import EmployeeTable
+from sed_tui.storage.versioned import change_row
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -148,15 +148,8 @@ def move(
     row = draft_transition(step, draft.standing)
     target = row.source if stays else row.target
     axes = _AXES[target] if target is not row.source else {}
-    current = draft.card["version"]
-    version = current if seen is None else seen
-    moved = work.db.execute(
-        update(DocumentTable)
-        .where(col(DocumentTable.id) == draft.id, col(DocumentTable.version) == version)
-        .values(**columns, **axes, version=version + 1)
-    )
-    if moved.rowcount == 0:
-        raise ChangedMeanwhile(what=draft.card["subject"], seen=version, current=current)
+    values, read = {**columns, **axes}, draft.card["version"]
+    change_row(work.db, DocumentTable, draft.id, values, read, seen, what=draft.card["subject"])
     return target
 
 

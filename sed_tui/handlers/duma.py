@@ -19,7 +19,7 @@ from sed_tui.domain.text import clean
 from sed_tui.errors import NotFound
 from sed_tui.errors.duma import RuleIncomplete, SittingExists, SittingOver, UnknownStep
 from sed_tui.errors.input import BadDate
-from sed_tui.errors.references import Ambiguous, ChangedMeanwhile
+from sed_tui.errors.references import Ambiguous
 from sed_tui.handlers.outbox import Letter, post_all
 from sed_tui.handlers.short_ids import by_id, short_id
 from sed_tui.i18n import N_, _
@@ -46,7 +46,7 @@ from sed_tui.storage.tables.duma import (
     DumaSubmissionTable,
 )
 from sed_tui.storage.tables.organization import EmployeeTable
-from sed_tui.storage.versioned import differing
+from sed_tui.storage.versioned import change_row, differing, require_seen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,7 +82,12 @@ def set_duma_rule(work: Work, request: SetDumaRule) -> DumaRuleRow:
     code = clean(request.code, "code", limit=64).lower()
     lock_name(work.db, work.organization_id, "rules of the Duma")
     known = load_rules(work.db, work.organization_id).get(code)
-    _require_seen(request, known, code)
+    require_seen(
+        request.version,
+        known.version if known else 0,
+        code,
+        lambda: _differences(request, known),
+    )
     asked = request.model_dump(exclude={"code", "version"}, exclude_none=True)
     if "counted_in" in asked:
         asked["unit"] = asked.pop("counted_in")
@@ -103,19 +108,10 @@ def set_duma_rule(work: Work, request: SetDumaRule) -> DumaRuleRow:
     return _rule_row(rule)
 
 
-def _require_seen(request: SetDumaRule, known: DumaRule | None, code: str) -> None:
-    current = known.version if known else 0
-    if request.version in {None, current}:
-        return
+def _differences(request: SetDumaRule, known: DumaRule | None) -> dict[str, list[Any]]:
     now = _rule_row(known).model_dump(mode="json") if known else {}
     asked = request.model_dump(mode="json", exclude={"code", "version"}, exclude_none=True)
-    raise ChangedMeanwhile(
-        field="version",
-        what=code,
-        seen=request.version,
-        current=current,
-        differences=differing(now, asked),
-    )
+    return differing(now, asked)
 
 
 def add_sitting(work: Work, request: AddSitting) -> Sitting:
@@ -139,17 +135,9 @@ def move_sitting(work: Work, request: MoveSitting) -> Sitting:
     sitting = find_sitting(work, request.sitting)
     _require_to_come(work, request.day)
     reason = clean(request.reason, "reason", limit=1000)
-    version = sitting.version if request.version is None else request.version
+    values, versions = {"held_on": request.day}, (sitting.version, request.version)
     with _one_a_day(work, request.day):
-        moved = work.db.execute(
-            update(_S)
-            .where(col(_S.id) == sitting.id, col(_S.version) == version)
-            .values(held_on=request.day, version=version + 1)
-        )
-    if moved.rowcount == 0:
-        raise ChangedMeanwhile(
-            field="version", what=sitting.title, seen=version, current=sitting.version
-        )
+        change_row(work.db, _S, sitting.id, values, *versions, what=sitting.title)
     work.db.execute(
         insert(DumaMoveTable).values(
             id=uuid4(),

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select
 from sqlmodel import col
 
 from sed_tui.domain.text import clean, folded
 from sed_tui.errors.duma import DumaNumberTaken
-from sed_tui.errors.references import ChangedMeanwhile
 from sed_tui.handlers.short_ids import short_id
 from sed_tui.storage.locks import lock_name
 from sed_tui.storage.tables.duma import DumaPassageTable, DumaSubmissionTable
+from sed_tui.storage.versioned import change_row
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -54,18 +54,10 @@ def checked_numbers(work: Work, found: _Row, text: str) -> str:
 def move(work: Work, found: _Row, state: Passage, numbers: str | None = None) -> None:
     """Bring a submission to a state, once. Raises `ChangedMeanwhile`."""
     after = found.numbers if numbers is None else numbers
-    moved = work.db.execute(
-        update(_SUB)
-        .where(col(_SUB.id) == found.id, col(_SUB.version) == found.version)
-        .values(state=state.value, numbers=after, version=found.version + 1)
-    )
-    if moved.rowcount == 0:
-        seen = found.version
-        raise ChangedMeanwhile(what=short_id(found.id), seen=seen, current=seen + 1)
+    values = {"state": state.value, "numbers": after}
+    change_row(work.db, _SUB, found.id, values, found.version, what=short_id(found.id))
     before = {"state": found.state, "numbers": found.numbers}
-    work.record(
-        "step", "duma_submission", found.id, before, {"state": state.value, "numbers": after}
-    )
+    work.record("step", "duma_submission", found.id, before, values)
 
 
 def keep_step(

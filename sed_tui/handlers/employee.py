@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, or_, select, tuple_, update
+from sqlalchemy import func, or_, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col
 
@@ -18,7 +18,6 @@ from sed_tui.errors import Invalid, NotFound
 from sed_tui.errors.identity import LoginTaken
 from sed_tui.errors.input import UnknownField
 from sed_tui.errors.people import AmbiguousPerson, BadLogin, OsUserTaken, ProgramNamed
-from sed_tui.errors.references import ChangedMeanwhile
 from sed_tui.handlers.people_query import By, is_program, people_by
 from sed_tui.handlers.role_grants import (
     cleared_guests,
@@ -42,7 +41,7 @@ from sed_tui.operations.employee import (
 from sed_tui.operations.pages import decode_cursor, encode_cursor
 from sed_tui.storage.tables.organization import EmployeeTable, OrganizationTable, RoleGrantTable
 from sed_tui.storage.tables.unit import UnitTable
-from sed_tui.storage.versioned import differing
+from sed_tui.storage.versioned import change_row
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -117,19 +116,16 @@ def edit_employee(work: Work, request: EditEmployee) -> Employee:
     fields = _checked(work, {**old, **changes, "unit": request.changes.get("unit")}, before.id)
     if "unit" not in request.changes:
         fields["unit_id"] = before.unit_id
-    version = before.version if request.version is None else request.version
-    done = work.db.execute(
-        update(EmployeeTable)
-        .where(col(EmployeeTable.id) == before.id, col(EmployeeTable.version) == version)
-        .values(**fields, folded_name=folded(fields["full_name"])[:200], version=version + 1)
+    change_row(
+        work.db,
+        EmployeeTable,
+        before.id,
+        {**fields, "folded_name": folded(fields["full_name"])[:200]},
+        before.version,
+        request.version,
+        what=before.login,
+        told=fields,
     )
-    if done.rowcount == 0:
-        raise ChangedMeanwhile(
-            what=before.login,
-            seen=version,
-            current=before.version,
-            differences=differing(old, fields),
-        )
     if _shown(old) != _shown(fields):
         work.record("edit", "employee", before.id, _shown(old), _shown(fields))
     return employee_card(work, before.id)

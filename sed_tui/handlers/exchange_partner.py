@@ -20,7 +20,6 @@ from sed_tui.domain.exchange_partner import (
 from sed_tui.domain.text import clean, optional
 from sed_tui.errors import NotFound
 from sed_tui.errors.exchange_partners import AddressNeeded, PartnerExists, PartnerInUse
-from sed_tui.errors.references import ChangedMeanwhile
 from sed_tui.handlers.correspondent import names_of, resolve_correspondent
 from sed_tui.handlers.exchange_partners import (
     PARTNER,
@@ -47,7 +46,7 @@ from sed_tui.storage.tables.exchange import (
     ExchangePartnerTable,
 )
 from sed_tui.storage.tables.organization import OrganizationTable
-from sed_tui.storage.versioned import differing
+from sed_tui.storage.versioned import differing, require_seen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -92,7 +91,9 @@ def edit_partner(work: Work, request: EditPartner) -> Partner:
     partner = find_partner(work, request.partner)
     before = partner.row
     asked = _checked(request.model_dump(exclude={"partner", "version"}, exclude_none=True))
-    _require_seen(before, request.version, asked)
+    require_seen(
+        *(request.version, before["version"], before["code"]), lambda: differing(before, asked)
+    )
     after = {**before, **asked}
     known = uids_of(work, [partner.id]).get(partner.id, [])
     uids = known if request.uids is None else [checked_uid(uid) for uid in request.uids]
@@ -114,16 +115,6 @@ def edit_partner(work: Work, request: EditPartner) -> Partner:
         new = {**changed, "uids": ", ".join(uids)}
         work.record("edit", "exchange_partner", partner.id, old, new)
     return _card(work, partner.id)
-
-
-def _require_seen(before: Mapping[str, Any], seen: int | None, asked: Mapping[str, Any]) -> None:
-    if seen not in {None, before["version"]}:
-        raise ChangedMeanwhile(
-            what=before["code"],
-            seen=seen,
-            current=before["version"],
-            differences=differing(before, asked),
-        )
 
 
 def list_partners(work: Work, request: ListPartners) -> PartnerList:

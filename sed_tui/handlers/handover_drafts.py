@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlmodel import col
 
 from sed_tui.domain.access import Role
 from sed_tui.domain.handover import Part, replaced
-from sed_tui.errors.references import ChangedMeanwhile
 from sed_tui.handlers.assignment_people import author_of
 from sed_tui.handlers.handover_turn import next_fit
 from sed_tui.handlers.resolution_points import load_points, store_points
 from sed_tui.handlers.short_ids import short_id
 from sed_tui.i18n import N_, _
 from sed_tui.storage.tables.resolution import ResolutionTable
+from sed_tui.storage.versioned import change_row
 
 if TYPE_CHECKING:
     from collections import deque
@@ -95,19 +95,7 @@ def give_draft(
 
 
 def _store(work: Work, draft: Draft, columns: dict[str, UUID]) -> None:
-    seen = draft.row.version
-    stored = work.db.execute(
-        update(_R)
-        .where(
-            col(_R.id) == draft.row.id,
-            col(_R.version) == seen,
-            col(_R.state) == draft.row.state,
-        )
-        .values(version=seen + 1, **columns)
-    )
-    if stored.rowcount == 0:
-        current = work.db.scalar(select(col(_R.version)).where(col(_R.id) == draft.row.id))
-        raise ChangedMeanwhile(what=_(N_("Resolution")), seen=seen, current=current)
+    change_row(work.db, _R, draft.row.id, columns, draft.row.version, what=_(N_("Resolution")))
 
 
 def _given(

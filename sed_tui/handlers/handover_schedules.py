@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, select
 from sqlmodel import col
 
 from sed_tui.domain.assignment_people import Watch
 from sed_tui.domain.handover import Part, may_follow, replaced
-from sed_tui.errors.references import ChangedMeanwhile
 from sed_tui.handlers.handover_turn import next_fit
 from sed_tui.handlers.recurring_periods import SCHEDULES, executor_on, executors_of
 from sed_tui.handlers.short_ids import short_id
@@ -21,6 +20,7 @@ from sed_tui.storage.tables.recurring_assignment import (
     RecurringAssignmentTable,
     RecurringExecutorTable,
 )
+from sed_tui.storage.versioned import change_row
 
 if TYPE_CHECKING:
     from collections import deque
@@ -116,14 +116,7 @@ def _values(
 
 
 def _store(work: Work, row: StoredSchedule, values: dict[str, Any]) -> None:
-    stored = work.db.execute(
-        update(_R)
-        .where(col(_R.id) == row.id, col(_R.version) == row.version, col(_R.state) == row.state)
-        .values(version=row.version + 1, **values)
-    )
-    if stored.rowcount == 0:
-        current = work.db.scalar(select(col(_R.version)).where(col(_R.id) == row.id))
-        raise ChangedMeanwhile(what=_(N_("Schedule")), seen=row.version, current=current)
+    change_row(work.db, _R, row.id, values, row.version, what=_(N_("Schedule")))
 
 
 def _replace_executor(work: Work, planned: Planned, leaver: UUID, successor: UUID) -> None:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from sqlalchemy import insert, update
-from sqlmodel import col
+from sqlalchemy import insert
 
 from sed_tui.domain.joining import SIDE_TITLES, STEP_TITLES, Side, transition
 from sed_tui.domain.joining_conditions import missing
 from sed_tui.domain.text import optional
 from sed_tui.errors.joining import NotReady, RemarkWanted
-from sed_tui.errors.references import ChangedMeanwhile
 from sed_tui.handlers.joining_effects import effect_of
 from sed_tui.handlers.joining_facts import facts_of
 from sed_tui.handlers.joining_found import at_applicant, require_operator, who
@@ -20,6 +18,7 @@ from sed_tui.handlers.joining_terms import term_from, told_missing
 from sed_tui.i18n import _
 from sed_tui.storage.joining import load_terms
 from sed_tui.storage.tables.joining import JoiningEventTable, JoiningTable
+from sed_tui.storage.versioned import change_row
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,15 +57,8 @@ def take(work: Work, found: Found, step: JoiningStep, request: TakeJoiningStep) 
 
 def change(work: Work, found: Found, values: Mapping[str, Any], version: int | None) -> int:
     """Change an application as it was seen. Raises `ChangedMeanwhile`."""
-    seen = found.row.version if version is None else version
-    done = work.db.execute(
-        update(_J)
-        .where(col(_J.id) == found.id, col(_J.version) == seen)
-        .values(**values, version=seen + 1)
-    )
-    if done.rowcount == 0:
-        raise ChangedMeanwhile(what=found.code, seen=seen, current=found.row.version)
-    return int(seen) + 1
+    read = found.row.version
+    return change_row(work.db, _J, found.id, values, read, version, what=found.code)
 
 
 def term_of(work: Work, operator: SystemOperator, state: JoiningState) -> date | None:

@@ -20,7 +20,6 @@ from sed_tui.domain.numbering import (
 from sed_tui.domain.text import clean, optional
 from sed_tui.errors import Invalid, NotFound
 from sed_tui.errors.numbering import CodeMissing, JournalExists, JournalInUse
-from sed_tui.errors.references import ChangedMeanwhile
 from sed_tui.handlers import reservations
 from sed_tui.handlers.journal_gaps import gaps_of
 from sed_tui.handlers.journal_numbers import next_numbers, preview_numbers
@@ -45,12 +44,11 @@ from sed_tui.storage.tables.document import DocumentTable
 from sed_tui.storage.tables.journal import JournalTable
 from sed_tui.storage.tables.numbers import CounterTable
 from sed_tui.storage.tables.unit import UnitTable
-from sed_tui.storage.versioned import differing
+from sed_tui.storage.versioned import change_row
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from sed_tui.handlers.numbers import Journal
     from sed_tui.handlers.work import Work
 
 __all__ = [
@@ -125,30 +123,12 @@ def change_journal(work: Work, request: ChangeJournal) -> JournalRow:
     if changes.get("is_default"):
         _yield_default(work, after["flow"])
     if changes:
-        _change(work, journal, request.version, changes)
+        row = work.db, JournalTable, journal.id
+        change_row(*row, changes, None, request.version, what=journal.code, told=changes)
         work.record("change", "journal", journal.id, before, after)
     if request.next_ordinal is not None:
         _set_next(work, journal.code, request.next_ordinal)
     return _shown(work, journal.code)
-
-
-def _change(work: Work, journal: Journal, seen: int | None, changes: dict[str, Any]) -> None:
-    current = col(JournalTable.version)
-    changed = work.db.execute(
-        update(JournalTable)
-        .where(col(JournalTable.id) == journal.id, current == (current if seen is None else seen))
-        .values(**changes, version=JournalTable.version + 1)
-    )
-    if changed.rowcount == 0:
-        table: Any = JournalTable.__table__  # type: ignore[attr-defined]
-        now = work.db.execute(select(table).where(table.c.id == journal.id)).one()
-        raise ChangedMeanwhile(
-            field="version",
-            what=journal.code,
-            seen=seen,
-            current=now.version,
-            differences=differing(now._asdict(), changes),
-        )
 
 
 def list_journals(work: Work, request: ListJournals) -> JournalList:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, select
 from sqlmodel import col
 
 from sed_tui.domain.access import Role
@@ -15,7 +15,6 @@ from sed_tui.domain.text import clean, optional
 from sed_tui.errors.identity import UnknownOrganization
 from sed_tui.errors.input import UnknownField
 from sed_tui.errors.people import CircularTree, OrganizationExists, OrganizationsOfOperator
-from sed_tui.errors.references import ChangedMeanwhile
 from sed_tui.operations.organization import (
     AddOrganization,
     Branch,
@@ -31,7 +30,7 @@ from sed_tui.operations.organization import (
 from sed_tui.storage.locks import lock_name
 from sed_tui.storage.tables.organization import EmployeeTable, OrganizationTable, RoleGrantTable
 from sed_tui.storage.tables.unit import UnitTable
-from sed_tui.storage.versioned import differing
+from sed_tui.storage.versioned import change_row
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -88,22 +87,10 @@ def edit_organization(work: Work, request: EditOrganization) -> Organization:
     fields = {**_checked({**old, **request.changes}), "parent_id": before.parent_id}
     if "parent" in request.changes:
         fields["parent_id"] = _new_parent(work, request.changes["parent"])
-    version = before.version if request.version is None else request.version
-    done = work.db.execute(
-        update(OrganizationTable)
-        .where(
-            col(OrganizationTable.id) == work.organization_id,
-            col(OrganizationTable.version) == version,
-        )
-        .values(**fields, version=version + 1)
+    versions = before.version, request.version
+    change_row(
+        *(work.db, OrganizationTable, before.id, fields, *versions), what=before.code, told=fields
     )
-    if done.rowcount == 0:
-        raise ChangedMeanwhile(
-            what=before.code,
-            seen=version,
-            current=before.version,
-            differences=differing(old, fields),
-        )
     shown = _shown({**old, "parent_id": before.parent_id})
     if shown != _shown(fields):
         work.record("edit", "organization", work.organization_id, shown, _shown(fields))

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
 from sed_tui.domain.flows import Flow
 from sed_tui.domain.numbering import DAY_TOKENS, period_key
 from sed_tui.domain.registration import check_dates
-from sed_tui.errors.references import ChangedMeanwhile
 from sed_tui.errors.registration import NothingToChange, NotRegistered, ReasonNeeded
 from sed_tui.handlers.number_codes import number_context
 from sed_tui.handlers.numbers import (
@@ -32,6 +31,7 @@ from sed_tui.operations.reregistration import Cancelled, CancelRegistration, Rer
 from sed_tui.storage.tables.document import DocumentTable
 from sed_tui.storage.tables.journal import JournalTable
 from sed_tui.storage.tables.numbers import GapTable
+from sed_tui.storage.versioned import change_row
 
 if TYPE_CHECKING:
     from datetime import date
@@ -49,7 +49,7 @@ def cancel_registration(work: Work, request: CancelRegistration) -> Cancelled:
     _make_gap(work, document, card, "cancelled", None)
     cleared = dict.fromkeys(_PLACE)
     state = {"registration": "unregistered", "lifecycle": "cancelled", "registered_at": None}
-    _update(work, document, card, {**cleared, **state})
+    _change(work, document, card, {**cleared, **state})
     reindex_document(work, document)
     work.record(
         "cancel",
@@ -174,20 +174,13 @@ def _give(
 ) -> None:
     try:
         with work.db.begin_nested():
-            _update(work, document, card, values)
+            _change(work, document, card, values)
     except IntegrityError:  # the constraint decides, not a look beforehand
         raise taken(work, allotment) from None
 
 
-def _update(
+def _change(
     work: Work, document: DocumentReference, card: dict[str, Any], values: dict[str, Any]
 ) -> None:
-    updated = work.db.execute(
-        update(DocumentTable)
-        .where(col(DocumentTable.id) == document.id, col(DocumentTable.version) == card["version"])
-        .values(**values, version=card["version"] + 1)
-    )
-    if updated.rowcount == 0:
-        raise ChangedMeanwhile(
-            what=document.number, seen=card["version"], current=card["version"] + 1
-        )
+    read = card["version"]
+    change_row(work.db, DocumentTable, document.id, values, read, what=document.number)

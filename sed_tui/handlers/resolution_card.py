@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlmodel import col
 
 from sed_tui.domain.resolution import (
@@ -17,7 +17,7 @@ from sed_tui.domain.resolution import (
     transition,
 )
 from sed_tui.errors import NotFound, SedError
-from sed_tui.errors.references import Ambiguous, ChangedMeanwhile
+from sed_tui.errors.references import Ambiguous
 from sed_tui.handlers.references import document_of
 from sed_tui.handlers.resolution_points import StoredPoint, load_points
 from sed_tui.handlers.resolution_reading import Person, Reader, known_people
@@ -28,7 +28,7 @@ from sed_tui.operations.resolution import PointGap, PointRow, ResolutionCard
 from sed_tui.storage.resolution_visibility import visible_resolutions
 from sed_tui.storage.tables.assignment import AssignmentTable
 from sed_tui.storage.tables.resolution import ResolutionTable
-from sed_tui.storage.versioned import differing
+from sed_tui.storage.versioned import change_row, differing, require_seen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -93,22 +93,11 @@ def take_draft_step(
     version: int | None,
 ) -> DraftTaken:
     """Move a resolution in one statement. Raises what `transition` does, `ChangedMeanwhile`."""
-    seen = draft.row.version if version is None else version
-    if seen != draft.row.version:
-        raise _changed(draft.id, seen, draft.row, values)
+    what, read = _("Resolution {id}").format(id=short_id(draft.id)), draft.row.version
+    require_seen(version, read, what, lambda: differing(draft.row._asdict(), values))
     taken = transition(step, draft.standing, work.actor.employee_id, work.actor.stands_for)
-    stored = work.db.execute(
-        update(_R)
-        .where(
-            col(_R.id) == draft.id,
-            col(_R.organization_id) == work.organization_id,
-            col(_R.version) == seen,
-            col(_R.state) == draft.row.state,
-        )
-        .values(state=taken.target.value, version=seen + 1, **values)
-    )
-    if stored.rowcount == 0:
-        raise _changed(draft.id, seen, find_resolution(work, str(draft.id)).row, values)
+    after = {**values, "state": taken.target.value}
+    change_row(work.db, _R, draft.id, after, read, version, what=what, told=values)
     return taken
 
 
@@ -204,13 +193,3 @@ def _steps(work: Work, draft: Draft) -> list[str]:
         if work.actor.may(f"resolution.{step.value}"):
             found.append(step.value)
     return found
-
-
-def _changed(key: UUID, seen: int, now: Any, yours: Mapping[str, Any]) -> ChangedMeanwhile:
-    return ChangedMeanwhile(
-        field="version",
-        what=_("Resolution {id}").format(id=short_id(key)),
-        seen=seen,
-        current=now.version,
-        differences=differing(now._mapping, yours),
-    )

@@ -11,16 +11,57 @@ from sqlmodel import col
 from sed_tui.errors.references import ChangedMeanwhile
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from uuid import UUID
 
-    from sqlalchemy import Connection
+    from sqlalchemy import ColumnElement, Connection
 
 
-def require_seen(seen: int | None, current: int, what: str) -> None:
-    """Refuse a change of what is no more as it was seen. Raises `ChangedMeanwhile`."""
+def require_seen(
+    seen: int | None,
+    current: int,
+    what: str | None,
+    differences: Callable[[], Mapping[str, Sequence[Any]]] = dict,
+) -> None:
+    """Refuse a change of what is no more as it was seen. Raises `ChangedMeanwhile`.
+
+    `differences` is asked for both values of the fields only when it is refused.
+    """
     if seen is not None and seen != current:
-        raise ChangedMeanwhile(field="version", what=what, seen=seen, current=current)
+        raise ChangedMeanwhile(
+            field="version", what=what, seen=seen, current=current, differences=differences()
+        )
+
+
+def change_row(
+    db: Connection,
+    table: Any,
+    key: UUID,
+    values: Mapping[str, Any],
+    read: int | None,
+    seen: int | None = None,
+    *,
+    what: str | None,
+    told: Mapping[str, Any] | None = None,
+) -> int:
+    """Change the row of an id in one statement, and return its version.
+
+    Raises `ChangedMeanwhile` unless it is at the version that somebody has `seen`; where
+    nobody says what he saw, at the version this transaction has `read`; where it has read
+    none, the row changes as it stands. The failure compares the fields `told` with the row.
+    """
+    version, this = col(table.version), [col(table.id) == key]
+    known = read if seen is None else seen
+    same = version == (version if known is None else known)
+    statement = update(table).where(*this, same).values(**values, version=version + 1)
+    kept: int | None = db.scalar(statement.returning(version))
+    if kept is None:
+        current, differences = _standing(db, table, this, told or {})
+        field = None if seen is None else "version"
+        raise ChangedMeanwhile(
+            field=field, what=what, seen=known, current=current, differences=differences
+        )
+    return kept
 
 
 def keep_row(
@@ -56,17 +97,21 @@ def keep_row(
         )
     kept: int | None = db.scalar(statement.returning(version))
     if kept is None:
-        columns = [col(getattr(table, name)) for name in changed]
-        row = db.execute(select(*columns).where(*these)).one_or_none()
-        now: dict[str, Any] = {} if row is None else row._asdict()
+        current, differences = _standing(db, table, these, told)
         raise ChangedMeanwhile(
-            field="version",
-            what=what,
-            seen=seen,
-            current=now.get("version", 0),
-            differences=differing(now, told),
+            field="version", what=what, seen=seen, current=current, differences=differences
         )
     return kept
+
+
+def _standing(
+    db: Connection, table: Any, these: Sequence[ColumnElement[bool]], told: Mapping[str, Any]
+) -> tuple[int, dict[str, list[Any]]]:
+    """Return the version a row is at, 0 of one that is not there, and what differs from it."""
+    columns = [col(getattr(table, name)) for name in {**told, "version": None}]
+    row = db.execute(select(*columns).where(*these)).one_or_none()
+    now: dict[str, Any] = {} if row is None else row._asdict()
+    return now.get("version", 0), differing(now, told)
 
 
 def differing(now: Mapping[str, Any], yours: Mapping[str, Any]) -> dict[str, list[Any]]:
