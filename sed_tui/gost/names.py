@@ -53,11 +53,6 @@ class Name:
         """Return the OGRN, or that of an entrepreneur."""
         return self.first(OGRN) or self.first(OGRNIP)
 
-    @property
-    def snils(self) -> str | None:
-        """Return the SNILS of the person."""
-        return self.first(SNILS)
-
 
 def read_name(element: asn1.Element) -> Name:
     """Read a Name; a field that is not a text has none."""

@@ -60,7 +60,6 @@ class RevocationList:
     """A complete list of one issuer. Whether it is genuine, `trust` finds out."""
 
     issuer: bytes
-    number_of_entries: int
     this_update: datetime
     next_update: datetime | None
     signed: bytes
@@ -109,7 +108,6 @@ def _read(data: bytes) -> RevocationList:
     extensions = _extensions(rest[0].only(_EXTENSIONS)) if rest else {}
     return RevocationList(
         issuer=issuer.expect(asn1.SEQUENCE).raw,
-        number_of_entries=len(positions),
         this_update=this_update.time(),
         next_update=next_update,
         signed=signed.raw,

@@ -9,7 +9,6 @@ from sqlalchemy import bindparam, select
 
 from sed_tui.domain.exchange_flow import (
     RECEIPT_WITHIN,
-    STATE_TITLES,
     Consequence,
     Direction,
     JournalEvent,
@@ -26,7 +25,6 @@ from sed_tui.handlers.exchange_record import (
     change,
     note,
 )
-from sed_tui.i18n import _
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -177,8 +175,3 @@ def _record(
     if reason:
         told["refusal"] = reason
     work.record("exchange", "document", document, {"exchange_state": before.value}, told)
-
-
-def state_in_words(state: str) -> str:
-    """Return a state as people read it."""
-    return _(STATE_TITLES.get(state, state))

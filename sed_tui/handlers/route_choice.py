@@ -70,14 +70,6 @@ def find_route(work: Work, code: str, version: int | None = None) -> StoredRoute
     return _stored(row)
 
 
-def route_by_id(work: Work, route_id: UUID) -> StoredRoute:
-    """Return the version of a route that something runs on."""
-    query = select(*map(col, (_R.id, _R.version, _R.state, _R.text))).where(
-        col(_R.organization_id) == work.organization_id, col(_R.id) == route_id
-    )
-    return _stored(work.db.execute(query).one())
-
-
 def route_for(work: Work, facts: Facts, named: str | None) -> StoredRoute:
     """Return the named route, or the one for a document. Raises `NoRoute`, `RouteClosed`."""
     if named is not None:

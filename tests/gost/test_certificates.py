@@ -58,7 +58,7 @@ def test_a_certificate_says_whose_it_is(chain: Chain) -> None:
     subject = chain.authority.issue(new_key(), fields, Validity.of(START, 30)).subject
 
     assert (subject.common, subject.person) == ("Администрация района", "Иванов Пётр Ильич")
-    assert (subject.inn, subject.ogrn, subject.snils) == ("7701234567", "1027700000000", None)
+    assert (subject.inn, subject.ogrn) == ("7701234567", "1027700000000")
     assert subject.first(TITLE) == "Глава"
 
 

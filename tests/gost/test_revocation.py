@@ -59,11 +59,7 @@ def test_a_list_tells_when_and_why(chain: Chain) -> None:
     assert made.find(5) == Revocation(NOON - days(3), 1)
     assert made.find(1 << 127) == Revocation(NOON - days(2), None)
     assert made.find(6) is None
-    assert (made.number_of_entries, made.this_update, made.next_update) == (
-        2,
-        RECENT.since,
-        RECENT.until,
-    )
+    assert (made.this_update, made.next_update) == (RECENT.since, RECENT.until)
 
 
 def test_a_hundred_thousand_entries_fit_into_thirty_megabytes(chain: Chain) -> None:
@@ -74,8 +70,7 @@ def test_a_hundred_thousand_entries_fit_into_thirty_megabytes(chain: Chain) -> N
     _now, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
 
-    assert made.number_of_entries == 100_000
-    assert made.find(77_777 << 80) is not None
+    assert all(made.find(serial << 80) is not None for serial in (1, 77_777, 100_000))
     assert made.find(77_777) is None
     assert peak < 30 << 20
 
