@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sed_tui.domain.plain_text import decoded
 from sed_tui.exchange.remarks import Oddity, Remark
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def read_envelope(data: bytes) -> Envelope:
     """Return what an envelope tells; a broken one is told by its remarks."""
     sections: dict[str, list[tuple[str, str]]] = {}
     current: list[tuple[str, str]] = []
-    for line in _decoded(data).splitlines():
+    for line in decoded(data).splitlines():
         text = line.strip()
         if text.startswith("[") and text.endswith("]"):
             current = sections.setdefault(text[1:-1].strip().casefold(), [])
@@ -73,15 +74,6 @@ def write_envelope(
         "",
     ]
     return "\r\n".join(lines).encode("cp1251", "replace")
-
-
-def _decoded(data: bytes) -> str:
-    """Return the text: windows-1251 by the rule, UTF-8 where it plainly is that."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1251", "replace")
-    return text
 
 
 def _is_key(text: str) -> bool:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from sed_tui.config import home
 from sed_tui.domain.media_type import DOCX, PDF
+from sed_tui.domain.plain_text import decoded
 from sed_tui.errors.guidance import NoGuideFolder, UnknownGuideFolder
 from sed_tui.storage.extraction import describe
 
@@ -67,7 +68,7 @@ def text_of(path: Path) -> str:
     PDF and DOCX are read by a process of their own, once: their texts are kept.
     """
     if path.suffix.casefold() in _PLAIN:
-        return _decoded(path.read_bytes())
+        return decoded(path.read_bytes())
     stamp = f"{path}\n{path.stat().st_mtime_ns}\n{path.stat().st_size}"
     kept = home() / "guide-texts" / f"{hashlib.sha256(stamp.encode()).hexdigest()}.txt"
     if not kept.is_file():
@@ -75,13 +76,6 @@ def text_of(path: Path) -> str:
         read = describe(path, _PROGRAM[path.suffix.casefold()]).text
         kept.write_text(read, encoding="utf-8")
     return kept.read_text(encoding="utf-8")
-
-
-def _decoded(content: bytes) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1251", errors="replace")
 
 
 def _own() -> list[Path]:

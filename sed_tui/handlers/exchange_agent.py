@@ -10,6 +10,7 @@ from sqlalchemy import or_, select
 
 from sed_tui.domain.exchange_flow import Direction, QuarantineReason, Signal
 from sed_tui.domain.mail import header_text
+from sed_tui.domain.plain_text import decoded
 from sed_tui.errors import SedError
 from sed_tui.exchange.archive import Member, Scratch, unpack
 from sed_tui.handlers.exchange_learning import learn
@@ -101,7 +102,4 @@ def _text(path: Path) -> str:
 def _beginning(member: Member) -> str:
     with member.open() as source:
         data = source.read(_REASON_BYTES)
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1251", "replace")
+    return decoded(data, is_cut=len(data) == _REASON_BYTES)

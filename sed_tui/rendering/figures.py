@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sed_tui.domain.discipline import ROUNDING, Outcome
+from sed_tui.domain.discipline import FORMULAS, ROUNDING, Outcome
 from sed_tui.domain.report_period import BASIS_TITLES
 from sed_tui.i18n import N_, _
 from sed_tui.operations.labels import label
@@ -42,7 +42,6 @@ GROUP_TITLES = {
     FigureGrouping.AUTHOR: N_("Author"),
     FigureGrouping.MONTH: N_("Month"),
 }
-_FORMULAS = ("f1", "f2", "f3")
 
 
 def summary_printout(report: SummaryReport) -> Printout:
@@ -78,7 +77,7 @@ def discipline_printout(report: DisciplineReport, *, with_rows: bool, several: b
         columns=[
             _group_column(report.by),
             *map(number_column, counts),
-            *map(_percent_column, _FORMULAS),
+            *map(_percent_column, FORMULAS),
         ],
         rows=[row.model_dump() for row in report.rows],
         data=_data(report, "formulas", "totals", "months", "differing"),
@@ -105,7 +104,7 @@ def _differing(report: DisciplineReport, *, several: bool) -> Printout:
             *what_columns(),
             Column("reported_on", label("reported_on"), Kind.DAY, width=11),
             Column("outcome", label("outcome"), width=18, words=outcomes),
-            *(Column(name, name.upper(), width=4, words=verdicts) for name in _FORMULAS),
+            *(Column(name, name.upper(), width=4, words=verdicts) for name in FORMULAS),
             *state_columns(),
         ],
         rows=report.differing,
@@ -152,6 +151,6 @@ def month_chart(months: Sequence[DisciplineRow]) -> list[Chart]:
     """Return the three formulas by month, nothing where there are no months."""
     if not months:
         return []
-    series = [Series(name.upper(), [getattr(row, name) for row in months]) for name in _FORMULAS]
+    series = [Series(name.upper(), [getattr(row, name) for row in months]) for name in FORMULAS]
     labels = [row.group for row in months]
     return [Chart(_("Discipline by month"), labels, series, unit=" %", full=100)]

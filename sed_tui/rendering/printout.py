@@ -133,10 +133,10 @@ class Printout:
 # form -> (module, function): a form's libraries are imported when it is written
 _WRITERS = {
     Form.TABLE: ("table", "write_table"),
-    Form.JSON: ("data", "write_json"),
-    Form.JSONL: ("data", "write_jsonl"),
-    Form.CSV: ("data", "write_csv"),
-    Form.TSV: ("data", "write_tsv"),
+    Form.JSON: ("machine_readable", "write_json"),
+    Form.JSONL: ("machine_readable", "write_jsonl"),
+    Form.CSV: ("machine_readable", "write_csv"),
+    Form.TSV: ("machine_readable", "write_tsv"),
     Form.XLSX: ("workbook", "write_workbook"),
     Form.HTML: ("page", "write_page"),
     Form.PDF: ("pdf", "write_pdf"),

@@ -6,11 +6,11 @@ import re
 import subprocess
 import sys
 import tempfile
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from sed_tui.domain.files import TextState
 from sed_tui.domain.media_type import PROBE, TEXT, ZIP, is_locked_archive
+from sed_tui.domain.plain_text import decoded
 from sed_tui.storage import text_reader
 from sed_tui.storage.files import Description
 
@@ -53,13 +53,7 @@ def _plain(path: Path) -> str:
     """Return what a plain text says; decoding cannot be made to hang, it needs no process."""
     with path.open("rb") as source:
         content = source.read(_PLAIN_BYTES)
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace")
-    # a character may have been cut in two at the limit
-    for kept in (content, content[:-1], content[:-2], content[:-3]):
-        with suppress(UnicodeDecodeError):
-            return kept.decode("utf-8-sig")
-    return content.decode("cp1251", errors="replace")
+    return decoded(content, is_cut=len(content) == _PLAIN_BYTES)
 
 
 def _run(path: Path, media_type: str, output: int, seconds: float) -> TextState:

@@ -10,6 +10,7 @@ from rich.text import Text
 from sed_tui import __version__
 from sed_tui.config import configuration_path
 from sed_tui.i18n import _
+from sed_tui.tui.facts import fact
 from sed_tui.tui.text_dialog import TextDialog
 
 if TYPE_CHECKING:
@@ -28,5 +29,5 @@ def about_dialog(app: SedApp) -> TextDialog:
     )
     text = Text()
     for title, value in lines:
-        text.append(f"{title:<14} ", "dim").append(f"{value}\n")
+        fact(text, title, value, width=14)
     return TextDialog(_("About"), text)

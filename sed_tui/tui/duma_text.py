@@ -12,6 +12,7 @@ from sed_tui.operations.labels import label
 from sed_tui.operations.values import shown_value
 from sed_tui.rendering.cells import printable
 from sed_tui.tui.duma_rows import rule_scope
+from sed_tui.tui.facts import fact
 from sed_tui.tui.wording import long_day, moment
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
     from sed_tui.operations.duma import DumaRuleRow, Sitting, SittingTerm
     from sed_tui.operations.duma_submission import PassageStep, Submission
+
+_WIDTH = 26
 
 
 def submission_line(card: Submission) -> str:
@@ -67,12 +70,12 @@ def rule_text(rule: DumaRuleRow) -> Text:
     text.append(f"{shown_value('sort', rule.sort.value)}: {rule_scope(rule)}\n")
     facts = {
         "is_required": shown_value("is_required", rule.is_required),
-        "source": printable(rule.source),
+        "source": rule.source,
         "checked_on": long_day(rule.checked_on) or _("not compared with its source yet"),
         "version": rule.version,
     }
     for name, value in facts.items():
-        text.append(f"{label(name):<26} ", "dim").append(f"{value}\n")
+        fact(text, label(name), value, width=_WIDTH)
     if rule.is_closed:
         text.append(_("It applies no more.") + "\n")
     return text

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from sed_tui.domain.plain_text import decoded
 from sed_tui.domain.stored_size import shown_size
 from sed_tui.errors import SedError
 from sed_tui.errors.verdicts import verdict_title
@@ -102,13 +103,13 @@ def _shown(content: bytes) -> str:
 
 
 def _decoded(content: bytes, *, is_cut: bool) -> str:
-    """Return text in the encoding that it declares, in UTF-8, else in windows-1251."""
+    """Return text in the encoding that it declares, else in what it plainly is."""
     declared = _DECLARED.search(content[:200])
     names = [declared.group(1).decode("ascii")] if declared else []
-    for name in (*names, "utf-8-sig"):
+    for name in names:
         try:
             # a cut may go through a letter
             return content[:-4].decode(name) if is_cut else content.decode(name)
         except (UnicodeDecodeError, LookupError):
             continue
-    return content.decode("windows-1251", "backslashreplace")
+    return decoded(content, is_cut=is_cut)

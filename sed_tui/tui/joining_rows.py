@@ -17,6 +17,7 @@ from sed_tui.rendering.joining_words import (
     protocols_in_words,
     waiting_in_words,
 )
+from sed_tui.tui.facts import fact
 from sed_tui.tui.wording import long_day
 from widgets.rows import Column, Row, Total
 
@@ -33,6 +34,7 @@ SCOPES: tuple[tuple[str, dict[str, bool]], ...] = (
     (N_("all applications"), {"all_states": True}),
 )
 _MOST = 2_000
+_WIDTH = 26
 _FACTS = (
     *("inn", "kpp", "ogrn", "oktmo", "address", "head_name", "head_position", "deputy", "power"),
     *("power_until", "contact", "email", "phone", "subsystem", "front", "exchange_address"),
@@ -94,8 +96,7 @@ def application_text(card: Application) -> Text:
     for line in (*papers_in_words(card), *protocols_in_words(card)):
         text.append(f"{line}\n")
     for name, value in card.model_dump(mode="json", include=set(_FACTS)).items():
-        if value not in (None, ""):
-            text.append(f"{label(name):<26} ", "dim").append(f"{shown_value(name, value)}\n")
+        fact(text, label(name), shown_value(name, value), width=_WIDTH)
     for line in (*card.successors, *card.formerly):
         text.append(f"→ {line}\n")
     for event in card.events:

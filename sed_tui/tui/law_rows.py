@@ -13,6 +13,7 @@ from sed_tui.i18n import N_, _
 from sed_tui.operations.labels import label
 from sed_tui.operations.law import CHECK, LIST, CheckActs, ListActs
 from sed_tui.operations.values import shown_value
+from sed_tui.tui.facts import fact
 from sed_tui.tui.wording import long_day
 from widgets.rows import Column, Row, Total
 
@@ -104,19 +105,14 @@ def _row(act: ActRow) -> Row:
 def act_text(card: ActCard) -> Text:
     """Return an act whole."""
     text = Text(f"{card.act}\n", "bold")
-    _line(text, label("status"), str(shown_value("status", card.shown_status.value)))
+    fact(text, label("status"), str(shown_value("status", card.shown_status.value)))
     for name, value in card.model_dump(mode="json", include=set(_FACTS)).items():
         shown = shown_value(name, value)
-        _line(text, label(name), ", ".join(shown) if isinstance(shown, list) else shown)
+        fact(text, label(name), ", ".join(shown) if isinstance(shown, list) else shown)
     for term in card.following:
-        _line(text, label("paragraph"), f"{term.title}: {term.paragraph or '—'}")
+        fact(text, label("paragraph"), f"{term.title}: {term.paragraph or '—'}")
     for edition in card.editions:
-        _line(text, label("editions"), f"{edition.edition}: {edition.name}")
+        fact(text, label("editions"), f"{edition.edition}: {edition.name}")
     for other in card.same_number:
-        _line(text, label("same_number"), other)
+        fact(text, label("same_number"), other)
     return text
-
-
-def _line(text: Text, title: str, value: object) -> None:
-    if value not in (None, "", []):
-        text.append(f"{title:<24} ", "dim").append(f"{value}\n")

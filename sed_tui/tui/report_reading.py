@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from sed_tui.domain.discipline import FORMULAS
 from sed_tui.domain.report_period import BASIS_TITLES
 from sed_tui.i18n import N_, _
 from sed_tui.operations.labels import label
@@ -61,8 +62,7 @@ _NUMBERS: dict[Report, Sequence[tuple[str, str, int]]] = {
         ("f3", "F3", 4),
     ),
 }
-_PERCENT = {"percent", "f1", "f2", "f3"}
-_FORMULAS = ("f1", "f2", "f3")
+_PERCENT = {"percent", *FORMULAS}
 _FIGURES = {figure.value for figure in Figure}
 
 
@@ -141,7 +141,7 @@ def _overview(gateway: Gateway, asked: Asked) -> Reading:
         ),
         *(
             Row(name, (discipline.formulas[name], _shown(name, getattr(discipline.totals, name))))
-            for name in _FORMULAS
+            for name in FORMULAS
         ),
     ]
     charts = [*load_chart(summary), ageing_chart(ages.spans), *month_chart(discipline.months)]
