@@ -41,6 +41,9 @@ def dispatch(
     sent_on: Annotated[
         str | None, typer.Option("--on", help=_("The day of dispatch, today by default."))
     ] = None,
+    again: Annotated[
+        bool, typer.Option("--again", help=_("Also to those whom it has gone to already."))
+    ] = False,
 ) -> None:
     """Enter a dispatch."""
     from commands.arguments import day
@@ -52,6 +55,7 @@ def dispatch(
         delivery=delivery,
         postal_number=postal_number,
         sent_on=day(sent_on, "on"),
+        again=again,
     )
     rows = session.call(DISPATCH, request).rows
     session.show_rows(rows, COLUMNS)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
@@ -30,6 +28,7 @@ CARD = (
     *("number_date", "subject", "document", "may_answer", "reason", "last_error", "attempts"),
     *("next_attempt_at", "sent_at", "receipt_by", "message_uid", "source", "size", "remarks", "id"),
 )
+QUEUED = ("state", "next_attempt_at", "id")
 HISTORY = ("at", "event", "state", "detail", "actor")
 Which = Annotated[
     str, typer.Argument(help=_("An id of a message, or its beginning."), metavar="MESSAGE")
@@ -88,31 +87,31 @@ def file(session: Session, message: Which, options: SaveOptions, name: FileName 
 
 
 @verb(app, "raw", Sort.READ, N_("Write a message as it travelled: its XML, or the package."))
-def raw(
-    session: Session,
-    message: Which,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help=_("A file; standard output by default."))
-    ] = None,
-) -> None:
-    """Write the bytes of a message."""
+def raw(session: Session, message: Which, options: SaveOptions) -> None:
+    """Write the bytes of a message: to standard output unless a place is named."""
     import base64
+    import hashlib
+    import io
 
+    from commands.saved_file import copy_out, save
     from sed_tui.operations.exchange_journal import RAW, ShowRawMessage
 
     found = session.call(RAW, ShowRawMessage(message=message))
-    if found.content is not None:
-        content = base64.b64decode(found.content)
-    elif found.sha256 is not None:
-        with session.gateway.fetch(found.sha256) as source:
-            content = source.read()
-    else:
+    if found.content is None and found.sha256 is None:
         session.say(_("The message never travelled: it stayed within the system."))
         return
-    if output is None:
-        sys.stdout.buffer.write(content)
+    if found.content is not None:
+        content = base64.b64decode(found.content)
+        source: BinaryIO = io.BytesIO(content)
+        sha256 = hashlib.sha256(content).hexdigest()
     else:
-        output.write_bytes(content)
+        sha256 = found.sha256 or ""
+        source = session.gateway.fetch(sha256)
+    with source:
+        if options.output in {None, "-"}:
+            copy_out(source, sha256)
+        else:
+            save(source, sha256, found.name, options.output, overwrite=options.overwrite)
 
 
 @verb(app, "journal", Sort.LIST, N_("Show the journal of exchange, the newest first."))
@@ -200,7 +199,7 @@ def retry(session: Session, message: Which) -> None:
     """Let a message go at once."""
     from sed_tui.operations.exchange_outbox import RETRY, RetryMessage
 
-    session.show(session.call(RETRY, RetryMessage(message=message)))
+    session.show(session.call(RETRY, RetryMessage(message=message)), QUEUED)
 
 
 @verb(app, "resend", Sort.WRITE, N_("Send a letter again, as its card stands now."))
@@ -208,7 +207,7 @@ def resend(session: Session, message: Which) -> None:
     """Send a letter again under an identifier of its own."""
     from sed_tui.operations.exchange_outbox import RESEND, ResendMessage
 
-    session.show(session.call(RESEND, ResendMessage(message=message)))
+    session.show(session.call(RESEND, ResendMessage(message=message)), QUEUED)
 
 
 @verb(app, "metrics", Sort.READ, N_("Show what waits, how long, and what failed; for cron."))

@@ -159,9 +159,13 @@ def connect(
     authority: Authority = None,
 ) -> None:
     """Greet the server of a partner by a token, and keep the token where both understand."""
-    from sed_tui.errors.exchange_partners import HandshakeFailed, NotAServer
+    from sed_tui.errors.exchange_partners import (
+        HandshakeFailed,
+        NotAServer,
+        PartnerAuthorityUnknown,
+    )
     from sed_tui.errors.identity import BadToken
-    from sed_tui.errors.network import SignInNeeded
+    from sed_tui.errors.network import SignInNeeded, UntrustedCertificate
     from sed_tui.gateway.exchange_http import greet, open_server
     from sed_tui.operations.exchange_partner import SHOW, ShowPartner
     from sed_tui.partner_access import PartnerAccess, keep_access
@@ -175,6 +179,8 @@ def connect(
     server = open_server(card.address, access)
     try:
         told = greet(server, card.own_uid, card.uids)
+    except UntrustedCertificate as error:
+        raise PartnerAuthorityUnknown(partner=card.code, **error.details) from error
     except (BadToken, SignInNeeded) as error:
         reason = _("it does not know the token; ask its administrator for another one.")
         raise HandshakeFailed(address=card.address, reason=reason) from error

@@ -9,6 +9,7 @@ from commands.session import Format, dumped
 from sed_tui.errors.exchange_messages import (
     ExchangeUnavailable,
     MessagesNotSent,
+    MessagesStuck,
     PackagesQuarantined,
 )
 
@@ -148,7 +149,7 @@ def _of_packages(rows: Sequence[Mapping[str, Any]]) -> SedError | None:
     lost = [one for one in rows if one["state"] == MessageState.NOT_CARRIED.value]
     if lost:
         partner, reason = lost[0]["partner"] or "—", lost[0]["reason"] or lost[0]["name"]
-        return MessagesNotSent(count=len(lost), partner=partner, reason=reason)
+        return MessagesStuck(count=len(lost), partner=partner, reason=reason)
     return None
 
 
@@ -157,4 +158,5 @@ def _of_messages(done: Sending) -> SedError | None:
         return None
     partner, reason = done.troubles[0]
     count = done.put_off + done.given_up + done.unformed
-    return MessagesNotSent(count=count, partner=partner, reason=reason)
+    kind = MessagesStuck if done.given_up or done.unformed else MessagesNotSent
+    return kind(count=count, partner=partner, reason=reason)

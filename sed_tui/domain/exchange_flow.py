@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from sed_tui.domain.files import FILE_ROLES
 from sed_tui.i18n import N_
 
 RECEIPT_WITHIN = timedelta(hours=72)
@@ -235,6 +236,14 @@ KIND_TITLES: dict[str, str] = {
     MessageKind.RECEIPT: N_("receipt"),
     MessageKind.UNKNOWN: N_("unreadable"),
 }
+FILE_PART_TITLES: dict[str, str] = {
+    "text": FILE_ROLES["main"],
+    "annex": FILE_ROLES["annex"],
+    "signature": FILE_ROLES["signature"],
+    "other": N_("not named in the message"),
+    "container": N_("container"),
+}
+"""What a file is in the message that it came or goes with."""
 DIRECTION_TITLES: dict[str, str] = {Direction.OUT: N_("outgoing"), Direction.IN: N_("incoming")}
 
 

@@ -86,6 +86,17 @@ class AlreadyDispatched(Refused):
     hint = N_("Look when and to whom: sedctl document dispatches")
 
 
+class AlreadySent(Conflict):
+    """The letter has gone to this addressee, and nobody said that it goes once more."""
+
+    code = "already_sent"
+    message = N_("The letter has gone already, on {day:%d.%m.%Y}: {names}.")
+    hint = N_(
+        "Once more where you mean to: sedctl document dispatch {number} --again. The other "
+        "addressees: sedctl document dispatch {number} --to NAME"
+    )
+
+
 class DraftDiscarded(Refused):
     """The draft was given up, or the registration cancelled."""
 

@@ -85,3 +85,13 @@ class MessagesNotSent(SedError):
     http_status = 207
     message = N_("Messages that could not be sent: {count}. The first, to {partner}: {reason}")
     hint = N_("They wait and are tried again: sedctl exchange outbox")
+
+
+class MessagesStuck(MessagesNotSent):
+    """Some messages will not be tried again by themselves: a clerk mends them (exit status 9)."""
+
+    code = "messages_stuck"
+    hint = N_(
+        "Nothing is tried again by itself: mend what the reason names, then sedctl exchange retry "
+        "ID. Those that it is for: sedctl exchange outbox"
+    )

@@ -85,8 +85,10 @@ class HttpDriver:
 
     def send(self, parcel: Parcel, fetch: Callable[[str], BinaryIO]) -> None:
         """Hand a message over; handed over twice, it is taken in once."""
-        with _told_as_of_the_exchange(parcel.address or "", parcel.partner):
+        address = parcel.address or ""
+        with _told_as_of_the_exchange(address, parcel.partner, is_of_message=False):
             server = self._server(parcel)
+        with _told_as_of_the_exchange(address, parcel.partner):
             with _packed(parcel, fetch) as package:
                 token = server.stage(package)
             server.call(DELIVER, DeliverMessage(token=token, name=parcel.message_uid), _CONNECTOR)
@@ -167,18 +169,23 @@ def _member(name: str) -> zipfile.ZipInfo:
 
 
 @contextmanager
-def _told_as_of_the_exchange(address: str, partner: str) -> Iterator[None]:
-    """Tell what the other side will never take from what may be mended there or here."""
+def _told_as_of_the_exchange(
+    address: str, partner: str, *, is_of_message: bool = True
+) -> Iterator[None]:
+    """Tell what the other side will never take from what may be mended there or here.
+
+    Only a message can be refused for good: before it goes whatever stands against is ours to mend.
+    """
     try:
         yield
-    except (ExchangeUnavailable, ParcelRefused):
-        raise
     except UntrustedCertificate as error:
         unknown = PartnerAuthorityUnknown(partner=partner, **error.details)
         raise ExchangeUnavailable(address=address, reason=Advised(unknown)) from error
     except _MENDED_BY_PEOPLE as error:
         raise ExchangeUnavailable(address=address, reason=Advised(error)) from error
     except Invalid as error:
-        raise ParcelRefused(address=address, reason=error) from error
+        if is_of_message:
+            raise ParcelRefused(address=address, reason=error) from error
+        raise ExchangeUnavailable(address=address, reason=Advised(error)) from error
     except SedError as error:
         raise ExchangeUnavailable(address=address, reason=error) from error

@@ -11,12 +11,13 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from sed_tui.domain.draft_flow import DraftStanding, DraftStep, draft_transition
+from sed_tui.domain.exchange_flow import MessageState, may_be_resent
 from sed_tui.domain.exchange_partner import DELIVERIES
 from sed_tui.domain.flows import Exchange, Flow
 from sed_tui.domain.links import LinkKind
 from sed_tui.domain.registration import check_dates
 from sed_tui.domain.text import folded, optional
-from sed_tui.errors.drafts import NoOutsideAddressee
+from sed_tui.errors.drafts import AlreadySent, NoOutsideAddressee
 from sed_tui.exchange.reason_codes import worded
 from sed_tui.handlers.approval_following import follow_route
 from sed_tui.handlers.draft_standing import stage_of_card
@@ -57,8 +58,8 @@ _OF_MESSAGE: dict[str, Any] = {
 def dispatch_document(work: Work, request: DispatchDocument) -> DispatchList:
     """Enter a dispatch: to all the addressees it is for, or to none.
 
-    Raises `NotYetRegistered`, `NoOutsideAddressee`, `LetterInOutbox`, and as `queue_letter`
-    does where a partner does not take the letter.
+    Raises `NotYetRegistered`, `NoOutsideAddressee`, `LetterInOutbox`, `AlreadySent`, and as
+    `queue_letter` does where a partner does not take the letter.
     """
     document = find_document(work, request.document)
     card = _locked(work, document)
@@ -76,6 +77,7 @@ def dispatch_document(work: Work, request: DispatchDocument) -> DispatchList:
         "entered_at": work.now,
     }
     partners = _partners(work, request, chosen)
+    _require_new(work, document, chosen, partners, is_again=request.again)
     rows = _stored(work, row, chosen, partners)
     work.db.execute(
         update(DocumentTable)
@@ -160,6 +162,39 @@ def _partners(
     return {i: one for i, one in found.items() if DELIVERIES[one.channel] == request.delivery}
 
 
+def _require_new(
+    work: Work,
+    document: DocumentReference,
+    chosen: dict[UUID, str],
+    partners: dict[UUID, PartnerReference],
+    *,
+    is_again: bool,
+) -> None:
+    """Refuse to send a letter twice to whom it waits for or has gone to.
+
+    What was not accepted, carried or registered has not gone: it is sent again, or another way.
+    Raises `LetterInOutbox`; `AlreadySent` unless it goes once more on purpose.
+    """
+    for partner in partners.values():
+        from sed_tui.handlers.exchange_letters import require_none_waits  # lxml, for partners
+
+        require_none_waits(work, partner, document.id)
+    if is_again:
+        return
+    gone = [
+        row
+        for row in work.db.execute(_sendings(), {"documents": [document.id]})
+        if row.correspondent_id in chosen and not _has_failed(row.exchange_state)
+    ]
+    if gone:
+        names = ", ".join(dict.fromkeys(row.correspondent for row in gone))
+        raise AlreadySent(field="again", day=gone[-1].sent_on, names=names, number=document.number)
+
+
+def _has_failed(state: str | None) -> bool:
+    return state is not None and may_be_resent(MessageState(state))
+
+
 def _stored(
     work: Work,
     row: dict[str, Any],
@@ -203,9 +238,8 @@ def _queue(
     if partner is None:
         return
     # lxml, for letters to partners
-    from sed_tui.handlers.exchange_letters import queue_letter, require_none_waits
+    from sed_tui.handlers.exchange_letters import queue_letter
 
-    require_none_waits(work, partner, row["document_id"])
     addressee = chosen[row["correspondent_id"]]
     queue_letter(work, partner, row["document_id"], addressee, dispatch_id=row["id"])
 
@@ -226,6 +260,7 @@ def _sendings() -> Select[*tuple[Any, ...]]:
     return (
         select(
             *map(col, (_D.id, _D.document_id, _D.delivery, _D.postal_number, _D.sent_on)),
+            col(_D.correspondent_id),
             col(CorrespondentTable.name).label("correspondent"),
             col(EmployeeTable.full_name).label("sent_by"),
             *(col(column).label(name) for name, column in _OF_MESSAGE.items()),
@@ -246,4 +281,5 @@ def _sendings() -> Select[*tuple[Any, ...]]:
 def _shown(row: dict[str, Any], replies: Mapping[UUID, str]) -> DispatchRow:
     reason, error = row.pop("reason"), row.pop("last_error")
     reply = replies.get(row.pop("document_id"))
+    row.pop("correspondent_id")
     return DispatchRow.model_validate({**row, "trouble": worded(reason or error), "reply": reply})

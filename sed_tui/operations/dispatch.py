@@ -13,7 +13,8 @@ from sed_tui.operations.registry import Effect, Message, Operation, Request
 class DispatchDocument(Request):
     """Enter that a registered letter has gone out: to all its addressees, or to some.
 
-    `delivery` is the way it goes, that of the card unless named. Sent again is a row more.
+    `delivery` is the way it goes, that of the card unless named. Sent `again` is a row more:
+    without it nobody is sent a letter that has gone to him.
     An addressee who is a partner of the exchange gets a message by his channel, unless
     another way, a postal number or an earlier day is named.
     """
@@ -23,6 +24,7 @@ class DispatchDocument(Request):
     delivery: str | None = None
     postal_number: str | None = None
     sent_on: date | None = None
+    again: bool = False
 
 
 class ListDispatches(Request):

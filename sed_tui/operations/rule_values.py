@@ -14,7 +14,12 @@ from sed_tui.domain.calendar import Direction
 from sed_tui.domain.draft_flow import STAGE_TITLES
 from sed_tui.domain.draft_flow import STEP_TITLES as WAY_STEPS
 from sed_tui.domain.duma import PASSAGE_TITLES, SORT_TITLES
-from sed_tui.domain.exchange_flow import DIRECTION_TITLES, QUARANTINE_TITLES, MessageState
+from sed_tui.domain.exchange_flow import (
+    DIRECTION_TITLES,
+    FILE_PART_TITLES,
+    QUARANTINE_TITLES,
+    MessageState,
+)
 from sed_tui.domain.exchange_flow import EVENT_TITLES as EXCHANGE_EVENTS
 from sed_tui.domain.exchange_flow import KIND_TITLES as EXCHANGE_KINDS
 from sed_tui.domain.exchange_flow import STATE_TITLES as EXCHANGE_STATES
@@ -255,7 +260,7 @@ BY_FIELD: dict[str, dict[str, str]] = {
         LateExtension.REFUSE: N_("is refused"),
     },
     "item": {item.value: title for item, title in ITEM_TITLES.items()},
-    "part": {part.value: title for part, title in PART_TITLES.items()},
+    "part": {part.value: title for part, title in PART_TITLES.items()} | FILE_PART_TITLES,
     "audience": _AUDIENCES,
     "problem": _PROBLEMS,
     "kind": _KINDS,

@@ -25,6 +25,7 @@ def dispatch_task(
     def request(values: Mapping[str, str]) -> Request:
         given = {field: values[field] or None for field in _OPTIONS}
         told = {"document": document, "addressees": parts_of(values["addressees"]), **given}
+        told["again"] = bool(values["again"])
         return DispatchDocument.model_validate(told)
 
     def words(values: Mapping[str, str]) -> tuple[str, ...]:
@@ -32,13 +33,15 @@ def dispatch_task(
         given = [
             w for field, flag in _OPTIONS.items() if values[field] for w in (flag, values[field])
         ]
-        return ("document", "dispatch", name, *to, *given)
+        again = ("--again",) if values["again"] else ()
+        return ("document", "dispatch", name, *to, *given, *again)
 
     entries = [
         Entry("addressees", _("Addressees, with ; between them"), "; ".join(addressees)),
         Entry("delivery", label("delivery"), delivery or ""),
         Entry("postal_number", label("postal_number")),
         Entry("sent_on", _("Sent on (today, when left out)")),
+        Entry("again", _("To whom it has gone already"), choices=(("yes", _("send once more")),)),
     ]
     title = _("Dispatch {name}").format(name=name)
     return Task(title, DISPATCH, entries, request, words, subject)

@@ -13,11 +13,10 @@ from sed_tui.domain.stored_size import shown_size
 from sed_tui.errors import SedError
 from sed_tui.errors.verdicts import verdict_title
 from sed_tui.exchange.archive import Member, Scratch, unpack
-from sed_tui.i18n import N_, _
+from sed_tui.i18n import _
 from sed_tui.operations.labels import label
 from sed_tui.operations.values import shown_value
 from sed_tui.rendering.cells import printable
-from sed_tui.tui.card_tables import ROLES
 from sed_tui.tui.exchange_rows import signed_state
 from sed_tui.tui.facts import fact
 from sed_tui.tui.wording import moment
@@ -32,9 +31,6 @@ _FACTS = (
     *("number_date", "document", "may_answer", "attempts", "next_attempt_at", "sent_at"),
     *("receipt_by", "decided_at", "message_uid", "source", "remarks"),
 )
-_PARTS = {"text": ROLES["main"], "annex": ROLES["annex"], "signature": ROLES["signature"]}
-_PARTS["other"] = N_("not named in the message")
-_PARTS["container"] = N_("container")
 _TEXTS = frozenset({".xml", ".ini", ".ltr", ".txt", ".json"})
 _DECLARED = re.compile(rb"""encoding=["']([\w-]+)""")
 
@@ -52,7 +48,7 @@ def message_text(card: MessageCard) -> Text:
     fact(text, label("size"), shown_size(card.size) if card.size else "")
     text.append("\n" + _("Files") + f": {len(card.enclosures)}\n", "bold")
     for file in card.enclosures:
-        part = _(_PARTS.get(file.part, file.part))
+        part = str(shown_value("part", file.part))
         parts = [printable(file.name), part, shown_size(file.size)]
         if file.verdict is not None:
             parts.append("; ".join([verdict_title(file.verdict), *file.reasons]))

@@ -13,6 +13,7 @@ from sqlalchemy import update
 
 from sed_tui.domain.exchange_flow import Direction, MessageKind, MessageState
 from sed_tui.domain.flows import Confidentiality
+from sed_tui.errors.drafts import AlreadySent
 from sed_tui.errors.exchange_messages import MessageDecided
 from sed_tui.errors.exchange_partners import (
     AddressNeeded,
@@ -289,8 +290,13 @@ def test_a_letter_that_waits_or_has_failed_is_not_dispatched_once_more(
     assert refused == dispatch_row(gateway, document)
     gateway.call(exchange_outbox.RESEND, exchange_outbox.ResendMessage(message=message.short_id))
     send_all(gateway)
-    # what has gone and is not answered yet may be sent anew on purpose
-    gateway.call(DISPATCH, DispatchDocument(document=document.number))
+    # what has gone and is not answered yet may be sent anew on purpose alone
+    with pytest.raises(AlreadySent) as gone:
+        gateway.call(DISPATCH, DispatchDocument(document=document.number))
+    assert (gone.value.field, len(letters(gateway))) == ("again", 2)
+    assert str(gone.value).endswith(f"on 23.11.2026: {THEM.organization}.")
+    assert f"document dispatch {document.number} --again" in gone.value.advice
+    gateway.call(DISPATCH, DispatchDocument(document=document.number, again=True))
     assert len(letters(gateway)) == 3
 
 
@@ -370,6 +376,11 @@ def test_several_addressees_are_reached_each_by_his_way(gateway: LocalGateway) -
     gateway.call(DISPATCH, others)
     kinds = exchange_partner.EditPartner(partner="DUMA", kinds=("tif", "pdf"))
     gateway.call(exchange_partner.SET, kinds)
+    with pytest.raises(LetterInOutbox):
+        gateway.call(DISPATCH, DispatchDocument(document=document.number))
+    by_post = DispatchDocument(document=document.number, delivery="почта")
+    with pytest.raises(AlreadySent, match="Минздрав"):
+        gateway.call(DISPATCH, by_post)
     to_duma = DispatchDocument(document=document.number, addressees=("Дума",))
     rows = gateway.call(DISPATCH, to_duma).rows
     ways = {row.correspondent: (row.delivery, row.exchange_state, row.trouble) for row in rows}

@@ -205,6 +205,7 @@ def test_a_certificate_that_is_not_right_is_told_and_the_letter_waits(
         named = good.replace("127.0.0.1", "localhost")
         troubles = {
             "authority": (named, None),
+            "file": (named, str(tmp_path / "gone.pem")),
             "name": (good, str(AUTHORITY)),
             "term": (old.replace("127.0.0.1", "localhost"), str(expired)),
         }
@@ -215,6 +216,7 @@ def test_a_certificate_that_is_not_right_is_told_and_the_letter_waits(
 
     assert "is not trusted" in told["authority"]
     assert f"exchange partner connect {PARTNER} --authority" in told["authority"]
+    assert "gone.pem" in told["file"]  # of this machine: nothing is given up for it
     assert "was given to another name" in told["name"]
     assert "is not valid now" in told["term"]
     assert sent == 1
