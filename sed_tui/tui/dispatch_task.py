@@ -24,8 +24,8 @@ def dispatch_task(
 
     def request(values: Mapping[str, str]) -> Request:
         given = {field: values[field] or None for field in _OPTIONS}
-        told = {"document": document, "addressees": parts_of(values["addressees"]), **given}
-        told["again"] = bool(values["again"])
+        to = parts_of(values["addressees"])
+        told = {"document": document, "addressees": to, "again": bool(values["again"]), **given}
         return DispatchDocument.model_validate(told)
 
     def words(values: Mapping[str, str]) -> tuple[str, ...]:
