@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -15,6 +15,11 @@ from commands.verbs import Sort, verb
 from sed_tui.config import home
 from sed_tui.domain.exchange_partner import Channel, FormatVersion, PartnerState
 from sed_tui.i18n import N_, _
+
+if TYPE_CHECKING:
+    from sed_tui.operations.exchange_delivery import Greeting
+    from sed_tui.operations.exchange_partner import Partner
+    from sed_tui.partner_access import PartnerAccess
 
 app = typer.Typer(rich_markup_mode=None, help=_("Partners of the exchange."))
 
@@ -159,14 +164,7 @@ def connect(
     authority: Authority = None,
 ) -> None:
     """Greet the server of a partner by a token, and keep the token where both understand."""
-    from sed_tui.errors.exchange_partners import (
-        HandshakeFailed,
-        NotAServer,
-        PartnerAuthorityUnknown,
-    )
-    from sed_tui.errors.identity import BadToken
-    from sed_tui.errors.network import SignInNeeded, UntrustedCertificate
-    from sed_tui.gateway.exchange_http import greet, open_server
+    from sed_tui.errors.exchange_partners import NotAServer
     from sed_tui.operations.exchange_partner import SHOW, ShowPartner
     from sed_tui.partner_access import PartnerAccess, keep_access
 
@@ -176,21 +174,31 @@ def connect(
     token = password_from(stdin=stdin, command="sedctl exchange partner connect").strip()
     ca_file = str(authority.absolute()) if authority else None
     access = PartnerAccess(token, card.address, ca_file)
-    server = open_server(card.address, access)
-    try:
-        told = greet(server, card.own_uid, card.uids)
-    except UntrustedCertificate as error:
-        raise PartnerAuthorityUnknown(partner=card.code, **error.details) from error
-    except (BadToken, SignInNeeded) as error:
-        reason = _("it does not know the token; ask its administrator for another one.")
-        raise HandshakeFailed(address=card.address, reason=reason) from error
-    finally:
-        server.close()
+    told = _greeted(card, access)
     record = {"partner": card.code, "server": card.address, "organization": told.organization}
     record["format"] = told.format or ""
     if not session.dry_run:
         record["token"] = str(keep_access(home(), card.own_uid, card.code, access))
     session.show_record(record)
+
+
+def _greeted(card: Partner, access: PartnerAccess) -> Greeting:
+    """Return what the server says. Raises `HandshakeFailed`, `PartnerAuthorityUnknown`."""
+    from sed_tui.errors.exchange_partners import HandshakeFailed, PartnerAuthorityUnknown
+    from sed_tui.errors.identity import BadToken
+    from sed_tui.errors.network import SignInNeeded, UntrustedCertificate
+    from sed_tui.gateway.exchange_http import greet, open_server
+
+    server = open_server(access.address, access)
+    try:
+        return greet(server, card.own_uid, card.uids)
+    except UntrustedCertificate as error:
+        raise PartnerAuthorityUnknown(partner=card.code, **error.details) from error
+    except (BadToken, SignInNeeded) as error:
+        reason = _("it does not know the token; ask its administrator for another one.")
+        raise HandshakeFailed(address=access.address, reason=reason) from error
+    finally:
+        server.close()
 
 
 @verb(app, "list", Sort.READ, N_("List the partners."))
