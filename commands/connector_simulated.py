@@ -59,7 +59,11 @@ def simulate_http(
     from sed_tui.exchange.simulation import Behaviour
     from sed_tui.gateway.exchange_simulated import serving
 
-    token = password_from(stdin=stdin, command="sedctl connector simulate-http").strip()
+    token = password_from(
+        stdin=stdin,
+        command="sedctl connector simulate-http",
+        example="sedctl connector simulate-http --stdin < FILE",
+    ).strip()
     behaviour = Behaviour(refuse, copies, is_shuffled=shuffle, broken=broken, seed=seed)
     partner = _partner(back, uid, own_uid, token, authority, behaviour)
     server = serving(partner, _HOST, port)

@@ -171,7 +171,11 @@ def connect(
     card = session.call(SHOW, ShowPartner(partner=partner))
     if card.channel is not Channel.HTTP or card.address is None:
         raise NotAServer(field="partner", partner=card.code)
-    token = password_from(stdin=stdin, command="sedctl exchange partner connect").strip()
+    token = password_from(
+        stdin=stdin,
+        command="sedctl exchange partner connect",
+        example=f"sedctl exchange partner connect {card.code} --stdin < FILE",
+    ).strip()
     ca_file = str(authority.absolute()) if authority else None
     access = PartnerAccess(token, card.address, ca_file)
     told = _greeted(card, access)

@@ -34,6 +34,9 @@ def report(error: SedError, session: Session, program: str = "sedctl") -> None:
         sys.stderr.write(f"{'':{len(program) + 2}}{_difference(one)}\n")
     if problem["hint"]:
         sys.stderr.write(f"{'':{len(program) + 2}}{printable(problem['hint'])}\n")
+    if session.verbosity > 0 and error.request:
+        told = _("In the log of the server: request {id}").format(id=printable(error.request))
+        sys.stderr.write(f"{told}\n")
     if session.verbosity > 0 and (said := in_its_own_words(error)):
         sys.stderr.write(f"{printable(said)}\n")
 

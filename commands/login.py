@@ -12,12 +12,13 @@ import typer
 from commands.passwords import password_from
 from commands.session import Session
 from commands.verbs import Sort, verb
-from sed_tui.config import Settings, default_profile, home, stored_profile
+from sed_tui.config import Settings, default_profile, home, kept_authority, stored_profile
 from sed_tui.errors.network import SignInNeeded
-from sed_tui.errors.usage import NeedsTerminal
+from sed_tui.errors.usage import NobodyToAsk
 from sed_tui.i18n import N_, _
 
 app = typer.Typer(rich_markup_mode=None)
+_EXAMPLE = "sedctl login URL --login LOGIN --stdin < FILE"
 
 
 @verb(app, "login", Sort.READ, N_("Sign in to a server and keep it as a profile."))
@@ -42,17 +43,18 @@ def login(
     from sed_tui.operations.session import SHOW, ShowSession
     from sed_tui.token_store import has_keyring, keep_token
 
-    session.ca_file = ca_file or session.ca_file  # named before the command or after it
+    profile = session.profile or urlsplit(server).hostname or "server"
+    # named before the command or after it, or by the sign-in of before
+    session.ca_file = ca_file or session.ca_file or kept_authority(profile, server)
     server_answers(server, session.ca_file)  # before anybody types a password in vain
     name = who or session.person or _asked_login(stdin=stdin)
-    password = password_from(stdin=stdin, command="sedctl login")
+    password = password_from(stdin=stdin, command="sedctl login", example=_EXAMPLE)
     token = open_session(server, session.ca_file, name, password)
     trial = replace(session.server_settings(server), token=token, login=name)
     gateway = RemoteGateway(trial)
     shown = gateway.call(SHOW, ShowSession())
     gateway.close()
     in_keyring = not plain and has_keyring()
-    profile = session.profile or urlsplit(server).hostname or "server"
     where = keep_token(home(), profile, token, in_keyring=in_keyring)
     _keep_profile(profile, trial, shown.login, in_keyring=in_keyring)
     record = {"profile": profile, "server": trial.server, "login": shown.login, "token": where}
@@ -99,7 +101,7 @@ def _asked_login(*, stdin: bool) -> str:
     import sys
 
     if stdin or not sys.stdin.isatty():
-        raise NeedsTerminal(command="sedctl login")
+        raise NobodyToAsk(command="sedctl login", example=_EXAMPLE)
     user = getpass.getuser()
     sys.stderr.write(f"{_('Your login')} [{user}]: ")
     sys.stderr.flush()

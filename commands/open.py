@@ -62,5 +62,7 @@ def _resolved(session: Session, link: LinkAddress) -> tuple[Message, tuple[str, 
         from sed_tui.operations.document import ShowDocument
 
         return session.call(SHOW_DOCUMENT, ShowDocument(document=str(link.id))), CARD
-    except (NotFound, NotPermitted):
+    except (NotFound, NotPermitted) as error:
+        if type(error) not in {NotFound, NotPermitted}:  # who calls is not known: that is told
+            raise
         raise NotOurLink(field="url") from None

@@ -38,13 +38,14 @@ def serve(
     if find_spec("uvicorn") is None or find_spec("fastapi") is None:
         raise ExtraMissing(extra="server")
     from sed_tui.gateway.local import LocalGateway
-    from sed_tui.server.run import Serving, serve
+    from sed_tui.server.run import Serving, check_serving, serve
 
     session: Session = ctx.obj
     settings = session.local_settings
     gateway = LocalGateway(settings)
     gateway.require_schema()  # said here, not by every worker
+    serving = Serving(host, port, workers, certificate, key, trusted_proxy, seconds)
+    check_serving(settings, serving)
     session.say(_("{database} is served.").format(database=gateway.place))
     gateway.close()
-    serving = Serving(host, port, workers, certificate, key, trusted_proxy, seconds)
     serve(settings, serving)

@@ -48,7 +48,10 @@ def _password(
     current = None
     if session.settings.server and person is None:
         current = current_password(stdin=stdin)
-    password = password_from(stdin=stdin, command="user password", twice=True)
+    example = f"sedctl user password {person or ''} --stdin < FILE".replace("  ", " ")
+    password = password_from(
+        stdin=stdin, command="sedctl user password", example=example, twice=True
+    )
     request = SetPassword(employee=person, password=password, current=current)
     session.show(session.call(SET, request))
     if session.settings.is_file:

@@ -178,6 +178,25 @@ def _signed_in(
     raise NotSignedInAs(login=person, server=server)
 
 
+def kept_authority(profile: str, server: str) -> str | None:
+    """Return the certificate that a profile keeps for the authority of a server."""
+    stored = configuration().get("profile", {}).get(profile, {})
+    found: str | None = stored.get("ca_file") if _is_of(stored, server) else None
+    return found
+
+
+def token_of_now(settings: Settings) -> str | None:
+    """Return the token that the profile of a run has by now, of the same person on the server."""
+    stored = stored_profile(settings.profile)
+    is_same = stored.get("login") == settings.login and _is_of(stored, settings.server or "")
+    if settings.login is None or not is_same:
+        return None
+    from sed_tui.token_store import kept_token
+
+    profile, in_keyring = settings.profile or default_profile(), bool(stored.get("keyring"))
+    return kept_token(home(), profile, in_keyring=in_keyring)
+
+
 def _is_of(stored: dict[str, Any], server: str) -> bool:
     return server.rstrip("/") == str(stored.get("server", "")).rstrip("/")
 

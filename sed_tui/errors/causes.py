@@ -33,6 +33,8 @@ _OF_SYSTEM = {
     errno.EPIPE: N_("the reader has gone"),
     errno.EBADF: N_("it is closed"),
     errno.ECONNREFUSED: N_("nobody listens there"),
+    errno.EADDRINUSE: N_("another program listens there"),
+    errno.EADDRNOTAVAIL: N_("the machine has no such address"),
     errno.ETIMEDOUT: N_("no answer came in time"),
     errno.EHOSTUNREACH: N_("there is no way to the host"),
     errno.ENETUNREACH: N_("there is no way to the host"),

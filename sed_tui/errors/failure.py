@@ -9,6 +9,9 @@ from sed_tui.i18n import N_, _
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_TELL = N_(
+    "Try again in a minute; if it stays so, tell whoever runs the server: request {request}."
+)
 BY_CODE: dict[str, type[SedError]] = {}
 
 
@@ -19,6 +22,7 @@ class SedError(Exception):
     `http_status`, the interface shows `str(error)` and the hint. `field` names
     the field of the request that is wrong, `row` the row of an import. `whereabouts` are
     the details that tell of the machine: a server writes them into its log alone.
+    `request` is the number under which the log of a server has the call that failed.
     """
 
     code: ClassVar[str] = "internal"
@@ -27,6 +31,7 @@ class SedError(Exception):
     message: ClassVar[str] = N_("Internal error.")
     hint: ClassVar[str] = ""
     whereabouts: ClassVar[tuple[str, ...]] = ()
+    request: str | None = None
 
     def __init_subclass__(cls) -> None:
         """Make the class findable by its code, so that a remote client can rebuild it."""
@@ -49,12 +54,19 @@ class SedError(Exception):
     @property
     def advice(self) -> str:
         """Say what to do next, or nothing where there is nothing to do."""
+        if "request" in self.details:  # the server's trouble, which its users cannot mend
+            return _(_TELL).format(request=self.details["request"])
         return _(self.hint).format_map(self._values) if self.hint else ""
 
     def told_afar(self, said: Mapping[str, str]) -> SedError:
-        """Return the failure for whoever is not on the machine; `said` stands for its details."""
+        """Return the failure for whoever is not on the machine; `said` stands for its details.
+
+        With `request` in it, the advice is to tell that number.
+        """
         hidden = {name: said.get(name, said[""]) for name in self.whereabouts}
         afar = type(self)(field=self.field, row=self.row, **{**self.details, **hidden})
+        if "request" in said:
+            afar.details["request"] = said["request"]
         afar.__cause__ = self.__cause__
         return afar
 
@@ -64,13 +76,14 @@ class SedError(Exception):
 
     def as_problem(self) -> dict[str, Any]:
         """Return the error object that `--format json` prints on standard error."""
-        return {
+        told = {
             "code": self.code,
             "field": self.field,
             "message": str(self),
             "hint": self.advice or None,
             "row": self.row,
         }
+        return told if self.request is None else {**told, "request": self.request}
 
 
 class Invalid(SedError):

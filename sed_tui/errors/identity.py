@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sed_tui.errors.failure import Conflict, Invalid, NotFound, NotPermitted, Refused, Unavailable
 from sed_tui.i18n import N_
 
@@ -52,7 +54,13 @@ class BadToken(NotFound):
     code = "bad_token"
     http_status = 401
     message = N_("The token is unknown, expired or revoked.")
-    hint = N_("Sign in again: sedctl login URL; or set a valid token in SED_TOKEN.")
+    hint = N_(
+        "Sign in again, another window will do: {command}; or set a valid token in SED_TOKEN."
+    )
+
+    def __init__(self, *, command: str = "sedctl login URL", **details: Any) -> None:
+        """Take the command that signs in, where it is known in full."""
+        super().__init__(command=command, **details)
 
 
 class WorksNowhere(NotPermitted):
@@ -96,6 +104,14 @@ class TooManyAttempts(Unavailable):
     http_status = 429
     message = N_("Too many failed attempts: wait {seconds} seconds.")
     hint = N_("The right password is not looked at before then either.")
+
+
+class PasswordUnread(Invalid):
+    """What was to be a password is none."""
+
+    code = "password_unread"
+    message = N_("The password or token was not read: {reason}")
+    hint = N_("Give it as one line in UTF-8; nothing was changed.")
 
 
 class PasswordTooWeak(Invalid):

@@ -12,7 +12,10 @@ class NoDatabase(Refused):
     code = "no_database"
     whereabouts = ("database",)
     message = N_("There is no database at {database} yet.")
-    hint = N_("Make one: sedctl init --organization NAME --admin LOGIN")
+    hint = N_(
+        "Make one: sedctl init --organization NAME --admin LOGIN; or sign in to a server: "
+        "sedctl login URL"
+    )
 
 
 class AlreadyInitialized(Refused):

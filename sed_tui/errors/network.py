@@ -180,6 +180,14 @@ class UnknownFailure(Unavailable):
     hint = N_("{advice}")
 
 
+class CannotListen(Unavailable):
+    """The address or the port is not to be had."""
+
+    code = "cannot_listen"
+    message = N_("Nobody can be served at {host}, port {port}: {reason}")
+    hint = N_("Choose another --port, or end what listens there; compare --host with the machine.")
+
+
 class UnprotectedAddress(Invalid):
     """Passwords would cross the network in clear."""
 

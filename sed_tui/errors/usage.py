@@ -95,6 +95,14 @@ class NeedsTerminal(Usage):
     hint = N_("Run it in a terminal window, not in a pipe or from cron.")
 
 
+class NobodyToAsk(Usage):
+    """Something is asked for on a terminal, and there is none."""
+
+    code = "nobody_to_ask"
+    message = N_("{command} asks for what is not given, and there is no terminal to ask on.")
+    hint = N_("From a script: {example}")
+
+
 class NoSuchOperation(Usage):
     """The registry holds no such operation."""
 

@@ -8,12 +8,13 @@ from contextlib import suppress
 from copy import copy
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, BinaryIO, NoReturn
+from typing import TYPE_CHECKING, BinaryIO, NoReturn, TypeVar
 from urllib.parse import quote
 from uuid import uuid4
 
 import httpx
 
+from sed_tui.config import token_of_now
 from sed_tui.errors.identity import BadToken
 from sed_tui.errors.network import NotOverServer, SignInNeeded
 from sed_tui.gateway.connections import Connections
@@ -36,12 +37,14 @@ from sed_tui.i18n import active_language
 from sed_tui.operations.registry import CallOptions, Effect
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from sed_tui.config import Settings
     from sed_tui.gateway.connections import Line
     from sed_tui.operations.registry import Operation, RequestT, ResultT
 
+AnswerT = TypeVar("AnswerT")
 _TRIES = 4
 _FIRST_PAUSE = 0.2
 _GATEWAY_FAILURES = {502, 503, 504}
@@ -99,6 +102,17 @@ class RemoteGateway:
 
         A server does the same with passing ones as with all.
         """
+        if not source.seekable():
+            return self._staged_once(source)
+        begins = source.tell()
+
+        def send() -> str:
+            source.seek(begins)
+            return self._staged_once(source)
+
+        return self._again(send)
+
+    def _staged_once(self, source: BinaryIO) -> str:
         try:
             with self._connections.line(changes=True) as line:
                 response = whole(
@@ -121,6 +135,9 @@ class RemoteGateway:
 
     def fetch(self, sha256: str) -> BinaryIO:
         """Fetch kept bytes into a file that is gone when it is closed; they are those asked for."""
+        return self._again(lambda: self._fetched(sha256))
+
+    def _fetched(self, sha256: str) -> BinaryIO:
         try:
             with self._connections.line() as line:
                 address = f"{PREFIX}/files/{sha256}"
@@ -178,11 +195,32 @@ class RemoteGateway:
 
         Reads change nothing, changes have a key, and a dry run is rolled back.
         """
+        return self._again(lambda: self._sent_once(path, content, headers, changes=changes))
+
+    def _sent_once(
+        self, path: str, content: str, headers: dict[str, str], *, changes: bool
+    ) -> httpx.Response:
         with self._connections.line(changes=changes) as line:
             response = self._answer(line, path, content, {**self._own_headers(), **headers})
         if (failure := failure_in(response)) is not None:
             raise failure
         return response
+
+    def _again(self, ask: Callable[[], AnswerT]) -> AnswerT:
+        """Ask once more where the session has ended, and its person has signed in anew since.
+
+        A form that is open in the interface is not lost with the session. Raises `BadToken`.
+        """
+        try:
+            return ask()
+        except BadToken as error:
+            token = token_of_now(self._settings)
+            if token in {None, self._settings.token}:
+                profile = f"--profile {self._settings.profile} " if self._settings.profile else ""
+                error.details["command"] = f"sedctl {profile}login {self._server}"
+                raise
+        self._settings = replace(self._settings, token=token)
+        return ask()
 
     def _answer(
         self, line: Line, path: str, content: str, headers: dict[str, str]

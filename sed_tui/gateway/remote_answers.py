@@ -86,11 +86,18 @@ def failure_in(response: httpx.Response) -> SedError | None:
     if kind is not None:
         failure = kind(field=told.get("field"), row=told.get("row"), **_details(told))
         if _is_whole(failure):
-            return failure
+            return _numbered(failure, told)
     advice = told.get("hint") or ""
-    return UnknownFailure(
+    failure = UnknownFailure(
         field=told.get("field"), row=told.get("row"), text=str(told.get("detail")), advice=advice
     )
+    return _numbered(failure, told)
+
+
+def _numbered(failure: SedError, told: dict[str, Any]) -> SedError:
+    """Note the number under which the server's log has the request."""
+    failure.request = str(told.get("instance") or "").rpartition(":")[2] or None
+    return failure
 
 
 def _details(told: dict[str, Any]) -> dict[str, Any]:

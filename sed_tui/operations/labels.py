@@ -171,6 +171,8 @@ LABELS: dict[str, str] = {
     "last_document_on": N_("Last document"),
     "predecessors": N_("Merged into it"),
     "source": N_("Source"),
+    "setting": N_("Setting"),
+    "value": N_("Value"),
     "target": N_("Target"),
     # assignments and terms
     "text": N_("Text"),

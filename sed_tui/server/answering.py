@@ -101,6 +101,7 @@ class Answering:
                 raise
             except Exception as error:
                 failure = failure_of(error, asked.request_id, self.limits.seconds)
+                asked.told["code"] = failure.code
                 return problem_response(failure, asked.request_id)
         if asked.authorization:
             response.background = self.noting(asked)

@@ -151,6 +151,7 @@ def _told(limits: Limits) -> Any:
         asked = asked_by(request)
         with speaking(asked.language):
             failure = failure_of(error, asked.request_id, limits.seconds)
+            asked.told["code"] = failure.code
             return problem_response(failure, asked.request_id)
 
     return told

@@ -37,6 +37,8 @@ class Asked:
     authorization: str
     organization: str | None
     headers: dict[str, str]
+    told: dict[str, str]
+    """What the line of the request in the log tells beside the usual."""
 
     @property
     def token_hash(self) -> str:
@@ -80,6 +82,7 @@ def asked_by(request: Request) -> Asked:
         authorization=headers.get("authorization", ""),
         organization=organization or None,
         headers={name: headers[name] for name in names if name in headers},
+        told=request.scope.setdefault("told", {}),
     )
 
 

@@ -113,6 +113,7 @@ class _Call:
         """Answer with a problem, unless the answer has begun."""
         with speaking(asked_language(self._headers.get("accept-language", ""))):
             failure = failure_of(error, self.id, self._limits.seconds)
+            self._scope.setdefault("told", {})["code"] = failure.code
             if self._status is None:
                 response = problem_response(failure, self.id)
                 response.headers["Connection"] = "close"  # the rest of a body is not read

@@ -78,8 +78,8 @@ def _told_afar(failure: SedError, request_id: str) -> SedError:
     """Keep paths, addresses and what a database said in the log; the caller gets the number."""
     details = {**failure.details, **_reason_for_the_log(failure)}
     tell(failure.code, logging.WARNING, request=request_id, **details)
-    said = {"": _("of the server")}
-    said["reason"] = _("the server's log tells it, request {id}").format(id=request_id)
+    said = {"": _("of the server"), "request": request_id}
+    said["reason"] = _("the reason is in its log.")
     if isinstance(failure, ReadOnlyStorage):
         said["place"] = _("The storage of the server")
     return failure.told_afar(said)

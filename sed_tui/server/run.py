@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import socket
+import ssl
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy.engine import make_url
 
 from sed_tui.config import Settings, settings
-from sed_tui.errors.network import UnprotectedAddress
+from sed_tui.errors.causes import system_cause
+from sed_tui.errors.network import CannotListen, UnprotectedAddress
 from sed_tui.errors.usage import BadValue
 from sed_tui.i18n import _
 from sed_tui.server.limits import SECONDS, Limits
@@ -40,19 +43,36 @@ class Serving:
     log_level: str = "info"
 
 
-def serve(chosen: Settings, serving: Serving) -> None:
-    """Serve until a signal; calls under way are finished first, for half a minute at most.
+def check_serving(chosen: Settings, serving: Serving) -> None:
+    """Refuse what every worker would fail at, one after another.
 
-    Raises `UnprotectedAddress` and `BadValue`.
+    Raises `UnprotectedAddress`, `CannotListen` and `BadValue`.
     """
+    _workers(chosen, serving)
+    if serving.host not in _LOOPBACK and not (serving.certificate or serving.trusted_proxy):
+        raise UnprotectedAddress(host=serving.host)
+    if serving.certificate is not None:
+        _require_certificate(serving.certificate, serving.key)
+    try:
+        found = socket.getaddrinfo(serving.host, serving.port, type=socket.SOCK_STREAM)
+        family, kind, protocol, _name, place = found[0]
+        with socket.socket(family, kind, protocol) as trial:
+            if os.name != "nt":  # connections of the server before may still be ending
+                trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind(place)
+    except OSError as error:
+        reason = system_cause(error)
+        raise CannotListen(host=serving.host, port=serving.port, reason=reason) from error
+
+
+def serve(chosen: Settings, serving: Serving) -> None:
+    """Serve until a signal; calls under way are finished first, for half a minute at most."""
     import uvicorn
 
     from sed_tui.server.connection import BoundedConnection
     from sed_tui.server.logs import configuration
 
     workers = _workers(chosen, serving)
-    if serving.host not in _LOOPBACK and not (serving.certificate or serving.trusted_proxy):
-        raise UnprotectedAddress(host=serving.host)
     os.environ.update(_environment(chosen, serving))
     uvicorn.run(
         _APP,
@@ -74,6 +94,18 @@ def serve(chosen: Settings, serving: Serving) -> None:
         timeout_keep_alive=75,
         timeout_worker_healthcheck=_HUNG_SECONDS,
     )
+
+
+def _require_certificate(certificate: Path, key: Path | None) -> None:
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key)
+    except OSError as error:  # of OpenSSL too
+        reason = _("{file} is no certificate with its key that can be read.")
+        raise BadValue(
+            option="--certificate",
+            reason=reason.format(file=certificate),
+            command="sedctl serve",
+        ) from error
 
 
 def worker_settings() -> Settings:

@@ -25,7 +25,7 @@ async def open_link(app: SedApp, link: LinkAddress) -> None:
     try:
         screen = await asyncio.to_thread(_read, app, link)
     except SedError as error:
-        told = NotOurLink(field="url") if isinstance(error, (NotFound, NotPermitted)) else error
+        told = NotOurLink(field="url") if type(error) in {NotFound, NotPermitted} else error
         app.notify(explanation(told), title=_("Not done"), severity="error", markup=False)
         return
     await app.push_screen(screen())

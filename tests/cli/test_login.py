@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import time
 from pathlib import Path
@@ -13,6 +14,7 @@ import httpx
 import pytest
 
 from sed_tui.operations import password
+from sed_tui.operations.sign_in import REVOKE, RevokeSessions
 from tests.cli.conftest import PROGRAM, address
 from tests.mail.server import AUTHORITY, FOLDER
 from tests.patience import LONGEST
@@ -40,7 +42,13 @@ def test_a_session_from_login_to_logout(
     secret = f"{GOOD}\n".encode()
     home = Path(os.environ["SED_HOME"])
     with running(settings) as server:
-        wrong = anywhere("login", server, "--login", "admin", "--stdin", stdin=b"nonsense\n")
+        words = ("login", server, "--login", "admin", "--stdin")
+        wrong = anywhere(*words, stdin=b"nonsense\n")
+        unread = [
+            anywhere(*words, "--format", "json", stdin=given).error["code"]
+            for given in (b"\n", b"\xff\xfe\n")
+        ]
+        nobody = anywhere(*words[:-1], "--format", "json", stdin=secret)
         signed = anywhere(
             "login", server, "--login", "admin", "--stdin", "--format", "json", stdin=secret
         )
@@ -52,10 +60,20 @@ def test_a_session_from_login_to_logout(
         kept.chmod(0o644)
         seen = anywhere("document", "list", "--format", "json")
         kept.chmod(0o600)
+        link = "sed://task/00000000-0000-4000-8000-000000000000"
+        gateway.call(REVOKE, RevokeSessions())
+        ended = anywhere("open", "--print", link, "--format", "json")
+        anywhere(*words, stdin=secret)
+        absent = anywhere("open", "--print", link, "--format", "json")
         left = anywhere("logout")
         after = anywhere("document", "list", "--format", "json")
 
     assert wrong.status == 4
+    assert unread == ["password_unread"] * 2
+    assert (nobody.status, nobody.error["code"]) == (2, "nobody_to_ask")
+    assert (ended.error["code"], absent.error["code"]) == ("bad_token", "not_our_link")
+    assert f"sedctl login {server}" in ended.error["hint"]
+    assert len(ended.error["request"]) == 16
     assert (signed.status, signed.data["login"], secret_kept[:4]) == (0, "admin", "sed_")
     assert kept.parent.stat().st_mode & 0o777 == 0o700
     assert listed.data == {"rows": [], "next": None}
@@ -83,8 +101,10 @@ def test_a_profile_knows_its_authority_from_any_folder(
         signed = anywhere(*words, stdin=secret)
         monkeypatch.chdir(tmp_path)
         listed = anywhere("document", "list")
+        again = anywhere("login", own, "--login", "admin", "--stdin", stdin=secret)
 
-    assert (signed.status, listed.status) == (0, 0), signed.err + listed.err
+    told = signed.err + listed.err + again.err
+    assert (signed.status, listed.status, again.status) == (0, 0, 0), told
 
 
 @pytest.mark.parametrize("engine", ["sqlite"])
@@ -119,14 +139,16 @@ def test_several_people_are_signed_in_from_one_machine(
 @pytest.mark.parametrize("engine", ["postgresql"])
 def test_workers_serve_until_a_signal(settings: Settings, gateway: LocalGateway) -> None:
     gateway.call(password.SET, password.SetPassword(password=GOOD))
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
     process = subprocess.Popen(
-        [PROGRAM, "--database", address(settings), "serve", "--port", "8477", "--workers", "2"],
+        [PROGRAM, "--database", address(settings), "serve", "--port", port, "--workers", "2"],
         env={**os.environ, "SED_FILES": str(settings.files)},
         stderr=subprocess.PIPE,
         text=True,
     )
     try:
-        with httpx.Client(base_url="http://127.0.0.1:8477") as client:
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}") as client:
             until = time.monotonic() + LONGEST
             while time.monotonic() < until:
                 try:
@@ -154,5 +176,11 @@ def test_a_clear_address_beyond_this_machine_is_refused(
 
     open_ = anywhere("--database", place, "serve", "--host", "0.0.0.0")
 
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        busy = anywhere("--database", place, "serve", "--port", str(taken.getsockname()[1]))
+    bare = anywhere("--database", place, "serve", "--port", "0", "--certificate", "absent.pem")
+
+    assert (busy.status, bare.status) == (7, 2)
+    assert "absent.pem" in bare.err
     assert open_.status == 3
     assert "TLS" in open_.err

@@ -21,6 +21,7 @@ import pytest
 from sed_tui.config import settings as configured
 from sed_tui.domain.flows import Flow
 from sed_tui.errors import SedError
+from sed_tui.errors.identity import BadToken
 from sed_tui.errors.network import AnswerTooLarge, NotOverServer
 from sed_tui.gateway import connections, remote_answers
 from sed_tui.gateway.protocol import PROBLEM, PROTOCOL, PROTOCOL_HEADER
@@ -28,6 +29,8 @@ from sed_tui.gateway.remote import RemoteGateway
 from sed_tui.operations.document_list import LIST, ListDocuments
 from sed_tui.operations.file import ADD, AddFile, FileContent
 from sed_tui.operations.registration import REGISTER, RegisterDocument
+from sed_tui.profile_writing import write_profile
+from sed_tui.token_store import keep_token
 from tests.patience import LONGEST
 from tests.served import secret_of
 from tests.server.certificates import AUTHORITY, SERVER_PEM, expired_certificate
@@ -206,6 +209,34 @@ def test_a_token_goes_nowhere_else(settings: Settings, address: str) -> None:
         client(settings, address, "sed_x")
 
     assert failure.value.code == "bad_server_address"
+
+
+def test_a_session_that_was_renewed_in_another_window_goes_on(
+    settings: Settings,
+    secret: str,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    monkeypatch.setenv("SED_HOME", str(tmp_path))
+    with running(settings) as address:
+        stored = {"server": address, "login": "admin"}
+        write_profile("default", stored)
+        keep_token(tmp_path, "default", "sed_ended", in_keyring=False)
+        gateway, file = RemoteGateway(configured(server=address)), BytesIO(b"letter")
+        with pytest.raises(BadToken) as ended:
+            gateway.call(LIST, ListDocuments())
+        keep_token(tmp_path, "default", secret, in_keyring=False)
+        write_profile("default", {**stored, "login": "somebody"})  # never in another one's name
+        with pytest.raises(BadToken):
+            gateway.call(LIST, ListDocuments())
+        write_profile("default", stored)
+        token = gateway.stage(file)
+        rows = gateway.call(LIST, ListDocuments()).rows
+        gateway.close()
+
+    assert f"sedctl login {address}" in ended.value.advice
+    assert token.startswith(hashlib.sha256(b"letter").hexdigest())
+    assert rows == []
 
 
 @pytest.mark.parametrize(
