@@ -44,11 +44,9 @@ def check(session: Session, address: str, access: Access) -> None:
     from sed_tui.rendering.cells import printable
 
     own, theirs = checked_uid(access.own_uid or "", "own_uid"), checked_uid(access.uid or "", "uid")
-    token = password_from(
-        stdin=access.stdin,
-        command="sedctl connector conformance",
-        example="sedctl connector conformance URL --stdin < FILE",
-    ).strip()
+    command = "sedctl connector conformance"
+    example = f"{command} URL --stdin < FILE"
+    token = password_from(stdin=access.stdin, command=command, example=example).strip()
     authority = str(access.authority.absolute()) if access.authority else None
     server = open_server(address, PartnerAccess(token, address, authority))
     try:
