@@ -72,9 +72,14 @@ class CompletionInput(LineInput):
             super().__init__()
             self.step = step
 
-    def __init__(self, hint: str) -> None:
+    def __init__(self, hint: str, is_whole: Callable[[], bool]) -> None:
         super().__init__(hint)
         self.proposing = False
+        self._is_whole = is_whole
+
+    def on_focus(self) -> None:
+        """Let typing replace a whole value, and go on with one that is half typed."""
+        self.select_on_focus = self._is_whole()
 
     @property
     def ends_with_enter(self) -> bool:
@@ -98,7 +103,8 @@ class CompletionField(TextField):
     """A line of text with suggestions; one that is chosen gives its key as the value.
 
     Down chooses, Enter takes the chosen one or the first, Tab takes only a chosen one:
-    a new name may be typed that merely begins like a known one.
+    a new name may be typed that merely begins like a known one. What is typed into a field
+    that holds a chosen value replaces it; with `replaces` whatever stands there.
     """
 
     def __init__(
@@ -108,9 +114,11 @@ class CompletionField(TextField):
         source: Source,
         *,
         unknown: Callable[[str], str] | None = None,
+        replaces: bool = False,
         **settings: Any,
     ) -> None:
         super().__init__(key, label, **settings)
+        self._replaces = replaces
         self.proposals = Proposals()
         self.found: Sequence[Suggestion] = ()
         self.chosen: Suggestion | None = None
@@ -128,7 +136,7 @@ class CompletionField(TextField):
 
     def make_input(self) -> Input:
         """Return the widget that takes the line."""
-        return CompletionInput(self.hint)
+        return CompletionInput(self.hint, self.is_whole)
 
     def meaning(self, text: str) -> Any:
         """Return what the text means."""
@@ -147,6 +155,10 @@ class CompletionField(TextField):
             return
         self.raw = str(state.get("text") or "")
         self.chosen = Suggestion(self.raw, key=state["key"]) if state.get("key") else None
+
+    def is_whole(self) -> bool:
+        """Tell whether what stands there is a value, and no text that is still being typed."""
+        return self._replaces or self.chosen is not None
 
     @property
     def is_open(self) -> bool:

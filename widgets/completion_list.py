@@ -64,7 +64,7 @@ class CompletionListField(CompletionField):
 
     def make_input(self) -> Input:
         """Return the widget that takes the line."""
-        return ListInput(self.hint)
+        return ListInput(self.hint, lambda: False)
 
     def read(self) -> Any:
         """Return the values, an empty tuple when there are none."""

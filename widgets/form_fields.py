@@ -14,6 +14,7 @@ from textual.widgets import Input, Select, TextArea
 from sed_tui.errors.form import NotASheetCount, NotAWholeNumber, NumberOutOfRange
 from widgets.form_dates import Leaning, read_date, write_date
 from widgets.form_field import Field
+from widgets.one_line import OneLineInput, in_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -37,7 +38,7 @@ class PromptKeys(Widget):
                 return
 
 
-class LineInput(Input, PromptKeys):
+class LineInput(OneLineInput, PromptKeys):
     """The line of text of a field."""
 
     # what is typed changes no place of any widget: Textual lays the whole screen out anew
@@ -160,6 +161,13 @@ class _Editor(TextArea, PromptKeys):
         for key in ("f6", "f7"):  # they select a line and everything; here they are the form's
             self._bindings.key_to_bindings.pop(key, None)
         self._multiline = multiline
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Put the lines of a paste after one another where there is to be one line."""
+        if not self._multiline:
+            event.stop()
+            event.prevent_default()
+            self.replace(in_one_line(event.text), *self.selection, maintain_selection_offset=False)
 
     async def _on_key(self, event: events.Key) -> None:
         if event.key == "enter" and not self._multiline:

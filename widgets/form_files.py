@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from sed_tui.errors.files import LinkLeadsOut
 from sed_tui.errors.form import EmptyFile, NoSuchFile, NotARegularFile, UnreadableFile
+from sed_tui.i18n import N_, _
 from widgets.completion import Suggestion
 from widgets.completion_list import CompletionListField
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_SIZES = ("B", "KB", "MB", "GB")
+_SIZES = (N_("bytes"), N_("KiB"), N_("MiB"), N_("GiB"))
 _THOUSAND = 1024
 
 
@@ -97,4 +98,4 @@ def _size(count: float) -> str:
         if count < _THOUSAND or unit == _SIZES[-1]:
             break
         count /= _THOUSAND
-    return f"{count:.0f} {unit}"
+    return f"{count:.0f} {_(unit)}"

@@ -141,6 +141,12 @@ def cited(text: str) -> tuple[date, str] | None:
         return None
 
 
+def number_in(text: str) -> str:
+    """Return the number of the act that a text names, as it is written there."""
+    found = re.search(r"№\s*([^\s,;]+)", text)
+    return found[1] if found else ""
+
+
 def plain_number(number: str) -> str:
     """Return a number for comparison: «№ 636-РП» is 636-рп."""
     return number.replace("№", "").replace("\N{NON-BREAKING HYPHEN}", "-").strip().casefold()

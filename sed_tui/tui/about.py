@@ -23,7 +23,7 @@ def about_dialog(app: SedApp) -> TextDialog:
     lines = (
         (_("Version"), f"sed-tui {__version__}"),
         (_("Database"), app.place),
-        (_("User"), app.identity),
+        (_("User"), "".join(app.identity[:1])),
         (_("Configuration"), str(configuration_path())),
         (_("System"), system),
     )

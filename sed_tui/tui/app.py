@@ -212,9 +212,9 @@ class SedApp(OrderlyApp):
         return f"{self.profile} · {self.gateway.place}" if self.profile else self.gateway.place
 
     @property
-    def identity(self) -> str:
-        """Say who is acting, once it is known."""
-        return person(self.session) if self.session is not None else ""
+    def identity(self) -> tuple[str, ...]:
+        """Say who is acting, once it is known, in wordings for more and for less room."""
+        return person(self.session) if self.session is not None else ()
 
     @cached_property
     def pin_tries(self) -> PinTries:

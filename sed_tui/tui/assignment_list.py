@@ -11,7 +11,7 @@ from textual.widgets import Static
 from sed_tui.domain.link_address import LinkAddress, Target
 from sed_tui.i18n import N_, _, ngettext
 from sed_tui.operations.assignment import SHOW, AssignmentCard, ShowAssignment
-from sed_tui.operations.assignment_list import AssignmentRow
+from sed_tui.operations.assignment_list import AssignmentRow, Scope
 from sed_tui.tui import equivalents
 from sed_tui.tui.assignment_steps import (
     MASS_KEYS,
@@ -21,6 +21,7 @@ from sed_tui.tui.assignment_steps import (
     operation_of,
     said_possible,
     step_bindings,
+    step_named,
 )
 from sed_tui.tui.entry_dialog import EntryDialog
 from sed_tui.tui.frame import SedScreen
@@ -42,6 +43,7 @@ class AssignmentListScreen(SedScreen[None]):
     """A screen around a table `#assignments` and the line `#detail`."""
 
     AUTO_FOCUS = "#assignments"
+    ACTS_ON_MARKS = True
     BINDINGS: ClassVar[list[BindingType]] = [
         *step_bindings()[:_FIRST],
         Binding(both_layouts("t"), "tree", N_("Tree"), id="assignments.tree"),
@@ -59,6 +61,11 @@ class AssignmentListScreen(SedScreen[None]):
         """Return the assignment under the cursor."""
         row = self.table.row
         return row.data if row is not None and isinstance(row.data, AssignmentRow) else None
+
+    @property
+    def scope(self) -> Scope:
+        """Return whose assignments are listed."""
+        return Scope.ALL
 
     @property
     def counts(self) -> str:
@@ -115,23 +122,28 @@ class AssignmentListScreen(SedScreen[None]):
         return LinkAddress(Target.TASK, row.id) if row is not None else None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer the steps that the state of the assignment allows."""
+        """Let the key of a step answer wherever there is an assignment, if only with why not."""
         row = self.assignment
         match action:
             case "step":
-                return row is not None and self._is_offered(str(parameters[0]), row)
+                return row is not None
             case "document":
                 return row is not None and row.document_id is not None
             case "tree":
                 return row is not None
         return super().check_action(action, parameters)
 
-    def _is_offered(self, name: str, row: AssignmentRow) -> bool:
-        steps = STEP_KEYS[name][2]
-        if self.table.marks and name not in MASS_KEYS:
-            return False
-        is_possible = bool(self.table.marks) or is_conceivable(name, row.state)
-        return is_possible and any(self.sed_app.may(operation_of(step)) for step in steps)
+    def offers(self, action: str) -> bool:
+        """Name the steps that the state of the assignment and the roles of the user allow."""
+        name, row = step_named(action), self.assignment
+        if name is None or row is None:
+            return super().offers(action)
+        if self.table.marks:
+            return name in MASS_KEYS and self._may(name)
+        return is_conceivable(name, row.state, self.scope) and self._may(name)
+
+    def _may(self, name: str) -> bool:
+        return any(self.sed_app.may(operation_of(step)) for step in STEP_KEYS[name][2])
 
     def action_explain(self) -> None:
         """Explain the term: the card holds it line by line."""
@@ -139,7 +151,12 @@ class AssignmentListScreen(SedScreen[None]):
 
     def action_step(self, name: str) -> None:
         """Ask for what a step needs: on the assignment, or on all that are marked."""
-        if self.table.marks:
+        if not self._may(name):
+            self.notify(_("This is not permitted to your roles."), severity="warning")
+        elif self.table.marks and name not in MASS_KEYS:
+            text = _("This is done to one assignment at a time. Esc takes the marks away.")
+            self.notify(text, severity="warning")
+        elif self.table.marks:
             self._begin_many(name)
         elif (row := self.assignment) is not None:
             self.open(

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from textual.binding import Binding
 
-from sed_tui.domain.assignment_flow import STEP_TITLES, TRANSITIONS, Step
+from sed_tui.domain.assignment_flow import STEP_TITLES, TRANSITIONS, Party, Step
 from sed_tui.i18n import N_, _
+from sed_tui.operations.assignment_list import Scope
 from widgets.keyboard import both_layouts
 
 if TYPE_CHECKING:
@@ -35,6 +36,14 @@ STEP_KEYS = {
 }
 # the keys that also act on everything that is marked
 MASS_KEYS = frozenset({"accept", "return", "stop", "redirect", "amend"})
+# in which capacity one stands in a list; in the others there are assignments of every sort
+_PARTIES = {
+    Scope.TO_EXECUTE: {Party.EXECUTOR},
+    Scope.TO_CONTRIBUTE: {Party.CO_EXECUTOR},
+    Scope.TO_ACCEPT: {Party.ACCEPTOR, Party.ASKER, Party.CONTROLLER},
+    Scope.OBSERVED: {Party.ACCEPTOR, Party.ASKER, Party.CONTROLLER},
+    Scope.ISSUED: {Party.ACCEPTOR, Party.ASKER, Party.GIVER},
+}
 _OPERATIONS = {Step.REDIRECT_CONTROL: "assignment.redirect"}
 
 
@@ -46,10 +55,19 @@ def step_bindings() -> list[BindingType]:
     ]
 
 
-def is_conceivable(name: str, state: AssignmentState) -> bool:
-    """Tell whether a key has a step from a state, whoever takes it; answers need the card."""
+def step_named(action: str) -> str | None:
+    """Return the name of the key that an action of a binding stands for, None for another one."""
+    name = action.removeprefix("step('").removesuffix("')")
+    return name if name in STEP_KEYS and name != action else None
+
+
+def is_conceivable(name: str, state: AssignmentState, scope: Scope) -> bool:
+    """Tell whether a key has a step from a state for those of a list; answers need the card."""
     steps = set(STEP_KEYS[name][2]) - {Step.ACCEPT_ANSWER, Step.RETURN_ANSWER}
-    return any(row.step in steps and row.source == state for row in TRANSITIONS)
+    parties = _PARTIES.get(scope, set(Party))
+    return any(
+        row.step in steps and row.source == state and row.party in parties for row in TRANSITIONS
+    )
 
 
 def operation_of(step: Step) -> str:

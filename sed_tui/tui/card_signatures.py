@@ -56,7 +56,8 @@ class CardSignatures(CardPapers):
 
     def offers(self, action: str) -> bool:
         """Leave the line of actions to signatures while they are shown."""
-        return self.tab != "signatures" or action not in _OF_DOCUMENT
+        of_another = self.tab == "signatures" and action in _OF_DOCUMENT
+        return not of_another and super().offers(action)
 
     def read_signatures(self, card: DocumentCard) -> None:
         """Read what the last verification found; the tab is shown once there is a signature."""

@@ -69,12 +69,13 @@ class TitleLine(Widget):
 
     DEFAULT_CSS = "TitleLine { height: 1; text-style: bold; padding: 0 1; }"
     title: reactive[str] = reactive("")
-    side: reactive[str] = reactive("")
+    side: reactive[tuple[str, ...]] = reactive(())
 
     def render(self) -> Text:
-        """Draw both, the right side cut where there is no room."""
+        """Draw both, of the right side the longest wording there is room for."""
         room = self.size.width - cell_len(self.title) - 2
-        side = Text(self.side, "not bold", no_wrap=True)
+        fitting = [text for text in self.side if cell_len(text) <= room]
+        side = Text((fitting or self.side[-1:] or ("",))[0], "not bold", no_wrap=True)
         side.truncate(max(0, room), overflow="ellipsis")
         gap = " " * max(0, self.size.width - cell_len(self.title) - cell_len(side.plain))
         return Text(self.title, no_wrap=True).append(gap).append_text(side)

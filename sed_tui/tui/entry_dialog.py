@@ -25,6 +25,7 @@ from sed_tui.tui.meanwhile import Merged, merged, told
 from sed_tui.tui.wording import explanation
 from widgets.form_field import complaint
 from widgets.keyboard import both_layouts
+from widgets.one_line import OneLineInput
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -304,7 +305,7 @@ def _widget(gateway: Gateway, entry: Entry, text: str) -> Input | TextArea | Sel
     if entry.kind is Kind.LONG:
         return TextArea(text, id=_id(entry.name), compact=True, tab_behavior="focus")
     suggester = PersonSuggester(gateway) if entry.kind is Kind.PERSON else None
-    return Input(text, id=_id(entry.name), compact=True, suggester=suggester)
+    return OneLineInput(text, id=_id(entry.name), compact=True, suggester=suggester)
 
 
 def _id(name: str) -> str:

@@ -14,6 +14,7 @@ from sed_tui.domain.query_names import FLAGS
 from sed_tui.errors import SedError
 from sed_tui.i18n import N_, _
 from widgets.keyboard import both_layouts
+from widgets.one_line import OneLineInput
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,7 +91,7 @@ class FilterBar(Vertical):
         """Put the chips under the line."""
         with Horizontal(id="filter"):
             yield Label("/", id="filter-label", markup=False)
-            yield Input(placeholder=self._placeholder, compact=True, id="query")
+            yield OneLineInput(placeholder=self._placeholder, compact=True, id="query")
         yield Static(id="chips", markup=False)
 
     @property

@@ -38,11 +38,13 @@ _WIDE = 120  # columns from which there is room for two things side by side
 class SedScreen(Screen[AnswerT]):
     """A screen of the interface. A subclass composes its `content`.
 
-    Lists of an `is_live` one are read again when somebody else has changed something.
+    Lists of an `is_live` one are read again when somebody else has changed something. Where
+    nothing but copying `ACTS_ON_MARKS`, the line of actions leaves its room to what else there is.
     """
 
     PLACE: ClassVar[str] = ""
     is_live: ClassVar[bool] = False
+    ACTS_ON_MARKS: ClassVar[bool] = False
     HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(_WIDE, "wide")]  # type: ignore[misc]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(both_layouts("f5,r"), "reload", N_("Refresh"), show=False, id="screen.reload"),
@@ -161,7 +163,7 @@ class SedScreen(Screen[AnswerT]):
 
     def offers(self, action: str) -> bool:
         """Tell whether the line of actions names one that a key would try."""
-        return True
+        return self.ACTS_ON_MARKS or action != "mark"
 
     def equivalents(self) -> list[Equivalent]:
         """Return the commands that do from a script what can be done here."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from sed_tui.domain.legal import ActLevel, ActStatus
+from sed_tui.domain.legal import ActLevel, ActStatus, number_in
 from sed_tui.i18n import N_, _
 from sed_tui.operations.labels import label
 from sed_tui.operations.law import CHECK, LIST, CheckActs, ListActs
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sed_tui.gateway import Gateway
-    from sed_tui.operations.law import ActCard, ActRow
+    from sed_tui.operations.law import ActCard, ActFindingRow, ActRow
 
 # what the arrows go through: title → the level of the acts, None for all
 SCOPES: tuple[tuple[str, ActLevel | None], ...] = (
@@ -55,6 +55,7 @@ class Listed:
 def act_columns() -> tuple[Column, ...]:
     """Return the columns of acts and of what needs attention alike."""
     return (
+        Column(_("№"), 13),
         Column(_("Act"), 34, share=2, copied=True),
         Column(_("Status or problem"), 20),
         Column(_("Checked"), 10, optional=True),
@@ -85,7 +86,7 @@ class ActRows:
             return [
                 Row(
                     f"{place}",
-                    (one.act, str(shown_value("problem", one.problem.value)), "", one.detail),
+                    _finding(one),
                     data=Listed(one.code),
                 )
                 for place, one in enumerate(found)
@@ -94,10 +95,15 @@ class ActRows:
         return [_row(row) for row in self._gateway.call(LIST, request).rows]
 
 
+def _finding(one: ActFindingRow) -> tuple[str, ...]:
+    problem = str(shown_value("problem", one.problem.value))
+    return (number_in(one.act), one.act, problem, "", one.detail)
+
+
 def _row(act: ActRow) -> Row:
     status = f"{_SIGNS[act.shown_status]} {shown_value('status', act.shown_status.value)}"
     about = act.title or act.subject or ""
-    cells = (act.act, status, long_day(act.checked_on), about)
+    cells = (act.number or "", act.act, status, long_day(act.checked_on), about)
     tone = "alarm" if act.shown_status is ActStatus.REPEALED else ""
     return Row(act.code, cells, tone, Listed(act.code, act))
 

@@ -10,6 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Label
 
 from sed_tui.i18n import N_, _
+from widgets.one_line import OneLineInput
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -31,7 +32,7 @@ class LineDialog(ModalScreen["str | None"]):
         """Put the line under its title."""
         with Vertical(classes="dialog"):
             yield Label(self._title, classes="dialog-title", markup=False)
-            yield Input(self._value, compact=True, select_on_focus=False)
+            yield OneLineInput(self._value, compact=True, select_on_focus=False)
             yield Label(_("Enter does it, Esc leaves."), classes="dialog-hint", markup=False)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

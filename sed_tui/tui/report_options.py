@@ -16,6 +16,7 @@ from sed_tui.errors import SedError
 from sed_tui.i18n import N_, _
 from sed_tui.tui.wording import explanation, long_day
 from widgets.keyboard import both_layouts
+from widgets.one_line import OneLineInput
 
 if TYPE_CHECKING:
     from datetime import date
@@ -61,7 +62,7 @@ class ReportOptions(ModalScreen["Asked | None"]):
             yield Label(_("What the report is of"), classes="dialog-title", markup=False)
             for name, title in _DAYS.items():
                 yield Label(_(title), classes="field-label", markup=False)
-                yield Input(long_day(getattr(self._asked, name)), id=name, compact=True)
+                yield OneLineInput(long_day(getattr(self._asked, name)), id=name, compact=True)
             yield Label(_("The period selects"), classes="field-label", markup=False)
             bases = [(_(title), basis) for basis, title in _BASES.items()]
             yield Select(
@@ -69,7 +70,7 @@ class ReportOptions(ModalScreen["Asked | None"]):
             )
             for name, title in _WORDS.items():
                 yield Label(_(title), classes="field-label", markup=False)
-                yield Input(getattr(self._asked, name) or "", id=name, compact=True)
+                yield OneLineInput(getattr(self._asked, name) or "", id=name, compact=True)
             yield Label("", id="error", classes="dialog-error", markup=False)
             yield Label(_("F2 shows it so, Esc leaves."), classes="dialog-hint", markup=False)
 

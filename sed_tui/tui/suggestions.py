@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from widgets.completion import Source
 
 
+_LOOKED_THROUGH = 50  # people, so that a surname is found among those it is within the name of
+
+
 def correspondents(gateway: Gateway, kind: CorrespondentKind | None = None) -> Source:
     """Propose correspondents by words of their names or by INN, whatever the layout."""
     # 15 ms of models, when the first form opens
@@ -33,15 +36,17 @@ def correspondents(gateway: Gateway, kind: CorrespondentKind | None = None) -> S
 
 
 def employees(gateway: Gateway) -> Source:
-    """Propose people by name; the value is the login."""
+    """Propose people by name, whose surname begins with the text first; the value is the login."""
     from sed_tui.operations.employee import LIST, ListEmployees
 
     def find(text: str, limit: int) -> Sequence[Suggestion]:
         """Find suggestions for a text."""
         for query in (text, other_layout(text)):
-            rows = gateway.call(LIST, ListEmployees(query=query, limit=limit)).rows
+            rows = gateway.call(LIST, ListEmployees(query=query, limit=_LOOKED_THROUGH)).rows
             if rows:
-                return [_employee(row) for row in rows]
+                # Enter takes the first: of «пе» Петров, and not Анна Петровна
+                rows.sort(key=lambda row: not folded(row.full_name).startswith(folded(query)))
+                return [_employee(row) for row in rows[:limit]]
         return []
 
     return find

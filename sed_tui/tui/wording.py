@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from sed_tui.domain.flows import Execution, Registration
 from sed_tui.errors import SedError
-from sed_tui.i18n import _, active_language
-from sed_tui.operations.values import EXECUTIONS, REGISTRATIONS, ROLES
+from sed_tui.i18n import N_, _, active_language
+from sed_tui.operations.values import EXECUTIONS, ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from widgets.rows import Column
 
 _SIGNS = {Execution.REVIEW: "◦", Execution.IN_WORK: "▸", Execution.EXECUTED: "✓"}
+_WITHOUT_NUMBER = {
+    Registration.UNREGISTERED: N_("not numbered"),
+    Registration.RESERVED: N_("№ reserved"),
+}
 _MANY_ROLES = 2
 _DATES = {"Date", "Term"}
 _SHORTER_DATE = 2
@@ -54,17 +58,21 @@ def amount(value: int) -> str:
 def document_state(row: DocumentRow) -> str:
     """Return the state of a document in a list, sign and word."""
     if row.registration is not Registration.REGISTERED:
-        return f"! {_(REGISTRATIONS[row.registration])}"
+        return f"! {_(_WITHOUT_NUMBER[row.registration])}"
     if row.execution is Execution.NONE:
         return "· " + _("on record")
     return f"{_SIGNS.get(row.execution, '·')} {_(EXECUTIONS[row.execution])}"
 
 
-def person(session: SessionView) -> str:
-    """Return who is acting, where and in which role, for the title of every screen."""
+def person(session: SessionView) -> tuple[str, ...]:
+    """Return who is acting, where and in which role, for the title of every screen.
+
+    The first is the whole, each further one shorter; the last, the name, is never left out.
+    """
     roles = [_(ROLES[role]) for role in session.roles]
     shown = ", ".join(roles[:_MANY_ROLES]) + (" …" if len(roles) > _MANY_ROLES else "")
-    return f"{session.organization_name} · {short_name(session.name)} ({shown})"
+    name, where = short_name(session.name), session.organization_name
+    return (f"{where} · {name} ({shown})", f"{where} · {name}", f"{name} ({shown})", name)
 
 
 def short_name(full_name: str) -> str:

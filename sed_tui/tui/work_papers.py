@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sed_tui.domain.clock import office_day
@@ -18,9 +18,10 @@ from sed_tui.operations.session import SHOW, ShowSession
 from sed_tui.operations.signing_list import LIST as TO_SIGN
 from sed_tui.operations.signing_list import ListToSign, ToSignPage, ToSignRow
 from sed_tui.tui.acquaintance_rows import MOST_PAPERS, paper_rows, papers_waiting
+from sed_tui.tui.assignment_rows import assignment_columns
 from sed_tui.tui.resolution_rows import drafts_waiting, waiting_rows
 from sed_tui.tui.wording import day, short_name
-from widgets.rows import FixedRows, Row
+from widgets.rows import Column, FixedRows, Row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -39,6 +40,7 @@ class PaperGroup:
     operation: Operation[Any, Any]
     request: Callable[[], Request]
     rows: Callable[[Any], FixedRows]
+    titles: tuple[str, ...]
     waiting: Callable[[Any], Waiting]
     words: tuple[str, ...]
 
@@ -75,6 +77,13 @@ def read_waits(gateway: Gateway) -> Waits:
         if group.operation.name in permitted
     }
     return Waits(summary, pages, "assignment.list" in permitted)
+
+
+def paper_columns(group: str) -> list[Column]:
+    """Return the columns of a group: those of assignments, each named by what it holds here."""
+    titles = [_(title) if title else "" for title in GROUPS[group].titles]
+    columns = zip(assignment_columns(), titles, strict=True)
+    return [replace(column, title=title) for column, title in columns]
 
 
 def _questions(page: ApprovalPage) -> FixedRows:
@@ -115,6 +124,8 @@ def _draft(row: ToSignRow) -> Row:
     return Row(str(row.id), cells, "", row)
 
 
+_DUE = (N_("Term"), N_("What to do"), N_("№"))
+_MADE = (N_("Date"), N_("What to do"), N_("№"))
 TO_DECIDE, TO_APPROVE, SIGNING, TO_READ = "to_decide", "to_approve", "to_sign", "to_read"
 GROUPS = {
     TO_DECIDE: PaperGroup(
@@ -122,6 +133,15 @@ GROUPS = {
         RESOLUTIONS,
         lambda: ListResolutions(waiting=True, limit=MOST_PAPERS),
         waiting_rows,
+        (
+            N_("Date"),
+            N_("What to do"),
+            N_("№"),
+            N_("Text"),
+            N_("From whom"),
+            N_("Author"),
+            N_("State"),
+        ),
         drafts_waiting,
         ("resolution", "list", "--waiting"),
     ),
@@ -130,6 +150,7 @@ GROUPS = {
         APPROVALS,
         lambda: ListApprovals(limit=MOST_PAPERS),
         _questions,
+        (*_DUE, N_("Subject"), N_("From whom"), "", N_("Stage")),
         _questions_waiting,
         ("approval", "list"),
     ),
@@ -138,6 +159,15 @@ GROUPS = {
         TO_SIGN,
         lambda: ListToSign(limit=MOST_PAPERS),
         _drafts,
+        (
+            N_("Date"),
+            N_("What to do"),
+            N_("№"),
+            N_("Subject"),
+            N_("From whom"),
+            N_("Signs"),
+            N_("Kind"),
+        ),
         lambda page: Waiting(total=len(page.rows)),
         ("approval", "to-sign"),
     ),
@@ -146,6 +176,7 @@ GROUPS = {
         ACQUAINTANCES,
         lambda: ListAcquaintances(waiting=True, limit=MOST_PAPERS),
         paper_rows,
+        (*_DUE, N_("Subject"), N_("From whom"), "", N_("State")),
         papers_waiting,
         ("acquaintance", "list", "--waiting"),
     ),

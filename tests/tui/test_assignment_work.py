@@ -80,6 +80,13 @@ async def test_an_impossible_step_says_what_is_possible(
         assert not isinstance(app.screen, EntryDialog)
         assert "Not possible now." in told(app)
 
+        await press(pilot, "a")  # of another state: the line of actions leaves it out
+        assert not isinstance(app.screen, EntryDialog)
+        assert told(app).count("Not possible now.") == 2
+
+        await press(pilot, "space", "o")
+        assert "one assignment at a time" in told(app)
+
 
 async def test_a_later_term_is_asked_for_explained_and_granted_from_the_card(
     gateway: LocalGateway, letters: list[Any]

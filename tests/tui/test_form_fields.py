@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from textual.app import App
 
 from tests.tui.forms import type_text
-from tests.tui.waiting import settle
+from tests.tui.waiting import burst, settle
 from widgets.completion import CompletionField, Suggestion
 from widgets.completion_list import CompletionListField
 from widgets.form import Form
@@ -25,7 +26,7 @@ from widgets.form_fields import (
 from widgets.form_files import FilesField, find_paths
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from textual.app import ComposeResult
@@ -85,6 +86,49 @@ async def test_a_suggestion_is_taken_only_when_it_is_chosen(keys: list[str], val
 
         assert app.value("fruit") == value
         assert not app.left
+
+
+@pytest.mark.parametrize(
+    ("replaces", "state", "value"),
+    [
+        (False, {"text": "Ягода", "key": "1"}, "Г"),
+        (False, {"text": "Яго", "key": None}, "ЯгоГ"),  # half typed: of a draft nothing is lost
+        (True, {"text": "Ягода", "key": None}, "Г"),
+    ],
+)
+async def test_typing_replaces_a_whole_value(
+    replaces: bool, state: dict[str, Any], value: str
+) -> None:
+    app = KitApp(TextField("first", "First"), CompletionField("f", "F", fruit, replaces=replaces))
+
+    async with app.run_test() as pilot:
+        app.form.restore({"f": state})
+        await pilot.press("tab")
+        await type_text(pilot, "Г")
+        await pilot.press("tab")
+        await settle(pilot)
+
+        assert app.form.fields["f"].raw == value
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        (TextField, "Об уборке улиц и дворов"),
+        (LongTextField, "Об уборке улиц и дворов"),
+        (partial(LongTextField, multiline=True), "Об уборке\n  улиц\n\nи дворов"),
+    ],
+)
+async def test_a_paste_of_several_lines_is_taken_whole(
+    kind: Callable[[str, str], Field], value: str
+) -> None:
+    app = KitApp(kind("subject", "Subject"))
+
+    async with app.run_test() as pilot:
+        await burst(pilot, paste="Об уборке\n  улиц\n\nи дворов\n")
+        await settle(pilot)
+
+        assert app.value("subject") == value
 
 
 async def test_a_name_typed_in_full_is_the_known_one() -> None:

@@ -30,6 +30,7 @@ async def test_an_act_is_found_read_and_marked_as_checked(
         assert isinstance(app.screen, LawScreen)
         screen = app.screen
         assert "◦ не проверено" in screen_text(app)
+        assert "636-рп " in screen_text(app)  # acts of one issuer begin alike
 
         await pilot.press("left")
         await settle(pilot)

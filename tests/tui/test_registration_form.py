@@ -14,13 +14,16 @@ from textual.widgets import Static
 
 from commands.root import run
 from sed_tui import i18n
+from sed_tui.domain.access import Role
 from sed_tui.domain.flows import Flow
 from sed_tui.operations.document import SHOW, ShowDocument
 from sed_tui.operations.document_list import COUNT, CountDocuments
+from sed_tui.operations.employee import ADD, AddEmployee
 from sed_tui.operations.registration import Registered
 from sed_tui.tui.screens.document_card import DocumentCardScreen
 from sed_tui.tui.screens.registration import RegistrationScreen
 from sed_tui.tui.screens.registration_answers import DuplicateDialog, RegisteredDialog
+from sed_tui.tui.suggestions import employees
 from tests.tui.forms import LETTER, FormApp, fill, register, steady, texts, type_text
 from tests.tui.waiting import settle
 from widgets.completion import CompletionField
@@ -119,6 +122,30 @@ async def test_another_flow_does_not_bring_back_the_form_put_aside(gateway: Loca
 
         assert not screen_of(app).form.state["addressees"]["text"]
         assert "correspondent" not in screen_of(app).form.fields
+
+
+async def test_what_was_put_aside_is_not_promised_once_something_is_typed(
+    gateway: LocalGateway,
+) -> None:
+    app = form_of(gateway)
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await type_text(pilot, "Минздрав")
+        await pilot.press("f8")
+        assert "F8 brings back" in texts(app)
+
+        await type_text(pilot, "М")
+        await settle(pilot)
+
+        assert "F8 brings back" not in texts(app)
+
+
+def test_of_people_those_whose_surname_begins_as_typed_come_first(gateway: LocalGateway) -> None:
+    for login, name in (("anna", "Анина Анна Петровна"), ("petrov", "Петров Иван Ильич")):
+        gateway.call(ADD, AddEmployee(login=login, full_name=name, roles=(Role.EXECUTOR,)))
+
+    assert [each.key for each in employees(gateway)("gtn", 8)][:2] == ["petrov", "anna"]
 
 
 async def test_no_number_is_shown_before_it_is_given(gateway: LocalGateway) -> None:

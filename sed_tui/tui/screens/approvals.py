@@ -31,6 +31,7 @@ class ApprovalsScreen(SedScreen[None]):
     PLACE = "approvals"
     is_live = True
     AUTO_FOCUS = "#approvals"
+    ACTS_ON_MARKS = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(both_layouts("right,l,f4"), "scope(1)", N_("Whose"), id="approvals.scope"),
         Binding(
@@ -123,6 +124,8 @@ class ApprovalsScreen(SedScreen[None]):
             return is_there and self.sed_app.may("signature.sign")
         if action == "draft":
             return self.sed_app.may("draft.add")
+        if action == "document":
+            return self.table.total > 0
         return super().check_action(action, parameters)
 
     def action_draft(self) -> None:

@@ -64,6 +64,10 @@ class AssignmentTreeScreen(AssignmentListScreen):
         if tree.more:
             self.notify(_("There are more: the tree was cut."), severity="warning")
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave out the tree: it is shown."""
+        return action != "tree" and super().check_action(action, parameters)
+
     def action_leave(self) -> None:
         """Go back."""
         self.dismiss()

@@ -84,6 +84,11 @@ class AssignmentsScreen(AssignmentListScreen):
         self.say_counts("")
 
     @property
+    def scope(self) -> Scope:
+        """Return whose assignments are listed."""
+        return self._scope
+
+    @property
     def filter(self) -> FilterBar:
         """Return the filter."""
         return self.query_one(FilterBar)

@@ -54,6 +54,11 @@ class DayAssignmentsScreen(AssignmentListScreen):
         self.say_title(_("Terms of {day}").format(day=long_day(self._day)))
         self.say_counts("")
 
+    @property
+    def scope(self) -> Scope:
+        """Return whose assignments are listed."""
+        return self._wanted.scope
+
     def action_reload(self) -> None:
         """Read the list again."""
         self.table.show(assignment_rows(self.gateway, self._wanted))

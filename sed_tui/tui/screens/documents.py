@@ -44,6 +44,7 @@ class DocumentsScreen(SedScreen[None]):
     PLACE = "documents"
     is_live = True
     AUTO_FOCUS = "#documents"
+    ACTS_ON_MARKS = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(both_layouts("n,insert,f7"), "new", N_("New"), id="documents.new"),
         Binding(

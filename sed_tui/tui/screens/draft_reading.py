@@ -113,7 +113,7 @@ class DraftScreen(VersionReadingScreen):
     def offers(self, action: str) -> bool:
         """Tell whether a step is possible now, and the user's to take."""
         if action not in _STEPS or self.draft is None:
-            return True
+            return super().offers(action)
         step, operation = _STEPS[action]
         return step in self.draft.steps and self.sed_app.may(operation)
 

@@ -19,6 +19,7 @@ from sed_tui.tui.wording import explanation, moment
 from widgets.completion import CompletionField
 from widgets.form import Form
 from widgets.form_fields import LineInput
+from widgets.keyboard import is_cyrillic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -218,6 +219,9 @@ class FormScreen(SedScreen[Outcome]):
     @on(Form.Changed)
     def _on_changed(self, event: Form.Changed) -> None:
         event.stop()
+        if self._put_aside is not None and self.form.state != self._blank:
+            self._put_aside = None  # F8 would empty the form again
+            self.say("")
         self.save_draft()
 
     def save_draft(self) -> None:
@@ -268,5 +272,5 @@ class FormScreen(SedScreen[Outcome]):
 def _put_in_order(screen: SedScreen[Any]) -> None:
     """Order the keys as they stand on the keyboard, which is how the bar shows them."""
     found = screen._bindings.key_to_bindings
-    order = sorted(found, key=lambda key: (key == "escape", len(key), key))
+    order = sorted(found, key=lambda key: (key == "escape", is_cyrillic(key), len(key), key))
     screen._bindings.key_to_bindings = {key: found[key] for key in order}

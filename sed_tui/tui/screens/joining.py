@@ -60,7 +60,7 @@ class JoiningScreen(TurnedScreen):
     AUTO_FOCUS = "#applications"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(both_layouts("n,insert,f7"), "begin", N_("New"), id="joining.new"),
-        Binding(both_layouts("a,f5"), "act", N_("What to do"), id="joining.act"),
+        Binding(both_layouts("a,f2"), "act", N_("What to do"), id="joining.act"),
         Binding(both_layouts("o,f8"), "office", N_("Papers and terms"), id="joining.office"),
         Binding(both_layouts("right,l,f4"), "turn(1)", N_("Which"), id="joining.turn"),
         Binding(both_layouts("left,h"), "turn(-1)", N_("Previous"), show=False, id="joining.back"),

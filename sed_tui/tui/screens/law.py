@@ -30,7 +30,7 @@ class LawScreen(TurnedScreen):
     PLACE = "more"
     AUTO_FOCUS = "#acts"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(both_layouts("right,l,f4"), "turn(1)", N_("Whose"), id="law.turn"),
+        Binding(both_layouts("right,l,f4"), "turn(1)", N_("Which"), id="law.turn"),
         Binding(both_layouts("left,h"), "turn(-1)", N_("Previous"), show=False, id="law.back"),
         Binding(both_layouts("slash,ctrl+f,f3"), "find", N_("Find"), priority=True, id="law.find"),
         Binding(both_layouts("m"), "mark_checked", N_("Checked"), id="law.checked"),

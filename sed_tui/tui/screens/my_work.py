@@ -21,7 +21,7 @@ from sed_tui.tui.assignment_rows import assignment_columns, assignment_rows
 from sed_tui.tui.commands_dialog import Equivalent
 from sed_tui.tui.resolution_rows import resolution_detail
 from sed_tui.tui.wording import explanation
-from sed_tui.tui.work_papers import GROUPS, TO_READ, Waits, read_waits
+from sed_tui.tui.work_papers import GROUPS, TO_READ, Waits, paper_columns, read_waits
 from widgets.keyboard import both_layouts
 from widgets.rows import FixedRows
 from widgets.virtual_table import VirtualTable
@@ -88,6 +88,11 @@ class MyWorkScreen(AssignmentListScreen):
         if self._waits is not None:
             self.action_reload()
 
+    @property
+    def scope(self) -> Scope:
+        """Return whose assignments are listed."""
+        return Scope.ALL if self._group in GROUPS else Scope(self._group)
+
     def action_reload(self) -> None:
         """Ask how much waits in each group, and read the chosen one."""
         self._read_group()
@@ -112,6 +117,7 @@ class MyWorkScreen(AssignmentListScreen):
 
     def _read_group(self) -> None:
         if self._waits is not None and self._group in GROUPS:
+            self.table.columns = tuple(paper_columns(self._group))
             self.table.show(self._waits.papers(self._group))
         elif self._waits is not None and not self._waits.has_assignments:
             self.table.show(FixedRows(()))

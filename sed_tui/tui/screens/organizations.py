@@ -41,7 +41,7 @@ class OrganizationsScreen(TurnedScreen):
     PLACE = "more"
     AUTO_FOCUS = "#organizations"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(both_layouts("right,l,f4"), "turn(1)", N_("Whose"), id="organizations.turn"),
+        Binding(both_layouts("right,l,f4"), "turn(1)", N_("Which"), id="organizations.turn"),
         Binding(
             both_layouts("left,h"), "turn(-1)", N_("Previous"), show=False, id="organizations.back"
         ),

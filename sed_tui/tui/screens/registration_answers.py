@@ -17,6 +17,7 @@ from sed_tui.domain.flows import Flow
 from sed_tui.i18n import _
 from sed_tui.operations.values import FLOWS
 from widgets.keyboard import both_layouts
+from widgets.one_line import OneLineInput
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -62,7 +63,7 @@ class DuplicateDialog(ModalScreen[DuplicateAnswer]):
     def __init__(self, error: AlreadyRegistered) -> None:
         super().__init__()
         self._error = error
-        self._reason = Input(placeholder=_("The reason; Enter registers"), compact=True)
+        self._reason = OneLineInput(placeholder=_("The reason; Enter registers"), compact=True)
 
     def compose(self) -> ComposeResult:
         """Lay the parts out."""

@@ -228,7 +228,11 @@ class FieldMaker:
     def _known(self, key: str) -> Field:
         values = DELIVERIES if key == "delivery" else APPEALS
         return CompletionField(
-            key, label(key), known([_(each) for each in values]), check=_text_check(key)
+            key,
+            label(key),
+            known([_(each) for each in values]),
+            replaces=True,
+            check=_text_check(key),
         )
 
     def _files(self, key: str) -> Field:

@@ -198,6 +198,9 @@ class ReportsScreen(SedScreen[None]):
     def action_charts(self) -> None:
         """Give the charts the whole screen, or the half."""
         charts = self.query_one("#charts")
+        if not charts.display:
+            self.notify(_("This report has no charts."), timeout=3)
+            return
         self.table.display = charts.has_class("whole")
         charts.toggle_class("whole")
         if self.table.display:

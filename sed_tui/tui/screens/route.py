@@ -109,7 +109,7 @@ class RouteScreen(RouteWriting):
     def offers(self, action: str) -> bool:
         """Tell whether the user may write routes, and try them."""
         needed = {"edit": "route.import", "close": "route.close", "preview": "route.preview"}
-        return self.sed_app.may(needed.get(action, SHOW.name))
+        return super().offers(action) and self.sed_app.may(needed.get(action, SHOW.name))
 
     def route_taken(self, card: RouteCard) -> None:
         """Show the version that was made."""

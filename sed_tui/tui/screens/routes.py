@@ -106,7 +106,8 @@ class RoutesScreen(RouteWriting):
 
     def offers(self, action: str) -> bool:
         """Tell whether the user may write routes."""
-        return action != "create" or self.sed_app.may("route.import")
+        is_allowed = action != "create" or self.sed_app.may("route.import")
+        return is_allowed and super().offers(action)
 
     def action_create(self) -> None:
         """Write a route."""
