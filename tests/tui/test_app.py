@@ -53,8 +53,7 @@ async def test_my_work_opens_first_and_says_who_acts_where(gateway: LocalGateway
 
         await pilot.resize_terminal(60, 24)
         await settle(pilot)
-        assert "Иванова А.П. (administrator, assistant …)\n" in screen_text(app)
-        assert "Администрация" not in screen_text(app)
+        assert "  Администрация · Иванова А.П.\n" in screen_text(app)
 
 
 async def test_number_keys_open_the_screens_and_each_keeps_its_place(
