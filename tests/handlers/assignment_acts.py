@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from sqlalchemy import text
 
+from sed_tui.errors import SedError
 from sed_tui.operations import (
     assignment_change,
     assignment_control,
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from sed_tui.operations.assignment_moved import AssignmentMoved
     from tests.handlers.assignments import Office
 
+FRIDAY, NEXT, LATER = date(2026, 11, 27), date(2026, 12, 1), date(2026, 12, 8)
 STEPS: dict[str, Any] = {
     "report": assignment_execution.REPORT,
     "inform": assignment_execution.INFORM,
@@ -114,3 +118,35 @@ _WRITTEN = (
     *("assignment_result", "extension_request", "status_request", "document", "audit_event"),
     *("document_participant", "assignment_policy"),
 )
+
+
+def issue(acts: Acts, by: str = "golova", **fields: Any) -> str:
+    return str(acts.office.issue(by, **{"due": "01.12.2026", **fields}).id)
+
+
+def family(acts: Acts) -> tuple[str, list[str]]:
+    """Issue an assignment to Petrov with a child of Sidorov's that has one of its own."""
+    key = issue(acts)
+    fields: dict[str, Any] = {"due": "27.11.2026"}
+    child = acts.office.issue("petrov", executor="sidorov", parent=key, **fields)
+    grandchild = acts.office.issue("sidorov", executor="petrov", parent=str(child.id), **fields)
+    return key, [str(child.id), str(grandchild.id)]
+
+
+def refuse(
+    acts: Acts,
+    code: str,
+    status: int,
+    step: str,
+    who: str,
+    key: object,
+    reason: str | None = None,
+    **fields: Any,
+) -> None:
+    """See a step refused with its status, and nothing changed."""
+    before = acts.everything()
+    with pytest.raises(SedError) as refused:
+        acts.take(step, who, key, reason, **fields)
+
+    assert (refused.value.code, refused.value.exit_code) == (code, status)
+    assert acts.everything() == before

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sed_tui.domain.joining import JoiningState
+from tests.handlers.assignment_acts import Acts
 from tests.handlers.assignments import Office, make_office
+from tests.handlers.joining_way import Way
 from tests.handlers.signers import HEAD, Authority, Signing, add_trust
 from tests.served import serving
 
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sed_tui.config import Settings
+    from sed_tui.gateway.local import LocalGateway
     from tests.conftest import FixedClock
 
 
@@ -25,6 +29,20 @@ def office(settings: Settings, clock: FixedClock, is_served: bool) -> Iterator[O
         made = make_office(settings, clock)
         yield made
         made.close()
+
+
+@pytest.fixture
+def acts(office: Office) -> Acts:
+    """Return the office at work."""
+    return Acts(office)
+
+
+@pytest.fixture
+def way(gateway: LocalGateway, settings: Settings, clock: FixedClock) -> Way:
+    """Return an application of a hospital, just begun by the operator."""
+    found = Way(gateway, settings, clock)
+    found.start_at(JoiningState.DRAFT)
+    return found
 
 
 @pytest.fixture

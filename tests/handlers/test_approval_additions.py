@@ -14,16 +14,9 @@ from sed_tui.errors.approvals import AlreadyAsked, NoStageLeft, OwnApproval, Tas
 from sed_tui.errors.drafts import NotOnApproval
 from sed_tui.operations.approval_addition import ADD, AddApprover
 from sed_tui.operations.approval_list import ESCALATE, EscalateApprovals
+from tests.handlers.approvals import approve, begin, results, send_back, sheet_of, started
 from tests.handlers.drafts import drafted, next_version
-from tests.handlers.test_approval import (
-    answer,
-    approve,
-    begin,
-    results,
-    send_back,
-    sheet_of,
-    started,
-)
+from tests.handlers.test_approval import answer
 
 if TYPE_CHECKING:
     from sed_tui.operations import approval

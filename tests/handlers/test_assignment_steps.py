@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,41 +10,20 @@ import pytest
 from sed_tui.domain.assignment import AssignmentState, Urgency
 from sed_tui.domain.flows import Control, Execution
 from sed_tui.errors import SedError
-from sed_tui.operations.assignment_policy import SET, SHOW, SetPolicy, ShowPolicy
-from sed_tui.operations.assignment_result import GET, GetResult
+from sed_tui.operations.assignment_policy import SET, SetPolicy
 from sed_tui.operations.audit import LIST as AUDIT
 from sed_tui.operations.audit import ListAudit
 from sed_tui.operations.document import SHOW as SHOW_DOCUMENT
 from sed_tui.operations.document import ShowDocument
-from sed_tui.operations.file import FileContent
 from sed_tui.operations.registration import REGISTER
 from sed_tui.operations.report import OVERDUE, ReportOverdue
-from tests.handlers.assignment_acts import Acts
+from tests.handlers.assignment_acts import LATER, NEXT, family, issue, refuse
 from tests.handlers.letters import letter, outgoing
 
 if TYPE_CHECKING:
-    from tests.handlers.assignments import Office
+    from tests.handlers.assignment_acts import Acts
 
 S = AssignmentState
-FRIDAY, NEXT, LATER = date(2026, 11, 27), date(2026, 12, 1), date(2026, 12, 8)
-
-
-@pytest.fixture
-def acts(office: Office) -> Acts:
-    """Return the office at work."""
-    return Acts(office)
-
-
-def issue(acts: Acts, by: str = "golova", **fields: Any) -> str:
-    return str(acts.office.issue(by, **{"due": "01.12.2026", **fields}).id)
-
-
-def test_a1_a_report_needs_words(acts: Acts) -> None:
-    key = issue(acts)
-    for words in ("", "  \n "):
-        refuse(acts, "empty_text", 3, "report", "petrov", key, text=words)
-
-    assert acts.take("report", "petrov", key).state is S.ACCEPTANCE
 
 
 def test_a2_a_return_needs_words_and_a_term_not_before_the_planned(acts: Acts) -> None:
@@ -174,16 +152,6 @@ def test_a10_only_the_giver_changes_the_term(acts: Acts) -> None:
     assert acts.take("grant", "pomosh", key).due == LATER
 
 
-def test_a11_interim_information_takes_nothing_off_control(acts: Acts) -> None:
-    key = issue(acts, control="special", controller="kontr")
-    moved = acts.take("inform", "petrov", key)
-    refuse(acts, "assignment_state", 6, "release", "kontr", key)
-    refuse(acts, "assignment_state", 6, "accept", "kontr", key)
-
-    assert (moved.state, moved.reported_on) == (S.IN_WORK, None)
-    assert acts.card(key).control == "special"
-
-
 def test_a12_a_term_without_a_report_is_overdue_and_stays_on_control(acts: Acts) -> None:
     key = issue(acts)
     acts.take("inform", "petrov", key)
@@ -246,121 +214,6 @@ def test_a15_a16_the_accepted_report_dates_the_execution(acts: Acts) -> None:
     assert acts.card(key).reported_on == date(2026, 11, 23)
 
 
-def test_a_contribution_goes_to_the_lead_and_ends_nothing(acts: Acts) -> None:
-    key = issue(acts, co_executors=("sidorov", "kuznec"))
-    refuse(acts, "not_your_part", 4, "contribute", "petrov", key)
-    acts.take("contribute", "sidorov", key)
-    acts.take("contribute", "sidorov", key, text="Уточнённая справка")
-
-    card = acts.card(key, "petrov")
-    assert (card.state, card.readiness) == (S.IN_WORK, "1/2")
-    assert [one.text for one in card.contributions] == [None, "Уточнённая справка"]
-
-
-def test_a_report_without_the_parts_of_helpers_names_them(acts: Acts) -> None:
-    key = issue(acts, co_executors=("sidorov", "kuznec"))
-    acts.take("contribute", "sidorov", key)
-    (warning,) = acts.take("report", "petrov", key).warnings
-
-    assert "Кузнецова" in warning
-    assert "Сидоров" not in warning
-
-
-def test_results_are_documents_and_files(acts: Acts) -> None:
-    answer = acts.office.letter("01-24/8")
-    key = issue(acts, document=acts.office.letter())
-    acts.office.issue(executor="petrov", document=answer)
-    token = acts.office.as_("petrov").stage(BytesIO("Справка".encode()))
-    file = FileContent(name="справка.txt", token=token)
-    refuse(acts, "not_found", 4, "report", "petrov", key, results=("99-99",))
-    acts.take("report", "petrov", key, results=(answer,), files=(file,))
-
-    found = acts.office.as_("golova").call(GET, GetResult(assignment=key))
-    with acts.office.as_("golova").fetch(found.sha256) as content:
-        assert content.read().decode() == "Справка"
-    shown = acts.card(key).results
-    assert {(one.document_number, one.name) for one in shown} == {
-        (answer, None),
-        (None, "справка.txt"),
-    }
-
-
-def test_ten_extensions_keep_the_whole_chain_of_terms(acts: Acts) -> None:
-    key = issue(acts)
-    days = [date(2026, 12, day) for day in (2, 3, 4, 7, 8, 9, 10, 11, 14, 15)]
-    for day in days:
-        acts.take("extend", "petrov", key, f"Прошу до {day:%d.%m}", due=f"{day:%d.%m.%Y}")
-        acts.take("grant", "golova", key, f"Разрешено до {day:%d.%m}")
-
-    card = acts.card(key)
-    assert (card.original_due, card.due, card.shifts) == (NEXT, days[-1], len(days))
-    assert [term.due for term in card.terms] == [NEXT, *days]
-    assert card.terms[-1].reason == "Разрешено до 15.12"
-    assert {request.state for request in card.extensions} == {"granted"}
-
-
-@pytest.mark.parametrize(
-    ("due", "code", "status"),
-    [
-        ("30.11.2026", "not_later", 3),
-        ("01.12.2026", "not_later", 3),
-        ("05.12.2026", "not_a_working_day", 3),
-        ("31.02.2027", "bad_date", 3),
-        ("01.03.2040", "calendar_year_unknown", 6),
-        ("без срока", "not_later", 3),
-        ("", "empty_text", 3),
-    ],
-)
-def test_an_extension_that_does_not_extend(acts: Acts, due: str, code: str, status: int) -> None:
-    refuse(acts, code, status, "extend", "petrov", issue(acts), "Не успеваем", due=due)
-
-
-def test_one_extension_is_asked_at_a_time_and_decided_once(acts: Acts) -> None:
-    key = issue(acts)
-    refuse(acts, "reason_needed", 3, "extend", "petrov", key, due="08.12.2026")
-    refuse(acts, "nothing_asked", 6, "grant", "golova", key)
-    acts.take("extend", "petrov", key, "Болезнь", due="08.12.2026")
-    refuse(acts, "already_asked", 5, "extend", "petrov", key, "x", due="09.12.2026")
-    refuse(acts, "reason_needed", 3, "deny", "golova", key)
-    acts.take("deny", "golova", key, "Срок установлен сверху")
-    refuse(acts, "nothing_asked", 6, "deny", "golova", key, "x")
-
-    card = acts.card(key)
-    assert (card.due, card.shifts) == (NEXT, 0)
-    assert card.extensions[0].comment == "Срок установлен сверху"
-    free = issue(acts, due="без срока")
-    refuse(acts, "no_term_to_extend", 6, "extend", "petrov", free, "x", due="08.12.2026")
-
-
-def test_an_extension_after_the_term_is_marked_or_refused(acts: Acts) -> None:
-    key = issue(acts)
-    acts.office.clock.moment += timedelta(days=9)
-    moved = acts.take("extend", "petrov", key, "Поздно", due="08.12.2026")
-    acts.take("deny", "golova", key, "Нет")
-    policy = SetPolicy.model_validate({"late_extension": "refuse", "extension_notice": 3})
-    acts.office.as_("admin").call(SET, policy)
-
-    assert moved.warnings
-    assert acts.card(key).extensions[0].is_late
-    refuse(acts, "extension_too_late", 6, "extend", "petrov", key, "x", due="08.12.2026")
-    soon = issue(acts, due="04.12.2026")
-    refuse(acts, "extension_too_late", 6, "extend", "petrov", soon, "x", due="08.12.2026")
-    shown = acts.office.as_("petrov").call(SHOW, ShowPolicy())
-    assert (shown.extension_notice, shown.late_extension) == (3, "refuse")
-
-
-def test_a_granted_extension_moves_the_children_by_working_days(acts: Acts) -> None:
-    key, children = family(acts)
-    acts.take("extend", "petrov", key, "Ждём", due="08.12.2026")
-    acts.take("grant", "golova", key, "Согласен", shift_children=True)
-
-    cards = [acts.card(child) for child in children]
-    assert {card.due for card in cards} == {date(2026, 12, 4)}
-    assert {card.shifts for card in cards} == {1}
-    assert {card.history[-1].event for card in cards} == {"shift"}
-    assert acts.card(key).extensions[0].shifted_children == len(children)
-
-
 def test_a_question_in_mid_term_touches_neither_term_nor_state(acts: Acts) -> None:
     key = issue(acts, controller="kontr")
     refuse(acts, "nothing_asked", 6, "answer", "petrov", key)
@@ -399,27 +252,6 @@ def test_what_is_stopped_is_over_for_everybody(acts: Acts) -> None:
     assert acts.office.as_("admin").call(OVERDUE, ReportOverdue()).rows == []
     past = ReportOverdue(as_of=date(2026, 11, 22))
     assert acts.office.as_("admin").call(OVERDUE, past).rows == []
-
-
-def test_the_card_tells_who_changed_the_term_and_why(acts: Acts) -> None:
-    key = issue(acts, "pomosh", author="golova")
-    acts.take("amend", "golova", key, "Просьба министерства", due="27.11.2026")
-    acts.take("extend", "petrov", key, "Болезнь", due="30.11.2026")
-    acts.take("grant", "pomosh", key, "Согласовано с главой")
-
-    assert [(term.due, term.event, term.actor, term.reason) for term in acts.card(key).terms] == [
-        (NEXT, "issue", "Помощникова Анна Юрьевна", None),
-        (FRIDAY, "amend", "Головин Пётр Ильич", "Просьба министерства"),
-        (date(2026, 11, 30), "grant", "Помощникова Анна Юрьевна", "Согласовано с главой"),
-    ]
-
-
-def test_a_later_term_granted_without_a_word_has_the_reason_of_the_request(acts: Acts) -> None:
-    key = issue(acts)
-    acts.take("extend", "petrov", key, "Болезнь", due="02.12.2026")
-    acts.take("grant", "golova", key)
-
-    assert (acts.card(key).terms[-1].reason or "").endswith("Болезнь")
 
 
 def test_the_card_offers_the_steps_of_each_person(acts: Acts) -> None:
@@ -474,15 +306,6 @@ def test_steps_keep_for_whom_they_were_taken(acts: Acts, monkeypatch: pytest.Mon
     assert [e.on_behalf_of for e in entries if e.event == "report"] == ["petrov"]
 
 
-def family(acts: Acts) -> tuple[str, list[str]]:
-    """Issue an assignment to Petrov with a child of Sidorov's that has one of its own."""
-    key = issue(acts)
-    fields: dict[str, Any] = {"due": "27.11.2026"}
-    child = acts.office.issue("petrov", executor="sidorov", parent=key, **fields)
-    grandchild = acts.office.issue("sidorov", executor="petrov", parent=str(child.id), **fields)
-    return key, [str(child.id), str(grandchild.id)]
-
-
 def stand_in(acts: Acts, monkeypatch: pytest.MonkeyPatch, who: str, absent: str) -> None:
     """Let a person stand in for another one from now on."""
     from dataclasses import replace
@@ -497,22 +320,3 @@ def stand_in(acts: Acts, monkeypatch: pytest.MonkeyPatch, who: str, absent: str)
         return replace(actor, stands_for=frozenset({person})) if actor.login == who else actor
 
     monkeypatch.setattr(local, "find_actor", find)
-
-
-def refuse(
-    acts: Acts,
-    code: str,
-    status: int,
-    step: str,
-    who: str,
-    key: object,
-    reason: str | None = None,
-    **fields: Any,
-) -> None:
-    """See a step refused with its status, and nothing changed."""
-    before = acts.everything()
-    with pytest.raises(SedError) as refused:
-        acts.take(step, who, key, reason, **fields)
-
-    assert (refused.value.code, refused.value.exit_code) == (code, status)
-    assert acts.everything() == before

@@ -15,20 +15,14 @@ from sed_tui.gateway.local import LocalGateway
 from sed_tui.operations.assignment import ISSUE, IssueAssignment
 from sed_tui.operations.assignment_control import STOP, StopAssignment
 from sed_tui.operations.registry import CallOptions
-from tests.handlers.assignment_acts import Acts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.handlers.assignments import Office
+    from tests.handlers.assignment_acts import Acts
+
 
 S = AssignmentState
-
-
-@pytest.fixture
-def acts(office: Office) -> Acts:
-    """Return the office at work."""
-    return Acts(office)
 
 
 def chain(acts: Acts, depth: int) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from threading import Barrier, Thread
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +9,6 @@ import pytest
 from sqlalchemy import text
 
 from sed_tui.domain.correspondents import CorrespondentKind, CorrespondentState
-from sed_tui.domain.flows import Flow
 from sed_tui.errors import Invalid, NotFound
 from sed_tui.errors.correspondents import (
     AmbiguousCorrespondent,
@@ -19,31 +17,33 @@ from sed_tui.errors.correspondents import (
     CorrespondentClosed,
     CorrespondentExists,
     CorrespondentIdTaken,
-    CorrespondentMerged,
     CorrespondentNamesake,
-    MergedWithItself,
 )
 from sed_tui.errors.input import EmptyText, ForbiddenCharacters, UnknownField
 from sed_tui.errors.references import ChangedMeanwhile
 from sed_tui.gateway.local import LocalGateway
-from sed_tui.operations import correspondent, correspondent_list, correspondent_merge
-from sed_tui.operations.correspondent import AddCorrespondent, EditCorrespondent
-from sed_tui.operations.correspondent_list import ListCorrespondents
-from sed_tui.operations.document import SHOW, ShowDocument
-from sed_tui.operations.registration import REGISTER, RegisterDocument
+from sed_tui.operations import correspondent
+from sed_tui.operations.correspondent import EditCorrespondent
 from sed_tui.storage.database import open_database
 from sed_tui.storage.tables.correspondent import CorrespondentTable
+from tests.handlers.correspondents import (
+    INN,
+    INN_OF_PERSON,
+    KPP,
+    OTHER_INN,
+    OTHER_KPP,
+    add,
+    edit,
+    found,
+    register,
+    show,
+)
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from sed_tui.config import Settings
-    from sed_tui.operations.correspondent import Correspondent
-    from sed_tui.operations.registration import Registered
     from tests.conftest import FixedClock
-
-INN, OTHER_INN, INN_OF_PERSON = "7707083893", "7736050003", "500100732259"
-KPP, OTHER_KPP = "773601001", "770401001"
 
 
 def test_a_correspondent_is_added_and_shown(gateway: LocalGateway) -> None:
@@ -234,242 +234,10 @@ def test_a_closed_one_takes_no_documents_until_it_is_opened(gateway: LocalGatewa
     register(gateway, "Трест")
 
 
-def test_a_merge_moves_documents_and_leaves_a_redirect(gateway: LocalGateway) -> None:
-    old = add(gateway, "Минздравсоцразвития", inn=INN, kpp=KPP, address="Рахмановский, 3")
-    new = add(gateway, "Минздрав")
-    letter = register(gateway, "Минздравсоцразвития")
-
-    result = merge(gateway, "Минздравсоцразвития", "Минздрав")
-
-    assert (result.source, result.target, result.documents) == (old.id, new.id, 1)
-    after = show(gateway, "Минздрав")
-    assert after.documents == 1
-    assert (after.inn, after.kpp, after.address) == (INN, KPP, "Рахмановский, 3")
-    assert [one.name for one in after.predecessors] == ["Минздравсоцразвития"]
-    for text_ in ("минздравсоцразвития", INN, str(old.id)):
-        assert show(gateway, text_).id == new.id
-    card = gateway.call(SHOW, ShowDocument(document=str(letter.id)))
-    assert (card.correspondent, card.correspondent_id) == ("Минздрав", new.id)
-
-
-def test_new_letters_under_an_old_name_go_to_the_successor(gateway: LocalGateway) -> None:
-    add(gateway, "Старое")
-    add(gateway, "Новое")
-    merge(gateway, "Старое", "Новое")
-
-    register(gateway, "Старое")
-
-    assert show(gateway, "Новое").documents == 1
-
-
-def test_an_outgoing_letter_to_both_is_addressed_once(gateway: LocalGateway) -> None:
-    for name in ("Старое", "Новое", "Третье"):
-        add(gateway, name)
-    letter = gateway.call(
-        REGISTER,
-        RegisterDocument(
-            flow=Flow.OUTGOING,
-            subject="О слиянии",
-            addressees=("Третье", "Старое", "Новое"),
-            signatory="Глава",
-            signed_on=date(2026, 11, 23),
-        ),
-    )
-
-    merge(gateway, "Старое", "Новое")
-
-    card = gateway.call(SHOW, ShowDocument(document=str(letter.id)))
-    assert sorted(card.addressees) == ["Новое", "Третье"]
-
-
-def test_redirects_of_redirects_are_one_step_long(gateway: LocalGateway) -> None:
-    for name in ("А", "Б", "В"):
-        add(gateway, f"Трест {name}")
-
-    merge(gateway, "Трест А", "Трест Б")
-    merge(gateway, "Трест Б", "Трест В")
-
-    last = show(gateway, "Трест А")
-    assert last.name == "Трест В"
-    assert sorted(one.name for one in last.predecessors) == ["Трест А", "Трест Б"]
-
-
-def test_a_merge_cannot_run_in_a_circle(gateway: LocalGateway) -> None:
-    first, _second = add(gateway, "Первый"), add(gateway, "Второй")
-    merge(gateway, "Первый", "Второй")
-
-    with pytest.raises(MergedWithItself):
-        merge(gateway, "Второй", "Первый")
-    with pytest.raises(MergedWithItself):
-        merge(gateway, "Второй", str(first.id))
-    with pytest.raises(CorrespondentMerged):
-        merge(gateway, "Первый", add(gateway, "Третий").name)
-
-
-def test_nothing_is_merged_into_a_closed_one(gateway: LocalGateway) -> None:
-    add(gateway, "Первый")
-    add(gateway, "Второй")
-    edit(gateway, "Второй", state="closed")
-
-    with pytest.raises(CorrespondentClosed):
-        merge(gateway, "Первый", "Второй")
-
-
 def test_an_unknown_one_is_not_found(gateway: LocalGateway) -> None:
     for text_ in ("Никто", "7707083893", "00000000-0000-0000-0000-000000000000", ""):
         with pytest.raises(NotFound):
             show(gateway, text_)
-
-
-def test_the_list_puts_beginnings_first_and_then_parts(gateway: LocalGateway) -> None:
-    for name in ("Областной минздрав", "Минздрав", "Минздрав Коми", "Минфин"):
-        add(gateway, name)
-    add(gateway, "Сбербанк", inn=INN)
-
-    assert found_names(gateway, "МИНЗД") == ["Минздрав", "Минздрав Коми", "Областной минздрав"]
-    assert found_names(gateway, "коми минз") == ["Минздрав Коми"]
-    assert found_names(gateway, "770708") == ["Сбербанк"]
-    assert found_names(gateway, "083893") == ["Сбербанк"]
-    assert found_names(gateway, "nobody") == []
-
-
-def test_a_query_typed_on_the_other_layout_is_understood(gateway: LocalGateway) -> None:
-    add(gateway, "Минздрав")
-    add(gateway, "Google")
-
-    assert found_names(gateway, "vbyplhfd") == ["Минздрав"]
-    assert found_names(gateway, "пщщпду") == ["Google"]
-
-
-def test_signs_of_patterns_are_plain_text(gateway: LocalGateway) -> None:
-    add(gateway, "Скидка 100%")
-    add(gateway, "Скидка 1000")
-
-    assert found_names(gateway, "0%") == ["Скидка 100%"]
-    assert found_names(gateway, "_") == []
-
-
-@pytest.mark.parametrize("query", ["", "трест", "рест", "nhtcn"])
-def test_pages_hold_every_row_once(gateway: LocalGateway, query: str) -> None:
-    for number in range(5):
-        add(gateway, f"Трест {number}")
-        add(gateway, f"Новый трест {number}")
-    together = found_names(gateway, query)
-
-    names, cursor = [], None
-    while True:
-        request = ListCorrespondents(query=query, limit=3, after=cursor)
-        page = gateway.call(correspondent_list.LIST, request)
-        names += [row.name for row in page.rows]
-        cursor = page.next
-        if cursor is None:
-            break
-
-    assert len(together) == 10
-    assert names == together
-    for skip in (2, 7, 10):
-        request = ListCorrespondents(query=query, skip=skip)
-        page = gateway.call(correspondent_list.LIST, request)
-        assert [row.name for row in page.rows] == together[skip:]
-
-
-@pytest.mark.local_only("looks at the statements of this process")
-def test_fifty_thousand_names_are_searched_by_index(
-    gateway: LocalGateway, settings: Settings, engine: str
-) -> None:
-    statements = spied(gateway, ListCorrespondents(query="трест 49", limit=10))
-    plan = explained(settings, engine, statements[0])
-
-    assert "ix_correspondent_name" in plan
-    assert "SCAN" not in plan
-    assert "Seq Scan" not in plan
-
-
-def explained(settings: Settings, engine: str, statement: tuple[str, Any]) -> str:
-    """Fill the directory and return how the database runs a statement over it."""
-    opened = open_database(settings.database)
-    with opened.begin() as db:
-        organization = db.scalar(text("SELECT id FROM organization"))
-        numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 50000) "
-        new_id = "i" if engine == "sqlite" else "gen_random_uuid()"
-        db.execute(
-            text(
-                f"{numbers}INSERT INTO correspondent (id, organization_id, kind, name, "
-                f"folded_name, state, created_at, version) SELECT {new_id}, :organization, "
-                "'organization', 'Трест ' || i, 'трест ' || i, 'active', "
-                "'2026-01-01 00:00:00', 1 FROM n"
-            ),
-            {"organization": organization},
-        )
-        db.execute(text("ANALYZE correspondent"))
-        sql, parameters = statement
-        explain = "EXPLAIN QUERY PLAN " if engine == "sqlite" else "EXPLAIN "
-        rows = db.exec_driver_sql(explain + sql, parameters).all()
-    opened.dispose()
-    return "\n".join(str(row) for row in rows)
-
-
-def spied(gateway: LocalGateway, request: ListCorrespondents) -> list[tuple[str, Any]]:
-    """Return the statements on correspondents that a list really runs."""
-    from sqlalchemy import event
-
-    statements: list[tuple[str, Any]] = []
-
-    def keep(_db: Any, _cursor: Any, sql: str, parameters: Any, *_rest: Any) -> None:
-        if "FROM correspondent" in sql:
-            statements.append((sql, parameters))
-
-    event.listen(gateway._engine, "before_cursor_execute", keep)
-    gateway.call(correspondent_list.LIST, request)
-    event.remove(gateway._engine, "before_cursor_execute", keep)
-    return statements
-
-
-def add(gateway: LocalGateway, name: str, **fields: Any) -> Correspondent:
-    return gateway.call(correspondent.ADD, AddCorrespondent(name=name, **fields))
-
-
-def edit(
-    gateway: LocalGateway, who: str, version: int | None = None, **changes: str
-) -> Correspondent:
-    request = EditCorrespondent(correspondent=who, changes=dict(changes), version=version)
-    return gateway.call(correspondent.EDIT, request)
-
-
-def show(gateway: LocalGateway, who: str) -> Correspondent:
-    return gateway.call(correspondent.SHOW, correspondent.ShowCorrespondent(correspondent=who))
-
-
-def merge(gateway: LocalGateway, source: str, target: str) -> correspondent_merge.Merged:
-    request = correspondent_merge.MergeCorrespondents(source=source, target=target)
-    return gateway.call(correspondent_merge.MERGE, request)
-
-
-def found(
-    gateway: LocalGateway, query: str = "", *, all_states: bool = False
-) -> list[correspondent.CorrespondentRow]:
-    request = ListCorrespondents(query=query, all_states=all_states)
-    return gateway.call(correspondent_list.LIST, request).rows
-
-
-def found_names(gateway: LocalGateway, query: str) -> list[str]:
-    return [row.name for row in found(gateway, query)]
-
-
-def register(gateway: LocalGateway, sender: str, number: str = "1") -> Registered:
-    return gateway.call(
-        REGISTER,
-        RegisterDocument(
-            flow=Flow.INCOMING,
-            subject="О подготовке к зиме",
-            correspondent=sender,
-            their_number=number,
-            their_date=date(2026, 11, 20),
-            sheets=1,
-            addressee="Иванова А.П.",
-            delivery="почта",
-        ),
-    )
 
 
 def test_states_and_kinds_are_as_stored() -> None:

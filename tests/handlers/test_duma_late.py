@@ -16,8 +16,8 @@ from sed_tui.operations.report import OVERDUE, LateSubmission, ReportOverdue
 from sed_tui.rendering.overdue import overdue_printout
 from sed_tui.rendering.printout import Form, write
 from tests.handlers.hired_people import gateway_of, hire
+from tests.handlers.overdue_reports import pass_days
 from tests.handlers.test_duma import SITTING, stepped
-from tests.handlers.test_report import pass_days
 
 if TYPE_CHECKING:
     from sed_tui.gateway.local import LocalGateway

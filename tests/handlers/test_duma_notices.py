@@ -18,8 +18,9 @@ from sed_tui.operations.duma_submission import OpenSubmission, SendSubmission, S
 from sed_tui.operations.employee import EditEmployee
 from sed_tui.operations.exchange_inbox import TakeOutcome
 from tests.handlers.exchange_partners import add_partner
+from tests.handlers.outbox import dispatched
 from tests.handlers.test_duma import begun, signer
-from tests.handlers.test_exchange_outbox import dispatched, send_all, told
+from tests.handlers.test_exchange_outbox import send_all, told
 from tests.snapshots import reached
 
 if TYPE_CHECKING:

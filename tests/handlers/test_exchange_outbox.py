@@ -6,25 +6,14 @@ import base64
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 import pytest
 from sqlalchemy import update
 
-from sed_tui.domain.exchange_flow import Direction, MessageKind, MessageState
-from sed_tui.domain.flows import Confidentiality
+from sed_tui.domain.exchange_flow import Direction, MessageState
 from sed_tui.errors.drafts import AlreadySent
 from sed_tui.errors.exchange_messages import MessageDecided
-from sed_tui.errors.exchange_partners import (
-    AddressNeeded,
-    FileKindsNotTaken,
-    LetterInOutbox,
-    NotFormedAgain,
-    OfficialUseChannel,
-    PartnerExists,
-    PartnerInUse,
-)
-from sed_tui.errors.references import ChangedMeanwhile
+from sed_tui.errors.exchange_partners import LetterInOutbox, NotFormedAgain
 from sed_tui.exchange.iedms_reading import read_message
 from sed_tui.exchange.message import Acknowledgment, Event, Letter, Message, Notification, Number
 from sed_tui.exchange.profile import Profile
@@ -36,21 +25,13 @@ from sed_tui.operations.dispatch import DISPATCH, DispatchDocument, DispatchRow,
 from sed_tui.operations.dispatch import LIST as DISPATCHES
 from sed_tui.operations.document import SHOW as CARD
 from sed_tui.operations.document import ShowDocument
-from sed_tui.operations.exchange_journal import LIST, METRICS, AskMetrics, ListMessages, MessageRow
+from sed_tui.operations.exchange_journal import LIST, METRICS, AskMetrics, ListMessages
 from sed_tui.operations.exchange_publication import PUBLISH, PublishMessage
-from sed_tui.operations.registration import REGISTER
 from sed_tui.operations.registry import CallOptions
 from sed_tui.storage.database import open_database
 from tests.exchange.samples import NOON, THEM
-from tests.handlers.exchange_partners import (
-    FILES,
-    add_partner,
-    letter_message,
-    letter_to,
-    packed,
-    take,
-)
-from tests.handlers.letters import outgoing
+from tests.handlers.exchange_partners import FILES, add_partner, letter_message, packed, take
+from tests.handlers.outbox import dispatched, letters
 
 if TYPE_CHECKING:
     from typing import Any
@@ -66,12 +47,6 @@ if TYPE_CHECKING:
 def change_edition(gateway: LocalGateway, version: str, encoding: str) -> None:
     told = {"partner": "PRAV", "format_version": version, "encoding": encoding}
     gateway.call(exchange_partner.SET, exchange_partner.EditPartner.model_validate(told))
-
-
-def dispatched(gateway: LocalGateway, **changes: Any) -> Registered:
-    document = letter_to(gateway)
-    gateway.call(DISPATCH, DispatchDocument(document=document.number, **changes))
-    return document
 
 
 def claimed(gateway: LocalGateway) -> list[Parcel]:
@@ -93,11 +68,6 @@ def send_all(gateway: LocalGateway) -> list[Parcel]:
 def dispatch_row(gateway: LocalGateway, document: Registered) -> DispatchRow:
     [row] = gateway.call(DISPATCHES, ListDispatches(document=str(document.id))).rows
     return row
-
-
-def letters(gateway: LocalGateway) -> list[MessageRow]:
-    request = ListMessages(direction=Direction.OUT, kind=MessageKind.LETTER)
-    return gateway.call(LIST, request).rows
 
 
 def told(gateway: LocalGateway, body: Any) -> Any:
@@ -360,94 +330,3 @@ def test_what_could_not_be_formed_is_formed_once_the_partner_is_mended(
     assert isinstance(message.body, Notification)
     assert (message.body.event, message.body.point) == (Event.PUBLISHED, "pravo.gov.ru")
     assert message.uid == parcel.message_uid
-
-
-def test_several_addressees_are_reached_each_by_his_way(gateway: LocalGateway) -> None:
-    add_partner(gateway)
-    add_partner(
-        gateway, code="DUMA", name="Дума", uids=(str(uuid4()),), kinds=("tif",), inbox="/var/duma"
-    )
-    document = letter_to(gateway, THEM.organization, "Дума", "Минздрав")
-    with pytest.raises(FileKindsNotTaken) as refusal:
-        gateway.call(DISPATCH, DispatchDocument(document=document.number))
-    before = gateway.call(DISPATCHES, ListDispatches(document=document.number)).rows
-    queued = letters(gateway)
-    others = DispatchDocument(document=document.number, addressees=(THEM.organization, "Минздрав"))
-    gateway.call(DISPATCH, others)
-    kinds = exchange_partner.EditPartner(partner="DUMA", kinds=("tif", "pdf"))
-    gateway.call(exchange_partner.SET, kinds)
-    with pytest.raises(LetterInOutbox):
-        gateway.call(DISPATCH, DispatchDocument(document=document.number))
-    by_post = DispatchDocument(document=document.number, delivery="почта")
-    with pytest.raises(AlreadySent, match="Минздрав"):
-        gateway.call(DISPATCH, by_post)
-    to_duma = DispatchDocument(document=document.number, addressees=("Дума",))
-    rows = gateway.call(DISPATCH, to_duma).rows
-    ways = {row.correspondent: (row.delivery, row.exchange_state, row.trouble) for row in rows}
-
-    assert ways[THEM.organization] == ("МЭДО", MessageState.PREPARED, None)
-    assert ways["Минздрав"] == (None, None, None)
-    assert ways["Дума"] == ("МЭДО", MessageState.PREPARED, None)
-    assert (before, queued) == ([], [])
-    assert str(refusal.value).endswith("alone: tif. It does not take: Ответ.pdf")
-    assert "exchange partner set DUMA --kinds tif,pdf" in refusal.value.advice
-
-
-@pytest.mark.parametrize(
-    "by_hand",
-    [{"delivery": "почта"}, {"postal_number": "80100000000000"}, {"sent_on": date(2026, 11, 23)}],
-)
-def test_what_goes_another_way_is_not_queued(
-    gateway: LocalGateway, clock: FixedClock, by_hand: dict[str, Any]
-) -> None:
-    add_partner(gateway)
-    document = letter_to(gateway)
-    clock.moment += timedelta(days=1)
-    gateway.call(DISPATCH, DispatchDocument(document=document.number, **by_hand))
-
-    assert letters(gateway) == []
-
-
-def test_official_use_goes_by_no_channel_that_is_not_allowed_for_it(
-    gateway: LocalGateway,
-) -> None:
-    add_partner(gateway)
-    document = gateway.call(
-        REGISTER,
-        outgoing(addressees=[THEM.organization], confidentiality=Confidentiality.OFFICIAL),
-    )
-    with pytest.raises(OfficialUseChannel):
-        gateway.call(DISPATCH, DispatchDocument(document=str(document.id)))
-
-
-def test_partners_are_kept_apart_and_changed_by_one_at_a_time(gateway: LocalGateway) -> None:
-    added = add_partner(gateway)
-    with pytest.raises(PartnerExists):
-        add_partner(gateway, name="Другое", uids=(str(uuid4()),))
-    with pytest.raises(PartnerExists):
-        add_partner(gateway, code="OTHER", name="Другое")
-    with pytest.raises(AddressNeeded):
-        add_partner(gateway, code="OTHER", name="Другое", uids=())
-    changed = gateway.call(
-        exchange_partner.SET,
-        exchange_partner.EditPartner(partner="PRAV", version=added.version, zone="Asia/Omsk"),
-    )
-    with pytest.raises(ChangedMeanwhile):
-        gateway.call(
-            exchange_partner.SET,
-            exchange_partner.EditPartner(partner="PRAV", version=added.version, name="Иное"),
-        )
-    shown = gateway.call(exchange_partner.SHOW, exchange_partner.ShowPartner(partner="PRAV"))
-    listed = gateway.call(exchange_partner.LIST, exchange_partner.ListPartners()).rows
-
-    assert (changed.zone, shown.version, listed) == ("Asia/Omsk", 2, [shown])
-    dispatched(gateway)
-    with pytest.raises(PartnerInUse):
-        gateway.call(exchange_partner.REMOVE, exchange_partner.RemovePartner(partner="PRAV"))
-
-
-def test_an_unused_partner_is_removed(gateway: LocalGateway) -> None:
-    add_partner(gateway)
-    gateway.call(exchange_partner.REMOVE, exchange_partner.RemovePartner(partner="PRAV"))
-
-    assert gateway.call(exchange_partner.LIST, exchange_partner.ListPartners()).rows == []

@@ -10,16 +10,9 @@ import pytest
 from sed_tui.errors import SedError
 from sed_tui.operations.assignment_list import LIST, ListAssignments
 from sed_tui.operations.employee_access import DISABLE, DisableEmployee
-from tests.handlers.assignment_acts import Acts
 
 if TYPE_CHECKING:
-    from tests.handlers.assignments import Office
-
-
-@pytest.fixture
-def acts(office: Office) -> Acts:
-    """Return the office at work."""
-    return Acts(office)
+    from tests.handlers.assignment_acts import Acts
 
 
 def test_every_part_of_a_leaver_is_listed_by_term_and_closed_ones_are_not(acts: Acts) -> None:

@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
-from sqlalchemy import insert, select, text, update
-from sqlmodel import col
 
 from sed_tui.domain.access import Role
 from sed_tui.errors import NotFound, NotPermitted
 from sed_tui.gateway.local import LocalGateway
 from sed_tui.operations.assignment import ISSUE, IssueAssignment
-from sed_tui.operations.assignment_control import (
-    ACCEPT,
-    RETURN,
-    AcceptAssignment,
-    ReturnAssignment,
-)
-from sed_tui.operations.assignment_execution import REPORT, ReportAssignment
 from sed_tui.operations.assignment_list import (
     LIST,
     SUMMARY,
@@ -29,42 +20,15 @@ from sed_tui.operations.assignment_list import (
     Scope,
     SummarizeAssignments,
 )
-from sed_tui.operations.employee import EDIT, EditEmployee
 from sed_tui.operations.employee_access import ROLES, ChangeRoles
 from sed_tui.operations.organization import ADD, AddOrganization
-from sed_tui.operations.report import OVERDUE, Grouping, OverdueReport, ReportOverdue
+from sed_tui.operations.report import Grouping
 from sed_tui.storage.database import open_database
-from sed_tui.storage.tables.assignment import AssignmentTable
-from sed_tui.storage.tables.document import DocumentTable
-from sed_tui.storage.tables.journal import JournalTable
-from sed_tui.storage.tables.numbers import GapTable
+from tests.handlers.overdue_reports import fill, overdue, pass_days, plan, report, send_back
 from tests.handlers.people import add_people
 
 if TYPE_CHECKING:
     from tests.handlers.assignments import Office
-
-MONDAY = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
-
-
-def overdue(office: Office, login: str = "admin", **fields: Any) -> OverdueReport:
-    return office.as_(login).call(OVERDUE, ReportOverdue(**fields))
-
-
-def report(office: Office, key: object, login: str = "petrov") -> None:
-    office.as_(login).call(REPORT, ReportAssignment(assignment=str(key), text="Сделано"))
-
-
-def accept(office: Office, key: object) -> None:
-    office.as_("golova").call(ACCEPT, AcceptAssignment(assignment=str(key)))
-
-
-def send_back(office: Office, key: object, due: str) -> None:
-    request = ReturnAssignment(assignment=str(key), text="Доработать", due=due)
-    office.as_("golova").call(RETURN, request)
-
-
-def pass_days(office: Office, days: int) -> None:
-    office.clock.moment += timedelta(days=days)
 
 
 def test_a_term_that_is_over_is_overdue_from_the_next_day(office: Office) -> None:
@@ -118,40 +82,6 @@ def test_a_returned_report_never_stopped_the_clock(office: Office) -> None:
     [row] = overdue(office).rows
 
     assert (row["due"], row["days_overdue"], row["state"]) == ("2026-11-25", 1, "rework")
-
-
-def test_a_past_day_sees_only_what_had_been_recorded_by_its_end(office: Office) -> None:
-    issued = office.issue(due="24.11.2026")
-    pass_days(office, 3)
-    office.issue(due="26.11.2026", executor="kuznec")
-    before = overdue(office, as_of=date(2026, 11, 25))
-    report(office, issued.id)
-    send_back(office, issued.id, "10.12.2026")
-    report(office, issued.id)
-    accept(office, issued.id)
-    pass_days(office, 30)
-    after = overdue(office, as_of=date(2026, 11, 25))
-
-    assert after.model_dump_json() == before.model_dump_json()
-    assert [row["id"] for row in after.rows] == [str(issued.id)]
-    assert (after.rows[0]["days_overdue"], after.rows[0]["state"]) == (1, "in_work")
-    assert len(overdue(office).rows) == 1
-    assert overdue(office, as_of=date(2026, 11, 22)).rows == []
-
-
-def test_a_past_day_knows_people_by_the_names_of_that_day(office: Office) -> None:
-    office.issue(due="24.11.2026", executor="kuznec")
-    pass_days(office, 2)
-    before = overdue(office, as_of=date(2026, 11, 25), by="executor")
-    pass_days(office, 10)
-    changes = {"full_name": "Орлова Мария Олеговна", "unit": None}
-    office.as_("admin").call(EDIT, EditEmployee(employee="kuznec", changes=changes))
-    after = overdue(office, as_of=date(2026, 11, 25), by="executor")
-
-    assert after.model_dump_json() == before.model_dump_json()
-    assert after.rows[0]["department"] == "Отдел Б"
-    assert overdue(office, by="executor").totals.by == {"Орлова Мария Олеговна": 1}
-    assert overdue(office).totals.by == {"—": 1}
 
 
 def test_a_day_to_come_shows_what_will_be_late(office: Office) -> None:
@@ -268,54 +198,6 @@ def test_pages_by_term_and_by_issue_meet_every_row_once(office: Office) -> None:
     assert dues[-2:] == [None, None]
 
 
-def fill(office: Office, count: int) -> None:
-    """Store closed assignments by thousands, a few open ones and fewer that are late."""
-    engine = open_database(office.settings.database)
-    # as many people as an office has: a planner may step through a few of them
-    crowd = [(f"p{n}", f"Человек {n}", "executor", None) for n in range(200)]
-    people = list(add_people(office.settings, *crowd).values())
-    with engine.execution_options(writes=True).begin() as db:
-        organization = db.scalars(
-            select(text("organization_id")).select_from(text("employee")).limit(1)
-        ).one()
-        rows = [
-            {
-                "id": uuid4(),
-                "organization_id": UUID(str(organization)),
-                "text": "Подготовить ответ",
-                "author_id": people[n % 77],
-                "entered_by": people[n % 77],
-                "executor_id": people[n % 200],
-                "controller_id": people[n % 99],
-                "due": date(2026, 1, 1) + timedelta(days=n % 300),
-                "issued_on": date(2025, 12, 1),
-                "issued_at": MONDAY,
-                "changed_at": MONDAY,
-                "closed_at": MONDAY if n % 20 else None,
-                "state": "executed" if n % 20 else "in_work",
-                "control": "control",
-                "explanation": "[]",
-                "version": 1,
-            }
-            for n in range(count)
-        ]
-        db.execute(insert(AssignmentTable), rows)
-    vacuum = "VACUUM ANALYZE assignment" if engine.dialect.name == "postgresql" else "ANALYZE"
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
-        db.execute(text(vacuum))
-    engine.dispose()
-
-
-def plan(office: Office, statement: Any) -> str:
-    engine = open_database(office.settings.database)
-    sql = str(statement.compile(dialect=engine.dialect, compile_kwargs={"literal_binds": True}))
-    word = "EXPLAIN QUERY PLAN" if engine.dialect.name == "sqlite" else "EXPLAIN"
-    with engine.connect() as db:
-        lines = [str(row) for row in db.exec_driver_sql(f"{word} {sql}")]
-    engine.dispose()
-    return "\n".join(lines)
-
-
 def test_the_open_set_is_read_through_its_partial_index(office: Office) -> None:
     from sed_tui.storage.actors import Wanted, find_actor
     from sed_tui.storage.overdue import overdue_counts, overdue_listing
@@ -335,60 +217,6 @@ def test_the_open_set_is_read_through_its_partial_index(office: Office) -> None:
     assert "SCAN assignment" not in counts + listing
     assert "Seq Scan on assignment" not in counts + listing
     assert overdue(office, rows=False).totals.overdue == 300
-
-
-def test_a_past_day_is_read_without_scanning_the_history(office: Office) -> None:
-    from sed_tui.storage.actors import Wanted, find_actor
-    from sed_tui.storage.overdue import overdue_listing
-    from sed_tui.storage.standing import Moment, People
-
-    fill(office, 6000)
-    engine = open_database(office.settings.database)
-    with engine.connect() as db:
-        actor = find_actor(db, "admin", Wanted(None))
-    engine.dispose()
-    listing = plan(office, overdue_listing(actor, Moment(date(2026, 11, 20), MONDAY), People()))
-
-    assert "ix_assignment_open" in listing
-    assert "SCAN assignment_event" not in listing
-    assert "Seq Scan on assignment " not in listing
-
-
-def test_a_past_day_knows_documents_by_the_numbers_of_that_day(office: Office) -> None:
-    number = office.letter("01-23/7")
-    office.issue(document=number, due="24.11.2026")
-    pass_days(office, 3)
-    before = overdue(office, as_of=date(2026, 11, 25))
-    pass_days(office, 3)
-    engine = open_database(office.settings.database)
-    with engine.execution_options(writes=True).begin() as db:
-        document = db.execute(
-            select(col(DocumentTable.id), col(DocumentTable.organization_id))
-        ).one()
-        journal = db.scalars(select(col(JournalTable.id)).limit(1)).one()
-        db.execute(
-            insert(GapTable).values(
-                id=uuid4(),
-                organization_id=document.organization_id,
-                journal_id=journal,
-                period="2026",
-                scope="",
-                ordinal=7,
-                suffix="",
-                number=number,
-                cause="renumbered",
-                document_id=document.id,
-                replaced_by="01-23/8",
-                made_at=office.clock.moment,
-            )
-        )
-        db.execute(update(DocumentTable).values(number="01-23/8"))
-    engine.dispose()
-
-    assert overdue(office).rows[0]["document_number"] == "01-23/8"
-    after = overdue(office, as_of=date(2026, 11, 25))
-    assert after.rows[0]["document_number"] == number
-    assert after.model_dump_json() == before.model_dump_json()
 
 
 def test_one_report_spans_the_organizations_that_permit_it(office: Office) -> None:

@@ -31,7 +31,7 @@ from sed_tui.operations.correspondent_list import LIST, ListCorrespondents
 from sed_tui.storage.database import REVISIONS, open_database
 from tests import postgres
 from tests.conftest import settings_of
-from tests.handlers.test_correspondent import register
+from tests.handlers.correspondents import register
 from tests.patience import LONGEST
 
 if TYPE_CHECKING:

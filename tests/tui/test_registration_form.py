@@ -6,7 +6,7 @@ import json
 import shlex
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from textual import events
@@ -17,14 +17,12 @@ from sed_tui import i18n
 from sed_tui.domain.access import Role
 from sed_tui.domain.flows import Flow
 from sed_tui.operations.document import SHOW, ShowDocument
-from sed_tui.operations.document_list import COUNT, CountDocuments
 from sed_tui.operations.employee import ADD, AddEmployee
 from sed_tui.operations.registration import Registered
-from sed_tui.tui.screens.document_card import DocumentCardScreen
-from sed_tui.tui.screens.registration import RegistrationScreen
-from sed_tui.tui.screens.registration_answers import DuplicateDialog, RegisteredDialog
+from sed_tui.tui.screens.registration_answers import RegisteredDialog
 from sed_tui.tui.suggestions import employees
-from tests.tui.forms import LETTER, FormApp, fill, register, steady, texts, type_text
+from tests.tui.forms import LETTER, fill, register, steady, texts, type_text
+from tests.tui.registration_forms import FLOWS, TODAY, documents, form_of, screen_of
 from tests.tui.waiting import settle
 from widgets.completion import CompletionField
 
@@ -35,21 +33,6 @@ if TYPE_CHECKING:
 
     from sed_tui.config import Settings
     from sed_tui.gateway.local import LocalGateway
-
-TODAY = date(2026, 11, 23)
-
-
-def form_of(gateway: LocalGateway, flow: Flow = Flow.INCOMING, **settings: Any) -> FormApp:
-    return FormApp(RegistrationScreen(gateway, flow, today=lambda: TODAY, **settings))
-
-
-def screen_of(app: FormApp) -> RegistrationScreen:
-    assert isinstance(app.shown, RegistrationScreen)
-    return app.shown
-
-
-def documents(gateway: LocalGateway) -> int:
-    return gateway.call(COUNT, CountDocuments()).total
 
 
 @pytest.mark.both_engines
@@ -158,107 +141,6 @@ async def test_no_number_is_shown_before_it_is_given(gateway: LocalGateway) -> N
         assert "01-23/" not in texts(app)
 
 
-BAD: list[tuple[str, dict[str, str]]] = [
-    ("correspondent", {"correspondent": ""}),
-    ("their_number", {"their_number": ""}),
-    ("their_number", {"their_number": "   "}),
-    ("their_date", {"their_date": "24.11.2026"}),
-    ("their_date", {"their_date": "23.11.2026", "received_on": "22.11.2026"}),
-    ("received_on", {"received_on": "24.11.2026"}),
-    ("their_date", {"their_date": "31.02.2026"}),
-    ("their_date", {"their_date": "0226"}),
-    ("their_date", {"their_date": "10.11.0226"}),
-    ("their_date", {"their_date": "11/10/2026"}),
-    ("subject", {"subject": ""}),
-    ("subject", {"subject": " \n "}),
-    ("subject", {"subject": "о" * 10_000}),
-    ("subject", {"subject": "О \x1b[2Jрасходах"}),
-    ("subject", {"subject": "О \u202eрасходах"}),
-    ("subject", {"subject": "О \x07расходах"}),
-    ("their_number", {"their_number": "1\u200b45"}),
-    ("sheets", {"sheets": "семь"}),
-    ("sheets", {"sheets": "1000001"}),
-    ("copies", {"copies": "-1"}),
-    ("suffix", {"number": "01-23/5", "suffix": "a", "reason": "забыли"}),  # a Latin a
-    ("number", {"number": "145"}),
-    ("unit", {"unit": "я" * 33}),
-    ("registered_on", {"registered_on": "24.11.2026"}),
-    ("in_reply_to", {"in_reply_to": "01-23/404"}),
-]
-
-
-async def test_what_is_wrong_is_said_at_its_field_and_nothing_is_saved(
-    gateway: LocalGateway,
-) -> None:
-    app = form_of(gateway)
-
-    # one form for all mistakes: opening it takes a second of processor time
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
-        form = screen_of(app).form
-        empty = dict(form.state)
-        for field, changes in BAD:
-            await fill(pilot, form, {**empty, **LETTER, **changes})
-            await pilot.press("f2")
-            await settle(pilot)
-
-            wrong = {name for name, each in form.fields.items() if each.wrong}
-            assert wrong == {field}, changes
-            assert app.focused is not None
-            assert form.fields[field] in app.focused.ancestors, changes
-    assert documents(gateway) == 0
-    assert app.outcomes == []
-
-
-@pytest.mark.parametrize("engine", ["sqlite"])
-@pytest.mark.parametrize("kind", ["missing", "empty", "directory", "link"])
-async def test_a_file_that_cannot_be_kept_is_refused_at_its_field(
-    gateway: LocalGateway, tmp_path: Path, kind: str
-) -> None:
-    path = tmp_path / "letters" / "letter.pdf"
-    path.parent.mkdir()
-    if kind == "empty":
-        path.touch()
-    elif kind == "directory":
-        path.mkdir()
-    elif kind == "link":
-        target = tmp_path / "secret.pdf"
-        target.write_bytes(b"secret")
-        path.symlink_to(target)
-    app = form_of(gateway)
-
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
-        form = screen_of(app).form
-        await fill(pilot, form, {**LETTER, "files": {"text": str(path)}})
-        await pilot.press("f2")
-        await settle(pilot)
-
-        assert str(path) in form.fields["files"].wrong.replace("\n", "")
-    assert documents(gateway) == 0
-
-
-async def test_several_mistakes_are_all_marked_and_the_first_has_the_cursor(
-    gateway: LocalGateway,
-) -> None:
-    app = form_of(gateway)
-
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
-        form = screen_of(app).form
-        await fill(pilot, form, {"correspondent": "Минздрав", "their_date": "31.02"})
-        await pilot.press("f2")
-        await settle(pilot)
-
-        assert {name for name, each in form.fields.items() if each.wrong} == {
-            "their_number",
-            "their_date",
-            "subject",
-        }
-        assert app.focused is not None
-        assert form.fields["their_number"] in app.focused.ancestors
-
-
 async def test_a_file_named_by_its_path_goes_with_the_card(
     gateway: LocalGateway, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -286,71 +168,6 @@ async def test_a_file_named_by_its_path_goes_with_the_card(
     assert [(each.name, each.size) for each in card.files] == [("письмо.txt", 19)]
 
 
-@pytest.mark.both_engines
-async def test_the_same_letter_is_seen_before_saving(gateway: LocalGateway) -> None:
-    first = register(gateway)
-    app = form_of(gateway)
-
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
-        form = screen_of(app).form
-        await fill(pilot, form, {**LETTER, "their_number": "", "subject": ""})
-        form.fields["their_number"].focus_editor()
-        await type_text(pilot, "145/И")
-        await pilot.press("tab")
-        await settle(pilot)
-
-        assert first.number in texts(app)
-        await pilot.press("f7")
-        await settle(pilot)
-        assert isinstance(app.screen, DocumentCardScreen)
-
-
-@pytest.mark.parametrize(
-    ("keys", "numbers"),
-    [
-        (["down", "down", "down", "enter"], 1),  # back to the form
-        (["escape"], 1),
-        (["down", "enter"], 2),  # a duplicate of the first
-        (["down", "down", "enter", "enter"], 1),  # forced, but without a reason
-        (["down", "down", "enter", "п", "о", "enter"], 2),  # forced with a reason
-    ],
-)
-async def test_an_exact_duplicate_leaves_four_ways(
-    gateway: LocalGateway, keys: list[str], numbers: int
-) -> None:
-    register(gateway)
-    app = form_of(gateway)
-
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
-        await fill(pilot, screen_of(app).form, LETTER)
-        await pilot.press("f2")
-        await settle(pilot)
-        assert isinstance(app.screen, DuplicateDialog)
-        await pilot.press(*keys)
-        await settle(pilot)
-
-    assert documents(gateway) == numbers
-
-
-async def test_the_registered_document_can_be_opened_instead(gateway: LocalGateway) -> None:
-    first = register(gateway)
-    app = form_of(gateway)
-
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
-        await fill(pilot, screen_of(app).form, LETTER)
-        await pilot.press("f2")
-        await settle(pilot)
-        await pilot.press("enter")
-        await settle(pilot)
-
-        assert isinstance(app.screen, DocumentCardScreen)
-        assert first.number in texts(app)
-    assert documents(gateway) == 1
-
-
 @pytest.mark.parametrize("key", ["f4", "ctrl+d", "ctrl+в"])
 async def test_the_next_card_repeats_what_it_has_in_common(gateway: LocalGateway, key: str) -> None:
     app = form_of(gateway)
@@ -373,20 +190,6 @@ async def test_the_next_card_repeats_what_it_has_in_common(gateway: LocalGateway
         assert form.fields["addressee"].raw == "Петров В.С."
         assert form.fields["their_number"].raw == ""
         assert form.fields["subject"].raw == ""
-
-
-FLOWS: dict[Flow, dict[str, Any]] = {
-    Flow.INCOMING: LETTER,
-    Flow.OUTGOING: {
-        "addressees": {"items": [{"text": "ООО «Ромашка»"}], "text": "Минздрав"},
-        "subject": "Ответ",
-        "signatory": "Петров В.С.",
-        "signed_on": "вчера",
-    },
-    Flow.INTERNAL: {"subject": "О премировании", "addressee": "Петров В.С."},
-    Flow.ORDER: {"subject": "Об отпуске", "signatory": "Петров В.С.", "signed_on": "23.11"},
-    Flow.APPEAL: {"correspondent": "Сидорова Мария Ивановна", "subject": "О ремонте дороги"},
-}
 
 
 @pytest.mark.parametrize("flow", list(Flow))
@@ -421,38 +224,6 @@ async def test_what_is_registered_after_signing_needs_a_signature(
 
         assert form.fields["signatory"].wrong
         assert form.fields["signed_on"].wrong
-    assert documents(gateway) == 0
-
-
-async def test_an_addressee_named_twice_is_refused(gateway: LocalGateway) -> None:
-    app = form_of(gateway, Flow.OUTGOING)
-
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
-        form = screen_of(app).form
-        twice = {"items": [{"text": "ООО «Ромашка»"}], "text": "ООО Ромашка"}
-        await fill(pilot, form, {**FLOWS[Flow.OUTGOING], "addressees": twice})
-        await pilot.press("f2")
-        await settle(pilot)
-
-        assert form.fields["addressees"].wrong
-    assert documents(gateway) == 0
-
-
-async def test_a_card_for_official_use_takes_no_file(gateway: LocalGateway, tmp_path: Path) -> None:
-    letter = tmp_path / "letter.txt"
-    letter.write_text("secret")
-    app = form_of(gateway)
-
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
-        form = screen_of(app).form
-        changes = {"confidentiality": "official", "files": {"text": str(letter)}}
-        await fill(pilot, form, {**LETTER, **changes})
-        await pilot.press("f2")
-        await settle(pilot)
-
-        assert form.fields["files"].wrong
     assert documents(gateway) == 0
 
 
