@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import shutil
 import sys
+from collections import Counter
 from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,7 +23,7 @@ from sed_tui.operations.organization import InitializeOrganization
 from tests.served import opened, serving
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sqlalchemy import Engine
 
@@ -86,6 +88,16 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         postgres.clean_up()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Read the tests without looking for garbage: nearly all that is made stays."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+
+
 def pytest_collection_finish() -> None:
     """Let the garbage collector pass over what lives to the end of the run.
 
@@ -122,6 +134,30 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
             metafunc.parametrize("is_served", [True], ids=["remote"])
         elif metafunc.definition.get_closest_marker("remote_too") is not None:
             metafunc.parametrize("is_served", [False, True], ids=["local", "remote"])
+
+
+@pytest.fixture(scope="session")
+def _folders(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    base, known = tmp_path_factory.getbasetemp(), Counter[str]()
+
+    def make(test: str) -> Path:
+        name = re.sub(r"\W", "_", test)[:30]
+        folder = base / f"{name}{known[name]}"
+        known[name] += 1
+        folder.mkdir(mode=0o700)
+        return folder
+
+    return make
+
+
+@pytest.fixture
+def tmp_path(_folders: Callable[[str], Path], request: pytest.FixtureRequest) -> Path:
+    """Return a folder of the name that pytest's own would have.
+
+    Pytest looks through all the folders of the run for the next number, and keeps a link to the
+    last one of each name: with thousands of tests that took longer than many a test.
+    """
+    return _folders(request.node.name)
 
 
 @pytest.fixture(autouse=True)
