@@ -16,6 +16,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import httpx
+
 from benchmarks.endurance.serving import Server
 from sed_tui.config import Settings
 from sed_tui.gateway.example import make_example
@@ -72,8 +74,10 @@ def _server(settings: Settings, folder: Path) -> Server:
 
 
 def _ask(asked: argparse.Namespace, server: Server, token: str) -> int:
+    # fetched here: Schemathesis gives a description of two megabytes ten seconds, busy or not
+    description = httpx.get(f"{server.address}/openapi.json", timeout=60).raise_for_status()
     command = [
-        *(str(_PROGRAM), "run", f"{server.address}/openapi.json"),
+        *(str(_PROGRAM), "run", "openapi.json", "--url", server.address),
         *("--header", f"Authorization: Bearer {token}", "--checks", ",".join(_CHECKS)),
         *("--phases", "examples,coverage,fuzzing", "--max-examples", str(asked.examples)),
         *("--seed", str(asked.seed), "--max-time", str(asked.seconds), "--workers", "2"),
@@ -85,6 +89,7 @@ def _ask(asked: argparse.Namespace, server: Server, token: str) -> int:
     ]
     # its configuration and its reports are nobody's here
     with tempfile.TemporaryDirectory() as beside:
+        Path(beside, "openapi.json").write_bytes(description.content)
         return subprocess.run(command, cwd=beside, check=False, env=dict(os.environ)).returncode
 
 
