@@ -156,4 +156,4 @@ def _show(session: Session, found: Submission) -> None:
         "evidence",
         "entered_by",
     )
-    session.show_rows(found.passage, steps)
+    session.show_rows(found.passage, steps, called={"message": N_("Message")})

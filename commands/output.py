@@ -103,7 +103,9 @@ def _typeable(value: Any) -> str:
 def _readable(value: Any) -> str:
     """Return a value for the eyes: a list of words, not its JSON."""
     if isinstance(value, list) and not any(isinstance(item, (dict, list)) for item in value):
-        return ", ".join(map(plain, value))
+        # reasons one after another have commas of their own
+        told = list(map(plain, value))
+        return ("; " if any(", " in one for one in told) else ", ").join(told)
     return plain(value)
 
 

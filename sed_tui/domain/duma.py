@@ -203,7 +203,10 @@ def check_passage(now: Passage, step: Passage, reason: str | None, *, is_noticed
     """
     if step not in NEXT[now]:
         raise PassageForbidden(
-            field="passage_state", now=_(PASSAGE_TITLES[now]), step=_(PASSAGE_TITLES[step])
+            field="passage_state",
+            now=_(PASSAGE_TITLES[now]),
+            step=_(PASSAGE_TITLES[step]),
+            steps=", ".join(_(PASSAGE_TITLES[one]) for one in Passage if one in NEXT[now]) or "—",
         )
     if reason is None and (step in _REASONED or not is_noticed):
         raise PassageReasonNeeded(field="reason", step=_(PASSAGE_TITLES[step]))

@@ -75,7 +75,7 @@ class PassageForbidden(Refused):
 
     code = "duma_passage_forbidden"
     message = N_("The submission is “{now}” and cannot become “{step}”.")
-    hint = N_("Its history: sedctl duma show")
+    hint = N_("From here: {steps}. Its history: sedctl duma show ID")
 
 
 class PassageReasonNeeded(Invalid):

@@ -38,6 +38,18 @@ class CannotBeReleased(Refused):
     hint = N_("Ask the sender to send it again, and put this one aside: {command}")
 
 
+class StillQuarantined(Refused):
+    """What was found against a message stands: it stays where it is."""
+
+    code = "still_quarantined"
+    message = N_("The message stays in quarantine: {reason}")
+    hint = N_(
+        "Mend what stands against it and look again. Where you know whose it is: sedctl exchange "
+        "quarantine release {message} --partner CODE. Otherwise put it aside: sedctl exchange "
+        "quarantine drop {message} --reason WHY"
+    )
+
+
 class PackagesQuarantined(SedError):
     """Some packages could not be taken in and are kept in quarantine (exit status 9)."""
 

@@ -66,6 +66,8 @@ _NEEDED = {
     RuleSort.NOTICE: ("title", "kind", "source"),
     RuleSort.PARTNER: ("title", "source"),
 }
+_COMPARED = ("title", "kind", "amount", "unit", "source")
+"""What was compared with the act: changed, it is not compared any more until somebody says so."""
 _PLACES = {sort: place for place, sort in enumerate(RuleSort)}
 
 
@@ -100,6 +102,8 @@ def set_duma_rule(work: Work, request: SetDumaRule) -> DumaRuleRow:
         if lacking:
             raise RuleIncomplete(field=lacking[0], what=", ".join(lacking))
         known = DumaRule(code, sort, asked["title"])
+    if any(asked.get(name, getattr(known, name)) != getattr(known, name) for name in _COMPARED):
+        asked.setdefault("checked_on", None)
     rule = replace(known, **asked, version=known.version + 1)
     _check_rule(work, rule)
     _store_rule(work, rule)

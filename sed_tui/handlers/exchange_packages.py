@@ -141,7 +141,12 @@ def _teller(
 def _foreign(
     arrival: Arrival, sender: PartnerReference | None, named: PartnerReference | None
 ) -> QuarantineReason | None:
-    """Return why the message is not believed to come from whom it says."""
+    """Return why the message is not believed to come from whom it says.
+
+    Whose it is a clerk who wants it taken in may say himself.
+    """
+    if arrival.is_forced and named is not None:
+        return None
     if sender is None:
         return QuarantineReason.UNKNOWN_SENDER
     if named is not None:

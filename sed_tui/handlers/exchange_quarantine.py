@@ -13,7 +13,7 @@ from sed_tui.domain.exchange_flow import (
     QuarantineReason,
 )
 from sed_tui.domain.exchange_partner import Channel
-from sed_tui.errors.exchange_messages import CannotBeReleased, MessageDecided
+from sed_tui.errors.exchange_messages import CannotBeReleased, MessageDecided, StillQuarantined
 from sed_tui.errors.registration import ReasonNeeded
 from sed_tui.exchange.message_json import message_of_json
 from sed_tui.exchange.reason_codes import worded
@@ -60,7 +60,10 @@ def plan_release_message(work: Work, request: ReleaseMessage) -> ReadPackage | N
 
 
 def release_message(work: Work, request: ReleaseMessage) -> PackageTaken:
-    """Take a message in against the doubts. Raises `CannotBeReleased`, `MessageDecided`."""
+    """Take a message in against the doubts.
+
+    Raises `CannotBeReleased`, `MessageDecided`, and `StillQuarantined` for nobody's message.
+    """
     message = _quarantined(work, request.message)
     if message.row["event"] in NEVER_RELEASED:
         raise _not_releasable(message)
@@ -76,7 +79,8 @@ def plan_retry_quarantined(work: Work, request: RetryQuarantined) -> ReadPackage
 def retry_quarantined(work: Work, request: RetryQuarantined) -> PackageTaken:
     """Look at a message by the rules as they are now.
 
-    Raises `MessageDecided`, and `CannotBeReleased` for what is no message.
+    Raises `MessageDecided`, `StillQuarantined` where nothing has changed, and
+    `CannotBeReleased` for what is no message.
     """
     message = _quarantined(work, request.message)
     if message.row["event"] == QuarantineReason.AGENT_ERROR:
@@ -103,8 +107,10 @@ def _again(
         done = taken_in(work, read, place, name)
     else:
         done = _from_row(work, message, partner, is_forced=is_forced)
-    if done.id != message.id:
-        _settle(work, message, MessageState.RELEASED, JournalEvent.RELEASED, short_id(done.id))
+    if done.id == message.id:
+        reason = worded(message.row["reason"]) or "—"
+        raise StillQuarantined(field="message", reason=reason, message=short_id(message.id))
+    _settle(work, message, MessageState.RELEASED, JournalEvent.RELEASED, short_id(done.id))
     return done
 
 

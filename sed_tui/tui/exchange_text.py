@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from sed_tui.domain.exchange_flow import Direction, MessageState
 from sed_tui.domain.plain_text import decoded
 from sed_tui.domain.stored_size import shown_size
 from sed_tui.errors import SedError
@@ -22,6 +23,8 @@ from sed_tui.tui.facts import fact
 from sed_tui.tui.wording import moment
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sed_tui.operations.exchange_journal import ExchangeEvent, MessageCard
 
 MOST_SHOWN = 64 * 1024
@@ -42,7 +45,7 @@ def message_text(card: MessageCard) -> Text:
     fact(text, label("state"), signed_state(card.state), trouble)
     fact(text, label("reason"), card.reason)
     fact(text, label("last_error"), card.last_error)
-    for name, value in card.model_dump(mode="json", include=set(_FACTS)).items():
+    for name, value in card.model_dump(mode="json", include=told_of(card, _FACTS)).items():
         shown = shown_value(name, value)
         fact(text, label(name), "; ".join(shown) if isinstance(shown, list) else shown)
     fact(text, label("size"), shown_size(card.size) if card.size else "")
@@ -57,6 +60,14 @@ def message_text(card: MessageCard) -> Text:
     for event in card.history:
         text.append(f"  {_event(event)}\n")
     return text
+
+
+def told_of(card: MessageCard, names: Iterable[str]) -> set[str]:
+    """Return which facts say something: what came was never tried, a doubt is its reason."""
+    silent = {"attempts"} if card.direction is Direction.IN else set()
+    if card.state is MessageState.QUARANTINED:
+        silent.add("event")
+    return set(names) - silent
 
 
 def _event(event: ExchangeEvent) -> str:

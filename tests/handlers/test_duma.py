@@ -123,6 +123,11 @@ def test_rules_are_data_with_a_source_and_a_version(gateway: LocalGateway) -> No
     assert own.version == 1
     with pytest.raises(ChangedMeanwhile):
         gateway.call(duma.SET_RULE, SetDumaRule(code="upload", amount=5, version=0))
+    day = date(2026, 11, 20)
+    compared = gateway.call(duma.SET_RULE, SetDumaRule(code="upload", checked_on=day))
+    same = gateway.call(duma.SET_RULE, SetDumaRule(code="upload", amount=8))
+    other = gateway.call(duma.SET_RULE, SetDumaRule(code="upload", amount=9))
+    assert [one.checked_on for one in (compared, same, other)] == [day, day, None]
     with pytest.raises(RuleIncomplete):
         gateway.call(duma.SET_RULE, SetDumaRule(code="new", title="Без источника", amount=3))
 

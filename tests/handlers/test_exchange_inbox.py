@@ -12,7 +12,12 @@ import pytest
 
 from sed_tui.domain.exchange_flow import Direction, MessageKind, MessageState
 from sed_tui.domain.exchange_partner import PartnerState
-from sed_tui.errors.exchange_messages import CannotBeReleased, MessageDecided, RefusalUnknown
+from sed_tui.errors.exchange_messages import (
+    CannotBeReleased,
+    MessageDecided,
+    RefusalUnknown,
+    StillQuarantined,
+)
 from sed_tui.errors.files import ContentDamaged
 from sed_tui.errors.registration import ReasonNeeded
 from sed_tui.exchange.iedms_names import REASONS_22
@@ -242,15 +247,33 @@ def test_a_sender_is_bound_to_the_place_it_sends_from(gateway: LocalGateway) -> 
     content = packed(letter_message(gateway), FILES)
     elsewhere = take(gateway, content, source="/var/other/in")
     [row] = listed(gateway, state=MessageState.QUARANTINED)
-    retried = gateway.call(RETRY, RetryQuarantined(message=str(elsewhere.id)))
+    with pytest.raises(StillQuarantined, match="another place"):
+        gateway.call(RETRY, RetryQuarantined(message=str(elsewhere.id)))
     gateway.call(SET, EditPartner(partner="PRAV", inbox="/var/other/in"))
     taken = gateway.call(RETRY, RetryQuarantined(message=str(elsewhere.id)))
 
-    assert (row.event, retried.state) == ("other_mailbox", MessageState.QUARANTINED)
+    assert row.event == "other_mailbox"
     assert (taken.state, taken.partner) == (MessageState.WAITING, "PRAV")
     assert [one.state for one in listed(gateway, direction=Direction.IN)].count(
         MessageState.RELEASED
     ) == 1
+
+
+def test_a_letter_of_nobody_known_is_taken_in_as_whose_the_clerk_says(
+    gateway: LocalGateway,
+) -> None:
+    add_partner(gateway)
+    nobody = Participant(str(uuid4()), "Никто")
+    stranger = replace(letter_message(gateway), source=nobody)
+    taken = take(gateway, packed(stranger, FILES))
+    before = gateway.call(EVENTS, ListEvents()).rows
+    with pytest.raises(StillQuarantined, match="no partner sends"):
+        gateway.call(RELEASE, ReleaseMessage(message=str(taken.id)))
+    assert gateway.call(EVENTS, ListEvents()).rows == before
+    released = gateway.call(RELEASE, ReleaseMessage(message=str(taken.id), partner="PRAV"))
+
+    assert (released.state, released.partner) == (MessageState.WAITING, "PRAV")
+    assert listed(gateway, state=MessageState.QUARANTINED) == []
 
 
 def test_nothing_is_taken_from_a_partner_who_is_closed(gateway: LocalGateway) -> None:
