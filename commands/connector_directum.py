@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from sed_tui.gateway.directum.answers import SheetLoad
     from sed_tui.spreadsheet.directum_reading import DirectumWorkbook
 
+# a row that was there already counts as loaded too
+CALLED = {"earlier": N_("Of these there already")}
 COLUMNS = ("file", "sheet", "form", "rows", "loaded", "partly", "not_loaded", "earlier")
 _SHOWN = 20
 
@@ -78,7 +80,7 @@ def _directum(
         loads.append(load)
     if not session.dry_run or places.output is not None:
         _write(session, books, loads, targets)
-    session.show_records([_row(session, load) for load in loads], COLUMNS)
+    session.show_records([_row(session, load) for load in loads], COLUMNS, called=CALLED)
     _finish(loads)
 
 

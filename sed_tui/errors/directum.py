@@ -97,6 +97,17 @@ class UnknownOwn(NotFound):
     hint = N_("Load its row first, or name its code in the file of names: --map")
 
 
+class UnknownJournal(NotFound):
+    """A row names a journal of the other system that none here is known by."""
+
+    code = "directum_unknown_journal"
+    message = N_("There is no journal “{journal}” in {organization}.")
+    hint = N_(
+        "Load the sheet of journals too, or say in the file of names which one is meant "
+        '([journals] "{journal}" = "CODE"): --map'
+    )
+
+
 class UnknownPerson(NotFound):
     """A row names a person who does not work here."""
 

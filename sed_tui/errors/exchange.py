@@ -74,6 +74,17 @@ class PartMissing(BadMessage):
     hint = N_("The sender's system has to fill it: the format makes it obligatory.")
 
 
+class NoMessage(BadMessage):
+    """A package holds no message: no XML of the exchange."""
+
+    code = "package_without_message"
+    message = N_("{file}: there is no message in it: no XML with the root communication.")
+    hint = N_(
+        "The sender's system has to put the message (document.xml) beside the files; a container "
+        "travels with the message that names it."
+    )
+
+
 class PartNotFitting(BadMessage):
     """A part of the message is not what the format has in its place; `reason` says what is."""
 

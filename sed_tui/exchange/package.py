@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sed_tui.errors.exchange import BadMessage, PartMissing
+from sed_tui.errors.exchange import BadMessage, NoMessage, PartMissing
 from sed_tui.exchange.archive import Member, Scratch, unpack
 from sed_tui.exchange.attachments import folded, match
 from sed_tui.exchange.envelope import NAMES, read_envelope
@@ -133,7 +133,7 @@ def _message(
     if failure is None and any(folded(member.name) == PASSPORT for member in members):
         reason = _("it is a container alone: the message that names it is missing")
         raise BadMessage(file=name, reason=reason)
-    raise failure or PartMissing(file=name, part="communication")
+    raise failure or NoMessage(file=name)
 
 
 def _bytes(member: Member) -> bytes:

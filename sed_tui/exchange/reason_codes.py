@@ -34,7 +34,7 @@ class Advised:
         self.error = error
 
     def __str__(self) -> str:
-        return _sentences(str(self.error), self.error.advice)
+        return sentences(str(self.error), self.error.advice)
 
 
 def said(text: str, **values: Any) -> str:
@@ -90,10 +90,10 @@ def _told(told: dict[str, Any]) -> str:
             raise KeyError(text)
         return _(text).format(**shown)
     error = by_code()[str(told["error"])](field=told.get("field"), **shown)
-    return _sentences(str(error), error.advice) if told.get("advice") else str(error)
+    return sentences(str(error), error.advice) if told.get("advice") else str(error)
 
 
-def _sentences(told: str, advice: str) -> str:
+def sentences(told: str, advice: str) -> str:
     """Return what happened and what to do about it in one line; not every message has a stop."""
     return f"{told}{'' if told.endswith(('.', '!', '?', ':')) else '.'} {advice}".strip()
 

@@ -31,7 +31,6 @@ from sed_tui.errors.network import (
 )
 from sed_tui.exchange.message_schema import FORMAT
 from sed_tui.exchange.reason_codes import Advised
-from sed_tui.gateway.remote import RemoteGateway
 from sed_tui.i18n import _
 from sed_tui.operations.exchange_delivery import DELIVER, GREET, DeliverMessage, GreetServer
 from sed_tui.operations.registry import CallOptions
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from sed_tui.gateway.exchange_driver import FoundPackage
+    from sed_tui.gateway.remote import RemoteGateway
     from sed_tui.operations.exchange_delivery import Greeting
     from sed_tui.operations.exchange_outbox import Parcel
 
@@ -117,6 +117,9 @@ class HttpDriver:
 
 def open_server(address: str, access: PartnerAccess) -> RemoteGateway:
     """Return the server at an address, as the holder of a token sees it."""
+    # httpx, a tenth of a second of every round: of those alone that reach a server
+    from sed_tui.gateway.remote import RemoteGateway
+
     return RemoteGateway(
         Settings(
             database="",

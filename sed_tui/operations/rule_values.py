@@ -249,6 +249,12 @@ BY_FIELD: dict[str, dict[str, str]] = {
     },
     "exchange_state": EXCHANGE_STATES,
     "channel": CHANNEL_TITLES,
+    # answers of a simulated partner
+    "says": {
+        **EXCHANGE_STATES,
+        "receipt": EXCHANGE_KINDS["receipt"],
+        "broken": EXCHANGE_KINDS["unknown"],
+    },
     "direction": DIRECTION_TITLES,
     "steps": {step.value: title for step, title in (DRAFT_STEPS | WAY_STEPS | STEP_TITLES).items()},
     "shown_status": ACT_STATUSES,

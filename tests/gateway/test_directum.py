@@ -190,7 +190,9 @@ def test_cards_keep_their_numbers_files_and_all_addressees(
         *(Verdict.LOADED, Verdict.NOT, Verdict.NOT)
     ]
     assert "was not registered there" in first["ВходящиеПисьма"][1][1]
-    assert "Нет такого" in first["ВходящиеПисьма"][2][1]
+    told = first["ВходящиеПисьма"][2][1]
+    assert told.startswith("There is no journal “Нет такого”")
+    assert told.endswith('([journals] "Нет такого" = "CODE"): --map')
     found = {row.number: row for row in own.call(document_list.LIST, ListDocuments()).rows}
     assert set(found) == {"4", "7"}
     [scan] = own.call(file.LIST, ListFiles(document=str(found["4"].id))).rows

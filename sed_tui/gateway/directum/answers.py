@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from sed_tui.errors.directum import LoadedEarlier
+from sed_tui.exchange.reason_codes import sentences
 from sed_tui.operations.imports import Outcome
 from sed_tui.spreadsheet.directum_streaming import SheetAnswers
 
@@ -47,7 +48,7 @@ class Answer:
     @property
     def text(self) -> str:
         """Return the column «Подробности»."""
-        return " ".join([*(text for _kind, text in self.remarks), *self.details])
+        return " ".join([*self.details, *(text for _kind, text in self.remarks)])
 
     def refuse(self, error: SedError) -> None:
         """Say why the row is not loaded; what would have been left out no longer matters."""
@@ -78,8 +79,7 @@ class Answer:
             self._give_up()
         kind = ERROR if result.outcome is Outcome.REFUSED else WARNING
         for error in result.errors:
-            hint = f" {error.hint}" if error.hint else ""
-            self.remarks.append((kind, f"{error.message}{hint}"))
+            self.remarks.append((kind, sentences(error.message, error.hint or "")))
 
     def _give_up(self) -> None:
         self.is_refused = True
@@ -110,4 +110,4 @@ class SheetLoad:
 
 
 def _said(error: SedError) -> str:
-    return f"{error} {error.advice}".strip()
+    return sentences(str(error), error.advice)

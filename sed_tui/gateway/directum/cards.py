@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sed_tui.domain.flows import Flow
 from sed_tui.domain.text import folded
 from sed_tui.errors import SedError
-from sed_tui.errors.directum import FilesLeftOut, NotRegistered
+from sed_tui.errors.directum import FilesLeftOut, NotRegistered, UnknownJournal
 from sed_tui.gateway.directum.people import tell_earlier
 from sed_tui.gateway.directum.sending import Ready, refuse, send
 from sed_tui.gateway.directum.values import needed
@@ -97,13 +97,12 @@ def _store(load: DirectumLoad, office: Office, sheet: SheetLoad, rows: Sequence[
     ready = []
     for row in rows:
         fields = _fields(load, row.values, flow)
-        named = row.values.get("journal", "")
-        fields["journal"] = journals.get(folded(named), named)
         for field in _PEOPLE.intersection(fields):  # as they are called here now
             fields[field] = office.current_name(fields[field])
         if form is Form.OUTGOING:
             fields["correspondent"] = "; ".join(load.addressees.of_letter(row.values))
         try:
+            fields["journal"] = _journal(journals, office, row)
             files = _files(load, office, sheet, row)
         except SedError as error:
             sheet[row.number].refuse(error)
@@ -137,6 +136,14 @@ def _noted(values: Mapping[str, str]) -> list[str]:
         if field in values and folded(values[field]) not in _ORDINARY
     ]
     return notes
+
+
+def _journal(journals: Mapping[str, str], office: Office, row: SheetRow) -> str:
+    """Return the code of the journal that a row names, if any. Raises `UnknownJournal`."""
+    named = row.values.get("journal", "")
+    if named and folded(named) not in journals:
+        raise UnknownJournal(journal=named, organization=office.code)
+    return journals.get(folded(named), "")
 
 
 def _journals(load: DirectumLoad, office: Office, flow: Flow) -> dict[str, str]:
