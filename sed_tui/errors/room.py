@@ -18,6 +18,16 @@ class NoRoomLeft(Refused):
     )
 
 
+class TooMuchWaiting(Refused):
+    """Files that were sent and belong to no card are as many bytes as the limit allows stored."""
+
+    code = "too_much_waiting"
+    message = N_("{organization} has {waiting} of files sent that belong to no card: enough.")
+    hint = N_(
+        "Attach them, or end the programs that sent them; what is forgotten goes within a day."
+    )
+
+
 class QuotaOfAnother(Refused):
     """The limit is set by the operator of the system, who is another organization."""
 

@@ -14,9 +14,11 @@ from sed_tui.handlers.assignment_rows import standing_of
 from sed_tui.handlers.short_ids import by_id, short_id
 from sed_tui.i18n import N_, _
 from sed_tui.storage.assignment_visibility import visible_assignments
+from sed_tui.storage.names import find_people
 from sed_tui.storage.tables.assignment import AssignmentTable
+from sed_tui.storage.tables.assignment_event import AssignmentEventTable
 from sed_tui.storage.tables.assignment_people import CoExecutorTable
-from sed_tui.storage.versioned import require_seen
+from sed_tui.storage.versioned import differing, require_seen
 
 if TYPE_CHECKING:
     from datetime import date
@@ -28,7 +30,8 @@ if TYPE_CHECKING:
     from sed_tui.handlers.work import Work
 
 _SHOWN = 10
-_A = AssignmentTable
+_A, _E = AssignmentTable, AssignmentEventTable
+_PEOPLE = {"executor_id": "executor", "controller_id": "controller"}
 _READ = (
     *(_A.id, _A.document_id, _A.parent_id, _A.version, _A.control, _A.shifts, _A.state),
     *(_A.author_id, _A.entered_by, _A.executor_id, _A.controller_id, _A.due, _A.co_due),
@@ -87,8 +90,26 @@ def find_assignment(
     if not rows:
         raise NotFound(field=field, kind=_(N_("Assignment")), key=text)
     current = _currents(work, rows)[0]
-    require_seen(version, current.version, current.called)
+    require_seen(version, current.version, current.called, lambda: _since(work, current, version))
     return current
+
+
+def _since(work: Work, current: Current, seen: int | None) -> dict[str, list[Any]]:
+    """Return what steps have changed since a version was seen: what it is now, what it was."""
+    columns = {name: col(getattr(_E, name)) for name in current.kept() if name != "shifts"}
+    row = work.db.execute(
+        select(*columns.values()).where(
+            col(_E.assignment_id) == current.id, col(_E.version) == seen
+        )
+    ).one_or_none()
+    if row is None:
+        return {}
+    now, was = dict(current.kept()), row._asdict()
+    people = {side[name] for side in (now, was) for name in _PEOPLE} - {None}
+    names = {one.id: one.full_name for one in find_people(work.db, people)}
+    for side in (now, was):
+        side |= {called: names.get(side[name]) for name, called in _PEOPLE.items()}
+    return differing(now, was)
 
 
 def read_assignments(work: Work, condition: ColumnElement[bool]) -> list[Current]:

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from sed_tui.domain.card_texts import TEXT_LIMITS
 from sed_tui.domain.dates import parse_date
-from sed_tui.domain.flows import Flow
+from sed_tui.domain.flows import FROM_OUTSIDE, Flow
 from sed_tui.domain.registration import SenderDays, check_dates, check_flow
 from sed_tui.errors import Invalid
 from sed_tui.handlers.card import DATES, NUMBERS, check_card, checked_texts
 from sed_tui.handlers.correspondent import resolve_correspondent
 from sed_tui.handlers.document_kind import find_kind
+from sed_tui.handlers.employee import require_people
 from sed_tui.handlers.security_mark import changed_mark
 from sed_tui.i18n import _
 
@@ -46,6 +47,8 @@ def changed_card(
     for name in NUMBERS:
         after[name] = _as_count(after[name], name)
     after |= checked_texts(after)
+    for name in {"signatory", "drafter"} & set(changes) if flow not in FROM_OUTSIDE else ():
+        require_people(work, after[name] or "", name)
     if is_draft:
         check_dates({name: after[name] for name in DATES}, work.today)
     else:

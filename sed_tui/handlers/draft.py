@@ -18,7 +18,7 @@ from sed_tui.handlers.assignment_people import find_colleague_at_work
 from sed_tui.handlers.card import checked_texts
 from sed_tui.handlers.card_parts import addressees_of
 from sed_tui.handlers.document_kind import find_kind
-from sed_tui.handlers.draft_card import FRESH, revised, unit_of
+from sed_tui.handlers.draft_card import FRESH, Revision, revised, unit_of
 from sed_tui.handlers.draft_standing import (
     StoredDraft,
     find_draft,
@@ -44,6 +44,7 @@ from sed_tui.operations.draft import DiscardDraft, Draft, DraftDocument, ReviseD
 from sed_tui.storage.tables.document import DocumentTable
 from sed_tui.storage.tables.draft import DraftTable
 from sed_tui.storage.tables.unit import UnitTable
+from sed_tui.storage.versioned import differing, require_seen
 
 if TYPE_CHECKING:
     from sed_tui.handlers.correspondent import ResolvedCorrespondent
@@ -84,6 +85,10 @@ def revise_draft(work: Work, request: ReviseDraft) -> Draft:
     draft = find_draft(work, request.document)
     require_own_draft(work, draft)
     change = revised(work, draft, request.changes)
+    require_seen(
+        *(request.card_version, draft.card["version"], draft.card["subject"]),
+        lambda: _differences(work, draft, change),
+    )
     move(work, draft, DraftStep.REVISE, seen=request.card_version, **change.card)
     if change.beside is not None:
         store_cosignatories(work, draft.id, change.beside)
@@ -198,6 +203,15 @@ def _store_people(
     store_addressees(work, document_id, outside)
     add_participants(work, document_id, "author", [own["author_id"]])
     add_participants(work, document_id, "signatory", [own["signatory_id"], *beside])
+
+
+def _differences(work: Work, draft: StoredDraft, change: Revision) -> dict[str, list[Any]]:
+    """Return what fields of a draft are now and what they were to be; a unit by its name."""
+    before, after = dict(change.before), dict(change.after)
+    if "unit_id" in change.own:
+        before["unit"] = _unit_name(work, draft.unit_id)
+        after["unit"] = _unit_name(work, change.own["unit_id"])
+    return differing(before, after)
 
 
 def _unit_name(work: Work, unit_id: UUID | None) -> str | None:

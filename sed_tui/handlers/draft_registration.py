@@ -15,6 +15,7 @@ from sed_tui.errors.registration import SignatureNeeded
 from sed_tui.handlers.approval_following import follow_route, is_to_be_signed
 from sed_tui.handlers.card_parts import addressees_of
 from sed_tui.handlers.draft_standing import StoredDraft, find_draft, load_draft, move
+from sed_tui.handlers.employee import require_people
 from sed_tui.handlers.number_codes import number_context
 from sed_tui.handlers.numbers import (
     Allotment,
@@ -93,6 +94,7 @@ def _signed(work: Work, request: RegisterDraft, draft: StoredDraft) -> StoredDra
     if signatory is None or request.signed_on is None:
         raise SignatureNeeded(field="signatory" if signatory is None else "signed_on")
     check_dates({"signed_on": request.signed_on}, work.today)
+    require_people(work, signatory, "signatory")
     move(work, draft, DraftStep.SIGN, signatory=signatory, signed_on=request.signed_on)
     names = ("approval", "signatory", "signed_on")
     after = dict(zip(names, (Approval.SIGNED.value, signatory, request.signed_on), strict=True))

@@ -207,6 +207,11 @@ def mentioned_employees(work: Work, text: str) -> list[EmployeeReference]:
     return found
 
 
+def require_people(work: Work, text: str, field: str) -> list[EmployeeReference]:
+    """Return the people of a text who work here. Raises `ProgramNamed` for a system user."""
+    return [require_person(person, field) for person in mentioned_employees(work, text)]
+
+
 def find_person(work: Work, text: str, field: str, *, active: bool = True) -> _Row:
     """Return the row of the person of the organization that a text names.
 

@@ -30,7 +30,7 @@ from sed_tui.handlers.correspondent import (
 )
 from sed_tui.handlers.document_kind import find_kind
 from sed_tui.handlers.duplicate_answers import answer_duplicates, duplicate_number
-from sed_tui.handlers.employee import mentioned_employees, require_person
+from sed_tui.handlers.employee import mentioned_employees, require_people
 from sed_tui.handlers.link import add_link
 from sed_tui.handlers.number_codes import number_context
 from sed_tui.handlers.numbers import (
@@ -303,10 +303,15 @@ def _people(work: Work, card: dict[str, Any]) -> dict[str, list[UUID]]:
     """Return who of the office is to see the card, in which capacity."""
     # who signed an incoming letter works elsewhere
     own = ("addressee",) if card["flow"] in FROM_OUTSIDE else ("addressee", "signatory", "drafter")
-    named = {name: mentioned_employees(work, card[name]) for name in own if card[name]}
-    for name in set(named) - {"addressee"}:
-        for person in named[name]:
-            require_person(person, name)
+    named = {
+        name: (
+            mentioned_employees(work, card[name])
+            if name == "addressee"
+            else require_people(work, card[name], name)
+        )
+        for name in own
+        if card[name]
+    }
     people = {capacity: [person.id for person in found] for capacity, found in named.items()}
     return {"registrar": [work.actor.employee_id], **people}
 

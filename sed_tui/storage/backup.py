@@ -143,10 +143,14 @@ def _dump(engine: Engine, target: Path) -> None:
     done = _run(engine, ["pg_dump", "--format=custom", "--no-owner", *wall, f"--file={target}"])
     if done.returncode:
         raise BackupFailed(file=str(target), reason=database_cause(done.stderr)) from _said(done)
-    # every compressed block is read back: a dump that cannot be restored is none
-    read = _program(["pg_restore", f"--file={os.devnull}", str(target)])
+    read = _read_back(target)
     if read.returncode:
         raise BackupFailed(file=str(target), reason=database_cause(read.stderr)) from _said(read)
+
+
+def _read_back(dump: Path) -> subprocess.CompletedProcess[str]:
+    """Read every compressed block of a dump: one that cannot be restored is none."""
+    return _program(["pg_restore", f"--file={os.devnull}", str(dump)])
 
 
 def _restore(engine: Engine, source: Path) -> None:
@@ -170,6 +174,8 @@ def _require_dump(source: Path) -> str:
     if done.returncode or start is None or len(lines) <= start + 1:
         reason = _("it is damaged") if done.returncode else _("there is nothing of ours in it")
         raise NotABackup(file=str(source), reason=reason) from _said(done)
+    if (read := _read_back(source)).returncode:
+        raise NotABackup(file=str(source), reason=_("it is damaged")) from _said(read)
     return lines[start + 1].strip()
 
 

@@ -19,10 +19,12 @@ from typing import TYPE_CHECKING, BinaryIO
 from sed_tui.config import MAX_FILE_SIZE
 from sed_tui.domain.files import TextState
 from sed_tui.domain.media_type import PROBE, UNKNOWN, sniffed
+from sed_tui.domain.stored_size import shown_size
 from sed_tui.errors.causes import system_cause
 from sed_tui.errors.files import ContentLost, FileTooLarge, NothingStaged
 from sed_tui.errors.form import EmptyFile, UnreadableFile
 from sed_tui.errors.installation import ReadOnlyStorage
+from sed_tui.errors.room import TooMuchWaiting
 from sed_tui.storage.durability import make_files_durable, make_folders_durable
 from sed_tui.storage.files import Description, StagedContent
 
@@ -35,7 +37,9 @@ if TYPE_CHECKING:
 _PIECE = 1 << 20
 _FORGOTTEN_SECONDS = 24 * 3600
 _SWEPT_EVERY_SECONDS = 3600
-_TOKEN = re.compile(r"([0-9a-f]{64})\.[0-9a-f]{32}")
+_LOOKS_EVERY = 16 << 20
+# the digest, whose organization sent it, and what nobody guesses
+_TOKEN = re.compile(r"([0-9a-f]{64})\.([0-9a-f]{16})?[0-9a-f]{32}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -56,7 +60,8 @@ class DirectoryStore:
         """Copy a stream into the staging folder, a megabyte at a time."""
         with self._writing():
             self._sweep(self._folder(self._being_received))
-        draft = self._being_received / secrets.token_hex(16)
+        owner = _mark(room.organization) if room else "0" * _MARK
+        draft = self._being_received / f"{owner}{secrets.token_hex(16)}"
         try:
             with self._writing(), _create(draft) as target:
                 digest, size, media_type = self._copy(source, target, room)
@@ -148,6 +153,7 @@ class DirectoryStore:
     def _copy(self, source: BinaryIO, target: BinaryIO, room: Room | None) -> tuple[str, int, str]:
         """Return the digest and the size of what was copied, and its media type."""
         digest, size, head, tail = hashlib.sha256(), 0, b"", b""
+        looks_at = 0
         while piece := _read(source):
             size += len(piece)
             # pieces may be short: a pipe, a network
@@ -159,6 +165,9 @@ class DirectoryStore:
                 )
             if room is not None:
                 room.require_stream(size)
+                if size > looks_at:  # others of the organization may be sending as well
+                    self._require_few_waiting(room, len(piece))
+                    looks_at = size + _LOOKS_EVERY
             digest.update(piece)
             target.write(piece)
         if not size:
@@ -184,6 +193,21 @@ class DirectoryStore:
             with suppress(FileNotFoundError):
                 if entry.stat().st_mtime < before:
                     os.unlink(entry.path)
+
+    def _require_few_waiting(self, room: Room, coming: int) -> None:
+        """Refuse more bytes that wait here than the organization may store, or one file has.
+
+        Raises `TooMuchWaiting`.
+        """
+        if room.allowed is None:
+            return
+        waiting, owner = 0, _mark(room.organization)
+        for entry in os.scandir(self._being_received):
+            if entry.name.rpartition(".")[2].startswith(owner):
+                with suppress(FileNotFoundError):
+                    waiting += entry.stat().st_size
+        if waiting + coming > max(room.allowed, self._max_size):
+            raise TooMuchWaiting(organization=room.organization, waiting=shown_size(waiting))
 
     def _folder(self, path: Path, changed: dict[Path, None] | None = None) -> Path:
         """Make a folder of the store and those above it, for the owner alone.
@@ -219,6 +243,14 @@ class DirectoryStore:
 
     def _place(self, sha256: str) -> Path:
         return self._root / f"{sha256[:2]}/{sha256[2:4]}/{sha256}"
+
+
+_MARK = 16
+
+
+def _mark(organization: str) -> str:
+    """Return what the names of an organization's staged bytes begin with."""
+    return hashlib.sha256(organization.encode()).hexdigest()[:_MARK]
 
 
 def _create(path: Path) -> BinaryIO:

@@ -51,7 +51,7 @@ class FileStore(Protocol):
         turn out to be bytes that it has: whoever stages asks for that once the digest is
         known. The bytes are on the disk when this returns, unless they need not be
         `is_secured`: several are quicker `secured` together. Raises `EmptyFile`,
-        `FileTooLarge`, `NoRoomLeft`, and `ReadOnlyStorage` for a full disk.
+        `FileTooLarge`, `NoRoomLeft`, `TooMuchWaiting`, and `ReadOnlyStorage` for a full disk.
         """
         ...
 

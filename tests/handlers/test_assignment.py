@@ -182,7 +182,10 @@ def test_a_step_on_an_old_version_is_a_conflict(office: Office) -> None:
     with pytest.raises(ChangedMeanwhile) as failure:
         office.as_("golova").call(ACCEPT, AcceptAssignment(assignment=str(issued.id), version=1))
 
+    told = {one["field"]: one for one in failure.value.as_problem()["differences"]}
     assert failure.value.exit_code == 5
+    assert {"state", "reported_on"} <= told.keys() <= {"state", "reported_on", "control"}
+    assert (told["state"]["now"], told["state"]["yours"]) == ("acceptance", "in_work")
 
 
 def test_the_card_tells_which_steps_are_ones_own(office: Office) -> None:

@@ -204,8 +204,12 @@ def test_the_card_of_a_draft_is_revised_and_its_history_tells(office: Office) ->
     events = petrov.call(HISTORY, ShowHistory(document=str(made.id))).rows
     assert [row.event for row in events] == ["revise", "add_version", "add_file", "draft"]
     assert events[0].changes["subject"] == ["Ответ на запрос", "Ответ"]
-    with pytest.raises(ChangedMeanwhile):
-        petrov.call(draft.REVISE, request.model_copy(update={"card_version": made.card_version}))
+    other = {"changes": {"subject": "Отказ", "signatory": "golova", "note": "x"}}
+    stale = request.model_copy(update={**other, "card_version": made.card_version})
+    with pytest.raises(ChangedMeanwhile) as failure:
+        petrov.call(draft.REVISE, stale)
+    told = {one["field"]: one["now"] for one in failure.value.as_problem()["differences"]}
+    assert told == {"subject": "Ответ", "signatory": revised.signatory, "note": None}
 
 
 def test_a_draft_is_not_changed_like_a_registered_document(office: Office) -> None:

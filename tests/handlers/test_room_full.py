@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +13,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from sed_tui import handlers
-from sed_tui.errors.room import NoRoomLeft
+from sed_tui.errors.room import NoRoomLeft, TooMuchWaiting
 from sed_tui.handlers.joining_beginning import make_applicant
 from sed_tui.handlers.organization import add_organization
 from sed_tui.handlers.work import Work
@@ -115,3 +117,23 @@ def test_what_others_have_stored_is_refused_where_there_is_no_room(place: Place)
 
     with pytest.raises(NoRoomLeft):
         text_file(place.keeper, "Только у второй")
+
+
+@SQLITE
+def test_what_waits_for_its_operation_counts_and_is_given_back(place: Place) -> None:
+    place.limit(8_000)
+    small = replace(place.settings, max_file_size=1_000)
+    waits: list[str] = []
+    with acting(small, place.clock, "admin", "01") as sender:
+        for number in range(9):
+            try:
+                waits.append(sender.stage(BytesIO(bytes([65 + number]) * 900)))
+            except TooMuchWaiting as failure:
+                refused = failure
+        sender.files.discard(waits[0])
+        sender.stage(BytesIO(b"z" * 900))
+
+    assert 6 <= len(waits) <= 8  # what has made the office waits as well
+    assert (refused.details["organization"], refused.exit_code) == ("01", 6)
+    with acting(small, place.clock, "admin", "01") as sender:  # who goes takes away what is his
+        sender.stage(BytesIO(b"y" * 900))

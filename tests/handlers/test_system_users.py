@@ -24,6 +24,7 @@ from sed_tui.operations import (
     substitution,
 )
 from sed_tui.operations.assignment import ISSUE
+from sed_tui.operations.document import EDIT, EditDocument
 from sed_tui.operations.document_list import LIST, ListDocuments
 from sed_tui.operations.registration import REGISTER
 from sed_tui.operations.registry import CallOptions, operations
@@ -177,3 +178,14 @@ def test_a_program_is_named_nowhere_where_a_person_acts(gateway: LocalGateway, n
         gateway.call(operation, operation.request.model_validate(fields))
     assert (failure.value.field, failure.value.exit_code) == (named, 3)
     assert "cron is a system user" in str(failure.value)
+
+
+def test_a_card_is_not_changed_to_be_signed_by_a_program(gateway: LocalGateway) -> None:
+    add(gateway, "cron", Role.SYSTEM)
+    made = gateway.call(REGISTER, order(signatory="Петров В.С."))
+
+    for name in ("signatory", "drafter"):
+        with pytest.raises(ProgramNamed) as failure:
+            gateway.call(EDIT, EditDocument(document=str(made.id), changes={name: "cron"}))
+        assert failure.value.field == name
+    gateway.call(EDIT, EditDocument(document=str(made.id), changes={"signatory": "Крон С.С."}))
