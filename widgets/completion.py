@@ -202,6 +202,11 @@ class CompletionField(TextField):
         return right
 
     def leave(self) -> None:
+        """Take what was chosen, now that the focus has gone elsewhere."""
+        self.take()
+        super().leave()
+
+    def take(self) -> None:
         """Take the proposal that was chosen, or the one that was typed in full."""
         if self.is_open and self.proposals.highlighted is not None:
             self.choose(self.found[self.proposals.highlighted])
@@ -210,7 +215,6 @@ class CompletionField(TextField):
             same = [each for each in self.found if each.text.casefold() == typed]
             self.chosen = same[0] if len(same) == 1 else None
         self.put_away()
-        super().leave()
 
     def _ask(self) -> None:
         text = self.raw.strip()

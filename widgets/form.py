@@ -61,6 +61,7 @@ class Form(VerticalScroll, can_focus=False):
         values: dict[str, Any] = {}
         wrong: list[Field] = []
         for key, field in self.fields.items():
+            field.take()
             if field.review():
                 values[key] = field.read()
             else:

@@ -156,6 +156,9 @@ class Field(Vertical):
         self.say("")
         return True
 
+    def take(self) -> None:
+        """Finish what is under way: the form may be sent with the cursor still here."""
+
     def accept(self, value: Any) -> None:
         """Show a value that was understood in its usual spelling."""
 

@@ -198,7 +198,12 @@ def _message(row: MessageRow, view: View) -> Row:
         cells = (f"! {shown_value('event', row.event or '')}", what(row))
     else:
         cells = (signed_state(row.state), what(row))
-    told = (short_moment(row.created_at), row.partner or "—", *cells, _line(row.subject))
+    told = (
+        short_moment(row.created_at),
+        row.partner or "—",
+        *cells,
+        _line(row.subject or row.reason),
+    )
     return Row(str(row.id), told, tone, row)
 
 

@@ -181,6 +181,8 @@ class SedScreen(Screen[AnswerT]):
         """Copy the link to what is under the cursor."""
         if (link := self.link_address()) is not None:
             self.sed_app.copy_link(link)
+        else:
+            self.notify(_("Nothing here has a link."), timeout=3)
 
     def action_reload(self) -> None:
         """Read everything on the screen again."""
@@ -196,7 +198,8 @@ class SedScreen(Screen[AnswerT]):
         return True
 
     def action_explain(self) -> None:
-        """Explain what is under the cursor."""
+        """Explain what is under the cursor, or say where help is."""
+        self.notify(_("Nothing is explained here. F1 opens the guide."), timeout=3)
 
     def copy_command(self, *words: Any) -> None:
         """Copy one command line."""

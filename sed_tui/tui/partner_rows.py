@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from sed_tui.domain.exchange_partner import PartnerState
+from sed_tui.domain.stored_size import shown_size
 from sed_tui.i18n import N_, _
 from sed_tui.operations.exchange_partner import LIST, ListPartners, Partner
 from sed_tui.operations.labels import label
@@ -85,7 +86,7 @@ def partner_text(partner: Partner) -> Text:
     """Return a partner whole."""
     text = Text(f"{partner.code} · {printable(partner.name)}\n", "bold")
     for name, value in partner.model_dump(mode="json", exclude=_LEFT_OUT).items():
-        shown = shown_value(name, value)
+        shown = shown_size(value) if name == "max_bytes" else shown_value(name, value)
         told = ", ".join(map(str, shown)) if isinstance(shown, list) else shown
         fact(text, label(name), told, width=_TITLES)
     return text

@@ -88,6 +88,22 @@ async def test_a_suggestion_is_taken_only_when_it_is_chosen(keys: list[str], val
         assert not app.left
 
 
+async def test_a_form_sent_with_the_cursor_in_a_field_takes_its_proposal_and_shows_none_more() -> (
+    None
+):
+    field = CompletionField("fruit", "Fruit", fruit)
+    app = KitApp(field)
+
+    async with app.run_test() as pilot:
+        await type_text(pilot, "Я")
+        await settle(pilot)
+        await pilot.press("down", "down")
+        assert field.is_open
+
+        assert app.form.read() == {"fruit": "1"}
+        assert not field.is_open
+
+
 @pytest.mark.parametrize(
     ("replaces", "state", "value"),
     [

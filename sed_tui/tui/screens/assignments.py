@@ -113,11 +113,12 @@ class AssignmentsScreen(AssignmentListScreen):
     def action_reload(self) -> None:
         """Read the list again."""
         query = self.filter.query_text
-        self.table.empty = (
-            _("Nothing found. Esc clears the filter.")
-            if query or self._scope is not Scope.ALL
-            else _("No assignments yet. They are issued on a document: 2, then i.")
-        )
+        if query:
+            self.table.empty = _("Nothing found. Esc clears the filter.")
+        elif self._scope is not Scope.ALL:
+            self.table.empty = _("No assignments here. → shows others.")
+        else:
+            self.table.empty = _("No assignments yet. They are issued on a document: 2, then i.")
         wanted = AssignmentFilter(scope=self._scope, text=query or None)
         self.table.columns = tuple(assignment_columns(self._scope))
         self.table.show(assignment_rows(self.gateway, wanted))
