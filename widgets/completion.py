@@ -104,7 +104,8 @@ class CompletionField(TextField):
 
     Down chooses, Enter takes the chosen one or the first, Tab takes only a chosen one:
     a new name may be typed that merely begins like a known one. What is typed into a field
-    that holds a chosen value replaces it; with `replaces` whatever stands there.
+    that holds a chosen value replaces it. Of a short list `at_hand` whatever stands there is
+    replaced, and a text that one value alone fits means that value.
     """
 
     def __init__(
@@ -114,11 +115,11 @@ class CompletionField(TextField):
         source: Source,
         *,
         unknown: Callable[[str], str] | None = None,
-        replaces: bool = False,
+        at_hand: bool = False,
         **settings: Any,
     ) -> None:
         super().__init__(key, label, **settings)
-        self._replaces = replaces
+        self._at_hand = at_hand
         self.proposals = Proposals()
         self.found: Sequence[Suggestion] = ()
         self.chosen: Suggestion | None = None
@@ -158,7 +159,7 @@ class CompletionField(TextField):
 
     def is_whole(self) -> bool:
         """Tell whether what stands there is a value, and no text that is still being typed."""
-        return self._replaces or self.chosen is not None
+        return self._at_hand or self.chosen is not None
 
     @property
     def is_open(self) -> bool:
@@ -214,6 +215,8 @@ class CompletionField(TextField):
             typed = self.raw.strip().casefold()
             same = [each for each in self.found if each.text.casefold() == typed]
             self.chosen = same[0] if len(same) == 1 else None
+            if typed and self._at_hand and len(fitting := self._source(typed, _SHOWN)) == 1:
+                self.raw = fitting[0].text
         self.put_away()
 
     def _ask(self) -> None:

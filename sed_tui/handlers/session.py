@@ -23,7 +23,18 @@ def show_session(work: Work, _request: ShowSession) -> SessionView:
         organization_name=organization_name(work),
         roles=sorted(work.actor.roles),
         operations=work.actor.operations(),
+        stands_in_for=_absent(work),
     )
+
+
+def _absent(work: Work) -> list[str]:
+    actor = work.actor
+    if not (absent := actor.stands_for | actor.approves_for | actor.reads_for):
+        return []
+    from sed_tui.storage.tables.organization import EmployeeTable  # for those alone who stand in
+
+    names = select(col(EmployeeTable.full_name)).where(col(EmployeeTable.id).in_(absent))
+    return sorted(work.db.scalars(names))
 
 
 def show_changes(work: Work, _request: ShowChanges) -> ChangeCursor:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pydantic import Field
+
 from sed_tui.domain.access import Role
 from sed_tui.i18n import N_
 from sed_tui.operations.registry import Effect, Message, Operation, Request
@@ -12,7 +14,10 @@ class ShowSession(Request):
 
 
 class SessionView(Message):
-    """The caller: `operations` are the names of those that his roles permit."""
+    """The caller: `operations` are the names of those that his roles permit.
+
+    `stands_in_for` are the names of the absent whom he stands in for today.
+    """
 
     login: str
     name: str
@@ -20,6 +25,7 @@ class SessionView(Message):
     organization_name: str
     roles: list[Role]
     operations: list[str]
+    stands_in_for: list[str] = Field(default_factory=list)
 
 
 class ShowChanges(Request):

@@ -72,6 +72,9 @@ def person(session: SessionView) -> tuple[str, ...]:
     roles = [_(ROLES[role]) for role in session.roles]
     shown = ", ".join(roles[:_MANY_ROLES]) + (" …" if len(roles) > _MANY_ROLES else "")
     name, where = short_name(session.name), session.organization_name
+    if session.stands_in_for:
+        absent = ", ".join(map(short_name, session.stands_in_for))
+        name = _("{name}, standing in for {absent}").format(name=name, absent=absent)
     return (f"{where} · {name} ({shown})", f"{where} · {name}", f"{name} ({shown})", name)
 
 

@@ -27,6 +27,9 @@ from sed_tui.operations.document_list import LIST as DOCUMENTS
 from sed_tui.operations.document_list import ListDocuments
 from sed_tui.operations.employee import ADD, AddEmployee
 from sed_tui.operations.registration import REGISTER
+from sed_tui.operations.session import SHOW as SESSION
+from sed_tui.operations.session import ShowSession
+from sed_tui.tui.wording import person
 from tests.handlers.callers import acting
 from tests.handlers.letters import letter
 
@@ -95,8 +98,12 @@ def test_who_stands_in_sees_what_the_absent_may(
     )
     with acting(settings, clock, "mate") as mate:
         assert _seen(mate) == [number]
+        session = mate.call(SESSION, ShowSession())
+        assert session.stands_in_for == ["Чтецов Ч.Ч."]
+        assert person(session)[-1] == "Заменов З.З., standing in for Чтецов Ч.Ч."
         clock.moment += timedelta(days=3)
         assert _seen(mate) == []
+        assert mate.call(SESSION, ShowSession()).stands_in_for == []
 
 
 @pytest.mark.parametrize(

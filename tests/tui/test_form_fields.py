@@ -105,17 +105,17 @@ async def test_a_form_sent_with_the_cursor_in_a_field_takes_its_proposal_and_sho
 
 
 @pytest.mark.parametrize(
-    ("replaces", "state", "value"),
+    ("at_hand", "state", "value"),
     [
         (False, {"text": "Ягода", "key": "1"}, "Г"),
         (False, {"text": "Яго", "key": None}, "ЯгоГ"),  # half typed: of a draft nothing is lost
-        (True, {"text": "Ягода", "key": None}, "Г"),
+        (True, {"text": "Ягода", "key": None}, "Груша"),  # and of a short list one alone fits
     ],
 )
 async def test_typing_replaces_a_whole_value(
-    replaces: bool, state: dict[str, Any], value: str
+    at_hand: bool, state: dict[str, Any], value: str
 ) -> None:
-    app = KitApp(TextField("first", "First"), CompletionField("f", "F", fruit, replaces=replaces))
+    app = KitApp(TextField("first", "First"), CompletionField("f", "F", fruit, at_hand=at_hand))
 
     async with app.run_test() as pilot:
         app.form.restore({"f": state})

@@ -231,7 +231,7 @@ class FieldMaker:
             key,
             label(key),
             known([_(each) for each in values]),
-            replaces=True,
+            at_hand=True,
             check=_text_check(key),
         )
 
