@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from widgets.rows import Row, RowSource
 
@@ -43,6 +43,13 @@ class Marks:
         """Take every mark away."""
         self._rows.clear()
         self._everything = False
+
+    def drop(self, keys: Collection[str]) -> None:
+        """Take the marks of some rows away; of everything, which they are a part of, all."""
+        if self._everything:
+            self.clear()
+        for key in keys:
+            self._rows.pop(key, None)
 
     def rows(self, source: RowSource, limit: int) -> Iterator[Row]:
         """Return the marked rows, at most so many. Reads the source, so it may block."""

@@ -205,7 +205,7 @@ class AssignmentListScreen(SedScreen[None]):
         if not isinstance(result, Outcomes):
             return
         done = {row.key for row in result.rows if row.done}
-        self.table.marks.clear()  # what was done is no more to be done
+        self.table.marks.drop(done)  # what was refused may be tried with something else
         title = _("Done: {done} of {total}")
         title = title.format(done=len(done), total=len(result.rows) + result.left)
         self.app.push_screen(TextDialog(title, outcomes_text(result)))

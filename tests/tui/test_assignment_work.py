@@ -23,6 +23,7 @@ from sed_tui.tui.assignment_dialog import AssignmentDialog
 from sed_tui.tui.assignment_tasks import task_of
 from sed_tui.tui.entry_dialog import EntryDialog
 from sed_tui.tui.screens.assignment_tree import AssignmentTreeScreen
+from sed_tui.tui.screens.assignments import AssignmentsScreen
 from tests.tui import office
 from tests.tui.waiting import on_screen, screen_text, settle, typed
 
@@ -186,6 +187,10 @@ async def test_a_step_on_many_names_the_number_and_tells_each_result(
         assert "Done: 1 of 4" in text
         assert "✓ 01-23/4 Сидоров К.К.: executed" in text
         assert text.count("! 01-23/") == 3
+
+        await press(pilot, "escape", "home", "space", "space", "a", "f2", "escape")
+        # what was refused stays marked, to be tried with something else
+        assert on_screen(app, AssignmentsScreen).table.chosen == 2
 
 
 async def test_the_tree_marks_what_an_overdue_top_waits_for_and_enter_opens_it(

@@ -13,6 +13,7 @@ from textual.events import MouseScrollDown
 
 from tests.tui.waiting import screen_text, settle
 from widgets import paged_view
+from widgets.marks import Marks
 from widgets.paged_view import State
 from widgets.rows import Column, Row, Total
 from widgets.virtual_table import VirtualTable
@@ -320,6 +321,18 @@ async def test_escape_stops_waiting_and_late_rows_are_not_shown() -> None:
 
             assert app.table.state is State.CANCELLED
             assert "Cancelled. r reads again." in screen_text(app)
+
+
+def test_of_marks_those_of_what_is_done_are_taken_away() -> None:
+    marks = Marks()
+    for key in "abc":
+        marks.toggle(Row(key, (key,)))
+    marks.drop({"a", "z"})
+    assert ["a" in marks, "b" in marks, "c" in marks] == [False, True, True]
+
+    marks.everything()
+    marks.drop({"a"})
+    assert not marks
 
 
 async def test_an_empty_list_says_so_and_offers_nothing_to_open() -> None:
