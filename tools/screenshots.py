@@ -35,7 +35,7 @@ PICTURES = {
     "my-work": (),
     "documents": ("2",),
     "card": ("2", *("down",) * 10, "enter"),
-    "card-assignments": ("2", *("down",) * 13, "enter", *("right",) * 4),
+    "card-assignments": ("2", *("down",) * 13, "enter", *("right",) * 3),
     "registration": (
         *("2", "n", "text:ромашка", "down", "enter", "tab", "text:31", "tab", "text:29.10.2026"),
         *("tab", "tab", "text:О продлении договора аренды"),

@@ -28,7 +28,8 @@ def complaint(error: SedError) -> str:
     own = _(error.message).removeprefix("{field}: ")
     text = own.format_map({"field": error.field, **error.details})
     text = f"{text[:1].upper()}{text[1:]}"
-    return f"{text} {error.advice}" if error.advice else text
+    # an option of the command is no help where the field itself is
+    return f"{text} {error.advice}" if error.advice and "--" not in error.advice else text
 
 
 class Field(Vertical):

@@ -11,7 +11,8 @@ from sed_tui.domain.clock import SystemClock, office_day
 from sed_tui.errors import SedError
 from sed_tui.i18n import _
 from sed_tui.operations.calendar import EXPLAIN, ExplainTerm
-from sed_tui.tui.wording import explanation, long_day
+from sed_tui.tui.wording import long_day
+from widgets.form_field import complaint
 
 if TYPE_CHECKING:
     from sed_tui.gateway import Gateway
@@ -25,7 +26,7 @@ def told_term(gateway: Gateway, term: str) -> str:
         start = office_day(SystemClock().now())
         found = gateway.call(EXPLAIN, ExplainTerm(start=start, term=term))
     except SedError as error:
-        return f"! {explanation(error)}"
+        return f"! {complaint(error)}"
     if found.effective is None:
         return _("without a term")
     end = _("until {day}").format(day=long_day(found.effective))

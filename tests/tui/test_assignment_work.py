@@ -22,6 +22,7 @@ from sed_tui.tui.app import SedApp
 from sed_tui.tui.assignment_dialog import AssignmentDialog
 from sed_tui.tui.assignment_tasks import task_of
 from sed_tui.tui.entry_dialog import EntryDialog
+from sed_tui.tui.entry_help import told_term
 from sed_tui.tui.screens.assignment_tree import AssignmentTreeScreen
 from sed_tui.tui.screens.assignments import AssignmentsScreen
 from tests.tui import office
@@ -113,6 +114,7 @@ async def test_a_later_term_is_asked_for_explained_and_granted_from_the_card(
         assert isinstance(app.screen, AssignmentDialog)
 
     assert found(gateway, "Справка").shifts == 1
+    assert told_term(gateway, "31.02").startswith("! “31.02”")  # and not by a field's name
 
 
 async def test_a_change_by_somebody_else_is_told_and_nothing_is_done(

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from textual.app import App
 
+from sed_tui.errors.registration import ReasonNeeded
 from tests.tui.forms import type_text
 from tests.tui.waiting import burst, settle
 from widgets.completion import CompletionField, Suggestion
 from widgets.completion_list import CompletionListField
 from widgets.form import Form
+from widgets.form_field import complaint
 from widgets.form_fields import (
     ChoiceField,
     DateField,
@@ -145,6 +147,10 @@ async def test_a_paste_of_several_lines_is_taken_whole(
         await settle(pilot)
 
         assert app.value("subject") == value
+
+
+def test_a_complaint_under_a_field_names_no_option_of_a_command() -> None:
+    assert complaint(ReasonNeeded(field="reason", what="x")) == "X: a reason is needed."
 
 
 async def test_a_name_typed_in_full_is_the_known_one() -> None:

@@ -111,6 +111,11 @@ async def test_a_report_is_accepted(gateway: LocalGateway, letters: list[Any], k
         await settle(pilot)
 
         assert "01-23/4 executed" in states(gateway)
+        assert "Nothing in this group." in screen_text(app)
+
+        await pilot.press("tab")  # to the only group that is left
+        await settle(pilot)
+        assert "▸ To execute" in screen_text(app)
 
 
 @pytest.mark.both_engines

@@ -259,7 +259,7 @@ class MyWorkScreen(AssignmentListScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to change the group where there is another one, and what suits the group."""
         if action == "group":
-            return len(list(self._filled())) > 1
+            return any(group != self._group for group, _waiting in self._filled())
         if action == "confirm":
             return self.paper is not None and self.sed_app.may("acquaintance.confirm")
         if action == "document" and self.paper is not None:
