@@ -63,8 +63,10 @@ def message_text(card: MessageCard) -> Text:
 
 
 def told_of(card: MessageCard, names: Iterable[str]) -> set[str]:
-    """Return which facts say something: what came was never tried, a doubt is its reason."""
+    """Return which facts say something: what came was never tried, what is sent is not again."""
     silent = {"attempts"} if card.direction is Direction.IN else set()
+    if card.state is not MessageState.PREPARED:
+        silent.add("next_attempt_at")
     if card.state is MessageState.QUARANTINED:
         silent.add("event")
     return set(names) - silent
