@@ -9,7 +9,7 @@ import base64
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, exists, or_, select, update
+from sqlalchemy import exists, or_, select, update
 from sqlmodel import col
 
 from sed_tui.domain.exchange_flow import (
@@ -25,7 +25,7 @@ from sed_tui.domain.exchange_flow import (
     may_be_retried,
     pause_after,
 )
-from sed_tui.domain.exchange_partner import Channel, PartnerState
+from sed_tui.domain.exchange_partner import Channel
 from sed_tui.errors.exchange_messages import MessageDecided
 from sed_tui.exchange.formats import FORMATS
 from sed_tui.exchange.reason_codes import worded
@@ -40,6 +40,7 @@ from sed_tui.handlers.exchange_partners import (
     partner_of_id,
     require_active,
 )
+from sed_tui.handlers.exchange_pauses import answers, end_pause, pause
 from sed_tui.handlers.exchange_queue import form_again
 from sed_tui.handlers.exchange_record import (
     COLUMNS,
@@ -76,7 +77,7 @@ from sed_tui.storage.tables.correspondent import CorrespondentTable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime, timedelta
+    from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy import ColumnElement
@@ -99,7 +100,7 @@ def ask_due(work: Work, request: AskDue) -> DueList:
         .where(
             PARTNER.c.organization_id == work.organization_id,
             PARTNER.c.channel.in_(channels),
-            _answers(work.now),
+            answers(work.now),
         )
         .order_by(PARTNER.c.code)
     )
@@ -162,7 +163,7 @@ def _sent(work: Work, sent: SentMessage) -> Settled:
     is_ours = message.row["claimed_at"] == sent.claimed_at
     if message.row["state"] in {_PREPARED, MessageState.GIVEN_UP.value}:
         learn(work, message, Signal.SENT)
-        _partner_answers(work, message.row["partner_id"])
+        end_pause(work, message.row["partner_id"])
     elif message.row["sent_at"] is None:
         # the other side has answered before we came to say so
         change(work, message, MessageState(message.row["state"]), sent_at=work.now)
@@ -178,7 +179,7 @@ def message_failed(work: Work, request: MessageFailed) -> Settled:
     reason = request.reason[:1000]
     attempts = row["attempts"] + 1
     if request.is_partner_down:
-        _pause(work, row["partner_id"])
+        pause(work, row["partner_id"])
     is_over = request.is_final or work.now - row["created_at"] > GIVEN_UP_AFTER
     state = MessageState.GIVEN_UP if is_over else MessageState.PREPARED
     next_at = None if is_over else work.now + pause_after(attempts)
@@ -260,7 +261,7 @@ def retry_message(work: Work, request: RetryMessage) -> Settled:
     require_active(partner)
     is_unformed = message.row["state"] == MessageState.FORMATION_FAILED.value
     formed = form_again(work, partner, message) if is_unformed else {}
-    _partner_answers(work, message.row["partner_id"])
+    end_pause(work, message.row["partner_id"])
     change(
         work,
         message,
@@ -327,33 +328,6 @@ def _settled(message: StoredMessage) -> Settled:
 def _free(now: datetime) -> tuple[ColumnElement[bool], ...]:
     lapsed = or_(MESSAGE.c.claimed_at.is_(None), MESSAGE.c.claimed_at < now - CLAIM_LAPSES)
     return MESSAGE.c.next_attempt_at <= now, lapsed
-
-
-def _answers(now: datetime) -> ColumnElement[bool]:
-    paused = PARTNER.c.paused_until
-    return and_(PARTNER.c.state == PartnerState.ACTIVE.value, or_(paused.is_(None), paused <= now))
-
-
-def _pause(work: Work, partner_id: UUID) -> None:
-    """Leave a partner that does not answer in peace, longer each time."""
-    failures = work.db.execute(
-        update(PARTNER)
-        .where(PARTNER.c.id == partner_id)
-        .values(failures=PARTNER.c.failures + 1)
-        .returning(PARTNER.c.failures)
-    ).scalar_one()
-    pause: timedelta = pause_after(failures)
-    work.db.execute(
-        update(PARTNER).where(PARTNER.c.id == partner_id).values(paused_until=work.now + pause)
-    )
-
-
-def _partner_answers(work: Work, partner_id: UUID) -> None:
-    work.db.execute(
-        update(PARTNER)
-        .where(PARTNER.c.id == partner_id, PARTNER.c.failures > 0)
-        .values(failures=0, paused_until=None)
-    )
 
 
 def _parcel(

@@ -30,6 +30,12 @@ from sed_tui.handlers.exchange_learning import (
     message_acknowledged,
     signal_of,
 )
+from sed_tui.handlers.exchange_notification import (
+    detail_of,
+    is_known_meaning,
+    meaning_of,
+    refusal_of,
+)
 from sed_tui.handlers.exchange_queue import queue_receipt, repeat_receipt
 from sed_tui.handlers.exchange_record import (
     COLUMNS,
@@ -56,7 +62,6 @@ if TYPE_CHECKING:
 
 NO_SUBJECT = "(без содержания)"
 PARTNERS_LANGUAGE = "ru"
-_REPEATABLE = frozenset({Event.COURSE_CHANGED, Event.REPORT_PREPARED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,10 +191,10 @@ def _notification(
     letter = letter_spoken_of(work, partner.id, notification.document)
     if letter is None:
         return quarantine(work, partner, received, QuarantineReason.UNKNOWN_DOCUMENT)
-    meaning = _meaning(notification, partner)
+    meaning = meaning_of(notification, partner)
     row = _row(partner, received, identity, MessageState.APPLIED)
     row |= {"answers_id": letter.id, "document_id": letter.row["document_id"]}
-    if _is_known_meaning(work, meaning):
+    if is_known_meaning(work, meaning):
         return _repeated(work, partner, received, row)
     registered = notification.event is Event.REGISTERED
     consequence = learn(
@@ -197,14 +202,14 @@ def _notification(
         letter,
         signal_of(notification),
         number=notification.number if registered else None,
-        reason=_refusal(notification),
-        detail=_detail(notification),
+        reason=refusal_of(notification),
+        detail=detail_of(notification),
     )
     if consequence is Consequence.CLERK and not received.is_forced:
         return quarantine(work, partner, received, QuarantineReason.CONTRADICTION)
     row["meaning"] = meaning
     stored = _store(work, received, row)
-    note(work, stored, JournalEvent.TAKEN, MessageState.APPLIED.value, _detail(notification))
+    note(work, stored, JournalEvent.TAKEN, MessageState.APPLIED.value, detail_of(notification))
     apply_notice(work, partner, letter.row["document_id"], notification, stored)
     if partner.row["acknowledges_notifications"]:
         _answer(work, partner, received.message, stored)
@@ -295,7 +300,7 @@ def _row(
             number = body.number
         case Notification():
             row |= {"document_uid": body.document[:36], "event": body.event.value}
-            row["subject"] = _detail(body) or ""
+            row["subject"] = detail_of(body) or ""
             number = body.number
         case _:
             number = None
@@ -331,34 +336,6 @@ def _identity(partner: PartnerReference, received: Received) -> str:
     return f"{partner.id}:{message.uid[:36] or received.content_digest}"
 
 
-def _meaning(notification: Notification, partner: PartnerReference) -> str:
-    """Return what a notification says: the same twice is a repeat, whatever its identifier."""
-    number = notification.number
-    # a course may come back to what it was: only the moment tells that from a repeat
-    moment = notification.at.isoformat() if notification.event in _REPEATABLE else ""
-    said = [
-        number.number if number else "",
-        notification.reason,
-        notification.text,
-        moment,
-        notification.point,
-        *(
-            person.person if person else ""
-            for person in (notification.secretary, notification.manager, notification.executor)
-        ),
-    ]
-    digest = sha256("\0".join(said).encode()).hexdigest()[:40]
-    return f"{partner.id}:{notification.document[:36]}:{notification.event.value}:{digest}"
-
-
-def _is_known_meaning(work: Work, meaning: str) -> bool:
-    lock_name(work.db, work.organization_id, meaning)
-    query = select(MESSAGE.c.id).where(
-        MESSAGE.c.organization_id == work.organization_id, MESSAGE.c.meaning == meaning
-    )
-    return work.db.scalar(query) is not None
-
-
 def known_message(work: Work, identity: str) -> StoredMessage | None:
     """Return the message that came in under an identity, None where there is none yet."""
     wanted = {"organization": work.organization_id, "identity": identity}
@@ -374,21 +351,3 @@ def _of_identity() -> Select[*tuple[Any, ...]]:
         MESSAGE.c.direction == Direction.IN.value,
         MESSAGE.c.identity == bindparam("identity"),
     )
-
-
-def _refusal(notification: Notification) -> str | None:
-    """Return why a letter was refused: the reason of the list, and what the clerk wrote of it."""
-    reason, comment = notification.reason, header_text(notification.comment)[:500]
-    return (f"{reason}: {comment}" if comment else reason) if reason else None
-
-
-def _detail(notification: Notification) -> str | None:
-    number, executor = notification.number, notification.executor
-    signatory = notification.signatory
-    if number is not None:
-        told = f"№ {number.number}" + (f" {number.day:%d.%m.%Y}" if number.day else "")
-        return f"{told}, {header_text(notification.point)[:500]}" if notification.point else told
-    if executor is not None and executor.person:
-        return executor.person
-    text = _refusal(notification) or notification.text
-    return header_text(text or (signatory.person.person if signatory else ""))[:500] or None
