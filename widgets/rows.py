@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 _NARROWEST = 6
 
@@ -75,6 +76,28 @@ class FixedRows:
     def page(self, number: int) -> Sequence[Row]:
         """Return the rows: there is one page."""
         return self._rows if number == 0 else ()
+
+
+class WholeRows:
+    """Rows that are read together, once, when the first of them is asked for."""
+
+    page_size = 10_000
+
+    def __init__(self, read: Callable[[], Sequence[Row]]) -> None:
+        self._read = read
+
+    def count(self, limit: int | None) -> Total:
+        """Return how many rows there are."""
+        return Total(len(self._rows))
+
+    def page(self, number: int) -> Sequence[Row]:
+        """Return the rows of one page: lists of this sort seldom have a second."""
+        start = number * self.page_size
+        return self._rows[start : start + self.page_size]
+
+    @cached_property
+    def _rows(self) -> Sequence[Row]:
+        return self._read()
 
 
 def fitted_widths(columns: Sequence[Column], room: int) -> list[int]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sed_tui.domain.duma import OPEN, PASSAGE_TITLES, Passage, RuleSort
@@ -14,7 +13,7 @@ from sed_tui.operations.duma_submission import ListSubmissions, SubmissionRow
 from sed_tui.operations.values import shown_value
 from sed_tui.rendering.cells import printable
 from sed_tui.tui.wording import amount, day, long_day, translated
-from widgets.rows import Column, Row, Total
+from widgets.rows import Column, Row, WholeRows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,38 +78,25 @@ def paper_columns() -> Sequence[Column]:
     return translated(_PAPERS)
 
 
-class DumaRows:
-    """A source of rows: those of a view whose cells hold all the words."""
+def duma_rows(gateway: Gateway, view: View, query: str) -> WholeRows:
+    """Return the rows of a view whose cells hold all the words."""
+    wanted = query.casefold().split()
 
-    page_size = 10_000
+    def read() -> list[Row]:
+        rows = ((row, " ".join(row.cells).casefold()) for row in _read(gateway, view))
+        return [row for row, text in rows if all(word in text for word in wanted)]
 
-    def __init__(self, gateway: Gateway, view: View, query: str) -> None:
-        self._gateway, self._view, self._wanted = gateway, view, query.casefold().split()
+    return WholeRows(read)
 
-    def count(self, limit: int | None) -> Total:
-        """Return how many rows there are."""
-        return Total(len(self._rows))
 
-    def page(self, number: int) -> Sequence[Row]:
-        """Return the rows: there is one page."""
-        return self._rows if number == 0 else ()
-
-    @cached_property
-    def _rows(self) -> list[Row]:
-        return [
-            row
-            for row in self._read()
-            if all(word in " ".join(row.cells).casefold() for word in self._wanted)
-        ]
-
-    def _read(self) -> list[Row]:
-        call = self._gateway.call
-        if self._view is View.SITTINGS:
-            return [_sitting(one) for one in call(duma.SITTINGS, ListSittings()).rows]
-        if self._view is View.RULES:
-            return [_rule(one) for one in call(duma.RULES, ListDumaRules(all_states=True)).rows]
-        asked = ListSubmissions(all_states=self._view is View.ALL)
-        return [_submission(one) for one in call(duma_submission.LIST, asked).rows]
+def _read(gateway: Gateway, view: View) -> list[Row]:
+    call = gateway.call
+    if view is View.SITTINGS:
+        return [_sitting(one) for one in call(duma.SITTINGS, ListSittings()).rows]
+    if view is View.RULES:
+        return [_rule(one) for one in call(duma.RULES, ListDumaRules(all_states=True)).rows]
+    asked = ListSubmissions(all_states=view is View.ALL)
+    return [_submission(one) for one in call(duma_submission.LIST, asked).rows]
 
 
 def paper_row(paper: PaperRow) -> Row:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sed_tui.gateway import Gateway
+    from widgets.rows import RowSource
 
 MOST_COUNTED = 1000  # beyond there are «more than»
 STATE = "state"
@@ -131,7 +132,7 @@ def columns_of(view: View) -> Sequence[Column]:
     )
 
 
-def exchange_rows(gateway: Gateway, view: View, query: str) -> PagedRows:
+def exchange_rows(gateway: Gateway, view: View, query: str) -> RowSource:
     """Return the rows of a view, the newest first."""
     wanted = narrowing(query)
     if view is View.PARTNERS:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sed_tui.errors.guidance import NothingInGuides
 from sed_tui.guidance.guides import guides
 from sed_tui.guidance.search import GuideHits, found_in
 from sed_tui.i18n import _
-from widgets.rows import Column, Row, Total
+from widgets.rows import Column, Row, WholeRows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,33 +25,20 @@ def guide_columns() -> tuple[Column, ...]:
     )
 
 
-class GuideRows:
-    """A source of rows; what is in folders of instructions is read when it is asked."""
+def guide_rows(query: str = "") -> WholeRows:
+    """Return the guides and instructions, or where in them the words are."""
+    return WholeRows(lambda: _read(query))
 
-    page_size = 1_000
 
-    def __init__(self, query: str = "") -> None:
-        self._query = query
-
-    def count(self, limit: int | None) -> Total:
-        """Return how many rows there are."""
-        return Total(len(self._rows))
-
-    def page(self, number: int) -> Sequence[Row]:
-        """Return the rows of one page."""
-        start = number * self.page_size
-        return self._rows[start : start + self.page_size]
-
-    @cached_property
-    def _rows(self) -> list[Row]:
-        every = guides()
-        if not self._query:
-            return [_row(number, guide) for number, guide in enumerate(every)]
-        try:
-            found = found_in(every, self._query)
-        except NothingInGuides:
-            return []
-        return _found_rows(found, every)
+def _read(query: str) -> list[Row]:
+    every = guides()
+    if not query:
+        return [_row(number, guide) for number, guide in enumerate(every)]
+    try:
+        found = found_in(every, query)
+    except NothingInGuides:
+        return []
+    return _found_rows(found, every)
 
 
 def _row(number: int, guide: Guide) -> Row:

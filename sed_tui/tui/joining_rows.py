@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -19,11 +18,9 @@ from sed_tui.rendering.joining_words import (
 )
 from sed_tui.tui.facts import fact
 from sed_tui.tui.wording import long_day
-from widgets.rows import Column, Row, Total
+from widgets.rows import Column, Row, WholeRows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from sed_tui.gateway import Gateway
     from sed_tui.operations.joining import Application, ApplicationRow
 
@@ -54,27 +51,11 @@ def application_columns() -> tuple[Column, ...]:
     )
 
 
-class ApplicationRows:
-    """A source of rows: the applications of a scope that hold the words."""
-
-    page_size = _MOST
-
-    def __init__(self, gateway: Gateway, scope: int, query: str) -> None:
-        self._gateway, self._scope, self._query = gateway, scope, query
-
-    def count(self, limit: int | None) -> Total:
-        """Return how many rows there are."""
-        return Total(len(self._rows))
-
-    def page(self, number: int) -> Sequence[Row]:
-        """Return the rows: there is one page."""
-        return self._rows if number == 0 else ()
-
-    @cached_property
-    def _rows(self) -> list[Row]:
-        asked = {"query": self._query, "limit": _MOST, **SCOPES[self._scope][1]}
-        found = self._gateway.call(LIST, ListApplications.model_validate(asked)).rows
-        return [_row(one) for one in found]
+def application_rows(gateway: Gateway, scope: int, query: str) -> WholeRows:
+    """Return the applications of a scope that hold the words."""
+    asked = {"query": query, "limit": _MOST, **SCOPES[scope][1]}
+    request = ListApplications.model_validate(asked)
+    return WholeRows(lambda: [_row(one) for one in gateway.call(LIST, request).rows])
 
 
 def _row(one: ApplicationRow) -> Row:

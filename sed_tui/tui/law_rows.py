@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -15,11 +14,9 @@ from sed_tui.operations.law import CHECK, LIST, CheckActs, ListActs
 from sed_tui.operations.values import shown_value
 from sed_tui.tui.facts import fact
 from sed_tui.tui.wording import long_day
-from widgets.rows import Column, Row, Total
+from widgets.rows import Column, Row, WholeRows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from sed_tui.gateway import Gateway
     from sed_tui.operations.law import ActCard, ActFindingRow, ActRow
 
@@ -63,36 +60,20 @@ def act_columns() -> tuple[Column, ...]:
     )
 
 
-class ActRows:
-    """A source of rows: acts of a level by words, or what needs attention."""
+def act_rows(gateway: Gateway, scope: int, query: str) -> WholeRows:
+    """Return the acts of a level that hold the words, or what needs attention."""
 
-    page_size = 10_000
-
-    def __init__(self, gateway: Gateway, scope: int, query: str) -> None:
-        self._gateway, self._scope, self._query = gateway, scope, query
-
-    def count(self, limit: int | None) -> Total:
-        """Return how many rows there are."""
-        return Total(len(self._rows))
-
-    def page(self, number: int) -> Sequence[Row]:
-        """Return the rows: there is one page."""
-        return self._rows if number == 0 else ()
-
-    @cached_property
-    def _rows(self) -> list[Row]:
-        if self._scope == len(SCOPES):
-            found = self._gateway.call(CHECK, CheckActs()).rows
+    def read() -> list[Row]:
+        if scope == len(SCOPES):
+            found = gateway.call(CHECK, CheckActs()).rows
             return [
-                Row(
-                    f"{place}",
-                    _finding(one),
-                    data=Listed(one.code),
-                )
+                Row(f"{place}", _finding(one), data=Listed(one.code))
                 for place, one in enumerate(found)
             ]
-        request = ListActs(query=self._query or None, level=SCOPES[self._scope][1])
-        return [_row(row) for row in self._gateway.call(LIST, request).rows]
+        request = ListActs(query=query or None, level=SCOPES[scope][1])
+        return [_row(row) for row in gateway.call(LIST, request).rows]
+
+    return WholeRows(read)
 
 
 def _finding(one: ActFindingRow) -> tuple[str, ...]:

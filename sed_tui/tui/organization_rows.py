@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -17,12 +16,11 @@ from sed_tui.operations.values import shown_value
 from sed_tui.rendering.cells import printable
 from sed_tui.tui.entry_dialog import REASON, Entry, Task
 from sed_tui.tui.facts import fact
-from sed_tui.tui.paging import PagedRows
 from sed_tui.tui.wording import translated
-from widgets.rows import Column, Row, Total
+from widgets.rows import Column, Row, WholeRows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from sed_tui.gateway import Gateway
     from sed_tui.operations.organization import Organization, OrganizationRow
@@ -45,7 +43,7 @@ def organization_columns() -> Sequence[Column]:
     return translated(_COLUMNS)
 
 
-def organization_rows(gateway: Gateway, query: str) -> PagedRows:
+def organization_rows(gateway: Gateway, query: str) -> WholeRows:
     """Return the organizations that the user works in, whose code, name or INN holds the words."""
     words = query.casefold().split()
 
@@ -54,10 +52,10 @@ def organization_rows(gateway: Gateway, query: str) -> PagedRows:
         texts = ((f"{one.code} {one.name} {one.inn or ''}".casefold(), one) for one in found)
         return [_row(one) for text, one in texts if all(word in text for word in words)]
 
-    return _at_once(read)
+    return WholeRows(read)
 
 
-def overseen_rows(gateway: Gateway, query: str) -> PagedRows:
+def overseen_rows(gateway: Gateway, query: str) -> WholeRows:
     """Return the organization of the operator and those below it."""
 
     def read() -> list[Row]:
@@ -70,13 +68,7 @@ def overseen_rows(gateway: Gateway, query: str) -> PagedRows:
             if after is None:
                 return rows
 
-    return _at_once(read)
-
-
-def _at_once(read: Callable[[], list[Row]]) -> PagedRows:
-    """Return rows that are read once: organizations are hundreds, and figures cost something."""
-    rows = cache(read)
-    return PagedRows(lambda _after, skip: (rows()[skip:], None), lambda _limit: Total(len(rows())))
+    return WholeRows(read)
 
 
 def _row(one: OrganizationRow | OrganizationFigures) -> Row:

@@ -14,9 +14,8 @@ from sed_tui.operations.labels import label
 from sed_tui.operations.values import shown_value
 from sed_tui.rendering.cells import printable
 from sed_tui.tui.facts import fact
-from sed_tui.tui.paging import PagedRows
 from sed_tui.tui.wording import amount, moment, translated
-from widgets.rows import Column, Row, Total
+from widgets.rows import Column, Row, WholeRows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +39,7 @@ def partner_columns() -> Sequence[Column]:
     return translated(_COLUMNS)
 
 
-def partner_rows(gateway: Gateway, query: str) -> PagedRows:
+def partner_rows(gateway: Gateway, query: str) -> WholeRows:
     """Return the partners whose code or name holds the words."""
     wanted = query.casefold()
 
@@ -52,7 +51,7 @@ def partner_rows(gateway: Gateway, query: str) -> PagedRows:
             if wanted in one.code.casefold() or wanted in one.name.casefold()
         ]
 
-    return PagedRows(lambda _after, skip: (read()[skip:], None), lambda _limit: Total(len(read())))
+    return WholeRows(read)
 
 
 def _row(partner: Partner) -> Row:

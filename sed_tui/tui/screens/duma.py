@@ -13,7 +13,7 @@ from sed_tui.operations import duma, duma_submission
 from sed_tui.operations.duma import DumaRuleRow, ListDumaRules, ListSittings, Sitting
 from sed_tui.operations.duma_submission import Submission, SubmissionRow
 from sed_tui.tui.commands_dialog import Equivalent
-from sed_tui.tui.duma_rows import VIEWS, DumaRows, View, columns_of
+from sed_tui.tui.duma_rows import VIEWS, View, columns_of, duma_rows
 from sed_tui.tui.entry_dialog import EntryDialog
 from sed_tui.tui.filter_bar import FilterBar, words
 from sed_tui.tui.text_dialog import TextDialog
@@ -81,7 +81,7 @@ class DumaScreen(TurnedScreen):
         self.say_title(_("Duma") + ": " + _(VIEWS[self.view]))
         self.table.highlight = words(self.query_text)
         self.table.use_columns(columns_of(self.view))
-        self.table.show(DumaRows(self.gateway, self.view, self.query_text))
+        self.table.show(duma_rows(self.gateway, self.view, self.query_text))
 
     @on(VirtualTable.Opened)
     def read(self, event: VirtualTable.Opened) -> None:

@@ -10,7 +10,7 @@ from textual.binding import Binding
 from sed_tui.i18n import N_, _
 from sed_tui.tui.commands_dialog import Equivalent
 from sed_tui.tui.filter_bar import FilterBar, words
-from sed_tui.tui.guide_rows import GuideRows, guide_columns
+from sed_tui.tui.guide_rows import guide_columns, guide_rows
 from sed_tui.tui.narrowed import NarrowedScreen
 from sed_tui.tui.wording import amount, explanation
 from widgets.keyboard import both_layouts
@@ -40,7 +40,7 @@ class GuidesScreen(NarrowedScreen):
         yield FilterBar(_("words in any form"))
         yield VirtualTable(
             guide_columns(),
-            GuideRows(),
+            guide_rows(),
             empty=_("No guide holds these words. Esc shows all of them."),
             explain=explanation,
             id="guides",
@@ -66,7 +66,7 @@ class GuidesScreen(NarrowedScreen):
         """Show the sections in which the words were found."""
         self.table.highlight = words(event.query)
         self.table.cursor = 0
-        self.table.show(GuideRows(event.query))
+        self.table.show(guide_rows(event.query))
 
     @on(VirtualTable.Changed)
     def count(self) -> None:
@@ -83,7 +83,7 @@ class GuidesScreen(NarrowedScreen):
 
     def action_reload(self) -> None:
         """Read the folders of instructions again."""
-        self.table.show(GuideRows(self.query_text))
+        self.table.show(guide_rows(self.query_text))
 
     def equivalents(self) -> list[Equivalent]:
         """Return the commands for the list and the guide under the cursor."""

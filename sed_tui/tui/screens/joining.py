@@ -25,8 +25,8 @@ from sed_tui.tui.filter_bar import FilterBar, words
 from sed_tui.tui.joining_operator_tasks import file_task, operator_task, publish_task, term_task
 from sed_tui.tui.joining_rows import (
     SCOPES,
-    ApplicationRows,
     application_columns,
+    application_rows,
     application_text,
 )
 from sed_tui.tui.joining_tasks import apply_task, leaving_task, tasks_for
@@ -100,7 +100,7 @@ class JoiningScreen(TurnedScreen):
         """Read the list again."""
         self.say_title(_("Joining") + ": " + _(SCOPES[self._scope][0]))
         self.table.highlight = words(self.query_text)
-        self.table.show(ApplicationRows(self.gateway, self._scope, self.query_text))
+        self.table.show(application_rows(self.gateway, self._scope, self.query_text))
 
     @on(VirtualTable.Opened)
     def read(self) -> None:

@@ -12,7 +12,7 @@ from sed_tui.operations.law import SHOW, ActCard, ShowAct
 from sed_tui.tui.commands_dialog import Equivalent
 from sed_tui.tui.entry_dialog import EntryDialog
 from sed_tui.tui.filter_bar import FilterBar, words
-from sed_tui.tui.law_rows import ATTENTION, SCOPES, ActRows, Listed, act_columns, act_text
+from sed_tui.tui.law_rows import ATTENTION, SCOPES, Listed, act_columns, act_rows, act_text
 from sed_tui.tui.text_dialog import TextDialog
 from sed_tui.tui.turned import TurnedScreen
 from sed_tui.tui.wording import explanation
@@ -68,7 +68,7 @@ class LawScreen(TurnedScreen):
         titles = (*(title for title, _level in SCOPES), ATTENTION)
         self.say_title(_("Legal reference") + ": " + _(titles[self._scope]))
         self.table.highlight = words(self.query_text)
-        self.table.show(ActRows(self.gateway, self._scope, self.query_text))
+        self.table.show(act_rows(self.gateway, self._scope, self.query_text))
 
     @on(VirtualTable.Opened)
     def read(self) -> None:

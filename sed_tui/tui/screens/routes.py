@@ -12,11 +12,10 @@ from sed_tui.i18n import N_, _
 from sed_tui.operations.route import LIST, ListRoutes, RouteRow, RouteState
 from sed_tui.operations.values import shown_value
 from sed_tui.tui.commands_dialog import Equivalent
-from sed_tui.tui.paging import PagedRows
 from sed_tui.tui.route_writing import EXAMPLE, RouteWriting
 from sed_tui.tui.wording import amount, explanation, moment, translated
 from widgets.keyboard import both_layouts
-from widgets.rows import Column, Row, Total
+from widgets.rows import Column, Row, WholeRows
 from widgets.virtual_table import VirtualTable
 
 if TYPE_CHECKING:
@@ -80,9 +79,7 @@ class RoutesScreen(RouteWriting):
             found = self.gateway.call(LIST, ListRoutes(all_versions=self._all))
             return [_row(row) for row in found.rows]
 
-        self.table.show(
-            PagedRows(lambda _after, skip: (read()[skip:], None), lambda _limit: Total(len(read())))
-        )
+        self.table.show(WholeRows(read))
 
     @on(VirtualTable.Changed)
     def follow_cursor(self) -> None:
