@@ -13,7 +13,8 @@ from sed_tui.tui.acquaintance_dialog import AcquaintanceDialog
 from sed_tui.tui.app import SedApp
 from sed_tui.tui.entry_dialog import EntryDialog
 from tests.tui import office
-from tests.tui.waiting import screen_text, settle, typed
+from tests.tui.keys import press
+from tests.tui.waiting import screen_text, typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,13 +24,6 @@ if TYPE_CHECKING:
     from sed_tui.gateway.local import LocalGateway
 
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"])
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    await settle(pilot)
-    for key in keys:
-        await pilot.press(key)
-        await settle(pilot)
 
 
 @pytest.mark.parametrize("key", ["я"])

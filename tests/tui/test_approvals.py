@@ -18,6 +18,7 @@ from sed_tui.tui.screens.approvals import ApprovalsScreen
 from sed_tui.tui.screens.draft_reading import DraftScreen
 from tests.handlers.drafts import drafted, next_version
 from tests.tui import office
+from tests.tui.keys import press
 from tests.tui.waiting import on_screen, screen_text, settle, typed
 
 if TYPE_CHECKING:
@@ -58,12 +59,6 @@ def put_on_approval(gateway: LocalGateway, letter: Draft) -> None:
 
 def sheet(gateway: LocalGateway, letter: Draft) -> approval.ApprovalSheet:
     return gateway.call(approval.SHOW, approval.ShowApproval(document=str(letter.id)))
-
-
-async def press(pilot: Pilot[Any], *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-        await settle(pilot)
 
 
 async def test_a_version_is_read_with_its_changes_and_agreed_to(

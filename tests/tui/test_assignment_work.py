@@ -26,6 +26,7 @@ from sed_tui.tui.entry_help import told_term
 from sed_tui.tui.screens.assignment_tree import AssignmentTreeScreen
 from sed_tui.tui.screens.assignments import AssignmentsScreen
 from tests.tui import office
+from tests.tui.keys import press
 from tests.tui.waiting import on_screen, screen_text, settle, typed
 
 if TYPE_CHECKING:
@@ -46,12 +47,6 @@ def found(gateway: LocalGateway, text: str) -> AssignmentCard:
 
 def told(app: SedApp) -> str:
     return "\n".join(str(notice.message) for notice in app._notifications)
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-        await settle(pilot)
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from textual.widgets import TextArea
@@ -19,12 +19,11 @@ from sed_tui.tui.screens.draft_reading import DraftScreen
 from sed_tui.tui.writing_dialog import WritingDialog, edited
 from tests.handlers.drafts import drafted, next_version
 from tests.tui import office
+from tests.tui.keys import press
 from tests.tui.waiting import screen_text, settle, typed
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from textual.pilot import Pilot
 
     from sed_tui.gateway.local import LocalGateway
 
@@ -45,12 +44,6 @@ def _people(gateway: LocalGateway) -> None:
     office.hire(gateway)
     gateway.call(ADD, AddEmployee(login="golova", full_name="Головин Пётр", roles=(Role.HEAD,)))
     gateway.call(route.IMPORT, route.ImportRoute(text=ROUTE))
-
-
-async def press(pilot: Pilot[Any], *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-        await settle(pilot)
 
 
 def the_draft(gateway: LocalGateway) -> draft.Draft:

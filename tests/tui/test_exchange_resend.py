@@ -14,7 +14,7 @@ from sed_tui.tui.app import SedApp
 from sed_tui.tui.screens.exchange_message import ExchangeMessageScreen
 from tests.exchange.samples import NOON
 from tests.handlers.exchange_partners import add_partner, letter_message, letter_to, packed, take
-from tests.tui.test_exchange_screen import chosen
+from tests.tui.keys import choose_action
 from tests.tui.waiting import screen_text, settle, typed, until
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ async def test_what_was_not_accepted_is_sent_again_from_its_screen(gateway: Loca
         app.push_screen(screen)
         await until(pilot, lambda: screen.card is not None)
         assert "не читается" in screen_text(app)
-        await chosen(pilot, app, 0)
+        await choose_action(pilot, 0)
         await typed(pilot, "mended")
         await pilot.press("f2")
         await until(pilot, lambda: app.screen is screen)

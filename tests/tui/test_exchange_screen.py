@@ -20,7 +20,6 @@ from sed_tui.tui.entry_dialog import EntryDialog
 from sed_tui.tui.exchange_rows import View
 from sed_tui.tui.exchange_text import raw_text
 from sed_tui.tui.line_dialog import LineDialog
-from sed_tui.tui.more_entries import ENTRIES
 from sed_tui.tui.screens.document_card import DocumentCardScreen
 from sed_tui.tui.screens.exchange import ExchangeScreen
 from sed_tui.tui.screens.exchange_message import ExchangeMessageScreen
@@ -34,6 +33,7 @@ from tests.handlers.exchange_partners import (
     packed,
     take,
 )
+from tests.tui.keys import choose_action, open_more
 from tests.tui.waiting import screen_text, settle, typed, until
 
 if TYPE_CHECKING:
@@ -46,20 +46,9 @@ if TYPE_CHECKING:
 
 
 async def opened(pilot: Pilot[Any], app: SedApp) -> ExchangeScreen:
-    await settle(pilot)
-    place = [entry.title for entry in ENTRIES].index("Exchange of letters")
-    await pilot.press("0", "home", *["down"] * place, "enter")
-    await settle(pilot)
+    await open_more(pilot, "Exchange of letters")
     assert isinstance(app.screen, ExchangeScreen)
     return app.screen
-
-
-async def chosen(pilot: Pilot[Any], app: SedApp, place: int) -> None:
-    """Choose what to do with the message, by its place in the list."""
-    await pilot.press("a")
-    await until(pilot, lambda: isinstance(app.screen, ChoiceDialog))
-    await pilot.press("home", *["down"] * place, "enter")
-    await until(pilot, lambda: isinstance(app.screen, EntryDialog))
 
 
 async def test_a_letter_is_found_and_registered(
@@ -93,7 +82,7 @@ async def test_a_letter_is_found_and_registered(
         await until(pilot, (tmp_path / "annex.pdf").exists)
         assert (tmp_path / "annex.pdf").read_bytes() == FILES["Приложение.pdf"]
 
-        await chosen(pilot, app, 0)
+        await choose_action(pilot, 0)
         assert app.screen.query_one("#field-their_number", Input).value == "77-5"
         await pilot.press("f2")
         await until(pilot, lambda: app.screen is message)
@@ -124,7 +113,7 @@ async def test_quarantine_is_looked_into_and_worked_through(gateway: LocalGatewa
         assert r"no archive \x1b[31m" in screen_text(app)
 
         await pilot.press("escape")
-        await chosen(pilot, app, 2)
+        await choose_action(pilot, 2)
         await pilot.press("f2", "f2")
         await settle(pilot)
         assert isinstance(app.screen, EntryDialog)  # the reason is obligatory
@@ -160,7 +149,7 @@ async def test_each_decision_on_a_message_is_taken_on_its_screen(gateway: LocalG
             screen = ExchangeMessageScreen(gateway, str(message))
             app.push_screen(screen)
             await until(pilot, lambda screen=screen: screen.card is not None)  # type: ignore[misc]
-            await chosen(pilot, app, place)
+            await choose_action(pilot, place)
             if app.screen.query("#field-refusal"):
                 app.screen.query_one("#field-refusal", Select).value = "Нет подписи"
             if words:
@@ -196,7 +185,7 @@ async def test_a_partner_is_added_and_a_change_of_somebody_else_is_told(
         await until(pilot, lambda: app.screen is screen and screen.table.total == 1)
         assert "DUMA" in screen_text(app)
 
-        await chosen(pilot, app, 0)
+        await choose_action(pilot, 0)
         gateway.call(partners.SET, partners.EditPartner(partner="DUMA", address="/elsewhere"))
         app.screen.query_one("#field-address", Input).value = "/mine"
         await pilot.press("f2")

@@ -13,15 +13,14 @@ from sed_tui.operations.document import ShowDocument
 from sed_tui.operations.intake_letter import LIST, SHOW, ListLettersTaken, ShowLetterTaken
 from sed_tui.operations.registration import REGISTER
 from sed_tui.tui.app import SedApp
-from sed_tui.tui.choice_dialog import ChoiceDialog
 from sed_tui.tui.entry_dialog import EntryDialog
 from sed_tui.tui.line_dialog import LineDialog
-from sed_tui.tui.more_entries import ENTRIES
 from sed_tui.tui.screens.document_card import DocumentCardScreen
 from sed_tui.tui.screens.intake import IntakeScreen
 from sed_tui.tui.screens.intake_letter import IntakeLetterScreen
 from tests.handlers.letters import letter as incoming
 from tests.handlers.test_intake import take, written
+from tests.tui.keys import choose_action, open_more
 from tests.tui.waiting import screen_text, settle, typed, until
 
 if TYPE_CHECKING:
@@ -37,20 +36,9 @@ MINISTRY = "Министерство здравоохранения"
 
 
 async def opened(pilot: Pilot[Any], app: SedApp) -> IntakeScreen:
-    await settle(pilot)
-    place = [entry.title for entry in ENTRIES].index("Letters by mail")
-    await pilot.press("0", "home", *["down"] * place, "enter")
-    await settle(pilot)
+    await open_more(pilot, "Letters by mail")
     assert isinstance(app.screen, IntakeScreen)
     return app.screen
-
-
-async def chosen(pilot: Pilot[Any], app: SedApp, place: int) -> None:
-    """Choose what to do with the letter, by its place in the list."""
-    await pilot.press("a")
-    await until(pilot, lambda: isinstance(app.screen, ChoiceDialog))
-    await pilot.press("home", *["down"] * place, "enter")
-    await until(pilot, lambda: isinstance(app.screen, EntryDialog))
 
 
 async def test_a_letter_is_found_read_and_registered(
@@ -85,7 +73,7 @@ async def test_a_letter_is_found_read_and_registered(
         await until(pilot, (tmp_path / "one.pdf").exists)
         assert (tmp_path / "one.pdf").read_bytes().startswith(b"%PDF")
 
-        await chosen(pilot, app, 0)
+        await choose_action(pilot, 0)
         fields = {one.id: one.value for one in app.screen.query(Input)}
         assert fields["field-correspondent"] == MINISTRY
         assert (fields["field-their_number"], fields["field-their_date"]) == ("б/н", "20.11.2026")
@@ -116,7 +104,7 @@ async def test_a_letter_is_attached_or_left_unregistered_for_a_reason(
         screen = await opened(pilot, app)
         await pilot.press("enter")
         await settle(pilot)
-        await chosen(pilot, app, 1)
+        await choose_action(pilot, 1)
         app.screen.query_one("#field-document", Input).value = registered.number
         await pilot.press("f2")
         await until(pilot, lambda: isinstance(app.screen, IntakeLetterScreen))
@@ -125,7 +113,7 @@ async def test_a_letter_is_attached_or_left_unregistered_for_a_reason(
 
         await pilot.press("enter")
         await settle(pilot)
-        await chosen(pilot, app, 2)
+        await choose_action(pilot, 2)
         await pilot.press("f2", "f2")
         await settle(pilot)
         assert isinstance(app.screen, EntryDialog)  # the reason is obligatory

@@ -8,9 +8,9 @@ from sed_tui.domain.legal import ActStatus
 from sed_tui.operations.law import SHOW, ShowAct
 from sed_tui.tui.app import SedApp
 from sed_tui.tui.entry_dialog import EntryDialog
-from sed_tui.tui.more_entries import ENTRIES
 from sed_tui.tui.screens.law import LawScreen
 from sed_tui.tui.text_dialog import TextDialog
+from tests.tui.keys import open_more
 from tests.tui.waiting import screen_text, settle, typed, until
 
 if TYPE_CHECKING:
@@ -21,11 +21,8 @@ async def test_an_act_is_found_read_and_marked_as_checked(
     gateway: LocalGateway, russian: None
 ) -> None:
     app = SedApp(gateway)
-    place = [entry.title for entry in ENTRIES].index("Legal reference")
     async with app.run_test(size=(100, 30)) as pilot:
-        await settle(pilot)
-        await pilot.press("0", "home", *["down"] * place, "enter")
-        await settle(pilot)
+        await open_more(pilot, "Legal reference")
 
         assert isinstance(app.screen, LawScreen)
         screen = app.screen

@@ -12,6 +12,7 @@ from sed_tui.tui.screens.documents import DocumentsScreen
 from sed_tui.tui.screens.guide import GuideScreen
 from sed_tui.tui.screens.guides import GuidesScreen
 from sed_tui.tui.screens.more import MoreScreen
+from tests.tui.keys import open_more
 from tests.tui.waiting import screen_text, settle, typed, until
 
 if TYPE_CHECKING:
@@ -62,10 +63,7 @@ async def test_f1_opens_the_guide_of_the_screen_and_gives_it_back(
 async def test_guides_are_searched_while_one_types(gateway: LocalGateway, russian: None) -> None:
     app = SedApp(gateway)
     async with app.run_test(size=(100, 24)) as pilot:
-        await settle(pilot)
-        place = [entry.title for entry in ENTRIES].index("Guides")
-        await pilot.press("0", "home", *["down"] * place, "enter")
-        await settle(pilot)
+        await open_more(pilot, "Guides")
 
         assert isinstance(app.screen, GuidesScreen)
 

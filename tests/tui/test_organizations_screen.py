@@ -9,9 +9,9 @@ from textual.widgets import Input
 from sed_tui.operations import organization
 from sed_tui.tui.app import SedApp
 from sed_tui.tui.entry_dialog import EntryDialog
-from sed_tui.tui.more_entries import ENTRIES
 from sed_tui.tui.screens.organizations import OrganizationsScreen
 from sed_tui.tui.text_dialog import TextDialog
+from tests.tui.keys import open_more
 from tests.tui.waiting import screen_text, settle, until
 
 if TYPE_CHECKING:
@@ -24,11 +24,8 @@ async def test_the_operator_sees_what_is_stored_and_sets_the_limit(
     added = organization.AddOrganization(code="02", name="Управление образования", parent="01")
     gateway.call(organization.ADD, added)
     app = SedApp(gateway.within("01"))
-    place = [entry.title for entry in ENTRIES].index("Your organizations")
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
-        await pilot.press("0", "home", *["down"] * place, "enter")
-        await settle(pilot)
+        await open_more(pilot, "Your organizations")
 
         assert isinstance(app.screen, OrganizationsScreen)
         screen = app.screen

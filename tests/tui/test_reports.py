@@ -24,6 +24,7 @@ from sed_tui.tui.report_rows import FigureSource, ReportRowsScreen
 from sed_tui.tui.screens.document_card import DocumentCardScreen
 from sed_tui.tui.screens.reports import ReportsScreen
 from tests.tui import office
+from tests.tui.keys import press
 from tests.tui.waiting import screen_text, settle, typed, until
 
 if TYPE_CHECKING:
@@ -32,12 +33,6 @@ if TYPE_CHECKING:
     from sed_tui.gateway.local import LocalGateway
 
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"])
-
-
-async def press(pilot: Any, *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-        await settle(pilot)
 
 
 async def test_the_overview_counts_what_the_lists_hold(

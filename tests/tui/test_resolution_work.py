@@ -27,6 +27,7 @@ from sed_tui.tui.screens.document_card import DocumentCardScreen
 from sed_tui.tui.screens.resolution_form import ResolutionScreen
 from tests.tui import office
 from tests.tui.forms import FormApp, fill, steady
+from tests.tui.keys import press
 from tests.tui.waiting import screen_text, settle, typed
 
 if TYPE_CHECKING:
@@ -39,13 +40,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"])
 
 POINT = {"text": "Подготовить ответ", "executor": "sidorov", "due": "5 рд"}
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    await settle(pilot)
-    for key in keys:
-        await pilot.press(key)
-        await settle(pilot)
 
 
 async def go_to_drafts(pilot: Pilot[None], name: str = "▸ Resolutions") -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from textual.widgets import TextArea
 
@@ -18,11 +18,10 @@ from sed_tui.tui.screens.routes import RoutesScreen
 from sed_tui.tui.writing_dialog import WritingDialog
 from tests.handlers.drafts import drafted
 from tests.tui import office
+from tests.tui.keys import press
 from tests.tui.waiting import on_screen, screen_text, settle
 
 if TYPE_CHECKING:
-    from textual.pilot import Pilot
-
     from sed_tui.gateway.local import LocalGateway
 
 ROUTE = """
@@ -47,12 +46,6 @@ name = "Визы"
 kind = "approval"
 performers = ["sidorov"]
 """
-
-
-async def press(pilot: Pilot[Any], *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-        await settle(pilot)
 
 
 def test_a_route_is_told_in_words() -> None:

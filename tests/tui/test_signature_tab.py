@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from textual.widgets import Input
@@ -22,13 +22,12 @@ from sed_tui.tui.text_dialog import TextDialog
 from tests.handlers.drafts import drafted
 from tests.handlers.signers import Authority, add_trust
 from tests.tui import office
+from tests.tui.keys import press
 from tests.tui.test_draft_work import ROUTE
 from tests.tui.waiting import screen_text, settle
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from textual.pilot import Pilot
 
     from sed_tui.gateway.local import LocalGateway
     from tests.conftest import FixedClock
@@ -48,12 +47,6 @@ def signed(gateway: LocalGateway, clock: FixedClock) -> str:
     [tried] = sign_each(gateway, batch, signer, clock, CallOptions())
     assert tried.failure is None
     return str(letter.id)
-
-
-async def press(pilot: Pilot[Any], *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-        await settle(pilot)
 
 
 async def test_a_signature_is_shown_verified_again_and_saved(

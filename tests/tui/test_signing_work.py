@@ -21,6 +21,7 @@ from sed_tui.tui.screens.batch_signing import BatchSigningScreen
 from tests.handlers.drafts import drafted
 from tests.handlers.signers import Authority, add_trust
 from tests.tui import office
+from tests.tui.keys import press
 from tests.tui.waiting import screen_text, settle, typed
 
 if TYPE_CHECKING:
@@ -53,12 +54,6 @@ def head(
     monkeypatch.setenv("SED_KEY", str(tmp_path / "golova.key"))
     with closing(office.acting(gateway, "golova")) as acting:
         yield acting
-
-
-async def press(pilot: Pilot[Any], *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-        await settle(pilot)
 
 
 async def give_pin(pilot: Pilot[Any], pin: str) -> None:

@@ -13,7 +13,8 @@ from sed_tui.tui.screens.assignments import AssignmentsScreen
 from sed_tui.tui.screens.day_assignments import DayAssignmentsScreen
 from sed_tui.tui.screens.term_calendar import TermCalendarScreen
 from tests.tui import office
-from tests.tui.waiting import on_screen, screen_text, settle, until
+from tests.tui.keys import press
+from tests.tui.waiting import on_screen, screen_text, until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,13 +24,6 @@ if TYPE_CHECKING:
     from sed_tui.gateway.local import LocalGateway
 
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"])
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    await settle(pilot)
-    for key in keys:
-        await pilot.press(key)
-        await settle(pilot)
 
 
 @pytest.mark.parametrize("key", ["и"])

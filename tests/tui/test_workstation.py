@@ -8,8 +8,8 @@ import pytest
 
 from sed_tui.operations.workstation import LIST, ListWorkstations
 from sed_tui.tui.app import SedApp
-from sed_tui.tui.more_entries import ENTRIES
 from sed_tui.tui.screens.workstation import WorkstationScreen
+from tests.tui.keys import open_more
 from tests.tui.waiting import screen_text, settle, typed, until
 from tests.workstation.conftest import CSP_4, Place
 
@@ -38,11 +38,8 @@ async def test_the_workplace_is_checked_mended_and_reported(
     gateway: LocalGateway, machine: Place, russian: None
 ) -> None:
     app = SedApp(gateway)
-    place = [entry.title for entry in ENTRIES].index("Workplace")
     async with app.run_test(size=(100, 30)) as pilot:
-        await settle(pilot)
-        await pilot.press("0", "home", *["down"] * place, "enter")
-        await settle(pilot)
+        await open_more(pilot, "Workplace")
 
         screen = app.screen
         assert isinstance(screen, WorkstationScreen)
