@@ -77,7 +77,10 @@ def wait_after(failures: int, tries: int) -> timedelta:
 
 
 def checked_scopes(scopes: tuple[str, ...], operations: frozenset[str]) -> tuple[str, ...]:
-    """Return scopes in order: `read`, `write`, names of operations, or `document.*`."""
+    """Return scopes in order: `read`, `write`, names of operations, or `document.*`.
+
+    Raises `BadScope`.
+    """
     for scope in scopes:
         noun = scope.removesuffix(".*")
         named = any(name == scope or name.startswith(f"{noun}.") for name in operations)

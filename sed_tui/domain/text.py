@@ -27,7 +27,10 @@ def clean(value: str, field: str, *, limit: int, multiline: bool = False) -> str
 
 
 def optional(value: str | None, field: str, *, limit: int, multiline: bool = False) -> str | None:
-    """Return the text normalized, None when nothing is left of it."""
+    """Return the text normalized, None when nothing is left of it.
+
+    Raises `ForbiddenCharacters`, `TextTooLong`.
+    """
     if value is None:
         return None
     text = normalized(value, multiline=multiline)

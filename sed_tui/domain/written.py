@@ -109,7 +109,10 @@ def count(text: str, field: str, *, most: int, least: int = 0) -> int:
 
 
 def sheet_counts(text: str, *, most: int) -> tuple[int, int | None]:
-    """Return the sheets of a document and of its annexes: `1+7`, or the first alone."""
+    """Return the sheets of a document and of its annexes: `1+7`, or the first alone.
+
+    Raises `NotASheetCount`.
+    """
     both = _SHEETS.fullmatch(text)
     try:
         if both is not None:

@@ -57,7 +57,7 @@ def write_json(message: Message, _profile: Profile) -> bytes:
 
 
 def read_json(data: bytes, file: str = MESSAGE) -> Message:
-    """Return the message of its JSON. Raises `BadMessage` and its kinds."""
+    """Return the message of its JSON. Raises `MessageTooLarge`, `BadMessage` and its kinds."""
     if len(data) > MESSAGE_BYTES:
         raise MessageTooLarge(file=file, limit=MESSAGE_BYTES)
     try:

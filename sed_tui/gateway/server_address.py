@@ -33,7 +33,10 @@ def checked_address(server: str) -> str:
 
 
 def trust(server: str, ca_file: str | None) -> ssl.SSLContext | bool:
-    """Return what certificates are checked by: the machine's authorities, and one of one's own."""
+    """Return what certificates are checked by: the machine's authorities, and one of one's own.
+
+    Raises `FileTrouble`.
+    """
     if server.startswith("http://"):
         return False  # on this machine; reading authorities would take 20 ms
     from sed_tui.gateway.authorities import trusting

@@ -127,7 +127,7 @@ def upgrade(
 ) -> Upgraded:
     """Bring the schema to what this program needs, a backup first; a dry run tells what it is.
 
-    Raises `UpgradeFailed` when it could not; the database is then as it was.
+    Raises `SchemaNewer`, and `UpgradeFailed` when it could not; the database is then as it was.
     """
     with _database(settings) as engine:
         found = _existing(engine)
@@ -176,9 +176,9 @@ def restore(
 ) -> Restored:
     """Put a backup back; what was there is copied first, and nothing of it is lost.
 
-    Whoever writes waits from before the copy until what is restored is in place.
-    File contents that lie beside the backup are added to the store. A dry run looks
-    whether the backup is whole and fits.
+    Whoever writes waits from before the copy until what is restored is in place. File contents
+    that lie beside the backup are added to the store. A dry run looks whether the backup is whole
+    and fits. Raises `SchemaNewer`.
     """
     with _database(settings) as engine:
         revision = copies.require_backup(engine, source)

@@ -164,7 +164,7 @@ def failing_as(failure: type[SedError]) -> Iterator[None]:
 
 
 def dotted(content: bytes) -> str:
-    """Return the text of an object identifier."""
+    """Return the text of an object identifier. Raises `Malformed`."""
     numbers, value = [], 0
     for octet in content[:_LONGEST_IDENTIFIER]:
         value = value << 7 | octet & 0x7F

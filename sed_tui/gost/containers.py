@@ -25,7 +25,10 @@ def der_of(data: bytes) -> bytes:
 
 
 def every_der(data: bytes) -> list[tuple[str, bytes]]:
-    """Return each block with its PEM label; a file without labels is one block without."""
+    """Return each block with its PEM label; a file without labels is one block without.
+
+    Raises `Malformed`.
+    """
     if data[:1] == bytes((_FIRST_OCTET,)):
         return [("", data)]
     text = data.removeprefix(_BYTE_ORDER_MARK).strip()

@@ -22,7 +22,7 @@ _ENCRYPTED, _PLAIN = "ENCRYPTED PRIVATE KEY", "PRIVATE KEY"
 
 
 def new_key(parameter_set: str = "tc26-256-A") -> PrivateKey:
-    """Make a key over a parameter set of `identifiers.PARAMETER_SETS`."""
+    """Make a key over a parameter set of `identifiers.PARAMETER_SETS`. Raises `NotAKey`."""
     parameters = PARAMETER_SETS[parameter_set]
     curve = curve_of(parameters)
     if curve is None:

@@ -44,7 +44,10 @@ NewHash = Callable[..., Any]  # hmac and hashlib have no name for their common t
 
 
 def decrypt(algorithm: Element, data: bytes, password: str | None, provider: Provider) -> bytes:
-    """Open what is encrypted; the algorithm is an AlgorithmIdentifier."""
+    """Open what is encrypted; the algorithm is an AlgorithmIdentifier.
+
+    Raises `CryptoProContainer`, `KeyPasswordNeeded`, `KeyProtectionUnknown`.
+    """
     name, *parameters = algorithm.parts(least=1)
     scheme = name.identifier()
     if scheme == CRYPTOPRO_PBE:

@@ -66,8 +66,8 @@ def is_pfx(data: bytes) -> bool:
 def read_pfx(data: bytes, password: str | None, provider: Provider) -> KeyFile:
     """Open a PFX.
 
-    Raises `NotAKey`, `KeyPasswordNeeded`, `WrongKeyPassword`, `KeyProtectionUnknown` and
-    `CryptoProContainer`.
+    Raises `NotAKey`, `KeyPasswordNeeded`, `WrongKeyPassword`, `KeyProtectionUnknown`,
+    `CryptoProContainer` and `Malformed`.
     """
     with asn1.failing_as(NotAKey):
         _version, safe, *mac = asn1.read(der_of(data)).parts(least=2)

@@ -61,7 +61,7 @@ _TEXT = 4000
 
 
 def start_acquaintance(work: Work, request: StartAcquaintance) -> Acquaintance:
-    """Fix the version, make the list, let its people see the document."""
+    """Fix the version, make the list, let its people see the document. Raises `EmptyText`."""
     previous = find_acquaintance(work, request.again) if request.again else None
     if request.document is not None:
         document_id = find_document(work, request.document).id

@@ -80,7 +80,10 @@ _TEXT = 4000
 
 
 def start_approval(work: Work, request: StartApproval) -> ApprovalSheet:
-    """Start an approval, or its next round after rework; all or nothing."""
+    """Start an approval, or its next round after rework; all or nothing.
+
+    Raises `ApprovalObstacles`.
+    """
     draft = find_draft(work, request.document)
     require_own_draft(work, draft)
     draft_transition(DraftStep.START, draft.standing)
@@ -141,7 +144,10 @@ def send_back_draft(work: Work, request: SendBackDraft) -> ApprovalSheet:
 
 
 def redirect_approval(work: Work, request: RedirectApproval) -> ApprovalSheet:
-    """Let somebody else decide in one's place; the initiator does so for one who has left."""
+    """Let somebody else decide in one's place; the initiator does so for one who has left.
+
+    Raises `AlreadyAsked`, `OwnApproval`.
+    """
     run = hold_run(work, find_document(work, request.document))
     to = find_colleague_at_work(work, request.to, "to")
     if to.id == run.initiator_id:
@@ -165,7 +171,10 @@ def redirect_approval(work: Work, request: RedirectApproval) -> ApprovalSheet:
 
 
 def withdraw_approval(work: Work, request: WithdrawApproval) -> ApprovalSheet:
-    """Take a document off approval for a reason; what was decided stays in the sheet."""
+    """Take a document off approval for a reason; what was decided stays in the sheet.
+
+    Raises `ReasonNeeded`.
+    """
     draft = find_draft(work, request.document)
     require_own_draft(work, draft)
     if not work.options.reason:
@@ -187,7 +196,10 @@ def withdraw_approval(work: Work, request: WithdrawApproval) -> ApprovalSheet:
 
 
 def answer_remark(work: Work, request: AnswerRemark) -> ApprovalSheet:
-    """Answer one remark; a rejection says why. Until signing it may be answered anew."""
+    """Answer one remark; a rejection says why. Until signing it may be answered anew.
+
+    Raises `NoSuchRemark`, `RejectionUnexplained`.
+    """
     draft = find_draft(work, request.document)
     require_own_draft(work, draft)
     hold_run(work, draft.reference)

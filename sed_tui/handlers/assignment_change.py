@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 
 
 def redirect_assignment(work: Work, request: RedirectAssignment) -> AssignmentMoved:
-    """Forward the execution, or the control, to somebody who has no part in it yet (A9)."""
+    """Forward the execution, or the control, to somebody who has no part in it yet (A9).
+
+    Raises `AlreadyHis`, `NobodyAccepts`.
+    """
     step = Step.REDIRECT_CONTROL if request.control else Step.REDIRECT
     current = find_assignment(work, request.assignment, version=request.version)
     may_take(work, current, step)

@@ -63,7 +63,7 @@ _R = ExtensionRequestTable
 
 
 def send_parts(work: Work, request: SendParts) -> PartList:
-    """Give each organization its part; all of them or none."""
+    """Give each organization its part; all of them or none. Raises `PartThere`."""
     current = find_assignment(work, request.assignment)
     may_take(work, current, Step.AMEND)
     lock_parent(work, current)

@@ -85,7 +85,10 @@ def verify_audit(work: Work, _request: VerifyAudit) -> Verification:
 
 
 def export_audit(work: Work, request: ExportAudit) -> ExportedLines:
-    """Return a piece of the export, up to the entry that was the last at its beginning."""
+    """Return a piece of the export, up to the entry that was the last at its beginning.
+
+    Raises `ClearanceNeeded`.
+    """
     if not work.actor.clearance and _holds_official_use(work):
         raise ClearanceNeeded
     lines = []

@@ -80,7 +80,10 @@ def add_correspondent(work: Work, request: AddCorrespondent) -> Correspondent:
 
 
 def edit_correspondent(work: Work, request: EditCorrespondent) -> Correspondent:
-    """Change fields of a correspondent, closing and opening included."""
+    """Change fields of a correspondent, closing and opening included.
+
+    Raises `UnknownField`, `ChangedMeanwhile`, and what adding raises.
+    """
     before = _locked(work, _found(work, request.correspondent).id)
     after = _changed(before, request.changes)
     if after["state"] == "active":

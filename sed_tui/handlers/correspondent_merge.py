@@ -37,8 +37,8 @@ _TAKEN_IF_EMPTY = ("short_name", "address", "email")
 def merge_correspondents(work: Work, request: MergeCorrespondents) -> Merged:
     """Move what belongs to the source, point the source and its predecessors at the target.
 
-    A target is never merged itself and a source always becomes so, hence redirects
-    are one step long and cannot run in a circle.
+    A target is never merged itself and a source always becomes so, hence redirects are one step
+    long and cannot run in a circle. Raises `CorrespondentMerged`.
     """
     source, target = _both(work, request)
     if source.state == "merged":

@@ -54,7 +54,10 @@ _TEXTS = ("subject", "addressee", "delivery", "drafter_phone", "case_index", "to
 
 
 def draft_document(work: Work, request: DraftDocument) -> Draft:
-    """Store a card without a number, and its first version; all or nothing."""
+    """Store a card without a number, and its first version; all or nothing.
+
+    Raises `NotDraftedFlow`, `OfficialUseDraft`.
+    """
     if request.flow not in DRAFTED:
         raise NotDraftedFlow(field="flow", flow=_(FLOW_NAMES[request.flow]))
     if request.confidentiality is not Confidentiality.NONE:

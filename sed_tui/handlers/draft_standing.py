@@ -120,7 +120,7 @@ def stage_of_card(card: Any) -> Stage:
 def require_own_draft(work: Work, draft: StoredDraft) -> None:
     """Refuse who is neither its author, nor stands in for him, nor the office.
 
-    Who stands in does all of the operation on behalf of the author.
+    Who stands in does all of the operation on behalf of the author. Raises `NotYourDraft`.
     """
     if draft.author_id == work.actor.employee_id or not _OFFICE.isdisjoint(work.actor.roles):
         return

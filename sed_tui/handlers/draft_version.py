@@ -56,7 +56,10 @@ _HELD = DraftVersionFileTable
 
 
 def add_version(work: Work, request: AddVersion) -> VersionAdded:
-    """Make the next version of a draft. Raises `VersionOutdated`, `SameVersion` and others."""
+    """Make the next version of a draft.
+
+    Raises `VersionOutdated`, `SameVersion`, `NoSuchVersionFile`, and what storing files raises.
+    """
     draft = find_draft(work, request.document)
     require_own_draft(work, draft)
     if request.seen is not None and request.seen != draft.version:
@@ -108,7 +111,10 @@ def read_version(work: Work, request: ReadVersion) -> VersionText:
 
 
 def diff_versions(work: Work, request: DiffVersions) -> VersionDiff:
-    """Compare the files of two versions, and their texts where they have any."""
+    """Compare the files of two versions, and their texts where they have any.
+
+    Raises `NoSuchVersionFile`.
+    """
     draft = find_draft(work, request.document)
     new = _known(draft, request.new or draft.version)
     old = _known(draft, request.old or max(new - 1, 1))

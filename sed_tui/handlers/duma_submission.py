@@ -124,7 +124,10 @@ def send_submission(work: Work, request: SendSubmission) -> Submission:
 
 
 def record_passage(work: Work, request: RecordPassage) -> Submission:
-    """Enter a step. Raises `PassageForbidden`, `PassageReasonNeeded`, `DumaNumberTaken`."""
+    """Enter a step.
+
+    Raises `PassageForbidden`, `PassageReasonNeeded`, `DumaNumberTaken`, `SentByItself`.
+    """
     found = find_submission(work, request.submission)
     notice = find_document(work, request.notice, "notice").id if request.notice else None
     reason = optional(request.reason, "reason", limit=4000, multiline=True)

@@ -106,7 +106,10 @@ def add_employee(work: Work, request: AddEmployee) -> Employee:
 
 
 def edit_employee(work: Work, request: EditEmployee) -> Employee:
-    """Change fields of a person who works here, dismissed or not."""
+    """Change fields of a person who works here, dismissed or not.
+
+    Raises `UnknownField`, `ChangedMeanwhile`.
+    """
     before = find_colleague(work, request.employee)
     for name in request.changes:
         if name not in _FIELDS:
@@ -350,7 +353,10 @@ def checked_login(text: str) -> str:
 
 
 def require_own_os_user(work: Work, os_user: str | None, person: UUID | None) -> None:
-    """Refuse a user of the operating system whom the program would take for somebody else."""
+    """Refuse a user of the operating system whom the program would take for somebody else.
+
+    Raises `OsUserTaken`.
+    """
     if os_user is None:
         return
     others = select(col(EmployeeTable.login)).where(

@@ -47,7 +47,8 @@ if TYPE_CHECKING:
 def change_roles(work: Work, request: ChangeRoles) -> Employee:
     """Grant and revoke roles in the organization of the call.
 
-    Raises `ReachFixed` and `DepartmentNeeded` for a scope that cannot be.
+    Raises `PersonDismissed`, `RoleNeeded`, `ClearanceOnCard`, and `ReachFixed` and
+    `DepartmentNeeded` for a scope that cannot be.
     """
     if not (request.grant or request.revoke or request.clearance is not None):
         raise RoleNeeded(roles=", ".join(role.value for role in Role))

@@ -88,7 +88,7 @@ def active_partner(work: Work, text: str) -> PartnerReference:
 
 
 def require_active(partner: PartnerReference) -> None:
-    """Refuse a partner that nothing is exchanged with any more."""
+    """Refuse a partner that nothing is exchanged with any more. Raises `PartnerClosed`."""
     if partner.row["state"] != PartnerState.ACTIVE.value:
         raise PartnerClosed(partner=partner.code)
 

@@ -58,7 +58,10 @@ def attach_files(
 
 
 def store_files(work: Work, document: DocumentReference, files: Sequence[FileContent]) -> list[str]:
-    """Store files as `attach_files` does, without looking into signatures."""
+    """Store files as `attach_files` does, without looking into signatures.
+
+    Raises `SameFileTwice`.
+    """
     _lock(work, document)
     digests = _last_digests(work, document)
     warnings: list[str] = []

@@ -75,7 +75,7 @@ def list_open_items(work: Work, request: ListOpenItems) -> OpenItemPage:
 def hand_over(work: Work, request: HandOver) -> HandedOver:
     """Give the parts to the successors in turn; each takes what he may, or nothing is changed.
 
-    Raises `NobodyTakes`, and `NotFound` for an assignment that is not the person's.
+    Raises `AlreadyHis`, `NobodyTakes`, and `NotFound` for an assignment that is not the person's.
     """
     leaver = find_colleague(work, request.employee)
     successors = deque(find_colleagues_at_work(work, request.to, "to"))

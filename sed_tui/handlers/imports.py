@@ -92,7 +92,10 @@ def import_organizations(work: Work, request: ImportOrganizations) -> ImportedRo
 
 
 def finish_import(work: Work, request: FinishImport) -> FinishedImport:
-    """Close a run and report the gaps in the numbers of the periods it filled."""
+    """Close a run and report the gaps in the numbers of the periods it filled.
+
+    Raises `ImportOvertaken`.
+    """
     closed = work.db.execute(
         update(ImportRunTable)
         .where(

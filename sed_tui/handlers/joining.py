@@ -55,7 +55,7 @@ def edit_application(work: Work, request: EditApplication) -> Application:
 
 
 def check_register(work: Work, request: CheckRegister) -> Application:
-    """Record what the operator found in the state register."""
+    """Record what the operator found in the state register. Raises `CheckedAfterToday`."""
     found = find_application(work, request.application)
     require_operator(work, found.operator, _(_CHECKING))
     day = request.checked_on or work.today

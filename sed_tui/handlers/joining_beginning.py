@@ -56,7 +56,10 @@ class Beginning:
 
 
 def begin(work: Work, request: ApplyForJoining) -> UUID:
-    """Store an application and return its id."""
+    """Store an application and return its id.
+
+    Raises `OperatorJoinsNobody`, `OrganizationExists`.
+    """
     operator = system_operator(work)
     code = clean(request.organization or work.actor.organization, "organization", limit=32)
     is_own = code == work.actor.organization

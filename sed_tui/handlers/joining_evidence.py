@@ -123,8 +123,8 @@ def record_export(work: Work, request: RecordExport) -> Application:
 def reorganize_organizations(work: Work, request: ReorganizeOrganizations) -> ApplicationPage:
     """Let organizations go over into others, all or none.
 
-    Registrars of the successors read what the predecessors hold, by its old numbers.
-    Raises `SuccessorIsItself`, `UnknownOrganization`, `NotReady`.
+    Registrars of the successors read what the predecessors hold, by its old numbers. Raises
+    `SuccessorIsItself`, `UnknownOrganization`, `NotReady`, `Invalid`.
     """
     operator = system_operator(work)
     require_operator(work, operator, _(STEP_TITLES[JoiningStep.REORGANIZE]))

@@ -134,7 +134,7 @@ def list_templates(work: Work, _request: ListTemplates) -> TemplateList:
 
 
 def publish_template(work: Work, request: PublishTemplate) -> TemplateList:
-    """Publish the next edition. Raises `UnknownPlaceholder`."""
+    """Publish the next edition. Raises `UnknownPlaceholder`, `Invalid`."""
     operator = system_operator(work)
     require_operator(work, operator, _(_PUBLISHING))
     check_template(request.body)

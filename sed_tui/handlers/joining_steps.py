@@ -35,7 +35,7 @@ _J = JoiningTable
 
 
 def take(work: Work, found: Found, step: JoiningStep, request: TakeJoiningStep) -> None:
-    """Take a step, with what follows from it, in the applicant's trail."""
+    """Take a step, with what follows from it, in the applicant's trail. Raises `RemarkWanted`."""
     row = transition(step, found.state)
     if row.side is Side.OPERATOR:
         require_operator(work, found.operator, _(STEP_TITLES[step]))

@@ -71,7 +71,7 @@ _COLUMNS = (
 
 
 def add_journal(work: Work, request: AddJournal) -> JournalRow:
-    """Store a journal. Raises `BadFormula`, `CodeMissing`, `JournalExists`."""
+    """Store a journal. Raises `BadFormula`, `CodeMissing`, `JournalExists`, `Invalid`."""
     row = {
         **request.model_dump(),
         "code": clean(request.code, "code", limit=32),

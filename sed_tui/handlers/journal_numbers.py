@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 
 
 def preview_numbers(work: Work, request: PreviewNumbers) -> Preview:
-    """Return the numbers of one document a day, half of them before the next New Year."""
+    """Return the numbers of one document a day, half of them before the next New Year.
+
+    Raises `Usage`.
+    """
     if request.formula is not None:
         formula = parse_formula(request.formula)
         check_counter(formula, request.period, request.scope)

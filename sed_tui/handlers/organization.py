@@ -76,7 +76,10 @@ def add_organization(work: Work, request: AddOrganization) -> Organization:
 
 
 def edit_organization(work: Work, request: EditOrganization) -> Organization:
-    """Change the organization of the call, its place in the tree included."""
+    """Change the organization of the call, its place in the tree included.
+
+    Raises `UnknownField`, `ChangedMeanwhile`.
+    """
     for name in request.changes:
         if name not in _FIELDS:
             raise UnknownField(field=name, fields=", ".join(_FIELDS))
@@ -114,7 +117,7 @@ def list_organizations(work: Work, request: ListOrganizations) -> OrganizationLi
 
 
 def show_organization(work: Work, request: ShowOrganization) -> Organization:
-    """Return one of the actor's organizations."""
+    """Return one of the actor's organizations. Raises `UnknownOrganization`."""
     if request.organization is None:
         return _card(work, work.organization_id)
     for row in _rows(work):

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 def working_in(work: Work, organization_id: UUID, code: str) -> Iterator[Work]:
     """Give the work in another organization; its trail is written at the end.
 
-    The actor is the same person with no right there but to what bears his name.
+    The actor is the same person with no right there but to what bears his name. Raises
+    `NoRoomThere`.
     """
     actor = replace(
         work.actor,

@@ -152,7 +152,10 @@ def find_duplicates(work: Work, request: FindDuplicates) -> PossibleDuplicates:
 def resolve_outside(
     work: Work, flow: Flow, names: Sequence[str], field: str
 ) -> list[ResolvedCorrespondent]:
-    """Return the correspondents that are named; an unknown name is a new one."""
+    """Return the correspondents that are named; an unknown name is a new one.
+
+    Raises `AddresseeRepeated`.
+    """
     kind = "citizen" if flow is Flow.APPEAL else "organization"
     found = [resolve_correspondent(work, name, kind=kind, field=field) for name in names]
     for place, one in enumerate(found):

@@ -49,7 +49,7 @@ _MOST_TOLD = 30
 
 
 def approve_resolution(work: Work, request: ApproveResolution) -> ResolutionCard:
-    """Issue every point, all or none. Raises `ResolutionGaps` that names each gap."""
+    """Issue every point, all or none. Raises `NoPoints`, `ResolutionGaps` that names each gap."""
     draft = find_resolution(work, request.resolution)
     taken = _decide(work, draft, DraftStep.APPROVE, request.comment, request.version)
     points = read_draft(work, draft)[1]

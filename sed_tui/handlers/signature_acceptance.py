@@ -37,8 +37,8 @@ _NOT_TOLD = (Reason.REVOCATION_UNKNOWN, Reason.REVOCATION_STALE)
 def accept(work: Work, name: str, report: SignatureReport) -> None:
     """Refuse a signature that is not proven valid, the actor's own, and made now.
 
-    Raises `SignatureInvalid`, `SignatureUnproven`, and for what is wrong with the certificate
-    or the clocks a failure of its own.
+    Raises `SignerNotGost`, `SignatureInvalid`, `SignatureUnproven`, and for what is wrong with
+    the certificate or the clocks a failure of its own.
     """
     certificate = report.certificate
     if certificate is None:

@@ -65,7 +65,10 @@ def list_signing_rights(work: Work, request: ListSigningRights) -> SigningRights
 
 
 def end_signing_right(work: Work, request: EndSigningRight) -> SigningRightRow:
-    """End a right with yesterday, so that nothing is signed by it from now on."""
+    """End a right with yesterday, so that nothing is signed by it from now on.
+
+    Raises `Ambiguous`, `NotFound`.
+    """
     condition = by_id(col(_R.id), request.right.strip())
     found = [] if condition is None else _rows(work, condition)
     if not found:

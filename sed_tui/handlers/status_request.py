@@ -35,7 +35,7 @@ _R = StatusRequestTable
 def ask_status(work: Work, request: AskStatus) -> AssignmentMoved:
     """Ask the executor; an answer that nobody has judged yet counts as accepted.
 
-    Raises `AlreadyAsked` while a question waits.
+    Raises `DueInThePast`, and `AlreadyAsked` while a question waits.
     """
     current = find_assignment(work, request.assignment, version=request.version)
     may_take(work, current, Step.ASK)

@@ -84,7 +84,7 @@ def list_substitutions(work: Work, request: ListSubstitutions) -> SubstitutionLi
 
 
 def end_substitution(work: Work, request: EndSubstitution) -> Substitution:
-    """End one today: it holds no longer. Raises `SubstitutionOver` when it did not hold."""
+    """End one today. Raises `ForeignSubstitution`, `SubstitutionOver` when it did not hold."""
     found = _named(work, request.substitution)
     if not may_arrange(work.actor.roles, is_own=found.absent_login == work.actor.login):
         raise ForeignSubstitution(name=found.absent)

@@ -26,7 +26,8 @@ def open_delimited(
 ) -> Grid:
     """Open a delimited file with the delimiter that makes its heading readable.
 
-    `recognized` counts the headings known in a row. Raises the failures of encodings.
+    `recognized` counts the headings known in a row. Raises the failures of encodings, and
+    `UnbalancedQuotes`.
     """
     decoding = detect(path, declared)
     text = _head(path, decoding.encoding)

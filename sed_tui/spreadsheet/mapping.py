@@ -44,7 +44,7 @@ class Mapping:
 
 
 def read_mapping(path: Path, noun: Noun) -> Mapping:
-    """Read a mapping file. Raises `BadMapping` that says what is wrong with it."""
+    """Read a mapping file. Raises `NoSuchFile`, `BadMapping` that says what is wrong with it."""
     try:
         text = path.read_text(encoding="utf-8")
         content = tomllib.loads(text)

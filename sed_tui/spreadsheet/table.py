@@ -104,7 +104,10 @@ def open_table(
 
 
 def require_file(path: Path) -> None:
-    """Refuse what is no file that can be read, each case by its own failure."""
+    """Refuse what is no file that can be read, each case by its own failure.
+
+    Raises `EmptyFile`, `NoSuchFile`, `NotARegularFile`, `UnreadableFile`.
+    """
     try:
         if not path.exists():
             raise NoSuchFile(field="file", path=str(path))

@@ -81,7 +81,10 @@ def shown(url: str) -> str:
 
 
 def found_revision(engine: Engine) -> str | None:
-    """Return the revision of the schema, None where there is no database of ours."""
+    """Return the revision of the schema, None where there is no database of ours.
+
+    Raises `DatabaseUnavailable`, `NotADatabase`.
+    """
     path = sqlite_path(engine)
     if path is not None and not (path.is_file() and path.stat().st_size):
         return None
@@ -100,7 +103,10 @@ def found_revision(engine: Engine) -> str | None:
 
 
 def require_schema(engine: Engine) -> None:
-    """Refuse a database that is not there, or whose schema this program does not work with."""
+    """Refuse a database that is not there, or whose schema this program does not work with.
+
+    Raises `NoDatabase`, `SchemaNewer`, `SchemaOutdated`.
+    """
     found = found_revision(engine)
     where = shown(str(engine.url))
     if found is None:

@@ -148,7 +148,10 @@ def verify_files(folder: Path, manifest: Manifest) -> int:
 
 
 def listed(folder: Path) -> Iterator[tuple[str, str]]:
-    """Return the files of the list with their digests. Raises `PathLeavesExport`."""
+    """Return the files of the list with their digests.
+
+    Raises `PathLeavesExport`, `ExportTampered`.
+    """
     root = folder.resolve()
     with (folder / SUMS).open("rb") as lines:
         for line in lines:

@@ -38,7 +38,7 @@ class Names:
 
 
 def read_names(path: Path) -> Names:
-    """Read the file of names. Raises `BadDirectumMap`."""
+    """Read the file of names. Raises `BadDirectumMap`, `NoSuchFile`."""
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:

@@ -97,7 +97,8 @@ class KeySigner:
 def joined(first: bytes, second: bytes) -> bytes:
     """Return a message with the signatures of both, which are of one content.
 
-    The content stays attached when the first has it attached. Raises `NotASignature`.
+    The content stays attached when the first has it attached. Raises `NotASignature`,
+    `Malformed`.
     """
     with asn1.failing_as(NotASignature):
         one, other = split(der_of(first)), split(der_of(second))

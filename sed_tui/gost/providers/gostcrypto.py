@@ -105,7 +105,10 @@ class GostcryptoHash:
 
 
 def on_a_fresh_stack(work: Callable[[], Result]) -> Result:
-    """Run in a thread of its own, whose stack is empty, however deep the caller stands."""
+    """Run in a thread of its own, whose stack is empty, however deep the caller stands.
+
+    Raises `ProviderUnavailable`.
+    """
     results: list[Result] = []
     failures: list[BaseException] = []
 
