@@ -49,7 +49,6 @@ if TYPE_CHECKING:
     _Row = Row[*tuple[Any, ...]]
 
 _SUB = DumaSubmissionTable
-_MOST_NUMBERS = 500
 
 
 def open_submission(work: Work, request: OpenSubmission) -> Submission:

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from sed_tui.handlers.work import Work
 
 _O, _D = OrganizationTable, DocumentTable
-_SHOWN = (_O.id, _O.code, _O.name, _O.state, _O.inn)
 _FIGURES = ("documents", "documents_this_year", "last_registered_on")
 
 

@@ -95,10 +95,6 @@ def printed_columns(report: Report) -> list[Column]:
     ]
 
 
-def _title(name: str) -> str:
-    return _(_TITLES[name]) if name in _TITLES else label(name)
-
-
 def printed(gateway: Gateway, asked: Asked) -> Printout:
     """Return the report as the command line writes it."""
     several = asked.organization == "all"

@@ -125,7 +125,6 @@ def _draft(row: ToSignRow) -> Row:
 
 
 _DUE = (N_("Term"), N_("What to do"), N_("№"))
-_MADE = (N_("Date"), N_("What to do"), N_("№"))
 TO_DECIDE, TO_APPROVE, SIGNING, TO_READ = "to_decide", "to_approve", "to_sign", "to_read"
 GROUPS = {
     TO_DECIDE: PaperGroup(
