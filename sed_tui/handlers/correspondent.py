@@ -35,6 +35,7 @@ from sed_tui.operations.correspondent import (
     ShowCorrespondent,
 )
 from sed_tui.storage.locks import lock_name
+from sed_tui.storage.prepared import Prepared
 from sed_tui.storage.tables.correspondent import CorrespondentTable
 from sed_tui.storage.versioned import change_row
 
@@ -203,7 +204,7 @@ def _readings(text: str, kind: str) -> Iterator[tuple[_By, dict[str, Any]]]:
 
 def _current(work: Work, by: _By, values: Mapping[str, Any], *, follow: bool) -> Sequence[_Row]:
     """Return the rows meant: active ones, else where merged ones lead, else closed."""
-    rows = work.db.execute(_meant(by), {"organization": work.organization_id, **values}).all()
+    rows = _meant(by).all(work.db, {"organization": work.organization_id, **values})
     if active := [row for row in rows if row.state == "active"]:
         return active
     successors = {row.merged_into for row in rows if row.merged_into is not None}
@@ -213,8 +214,8 @@ def _current(work: Work, by: _By, values: Mapping[str, Any], *, follow: bool) ->
 
 
 @cache
-def _meant(by: _By) -> Select[*tuple[Any, ...]]:
-    """Return the query of what a text may mean, built once: every registration asks it."""
+def _meant(by: _By) -> Prepared:
+    """Return the query of what a text may mean: every registration asks it."""
     table, wanted = CorrespondentTable, bindparam("wanted", type_=String)
     named = or_(col(table.folded_name) == wanted, col(table.folded_short) == wanted)
     condition: ColumnElement[bool]
@@ -228,7 +229,7 @@ def _meant(by: _By) -> Select[*tuple[Any, ...]]:
         case _By.CITIZEN:
             condition = named & (col(table.kind) == "citizen")
     organization = col(table.organization_id) == bindparam("organization")
-    return _rows().where(organization, condition).limit(_SHOWN + 1)
+    return Prepared(_rows().where(organization, condition).limit(_SHOWN + 1))
 
 
 def _select(work: Work, condition: ColumnElement[bool]) -> Sequence[_Row]:

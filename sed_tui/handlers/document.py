@@ -38,6 +38,7 @@ from sed_tui.operations.document import (
     ShowHistory,
 )
 from sed_tui.storage.audit_trail import personal_values
+from sed_tui.storage.prepared import Prepared
 from sed_tui.storage.tables.audit import AuditEventTable
 from sed_tui.storage.tables.correspondent import CorrespondentTable
 from sed_tui.storage.tables.document import DocumentTable
@@ -49,8 +50,6 @@ from sed_tui.storage.visibility import Shape, shape_of, values_of, visible_by_pa
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from uuid import UUID
-
-    from sqlalchemy import RowMapping, Select
 
     from sed_tui.handlers.work import Work
     from sed_tui.operations.dispatch import DispatchRow
@@ -169,8 +168,8 @@ def _card(work: Work, document_id: UUID) -> DocumentCard:
     return _card_of(work, _stored_row(work, document_id))
 
 
-def _card_of(work: Work, row: RowMapping) -> DocumentCard:
-    card, document_id = dict(row), row["id"]
+def _card_of(work: Work, row: Any) -> DocumentCard:
+    card, document_id = row._asdict(), row.id
     if card["confidentiality"] != "none" and not work.actor.clearance:
         card.update(dict.fromkeys(_MASKED), subject=_(_MASK))
     # what the query has found not to be there is not asked for
@@ -196,24 +195,24 @@ def _dispatches(work: Work, document_id: UUID, links: list[CardLink]) -> list[Di
     return dispatches_of(work, document_id, links)
 
 
-def _stored_row(work: Work, document_id: UUID) -> RowMapping:
+def _stored_row(work: Work, document_id: UUID) -> Any:
     row = _row(work, document_id)
     if row is None:
         raise NotFound(field="document", kind=_(N_("Document")), key=short_id(document_id))
     return row
 
 
-def _row(work: Work, document_id: UUID) -> RowMapping | None:
+def _row(work: Work, document_id: UUID) -> Any:
     """Return the columns of a card in sight, and what hangs on it."""
     query = _showing(shape_of(work.actor))
     values = {**values_of(work.actor), "shown_document": document_id}
-    return work.db.execute(query, values).mappings().one_or_none()
+    return query.one_or_none(work.db, values)
 
 
 @cache
-def _showing(shape: Shape) -> Select[*tuple[Any, ...]]:
+def _showing(shape: Shape) -> Prepared:
     document = DocumentTable.__table__.c  # type: ignore[attr-defined]
-    return (
+    return Prepared(
         select(
             *document,
             col(JournalTable.code).label("journal"),

@@ -15,6 +15,7 @@ from sed_tui.errors.terms import UnknownTermProfile
 from sed_tui.i18n import _
 from sed_tui.operations.document_kind import DocumentKind, KindList, ListKinds, SetKind
 from sed_tui.storage.calendar import load_profiles
+from sed_tui.storage.prepared import Prepared
 from sed_tui.storage.tables.document_kind import DocumentKindTable
 from sed_tui.storage.versioned import keep_row
 
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
 def list_kinds(work: Work, request: ListKinds) -> KindList:
     """Return the kinds, the default of a flow first."""
     who = {"organization": work.organization_id, "flow": request.flow}
-    rows = work.db.execute(_kinds(of_flow=request.flow is not None), who).mappings()
-    return KindList(rows=[DocumentKind.model_validate(dict(row)) for row in rows])
+    rows = _kinds(of_flow=request.flow is not None).all(work.db, who)
+    return KindList(rows=[DocumentKind.model_validate(row._asdict()) for row in rows])
 
 
 def set_kind(work: Work, request: SetKind) -> DocumentKind:
@@ -62,7 +63,7 @@ def find_kind(work: Work, flow: Flow, name: str | None, *, reason: str | None) -
     Raises `UnknownKind`, `KindClosed`, and `NotRegisteredKind` unless there is a reason.
     """
     who = {"organization": work.organization_id, "flow": flow}
-    rows = work.db.execute(_kinds(of_flow=True), who).all()
+    rows = _kinds(of_flow=True).all(work.db, who)
     wanted = folded(name) if name else None
     kind = next((k for k in rows if wanted is None or folded(k.name) == wanted), None)
     if kind is None:
@@ -72,7 +73,7 @@ def find_kind(work: Work, flow: Flow, name: str | None, *, reason: str | None) -
         raise KindClosed(field="kind", kind=kind.name)
     if not kind.is_registered and not reason:
         raise NotRegisteredKind(field="kind", kind=kind.name)
-    return DocumentKind.model_validate(dict(kind._mapping))
+    return DocumentKind.model_validate(kind._asdict())
 
 
 def default_kinds(organization_id: UUID) -> list[dict[str, Any]]:
@@ -110,7 +111,7 @@ def _profile(work: Work, asked: str | None, known: DocumentKind | None) -> str |
 
 
 @cache
-def _kinds(*, of_flow: bool) -> Any:
+def _kinds(*, of_flow: bool) -> Prepared:
     table = DocumentKindTable
     query = (
         select(
@@ -120,4 +121,4 @@ def _kinds(*, of_flow: bool) -> Any:
         .where(col(table.organization_id) == bindparam("organization"))
         .order_by(col(table.flow), col(table.is_default).desc(), col(table.name))
     )
-    return query.where(col(table.flow) == bindparam("flow")) if of_flow else query
+    return Prepared(query.where(col(table.flow) == bindparam("flow")) if of_flow else query)

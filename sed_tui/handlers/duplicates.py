@@ -12,6 +12,7 @@ from sqlmodel import col
 from sed_tui.domain.duplicates import SIMILAR_WITHIN_DAYS, Letter, Likeness, likeness
 from sed_tui.domain.flows import Flow
 from sed_tui.operations.registration import PossibleDuplicate
+from sed_tui.storage.prepared import Prepared
 from sed_tui.storage.tables.correspondent import CorrespondentTable
 from sed_tui.storage.tables.document import DocumentTable
 from sed_tui.storage.tables.file import FileTable
@@ -20,7 +21,7 @@ from sed_tui.storage.tables.organization import EmployeeTable
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sqlalchemy import ColumnElement, Row
+    from sqlalchemy import ColumnElement
 
     from sed_tui.handlers.work import Work
 
@@ -42,8 +43,8 @@ def find(
     if not (by_number or by_person or sha256):
         return []
     query = _query(by_number=by_number, by_person=by_person, by_file=bool(sha256))
-    rows = work.db.execute(
-        query,
+    rows = query.all(
+        work.db,
         {
             "organization": work.organization_id,
             "correspondent": card.get("correspondent_id"),
@@ -53,25 +54,25 @@ def find(
             "a_year_ago": work.today - timedelta(days=365),
             "sha256": list(sha256),
         },
-    ).all()
+    )
     letter = _letter({**card, "flow": flow})
     found = [
         _possible(row, like)
         for row in reversed(rows)  # the first registration before its own duplicates
-        if (like := likeness(_letter(row._mapping), letter, same_file=row.same_file)) is not None
+        if (like := likeness(_letter(row._asdict()), letter, same_file=row.same_file)) is not None
     ]
     return sorted(found, key=lambda duplicate: _ORDER.index(duplicate.likeness))
 
 
 @cache
-def _query(*, by_number: bool, by_person: bool, by_file: bool) -> Any:
-    """Return the query that looks for what is asked, built once for each way of asking.
+def _query(*, by_number: bool, by_person: bool, by_file: bool) -> Prepared:
+    """Return the query that looks for what is asked.
 
     What may be the letter itself comes whole, the oldest last; of what is like it, the likest.
     """
     table = DocumentTable
     ranked = _ranked(by_file=by_file, by_number=by_number, by_person=by_person)
-    return (
+    return Prepared(
         select(
             *map(col, (table.id, table.number, table.registered_on, table.their_number)),
             *map(col, (table.their_key, table.their_date, table.subject, table.flow)),
@@ -171,7 +172,7 @@ def _letter(card: Mapping[Any, Any]) -> Letter:
     )
 
 
-def _possible(row: Row[*tuple[Any, ...]], like: Likeness) -> PossibleDuplicate:
+def _possible(row: Any, like: Likeness) -> PossibleDuplicate:
     return PossibleDuplicate(
         id=row.id,
         number=row.number,

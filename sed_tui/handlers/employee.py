@@ -294,9 +294,8 @@ def _answers(full: list[str], words: list[str]) -> bool:
 
 
 def _select(work: Work, by: By, *, active: bool, **values: Any) -> Sequence[_Row]:
-    return work.db.execute(
-        people_by(by, active=active), {"organization": work.organization_id, **values}
-    ).all()
+    asked = {"organization": work.organization_id, **values}
+    return people_by(by, active=active).all(work.db, asked)
 
 
 def _people(work: Work) -> Select[*tuple[Any, ...]]:

@@ -39,6 +39,7 @@ from sed_tui.errors.numbering import (
 from sed_tui.errors.registration import ReasonNeeded
 from sed_tui.i18n import N_, _
 from sed_tui.storage.locks import in_turn
+from sed_tui.storage.prepared import Prepared
 from sed_tui.storage.tables.document import DocumentTable
 from sed_tui.storage.tables.journal import JournalTable
 from sed_tui.storage.tables.numbers import CounterTable, GapTable, ReservationTable
@@ -46,8 +47,6 @@ from sed_tui.storage.tables.numbers import CounterTable, GapTable, ReservationTa
 if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
-
-    from sqlalchemy import Row
 
     from sed_tui.handlers.work import Work
 
@@ -96,10 +95,9 @@ def find_journal(work: Work, code: str | None, flow: Flow | None) -> Journal:
 
     Raises `NotFound`, `NoJournal`, `WrongJournal`.
     """
-    row = work.db.execute(
-        _journal_query(by_code=code is not None),
-        {"organization": work.organization_id, "code": (code or "").strip(), "flow": flow},
-    ).one_or_none()
+    row = _journal_query(by_code=code is not None).one_or_none(
+        work.db, {"organization": work.organization_id, "code": (code or "").strip(), "flow": flow}
+    )
     if row is None:
         if code is not None:
             raise NotFound(field="journal", kind=_(N_("Journal")), key=code)
@@ -115,16 +113,20 @@ def find_journal(work: Work, code: str | None, flow: Flow | None) -> Journal:
 
 
 @cache
-def _journal_query(*, by_code: bool) -> Any:
+def _journal_query(*, by_code: bool) -> Prepared:
     table = JournalTable
     query = select(
         *map(col, (table.id, table.code, table.flow, table.formula, table.period)),
         *map(col, (table.scope, table.start, table.group_code, table.state, table.closed_before)),
     ).where(col(table.organization_id) == bindparam("organization"))
     if by_code:
-        return query.where(col(table.code) == bindparam("code"))
-    return query.where(
-        col(table.flow) == bindparam("flow"), col(table.is_default), col(table.state) == "active"
+        return Prepared(query.where(col(table.code) == bindparam("code")))
+    return Prepared(
+        query.where(
+            col(table.flow) == bindparam("flow"),
+            col(table.is_default),
+            col(table.state) == "active",
+        )
     )
 
 
@@ -198,13 +200,13 @@ def advance(
         "step": count,
         "least": at_least or 0,
     }
-    statement = _advanced(work.db.dialect.name, up_to=at_least is not None)
-    return int(work.db.execute(statement, row).scalar_one())
+    [moved] = _advanced(work.db.dialect.name, up_to=at_least is not None).all(work.db, row)
+    return int(moved.last_ordinal)
 
 
 def chronology_warnings(work: Work, allotment: Allotment, day: date) -> list[str]:
     """Return a warning when the number before carries a later date (нарушена хронология)."""
-    before = work.db.execute(_number_before(), allotment.columns()).one_or_none()
+    before = _number_before().one_or_none(work.db, allotment.columns())
     if before is None or before.registered_on is None or before.registered_on <= day:
         return []
     text = _("Chronology: {number} before it is dated {day}.")
@@ -212,8 +214,8 @@ def chronology_warnings(work: Work, allotment: Allotment, day: date) -> list[str
 
 
 @cache
-def _advanced(dialect: str, *, up_to: bool) -> Any:
-    """Return the one statement that makes a counter or moves it, built once."""
+def _advanced(dialect: str, *, up_to: bool) -> Prepared:
+    """Return the one statement that makes a counter or moves it."""
     last = col(CounterTable.last_ordinal)
     insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
     greater = func.max if dialect == "sqlite" else func.greatest
@@ -230,9 +232,11 @@ def _advanced(dialect: str, *, up_to: bool) -> Any:
     else:
         turn = in_turn(values["journal_id"], values["period"], values["scope"])
         added = insert(CounterTable).from_select(names, select(*values.values()).select_from(turn))
-    return added.on_conflict_do_update(
-        index_elements=["journal_id", "period", "scope"], set_={"last_ordinal": moved}
-    ).returning(last)
+    return Prepared(
+        added.on_conflict_do_update(
+            index_elements=["journal_id", "period", "scope"], set_={"last_ordinal": moved}
+        ).returning(last)
+    )
 
 
 def check_open(journal: Journal, day: date) -> None:
@@ -244,9 +248,9 @@ def check_open(journal: Journal, day: date) -> None:
 
 
 @cache
-def _number_before() -> Any:
+def _number_before() -> Prepared:
     table = DocumentTable
-    return (
+    return Prepared(
         select(col(table.number), col(table.registered_on))
         .where(
             col(table.journal_id) == bindparam("journal_id"),
@@ -321,7 +325,7 @@ def _allotted(
     return Allotment(journal, period, scope, ordinal, suffix, number)
 
 
-def _journal(row: Row[*tuple[Any, ...]]) -> Journal:
+def _journal(row: Any) -> Journal:
     return Journal(
         id=row.id,
         code=row.code,

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.dialects import postgresql, sqlite
 
+from sed_tui.storage.prepared import Prepared
 from sed_tui.storage.tables.participant import ParticipantTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from uuid import UUID
-
-    from sqlalchemy import Insert
 
     from sed_tui.handlers.work import Work
 
@@ -41,10 +40,11 @@ def add_to_document(
         if employee is not None
     ]
     if rows:
-        work.db.execute(_added(work.db.dialect.name), rows)
+        _added(work.db.dialect.name).run_each(work.db, rows)
 
 
 @cache
-def _added(dialect: str) -> Insert:
+def _added(dialect: str) -> Prepared:
     insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    return insert(ParticipantTable).on_conflict_do_nothing()
+    statement = insert(ParticipantTable).on_conflict_do_nothing()
+    return Prepared(statement, ("document_id", "employee_id", "capacity", "organization_id"))

@@ -10,10 +10,11 @@ from sqlalchemy import and_, bindparam, exists, not_, or_, select
 from sqlmodel import col
 
 from sed_tui.domain.access import Role
+from sed_tui.storage.prepared import Prepared
 from sed_tui.storage.tables.organization import EmployeeTable, RoleGrantTable
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement, Label, Select
+    from sqlalchemy import ColumnElement, Label
 
 
 class By(Enum):
@@ -25,8 +26,8 @@ class By(Enum):
 
 
 @cache
-def people_by(by: By, *, active: bool) -> Select[*tuple[Any, ...]]:
-    """Return the query of people, built once: every registration asks for its officials."""
+def people_by(by: By, *, active: bool) -> Prepared:
+    """Return the query of people: every registration asks for its officials."""
     table: Any = EmployeeTable.__table__  # type: ignore[attr-defined]
     name, is_active = table.c.folded_name, table.c.state == "active"
     condition: ColumnElement[bool]
@@ -38,7 +39,7 @@ def people_by(by: By, *, active: bool) -> Select[*tuple[Any, ...]]:
         case By.SURNAME:
             following = and_(name >= bindparam("first"), name < bindparam("end"))
             condition = or_(name == bindparam("surname"), following)
-    return (
+    return Prepared(
         select(table, is_program())
         .where(
             table.c.organization_id == bindparam("organization"),

@@ -54,6 +54,7 @@ from sed_tui.operations.registration import (
     Registered,
 )
 from sed_tui.storage.locks import lock_name
+from sed_tui.storage.prepared import Prepared
 from sed_tui.storage.search import index_documents
 from sed_tui.storage.tables.document import DocumentTable
 from sed_tui.storage.tables.participant import AddresseeTable
@@ -280,17 +281,18 @@ def _store(
         "registrar_id": work.actor.employee_id,
         "created_at": work.now,
     }
-    key = work.db.execute(_inserted(work.db.dialect.name), stored).scalar_one_or_none()
-    if key is None:
+    inserted = _inserted(work.db.dialect.name, tuple(stored)).one_or_none(work.db, stored)
+    if inserted is None:
         raise _conflict(work, card, allotment)
     work.record("register", "document", document_id, None, _recorded(row, allotment, outside))
-    return DocumentReference(document_id, key, allotment.number)
+    return DocumentReference(document_id, inserted.key, allotment.number)
 
 
 @cache
-def _inserted(dialect: str) -> Any:
+def _inserted(dialect: str, columns: tuple[str, ...]) -> Prepared:
     insert_new = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    return insert_new(DocumentTable).on_conflict_do_nothing().returning(col(DocumentTable.key))
+    statement = insert_new(DocumentTable).on_conflict_do_nothing()
+    return Prepared(statement.returning(col(DocumentTable.key)), columns)
 
 
 def _index(work: Work, document: DocumentReference, text: str, *, with_files: bool) -> None:

@@ -23,6 +23,7 @@ from sed_tui.errors.identity import (
     UnknownOrganization,
 )
 from sed_tui.storage.department import with_department
+from sed_tui.storage.prepared import Prepared
 from sed_tui.storage.raw import made_id
 from sed_tui.storage.substitutes import covering, is_in_force, substitution_table
 from sed_tui.storage.tables.organization import EmployeeTable, OrganizationTable, RoleGrantTable
@@ -33,11 +34,11 @@ if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
-    from sqlalchemy import ColumnElement, Connection, Row, Select
+    from sqlalchemy import ColumnElement, Connection, Select
 
     from sed_tui.storage.tokens import Presented
 
-    _Grant = Row[*tuple[Any, ...]]
+    _Grant = Any  # a row of `_held`
 
 
 class Wanted(NamedTuple):
@@ -171,7 +172,7 @@ def _grants(db: Connection, login: str | None, wanted: Wanted) -> Sequence[_Gran
 
 def _asked(db: Connection, by: _By, wanted: Wanted, who: dict[str, Any]) -> Sequence[_Grant]:
     enters = wanted.enters and db.dialect.name == "postgresql"
-    return db.execute(_entering(by) if enters else _grants_of(by), who).all()
+    return _asking(by, enters=enters).all(db, who)
 
 
 class _By(Enum):
@@ -183,8 +184,12 @@ class _By(Enum):
 
 
 @cache
+def _asking(by: _By, *, enters: bool) -> Prepared:
+    return Prepared(_entering(by) if enters else _grants_of(by))
+
+
 def _grants_of(by: _By) -> Select[*tuple[Any, ...]]:
-    """Return the query of a person's roles, built once: every operation asks it."""
+    """Return the query of a person's roles."""
     if by is not _By.TOKEN:
         known = EmployeeTable.login if by is _By.LOGIN else EmployeeTable.os_user
         return _held().where(col(known) == bindparam("who"))
@@ -202,7 +207,6 @@ def _grants_of(by: _By) -> Select[*tuple[Any, ...]]:
     )
 
 
-@cache
 def _entering(by: _By) -> Select[*tuple[Any, ...]]:
     """Return the same for PostgreSQL, which enters the organization where it is the only one.
 

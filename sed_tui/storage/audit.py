@@ -15,6 +15,7 @@ from sqlmodel import col
 from sed_tui.domain.audit import PERSONAL, canonical, chain_hash, difference, hashed_moment, salted
 from sed_tui.storage import bulk
 from sed_tui.storage.audit_trail import Head
+from sed_tui.storage.prepared import Prepared
 from sed_tui.storage.tables.audit import AuditEventTable, AuditHeadTable, AuditPersonalTable
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from sqlalchemy import Connection, Insert, Select, Update
+    from sqlalchemy import Connection
 
 # from so many entries on they are written like an import's rows
 MANY = 50
@@ -58,7 +59,7 @@ class Circumstances:
 
 def lock_head(db: Connection, organization_id: UUID) -> Head:
     """Return the end of the organization's trail; its row is locked from here to the commit."""
-    row = db.execute(_head(), {"organization": organization_id}).one_or_none()
+    row = _head().one_or_none(db, {"organization": organization_id})
     return Head() if row is None else Head(row.seq, row.hash)
 
 
@@ -81,7 +82,7 @@ def append(
     del shared["organization"]
     events = chain.events(entries)
     if len(entries) < MANY:
-        db.execute(_events_added(), [{**shared, **event} for event in events])
+        _events_added().run_each(db, [{**shared, **event} for event in events])
     else:
         bulk.insert_rows(db, AuditEventTable, _OWN, map(itemgetter(*_OWN), events), shared)
     if chain.personal:
@@ -92,7 +93,7 @@ def append(
         first = {"organization_id": circumstances.organization_id, **end}
         db.execute(insert(AuditHeadTable).values(first))
     else:
-        db.execute(_head_moved(), {"organization": circumstances.organization_id, **end})
+        _head_moved().run(db, {"organization": circumstances.organization_id, **end})
 
 
 class _Chain:
@@ -149,9 +150,9 @@ def _hide(object_type: str, changes: dict[str, list[Any]]) -> list[tuple[str, st
 
 
 @cache
-def _head() -> Select[int, str]:
-    """Return the query of the end of a chain, built once: every change asks it."""
-    return (
+def _head() -> Prepared:
+    """Return the query of the end of a chain: every change asks it."""
+    return Prepared(
         select(col(AuditHeadTable.seq), col(AuditHeadTable.hash))
         .where(col(AuditHeadTable.organization_id) == bindparam("organization"))
         .with_for_update()
@@ -159,15 +160,14 @@ def _head() -> Select[int, str]:
 
 
 @cache
-def _events_added() -> Insert:
-    return insert(AuditEventTable)
+def _events_added() -> Prepared:
+    return Prepared(insert(AuditEventTable), AuditEventTable.model_fields)
 
 
 @cache
-def _head_moved() -> Update:
-    return update(AuditHeadTable).where(
-        col(AuditHeadTable.organization_id) == bindparam("organization")
-    )
+def _head_moved() -> Prepared:
+    of_organization = col(AuditHeadTable.organization_id) == bindparam("organization")
+    return Prepared(update(AuditHeadTable).where(of_organization), ("seq", "hash"))
 
 
 @cache

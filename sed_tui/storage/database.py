@@ -20,6 +20,7 @@ from sed_tui.errors.installation import (
     UnsupportedDatabase,
 )
 from sed_tui.storage.last_statements import ask_no_more, commit_behind_them
+from sed_tui.storage.prepared import send
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -149,7 +150,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     # a writer takes the lock at once: one that read first could only fail, never wait
     writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    send(connection, "BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _begin_postgresql(connection: Connection) -> None:
@@ -163,4 +164,4 @@ def _begin_postgresql(connection: Connection) -> None:
     driver: Any = connection.connection.driver_connection
     if not driver.autocommit:  # a new connection, or one whose isolation level was chosen before
         driver.autocommit = True
-    connection.exec_driver_sql(options.get("beginning", "BEGIN"))
+    send(connection, options.get("beginning", "BEGIN"))

@@ -9,6 +9,7 @@ from sqlalchemy import Text, cast, func, select, text
 from sqlalchemy.exc import OperationalError
 
 from sed_tui.errors.upkeep import WritersAtWork
+from sed_tui.storage.prepared import Prepared
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,7 +22,7 @@ _WRITERS = "7562596, 1"
 # in front of the first statement of a writer, which it therefore costs no round trip
 JOIN_WRITERS = f"SELECT pg_advisory_xact_lock_shared({_WRITERS}); "
 _LOCK_TIMEOUT = "55P03"
-_NAMED = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
+_NAMED = Prepared(text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"))
 
 
 def lock_name(db: Connection, organization_id: UUID, name: str) -> None:
@@ -30,7 +31,7 @@ def lock_name(db: Connection, organization_id: UUID, name: str) -> None:
     SQLite has one writer at a time, so there is nothing to do.
     """
     if db.dialect.name == "postgresql":
-        db.execute(_NAMED, {"name": f"{organization_id}/{name}"})
+        _NAMED.run(db, {"name": f"{organization_id}/{name}"})
 
 
 def in_turn(*name: ColumnElement[Any]) -> FromClause:

@@ -14,6 +14,7 @@ from sqlalchemy import BigInteger, bindparam, cast, column, literal, select, tab
 from sqlmodel import col
 
 from sed_tui.storage import stems
+from sed_tui.storage.prepared import Prepared
 from sed_tui.storage.tables.document import DocumentTable
 
 if TYPE_CHECKING:
@@ -35,21 +36,24 @@ _KEY_OF_ENTRY: Any = _ENTRIES.c.rowid.op("&")(literal(_KEY_MASK))
 _VECTORS: Any = table("document_search", column("document_key", BigInteger), column("stems"))
 
 # 1721424.5 is the Julian day before the first day that Python counts
-_INSERT_SQLITE = text(
-    "INSERT INTO document_search (rowid, stems) "
-    "SELECT (CAST(julianday(listed_on) - 1721424.5 AS INTEGER) << 32) | key, :stems "
-    "FROM document WHERE key = :key"
+_INSERT_SQLITE = Prepared(
+    text(
+        "INSERT INTO document_search (rowid, stems) "
+        "SELECT (CAST(julianday(listed_on) - 1721424.5 AS INTEGER) << 32) | key, :stems "
+        "FROM document WHERE key = :key"
+    )
 )
 _REMOVE_SQLITE = text(
     "DELETE FROM document_search WHERE rowid IN "
     "(SELECT rowid FROM document_search WHERE document_search MATCH :term)"
 )
-_INSERT_POSTGRESQL = text(
+_INSERTED = (
     "INSERT INTO document_search (document_key, stems) "
     "VALUES (:key, array_to_tsvector(CAST(:terms AS text[])))"
 )
-_REPLACE_POSTGRESQL = text(
-    f"{_INSERT_POSTGRESQL.text} ON CONFLICT (document_key) DO UPDATE SET stems = excluded.stems"
+_INSERT_POSTGRESQL = Prepared(text(_INSERTED))
+_REPLACE_POSTGRESQL = Prepared(
+    text(f"{_INSERTED} ON CONFLICT (document_key) DO UPDATE SET stems = excluded.stems")
 )
 _READ_SQLITE = text("SELECT stems FROM document_search WHERE document_search MATCH :term")
 _EXTEND_POSTGRESQL = text(
@@ -77,10 +81,10 @@ def index_documents(
         if not is_new:
             remove_documents(db, [key for key, _text in rows])
         entries = [{"key": key, "stems": _entry(key, stems.terms(text))} for key, text in rows]
-        db.execute(_INSERT_SQLITE, entries)
+        _INSERT_SQLITE.run_each(db, entries)
         return
     statement = _INSERT_POSTGRESQL if is_new else _REPLACE_POSTGRESQL
-    db.execute(statement, [{"key": key, "terms": stems.terms(text)} for key, text in rows])
+    statement.run_each(db, [{"key": key, "terms": stems.terms(text)} for key, text in rows])
 
 
 def index_new_documents(db: Connection, rows: Sequence[tuple[int, date, str]]) -> None:
@@ -113,7 +117,7 @@ def extend_document(db: Connection, key: int, text: str) -> None:
     known = (db.scalar(_READ_SQLITE, {"term": f'"{_own_term(key)}"'}) or "").split()
     remove_documents(db, [key])
     together = list(dict.fromkeys([*known[1:], *added]))
-    db.execute(_INSERT_SQLITE, {"key": key, "stems": _entry(key, together)})
+    _INSERT_SQLITE.run(db, {"key": key, "stems": _entry(key, together)})
 
 
 def remove_documents(db: Connection, keys: Sequence[int]) -> None:
