@@ -49,8 +49,10 @@ def named(path: Path) -> str:
 
 
 def imported(path: Path) -> set[str]:
-    found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text())):
+    text, found = path.read_text(), set[str]()
+    if not any(client in text for client in _CLIENTS):
+        return found  # who imports one of them names it; the rest need not be parsed
+    for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Import):
             found |= {name.name for name in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
