@@ -12,6 +12,7 @@ from __future__ import annotations
 import ast
 import fcntl
 import json
+import re
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,6 +29,7 @@ ROOT = Path(__file__).resolve().parent.parent
 RUSSIAN = ROOT / "sed_tui" / "locale" / "ru" / "LC_MESSAGES" / "sed_tui.po"
 # how many of the arguments are messages
 KEYWORDS = {"_": 1, "N_": 1, "ngettext": 2}
+_CALL = re.compile(rf"\b(?:{'|'.join(KEYWORDS)})\s*\(")
 
 
 def messages_of(module: str) -> Iterator[str | tuple[str, ...]]:
@@ -35,6 +37,8 @@ def messages_of(module: str) -> Iterator[str | tuple[str, ...]]:
 
     Babel's own reader goes by tokens: before Python 3.12 an f-string is one, and it misses them.
     """
+    if not _CALL.search(module):
+        return
     for node in ast.walk(ast.parse(module)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             count = KEYWORDS.get(node.func.id, 0)
