@@ -36,9 +36,23 @@ def add_to(app: typer.Typer) -> None:
         _take_off
     )
     verb(app, "consent", Sort.WRITE, N_("Record a person's consent, with its file."))(_consent)
+    verb(app, "first-password", Sort.WRITE, N_("Give the first password of a new administrator."))(
+        _first_password
+    )
     verb(
         app, "withdraw-consent", Sort.DESTROY, N_("A consent is withdrawn: the account is closed")
     )(_withdraw)
+
+
+def _first_password(session: Session, login: _Login, of: _Of = None) -> None:
+    from sed_tui.operations.joining_password import GIVE, GiveFirstPassword
+
+    given = session.call(GIVE, GiveFirstPassword(application=of, login=login))
+    session.show(given, ("login", "full_name", "valid_until", "password"))
+    if not session.as_json:
+        told = _("It is shown this once. Its owner signs in and sets his own: sedctl user password")
+        lost = _("It was shown before and is kept nowhere: give another one.")
+        session.say(told if given.password else lost)
 
 
 def _people(session: Session, of: _Of = None) -> None:

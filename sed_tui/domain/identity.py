@@ -18,6 +18,9 @@ TOKEN_DAYS = 90
 LONGEST_DAYS = 366
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 200
+FIRST_PASSWORD_LIFE = timedelta(days=3)
+# letters and digits that are not taken for each other when they are read aloud
+_SPOKEN, _GROUPS, _GROUP = "abcdefghkmnpqrstuvwxyz23456789", 4, 4
 _FEWEST_LETTERS = 5
 
 LOGIN_TRIES = 5
@@ -28,7 +31,8 @@ _LONGEST_WAIT = timedelta(minutes=15)
 READ, WRITE = "read", "write"
 # what nobody does by a token that may be stolen: make another one, change the password
 OF_PEOPLE_ALONE = frozenset(
-    {"password.set", "token.add", "token.revoke", "token.list", "session.list", "session.revoke"}
+    {"joining.first_password"}
+    | {"password.set", "token.add", "token.revoke", "token.list", "session.list", "session.revoke"}
 )
 
 
@@ -47,6 +51,13 @@ def new_secret() -> str:
 def secret_hash(secret: str) -> str:
     """Return what is kept of a token; the randomness of the secret makes salt needless."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def new_password() -> str:
+    """Return a password that nobody guesses, to be read aloud once: some 78 random bits."""
+    return "-".join(
+        "".join(secrets.choice(_SPOKEN) for _sign in range(_GROUP)) for _group in range(_GROUPS)
+    )
 
 
 def check_password(password: str, login: str, name: str) -> None:

@@ -11,6 +11,7 @@ JOINING_CHANGED = (
     *("joining.step", "joining.set_term", "joining.issue", "joining.sign", "joining.publish"),
     *("joining.list_person", "joining.take_off", "joining.consent", "joining.withdraw_consent"),
     *("joining.evidence", "joining.record_export", "joining.reorganize"),
+    "joining.first_password",
     "import.organizations",
 )
 JOINING_READ = (

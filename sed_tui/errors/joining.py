@@ -238,6 +238,14 @@ class NotListed(Refused):
     hint = N_("Put the person on it: sedctl joining list-person LOGIN --name NAME")
 
 
+class NoFirstPassword(Refused):
+    """The operator gives a first password to a new administrator alone."""
+
+    code = "no_first_password"
+    message = N_("{login} gets no password from the operator: {reason}")
+    hint = N_("The administrator of the organization gives it: sedctl user password {login}")
+
+
 class NoConsent(Refused):
     """The person has not agreed that his data are processed."""
 

@@ -70,7 +70,7 @@ def sign_in(gateway: LocalGateway, attempt: Attempt) -> SignedIn:
     now = gateway.now()
     with gateway.transaction(writes=True) as db:
         wait = max(_counted(db, subject, tries, now) for subject, tries in attempt.subjects)
-        kept = kept_hash(db, attempt.login)
+        kept = kept_hash(db, attempt.login, now)
     if wait > timedelta(0):
         raise TooManyAttempts(seconds=ceil(wait.total_seconds()))
     if len(attempt.password) > LONGEST_PASSWORD or not matches(kept, attempt.password):

@@ -472,6 +472,7 @@ LABELS: dict[str, str] = {
     "signer": N_("Signer"),
     "signed_at": N_("Signed at"),
     "valid_until": N_("Valid until"),
+    "password": N_("Password"),
     "valid_since": N_("Valid since"),
     "reasons": N_("Reasons"),
     "until": N_("Until"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from argon2.profiles import RFC_9106_LOW_MEMORY
-from sqlalchemy import select
+from sqlalchemy import or_, select, true
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col
 
@@ -37,21 +37,29 @@ def matches(kept: str | None, password: str) -> bool:
         return False
 
 
-def kept_hash(db: Connection, login: str) -> str | None:
-    """Return the hash of the password of an active person."""
+def kept_hash(db: Connection, login: str, at: datetime | None = None) -> str | None:
+    """Return the hash of the password of an active person; one that ended `at` then is none."""
+    until = col(PasswordTable.valid_until)
+    in_force = true() if at is None else or_(until.is_(None), until > at)
     return db.scalar(
         select(col(PasswordTable.hash))
         .join(EmployeeTable, col(EmployeeTable.id) == col(PasswordTable.employee_id))
-        .where(col(EmployeeTable.login) == login, col(EmployeeTable.state) == "active")
+        .where(col(EmployeeTable.login) == login, col(EmployeeTable.state) == "active", in_force)
     )
 
 
 def keep_hash(
-    db: Connection, employee: UUID, organization: UUID, kept: str, at: datetime, by: UUID
+    db: Connection,
+    employee: UUID,
+    organization: UUID,
+    kept: str,
+    at: datetime,
+    by: UUID,
+    until: datetime | None = None,
 ) -> None:
     """Set the password of a person, in one statement whether there was one or not."""
     insert = sqlite.insert if db.dialect.name == "sqlite" else postgresql.insert
-    values = {"hash": kept, "set_at": at, "set_by": by}
+    values = {"hash": kept, "set_at": at, "set_by": by, "valid_until": until}
     db.execute(
         insert(PasswordTable)
         .values(employee_id=employee, organization_id=organization, **values)

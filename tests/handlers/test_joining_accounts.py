@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,9 +10,20 @@ import pytest
 from sed_tui.domain.access import Role
 from sed_tui.domain.joining import JoiningState
 from sed_tui.errors import NotFound, NotPermitted
-from sed_tui.errors.identity import BadToken, UnknownOrganization
-from sed_tui.errors.joining import NoAccountsYet, NotListed
-from sed_tui.operations import access_token, employee, employee_access, joining_people, organization
+from sed_tui.errors.identity import BadToken, UnknownOrganization, WrongPassword
+from sed_tui.errors.joining import NoAccountsYet, NoFirstPassword, NotListed, OperatorOnly
+from sed_tui.gateway.sign_in import Attempt, sign_in
+from sed_tui.operations import (
+    access_token,
+    employee,
+    employee_access,
+    joining_password,
+    joining_people,
+    organization,
+    password,
+)
+from sed_tui.operations.audit import LIST as AUDIT
+from sed_tui.operations.audit import ListAudit
 from sed_tui.operations.document import SHOW as CARD
 from sed_tui.operations.document import ShowDocument
 from sed_tui.operations.document_list import LIST as DOCUMENTS
@@ -77,6 +89,47 @@ def test_a_withdrawn_consent_stops_tokens_too(
         gateway.call(joining_people.WITHDRAW_CONSENT, request)
         with pytest.raises(BadToken):
             bearer.call(DOCUMENTS, ListDocuments())
+
+
+def test_the_operator_gives_the_first_password_and_no_other(
+    gateway: LocalGateway, settings: Settings, clock: FixedClock
+) -> None:
+    way = Way(gateway, settings, clock)
+
+    def give(by: LocalGateway, login: str = "kim") -> str:
+        request = joining_password.GiveFirstPassword(application="02", login=login)
+        return by.call(joining_password.GIVE, request).password
+
+    def enter(secret: str) -> None:
+        sign_in(gateway, Attempt("kim", secret, "192.0.2.1", "test"))
+
+    way.start_at(JoiningState.PERSONAL_DATA)
+    with pytest.raises(NoAccountsYet):
+        give(gateway)
+    way.to(JoiningState.ACCOUNTS)
+    with pytest.raises((NotListed, NoFirstPassword)):
+        give(gateway)
+    way.to(JoiningState.WORKPLACES)
+    lost, first = give(gateway), give(gateway)
+    with pytest.raises(WrongPassword):
+        enter(lost)
+    enter(first)
+    clock.moment += timedelta(days=3, seconds=1)
+    with pytest.raises(WrongPassword):
+        enter(first)
+    with pytest.raises(NotListed):
+        give(gateway, "admin")
+    with acting(settings, clock, "kim") as kim:
+        with pytest.raises(OperatorOnly):
+            give(kim)
+        told = kim.call(AUDIT, ListAudit(operation="joining.first_password")).rows
+        kim.call(password.SET, password.SetPassword(password="берёза у причала 7"))
+    assert len(told) == 2
+    assert first not in str(told)
+    with pytest.raises(NoFirstPassword):
+        give(gateway)
+    clock.moment += timedelta(days=30)
+    enter("берёза у причала 7")
 
 
 def test_the_operator_sees_the_joining_and_no_document(

@@ -12,7 +12,7 @@ from sed_tui.storage.types import UtcInstant
 
 
 class PasswordTable(SQLModel, table=True):
-    """The argon2id hash of a person's password."""
+    """The argon2id hash of a person's password; one that is given ends by `valid_until`."""
 
     __tablename__ = "password"
 
@@ -21,6 +21,7 @@ class PasswordTable(SQLModel, table=True):
     hash: str = Field(max_length=200)
     set_at: datetime = Field(sa_type=UtcInstant)
     set_by: UUID = Field(foreign_key="employee.id")
+    valid_until: datetime | None = Field(default=None, sa_type=UtcInstant)
 
 
 class AccessTokenTable(SQLModel, table=True):

@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.Column("hash", sa.String(length=200), nullable=False),
         sa.Column("set_at", UtcInstant(), nullable=False),
         sa.Column("set_by", sa.Uuid(), nullable=False),
+        sa.Column("valid_until", UtcInstant(), nullable=True),
         sa.ForeignKeyConstraint(["employee_id"], ["employee.id"]),
         sa.ForeignKeyConstraint(["organization_id"], ["organization.id"]),
         sa.ForeignKeyConstraint(["set_by"], ["employee.id"]),
