@@ -41,7 +41,8 @@ WITHOUT_VERSION = {
         draft.discard draft.register duma.send duma.step exchange.refuse exchange.register
         exchange.resend exchange.retry import.finish import.undo intake.attach intake.drop
         intake.register joining.consent joining.first_password joining.record_export
-        joining.reorganize joining.take_off joining.withdraw_consent link.remove part.accept part.deny part.grant
+        joining.reorganize joining.take_off joining.withdraw_consent link.remove
+        part.accept part.deny part.grant
         part.return part.stop partner.remove quarantine.drop quarantine.release quarantine.retry
         recurring.close recurring.skip right.end route.close substitution.end trust.remove
         law.forget
