@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
 
+from benchmarks.listing import compare_listing, run
 from benchmarks.measure import Comparison, interleaved, report
 from benchmarks.office import (
     TODAY,
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 ASSIGNMENTS = int(sys.argv[1]) if len(sys.argv) > 1 else 1_500_000
 LATE = ASSIGNMENTS * 70 // 1500
-SEDCTL = str(Path(sys.executable).with_name("sedctl"))
 GROUPED = (
     "SELECT executor_id, count(*) FROM assignment WHERE closed_at IS NULL "
     "AND organization_id = (SELECT id FROM organization LIMIT 1) AND due < :day "
@@ -74,35 +74,19 @@ def _grouped(settings: Settings) -> None:
 
 
 def _listing(settings: Settings) -> None:
-    address = settings.database.replace("+psycopg", "").removeprefix("sqlite:///")
-    environment = {**os.environ, "SED_DATABASE": address, "SED_USER": "admin"}
-    day = TODAY.isoformat()
-    words = [SEDCTL, "report", "overdue", "--as-of", day, "--format", "csv"]
-    contenders: dict[str, Callable[[], object]] = {"ours as CSV": lambda: _run(words, environment)}
-    comparisons = []
-    is_sqlite = settings.database.startswith("sqlite")
-    tool = shutil.which("sqlite3" if is_sqlite else "psql")
-    if tool:
-        peer = (
-            [tool, "-csv", address, LISTING]
-            if is_sqlite
-            else [tool, address, "-c", f"\\copy ({LISTING}) TO STDOUT CSV"]
-        )
-        name = "sqlite3 -csv" if is_sqlite else "psql \\copy"
-        contenders[name] = lambda: _run(peer, environment)
-        comparisons.append(Comparison("ours as CSV", name, 3))
-    taskwarrior = _taskwarrior(Path(address).parent if is_sqlite else None)
-    if taskwarrior:
-        contenders["task overdue, 100,000 tasks"] = taskwarrior
-        comparisons.append(Comparison("ours as CSV", "task overdue, 100,000 tasks", 0.4))
-    report("overdue: the whole listing", interleaved(contenders, 5), comparisons)
+    words = ["report", "overdue", "--as-of", TODAY.isoformat(), "--format", "csv"]
+    peers = {}
+    if settings.database.startswith("sqlite"):  # it knows no engines: one run of it will do
+        folder = Path(settings.database.removeprefix("sqlite:///")).parent
+        peers = _taskwarrior(folder)
+    compare_listing("overdue: the whole listing", settings, words, LISTING, peers)
 
 
-def _taskwarrior(folder: Path | None) -> Callable[[], object] | None:
+def _taskwarrior(folder: Path) -> dict[str, tuple[Callable[[], object], float]]:
     """Return Taskwarrior's own report over 100,000 tasks, where the program is installed."""
     task = shutil.which("task")
-    if task is None or folder is None:
-        return None
+    if task is None:
+        return {}
     data = folder / "task"
     data.mkdir()
     environment = {**os.environ, "TASKDATA": str(data), "TASKRC": "/dev/null"}
@@ -114,11 +98,8 @@ def _taskwarrior(folder: Path | None) -> Callable[[], object] | None:
     (data / "tasks.json").write_text(f"[{tasks}]", encoding="utf-8")
     words = [task, "rc.confirmation=off", "rc.hooks=off", "import", str(data / "tasks.json")]
     subprocess.run(words, env=environment, capture_output=True, check=True)
-    return lambda: _run([task, "rc.verbose=nothing", "overdue"], environment)
-
-
-def _run(words: list[str], environment: dict[str, str]) -> None:
-    subprocess.run(words, env=environment, stdout=subprocess.DEVNULL, check=True)
+    listed = [task, "rc.verbose=nothing", "overdue"]
+    return {"task overdue, 100,000 tasks": (lambda: run(listed, environment), 0.4)}
 
 
 if __name__ == "__main__":

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
 import sys
 import tempfile
 from datetime import date, timedelta
@@ -13,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
 
+from benchmarks.listing import compare_listing
 from benchmarks.measure import Comparison, interleaved, report
 from benchmarks.office import (
     TODAY,
@@ -32,7 +30,6 @@ if TYPE_CHECKING:
 
 ASSIGNMENTS = int(sys.argv[1]) if len(sys.argv) > 1 else 1_500_000
 LATE = ASSIGNMENTS * 70 // 1500
-SEDCTL = str(Path(sys.executable).with_name("sedctl"))
 YEAR = date(TODAY.year, 1, 1)
 LAST = TODAY + timedelta(days=10)
 ORGANIZATION = "organization_id = (SELECT id FROM organization LIMIT 1)"
@@ -113,27 +110,8 @@ def _past_day(settings: Settings) -> None:
 
 
 def _sheet(settings: Settings) -> None:
-    address = settings.database.replace("+psycopg", "").removeprefix("sqlite:///")
-    environment = {**os.environ, "SED_DATABASE": address, "SED_USER": "admin"}
-    words = [SEDCTL, "report", "due", "--as-of", TODAY.isoformat(), "--format", "csv"]
-    contenders: dict[str, Callable[[], object]] = {"ours as CSV": lambda: _run(words, environment)}
-    is_sqlite = settings.database.startswith("sqlite")
-    tool = shutil.which("sqlite3" if is_sqlite else "psql")
-    comparisons = []
-    if tool:
-        peer = (
-            [tool, "-csv", address, SHEET]
-            if is_sqlite
-            else [tool, address, "-c", f"\\copy ({SHEET}) TO STDOUT CSV"]
-        )
-        name = "sqlite3 -csv" if is_sqlite else "psql \\copy"
-        contenders[name] = lambda: _run(peer, environment)
-        comparisons.append(Comparison("ours as CSV", name, 3))
-    report("the reminder sheet: the whole listing", interleaved(contenders, 5), comparisons)
-
-
-def _run(words: list[str], environment: dict[str, str]) -> None:
-    subprocess.run(words, env=environment, stdout=subprocess.DEVNULL, check=True)
+    words = ["report", "due", "--as-of", TODAY.isoformat(), "--format", "csv"]
+    compare_listing("the reminder sheet: the whole listing", settings, words, SHEET, {})
 
 
 if __name__ == "__main__":
