@@ -11,7 +11,10 @@ class NoOperator(Refused):
 
     code = "no_operator"
     message = N_("No organization of this database is named its operator.")
-    hint = N_("The administrator of the first organization names it: sedctl joining operator CODE")
+    hint = N_(
+        "The administrator of the first organization names it: sedctl joining operator CODE; on "
+        "the screen: More, Joining, key o."
+    )
 
 
 class OperatorOnly(Refused):

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from sed_tui.operations.registry import Message, Operation, Request
     from sed_tui.tui.app import SedApp
 
+PATIENCE = 0.7
+"""So many seconds a form is silent while it is done."""
 REASON = "reason"  # the field that is an option of the call and not of the request
 
 
@@ -167,7 +169,13 @@ class EntryDialog(ModalScreen["Message | None"]):
             self._complain(_("This cannot be taken back. F2 once more does it, Esc leaves."))
             return
         self._busy = True
+        self.set_timer(PATIENCE, self._say_busy)
         self._run()
+
+    def _say_busy(self) -> None:
+        """Say that it is under way: on a slow line a form that is silent is sent again."""
+        if self._busy:
+            self.query_one("#error", Label).update(_("It is being done…"))
 
     def is_reading(self, key: str) -> bool:
         """Tell whether it is being done: what is typed meanwhile is for what follows."""
