@@ -85,6 +85,7 @@ def explain_term(work: Work, request: ExplainTerm) -> TermExplained:
         profile=profile,
         field="term",
         whole=request.whole,
+        days_off=request.days_off,
     )
     return TermExplained(
         nominal=found.nominal if found else None,

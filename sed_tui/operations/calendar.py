@@ -18,7 +18,8 @@ class ExplainTerm(Request):
     `term` is a date, «10», «5 рд», «2 месяца», the name of a profile or «без срока»;
     without it the profile's own, and without a profile that of the kind of the `document`,
     or the organization's default.
-    `whole` is the end of the term that «доложите» takes half of.
+    `whole` is the end of the term that «доложите» takes half of, `days_off` says what happens
+    to a day off named by its date, instead of the profile: a later term may not be one.
     """
 
     start: date
@@ -26,6 +27,7 @@ class ExplainTerm(Request):
     profile: str | None = None
     whole: date | None = None
     document: str | None = None
+    days_off: Direction | None = None
 
 
 class TermExplained(Message):

@@ -151,6 +151,7 @@ _KINDS = {
     "executor": Kind.PERSON,
     "controller": Kind.PERSON,
 }
+_LATER = {Step.EXTEND, Step.GRANT}
 _VERBS = {Step.INTERIM: ("report", "--interim"), Step.REDIRECT_CONTROL: ("redirect", "--control")}
 _LISTS = {"results", "files"}
 
@@ -312,7 +313,7 @@ def _entries(step: Step, names: Sequence[str], begun: Mapping[str, str]) -> list
             _(_TEXTS.get(step, N_("What has been done"))) if name == "text" else _(_LABELS[name]),
             begun.get(name, ""),
             _CHOICES[name]() if name in _CHOICES else (),
-            _KINDS.get(name, Kind.LINE),
+            Kind.LATER_TERM if name == "due" and step in _LATER else _KINDS.get(name, Kind.LINE),
         )
         for name in names
     ]

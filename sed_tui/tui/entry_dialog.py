@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from pydantic import ValidationError
@@ -14,6 +15,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Select, Static, TextArea
 
+from sed_tui.domain.calendar import Direction
 from sed_tui.errors import SedError
 from sed_tui.errors.references import ChangedMeanwhile
 from sed_tui.i18n import N_, _
@@ -48,7 +50,12 @@ class Kind(Enum):
     LINE = "line"
     LONG = "long"
     TERM = "term"
+    LATER_TERM = "later term"
     PERSON = "person"
+
+
+# what becomes of a day off that is named: None leaves it to the profile of terms
+_TERMS = {Kind.TERM: None, Kind.LATER_TERM: Direction.REFUSE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +119,7 @@ class EntryDialog(ModalScreen["Message | None"]):
                     yield Label(entry.label, classes="field-label", markup=False)
                     yield _widget(self._gateway, entry, kept.get(entry.name, entry.value))
                     yield Label(id=_wrong(entry.name), classes="dialog-error wrong", markup=False)
-                    if entry.kind is Kind.TERM:
+                    if entry.kind in _TERMS:
                         yield Label("", id="term", classes="dialog-hint", markup=False)
             yield Label("", id="error", classes="dialog-error", markup=False)
             yield Label(self._keys, classes="dialog-hint", markup=False)
@@ -151,14 +158,14 @@ class EntryDialog(ModalScreen["Message | None"]):
 
     @on(Input.Changed)
     def _explain_term(self) -> None:
-        entry = next((one for one in self._errand.entries if one.kind is Kind.TERM), None)
+        entry = next((one for one in self._errand.entries if one.kind in _TERMS), None)
         if entry is not None:
-            self._explain(self._value(entry))
+            self._explain(self._value(entry), _TERMS[entry.kind])
 
     @work(exclusive=True, group="term")
-    async def _explain(self, term: str) -> None:
-        text = await asyncio.to_thread(told_term, self._gateway, term) if term else ""
-        self.query_one("#term", Label).update(text)
+    async def _explain(self, term: str, days_off: Direction | None) -> None:
+        told = partial(told_term, self._gateway, term, days_off)
+        self.query_one("#term", Label).update(await asyncio.to_thread(told) if term else "")
 
     def action_submit(self) -> None:
         """Run the operation, after a warning where nothing brings back what it destroys."""

@@ -15,16 +15,17 @@ from sed_tui.tui.wording import long_day
 from widgets.form_field import complaint
 
 if TYPE_CHECKING:
+    from sed_tui.domain.calendar import Direction
     from sed_tui.gateway import Gateway
 
 _SHORTEST = 2
 
 
-def told_term(gateway: Gateway, term: str) -> str:
+def told_term(gateway: Gateway, term: str, days_off: Direction | None = None) -> str:
     """Say when a term counted from today ends and why, or what is wrong with it. Blocks."""
     try:
         start = office_day(SystemClock().now())
-        found = gateway.call(EXPLAIN, ExplainTerm(start=start, term=term))
+        found = gateway.call(EXPLAIN, ExplainTerm(start=start, term=term, days_off=days_off))
     except SedError as error:
         return f"! {complaint(error)}"
     if found.effective is None:

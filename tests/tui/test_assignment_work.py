@@ -10,6 +10,7 @@ import pytest
 from textual.widgets import Input, Static, TextArea
 
 from sed_tui.domain.assignment_flow import Step
+from sed_tui.domain.calendar import Direction
 from sed_tui.operations.acquaintance import START, StartAcquaintance
 from sed_tui.operations.assignment import ISSUE, SHOW, AssignmentCard, IssueAssignment
 from sed_tui.operations.assignment import ShowAssignment as Show
@@ -110,6 +111,9 @@ async def test_a_later_term_is_asked_for_explained_and_granted_from_the_card(
 
     assert found(gateway, "Справка").shifts == 1
     assert told_term(gateway, "31.02").startswith("! “31.02”")  # and not by a field's name
+    sunday = told_term(gateway, "20.12.2026", Direction.REFUSE)
+    assert sunday.startswith("! 20.12.2026 is not a working day: a day off.")
+    assert told_term(gateway, "20.12.2026").startswith("until 2026-12-18")
 
 
 async def test_a_change_by_somebody_else_is_told_and_nothing_is_done(
