@@ -89,8 +89,9 @@ def make_app(
 
 def from_environment() -> Envelope:
     """Return the application that a worker serves, by the settings in its environment."""
-    from sed_tui.server.run import worker_limits, worker_settings
+    from sed_tui.server.run import end_with_supervisor, worker_limits, worker_settings
 
+    end_with_supervisor()
     return make_app(worker_settings(), limits=worker_limits())
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
+import signal
 import socket
 import ssl
+import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -106,6 +109,22 @@ def _require_certificate(certificate: Path, key: Path | None) -> None:
             reason=reason.format(file=certificate),
             command="sedctl serve",
         ) from error
+
+
+def end_with_supervisor() -> None:
+    """Let a worker finish its calls and end when its supervisor was killed: nobody replaces it.
+
+    Orphans would hold the port, and go on with the program of before an upgrade.
+    """
+    supervisor = multiprocessing.parent_process()
+    if supervisor is None:  # the only worker is no child of anybody of ours
+        return
+
+    def watch() -> None:
+        supervisor.join()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def worker_settings() -> Settings:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 
 from benchmarks.endurance.serving import Server
+from tests.patience import LONGEST
 from tests.served import secret_of
 
 if TYPE_CHECKING:
@@ -15,6 +18,31 @@ if TYPE_CHECKING:
 
     from sed_tui.config import Settings
     from sed_tui.gateway.local import LocalGateway
+
+
+SUPERVISING = """
+import multiprocessing, time
+from sed_tui.server.run import end_with_supervisor
+def work():
+    end_with_supervisor()
+    print("works", flush=True)
+    time.sleep(600)
+multiprocessing.get_context("fork").Process(target=work).start()
+time.sleep(600)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no fork")
+def test_a_worker_ends_with_its_supervisor() -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-c", SUPERVISING], stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    said = process.stdout.readline()
+    process.kill()
+    process.communicate(timeout=LONGEST)  # until the worker too has let go of the pipe
+
+    assert said == "works\n"
 
 
 @pytest.mark.slow
