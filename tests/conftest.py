@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from sed_tui.gateway.local import LocalGateway
     from tests.postgres_copies import Copies
+    from tests.postgres_sessions import Sessions
 
 pytest_plugins = ("tests.mail.fixtures", "tests.programs")
 ENGINES = ("sqlite", "postgresql")
@@ -172,23 +173,42 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Itera
     i18n.use("en")
 
 
+@pytest.fixture(scope="session")
+def postgres_sessions() -> Iterator[Sessions]:
+    """Let sessions of PostgreSQL stay for the next gateway over the same database."""
+    from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+
+    from tests.postgres_sessions import Sessions
+
+    sessions = Sessions()
+    with pytest.MonkeyPatch.context() as patch:
+        close = sessions.closing(PGDialect_psycopg.do_close)
+        patch.setattr(PGDialect_psycopg, "do_close", close)
+        yield sessions
+
+
 @pytest.fixture(scope="session", autouse=True)
-def _statements_compiled_once() -> Iterator[None]:
+def _statements_compiled_once(postgres_sessions: Sessions) -> Iterator[None]:
     """Let every office use the statements that another one has compiled.
 
     A program compiles a statement once and lives with one database; a test has a database
     of its own, and half of its time went into compiling the same statements again.
     """
     from sqlalchemy import create_engine, event
+    from sqlalchemy.engine import make_url
 
     from sed_tui.storage import database
 
     first: dict[str, Engine] = {}
 
     def made(url: str, **settings: Any) -> Engine:
-        engine = create_engine(url, **settings)
-        name = engine.dialect.name
-        if (known := first.get(name)) is not None:
+        name = make_url(url).get_backend_name()
+        known = first.get(name)
+        # what a dialect asks a database first, the one of the first engine knows
+        engine = create_engine(url, _initialize=known is None, **settings)
+        if name == "postgresql":
+            event.listen(engine, "do_connect", postgres_sessions.opened)
+        if known is not None:
             engine.dialect, engine._compiled_cache = known.dialect, known._compiled_cache
         else:  # a dialect knows its database when the first connection has been made
             event.listen(engine, "connect", lambda *_: first.setdefault(name, engine), once=True)
@@ -263,11 +283,11 @@ def postgres_template() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def postgres_copies(postgres_template: str) -> Iterator[Copies]:
+def postgres_copies(postgres_template: str, postgres_sessions: Sessions) -> Iterator[Copies]:
     """Hand out copies of that database, each as new."""
     from tests.postgres_copies import Copies
 
-    copies = Copies(postgres_template)
+    copies = Copies(postgres_template, postgres_sessions)
     yield copies
     copies.drop_all()
 

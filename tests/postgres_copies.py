@@ -8,13 +8,16 @@ A database whose definitions a test has changed, or that somebody still holds, i
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import LiteralString
+from typing import TYPE_CHECKING, LiteralString
 
 import psycopg
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from tests import postgres
+
+if TYPE_CHECKING:
+    from tests.postgres_sessions import Sessions
 
 # every change of a definition leaves a row of a later transaction in one of these
 _DEFINITIONS: LiteralString = """
@@ -44,8 +47,9 @@ class Rows:
 class Copies:
     """Copies of one template, each as new when it is taken."""
 
-    def __init__(self, template: str) -> None:
+    def __init__(self, template: str, kept: Sessions) -> None:
         self._template = template
+        self._kept = kept
         self._free: list[str] = []
         self._definitions: dict[str, str] = {}
         # one that is new learns all the tables first, which takes longer than its work
@@ -58,6 +62,7 @@ class Copies:
             return self._free.pop()
         name = postgres.create_database(self._template)
         self._definitions[name] = _definitions(self._session(name))
+        self._kept.keep(name)
         return name
 
     def give_back(self, name: str) -> None:
@@ -83,6 +88,7 @@ class Copies:
     def _drop(self, name: str) -> None:
         if (session := self._sessions.pop(name, None)) is not None:
             session.close()
+        self._kept.end(name)
         postgres.drop_database(name)
 
     def _session(self, name: str) -> psycopg.Connection:

@@ -10,6 +10,7 @@ import psycopg
 
 from tests import postgres
 from tests.postgres_copies import Copies
+from tests.postgres_sessions import Sessions
 
 FIRST_SUPPORTED = 150_000
 
@@ -53,7 +54,7 @@ def test_a_copied_database_is_apart_from_its_template() -> None:
 def test_a_database_that_was_used_is_like_its_template_again() -> None:
     template = made("CREATE TABLE letter (id integer GENERATED ALWAYS AS IDENTITY, subject text)")
     on(template, "INSERT INTO letter (subject) VALUES ('of the template')")
-    copies = Copies(template)
+    copies = Copies(template, Sessions())
     used = copies.take()
     on(used, "INSERT INTO letter (subject) VALUES ('of a test')")
     on(used, "UPDATE letter SET subject = 'changed'")
@@ -69,7 +70,7 @@ def test_a_database_that_was_used_is_like_its_template_again() -> None:
 
 def test_a_database_whose_definitions_were_changed_is_not_used_again() -> None:
     template = made("CREATE TABLE letter (subject text)")
-    copies = Copies(template)
+    copies = Copies(template, Sessions())
     used = copies.take()
     on(used, "ALTER TABLE letter ADD COLUMN number text")
     copies.give_back(used)
