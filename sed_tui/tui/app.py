@@ -201,6 +201,7 @@ class SedApp(OrderlyApp):
     async def on_event(self, event: events.Event) -> None:
         """Read Ctrl and Alt with a Cyrillic letter as the Latin chord of the same keys."""
         if isinstance(event, events.Key) and not event.is_forwarded:
+            self.live.touch()
             chord = latin_chord(event.key)
             if chord is not None:
                 event = events.Key(chord, None)

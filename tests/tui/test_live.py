@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -76,3 +77,25 @@ async def test_rows_that_are_marked_stay_where_they_are(
         await app.live.look()
 
         assert app.live.is_stale
+
+
+async def test_a_terminal_that_nobody_works_at_asks_every_fourth_time(
+    gateway: LocalGateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 0.0
+    monkeypatch.setattr("sed_tui.tui.live.time", SimpleNamespace(monotonic=lambda: now))
+    app = SedApp(gateway)
+    looked: list[float] = []
+
+    async def look() -> None:
+        looked.append(now)
+
+    monkeypatch.setattr(app.live, "look", look)
+    for turn in range(1, 41):
+        now = turn * 15.0
+        if now == 450:
+            app.live.touch()
+        await app.live.turn()
+
+    assert looked[:20] == [turn * 15.0 for turn in range(1, 21)]  # five minutes after a key
+    assert looked[20:] == [360, 420, *(450 + 15.0 * turn for turn in range(11))]
