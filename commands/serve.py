@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
@@ -42,10 +43,9 @@ def serve(
 
     session: Session = ctx.obj
     settings = session.local_settings
-    gateway = LocalGateway(settings)
-    gateway.require_schema()  # said here, not by every worker
     serving = Serving(host, port, workers, certificate, key, trusted_proxy, seconds)
-    check_serving(settings, serving)
-    session.say(_("{database} is served.").format(database=gateway.place))
-    gateway.close()
+    with closing(LocalGateway(settings)) as gateway:
+        gateway.require_schema()  # said here, not by every worker
+        check_serving(settings, serving)
+        session.say(_("{database} is served.").format(database=gateway.place))
     serve(settings, serving)

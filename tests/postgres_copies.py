@@ -116,10 +116,7 @@ def write_rows(name: str, rows: Rows) -> None:
 
 def _write(session: psycopg.Connection, rows: Rows) -> None:
     with session.transaction():
-        # neither the guards of the audit nor foreign keys stand in the way
-        session.execute("SET LOCAL session_replication_role = replica")
-        session.execute("SET LOCAL lock_timeout = '2s'")
-        session.execute(sql.SQL(";").join(_emptied(table) for table, _content in rows.tables))
+        session.execute("SELECT pg_temp.empty_tables()")
         for table, content in rows.tables:
             if content:
                 into = sql.SQL("COPY {} FROM STDIN").format(table)
@@ -130,7 +127,23 @@ def _write(session: psycopg.Connection, rows: Rows) -> None:
 
 
 def _session(name: str) -> psycopg.Connection:
-    return psycopg.connect(make_conninfo(postgres.server_address(), dbname=name), autocommit=True)
+    """Return a session that can empty all tables, by statements planned once."""
+    address = make_conninfo(postgres.server_address(), dbname=name)
+    session = psycopg.connect(address, autocommit=True)
+    # neither the guards of the audit nor foreign keys stand in the way
+    session.execute("SET session_replication_role = replica")  # to change it forgets all plans
+    session.execute("SET lock_timeout = '2s'")
+    tables = session.execute(_TABLES, [_public(session)]).fetchall()
+    emptied = sql.SQL("").join(
+        sql.SQL("DELETE FROM {};").format(sql.Identifier(table)) for (table,) in tables
+    )
+    session.execute(
+        sql.SQL(
+            "CREATE FUNCTION pg_temp.empty_tables() RETURNS void "
+            "LANGUAGE plpgsql AS $$BEGIN {} END$$"
+        ).format(emptied)
+    )
+    return session
 
 
 def _public(session: psycopg.Connection) -> int:
@@ -141,10 +154,6 @@ def _public(session: psycopg.Connection) -> int:
 def _definitions(session: psycopg.Connection) -> str:
     [found] = session.execute(_DEFINITIONS).fetchone() or [""]
     return str(found)
-
-
-def _emptied(table: sql.Identifier) -> sql.Composed:
-    return sql.SQL("DELETE FROM {}").format(table)
 
 
 def _copied(session: psycopg.Connection, table: sql.Identifier) -> bytes:
