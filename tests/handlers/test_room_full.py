@@ -120,6 +120,7 @@ def test_what_others_have_stored_is_refused_where_there_is_no_room(place: Place)
 
 
 @SQLITE
+@pytest.mark.local_only("the largest file is a setting of this process")
 def test_what_waits_for_its_operation_counts_and_is_given_back(place: Place) -> None:
     place.limit(8_000)
     small = replace(place.settings, max_file_size=1_000)
