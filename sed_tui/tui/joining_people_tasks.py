@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sed_tui.domain.access import Role
 from sed_tui.domain.dates import parse_date
 from sed_tui.i18n import N_, _
+from sed_tui.operations.joining_password import GIVE, GiveFirstPassword
 from sed_tui.operations.joining_people import (
     CONSENT,
     LIST_PERSON,
@@ -33,7 +34,8 @@ _YES = (("", N_("no")), ("yes", N_("yes")))
 
 def people_tasks(card: Application, gateway: Gateway) -> list[Task]:
     """Return what is done to the list of accounts."""
-    return [person_task(card), consent_task(card, gateway), withdraw_task(card), off_task(card)]
+    found = [person_task(card), consent_task(card, gateway), withdraw_task(card), off_task(card)]
+    return [*found, password_task(card)] if card.is_operator else found
 
 
 def person_task(card: Application) -> Task:
@@ -108,6 +110,20 @@ def withdraw_task(card: Application) -> Task:
     title = _("Record that a consent is withdrawn")
     note = _("The account is closed at once, whatever it leaves open.")
     return Task(title, WITHDRAW_CONSENT, entries, request, words, note)
+
+
+def password_task(card: Application) -> Task:
+    """Return the form in which the operator gives the first password of an administrator."""
+
+    def request(values: Mapping[str, str]) -> GiveFirstPassword:
+        return GiveFirstPassword(application=str(card.id), login=values["login"])
+
+    def words(values: Mapping[str, str]) -> tuple[str, ...]:
+        return ("joining", "first-password", values["login"], "--of", card.application)
+
+    title = _("Give the first password of an administrator")
+    note = _("It is shown once, and ends the one given before.")
+    return Task(title, GIVE, (Entry("login", label("login")),), request, words, note)
 
 
 def off_task(card: Application) -> Task:

@@ -12,13 +12,14 @@ from sed_tui.operations.joining_papers import ACCEPTANCE, TEMPLATES, ListAccepta
 from sed_tui.operations.joining_people import PEOPLE, ListListedPeople
 from sed_tui.operations.joining_upkeep import TERMS, ShowJoiningTerms
 from sed_tui.operations.values import shown_value
-from sed_tui.tui.wording import long_day
+from sed_tui.tui.wording import long_day, moment
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sed_tui.operations.joining import Application
     from sed_tui.operations.joining_papers import AcceptanceList, TemplateList
+    from sed_tui.operations.joining_password import FirstPassword
     from sed_tui.operations.joining_people import ListedPeople
     from sed_tui.operations.joining_upkeep import JoiningTerms
     from sed_tui.operations.registry import Operation, Request
@@ -38,6 +39,18 @@ def people_view(card: Application) -> View:
     """Return the list of accounts of an application."""
     request = ListListedPeople(application=str(card.id))
     return View(_("List of accounts"), PEOPLE, request, _people)
+
+
+def first_password_text(given: FirstPassword) -> Text:
+    """Return a first password with what its owner has to know."""
+    text = Text()
+    text.append(f"{given.login} {given.full_name}\n\n")
+    text.append(f"{given.password}\n\n", "bold")
+    text.append(_("Works until {moment}.").format(moment=moment(given.valid_until)) + "\n")
+    text.append(
+        _("It is shown this once. Its owner signs in and sets his own: sedctl user password")
+    )
+    return text
 
 
 def office_views() -> list[View]:

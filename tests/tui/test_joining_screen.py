@@ -27,8 +27,10 @@ from tests.tui.waiting import screen_text, settle, until
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
     from pathlib import Path
+    from typing import Any
 
     from textual.pilot import Pilot
+    from textual.screen import Screen
 
     from sed_tui.config import Settings
     from sed_tui.gateway import Gateway
@@ -65,7 +67,13 @@ class Seat:
         await self.choose(title, key)
         await self.fill_in(fields, twice=twice)
 
-    async def fill_in(self, fields: Mapping[str, str], *, twice: bool = False) -> None:
+    async def fill_in(
+        self,
+        fields: Mapping[str, str],
+        *,
+        twice: bool = False,
+        leads: type[Screen[Any]] = JoiningScreen,
+    ) -> None:
         app = self.pilot.app
         await until(self.pilot, lambda: isinstance(app.screen, EntryDialog))
         for name, value in fields.items():
@@ -73,11 +81,19 @@ class Seat:
             setattr(widget, "text" if hasattr(widget, "text") else "value", value)
         await self.pilot.press("f2", *(["f2"] if twice else []))
         await settle(self.pilot)
-        assert app.screen is self.screen, screen_text(app)
+        assert isinstance(app.screen, leads), screen_text(app)
+
+    async def told(self, **fields: str) -> str:
+        """Fill in a form that tells something once it is done, and return that."""
+        await self.fill_in(fields, leads=TextDialog)
+        return await self._closed()
 
     async def read(self, title: str, key: str = "a") -> str:
         """Choose a line that is only read, and return what stands there."""
         await self.choose(title, key)
+        return await self._closed()
+
+    async def _closed(self) -> str:
         app = self.pilot.app
         await until(self.pilot, lambda: isinstance(app.screen, TextDialog))
         text = screen_text(app)
@@ -177,6 +193,10 @@ async def open_accounts(seat: Seat) -> None:
         await seat.do("Внести согласие", login=login, file="scan.pdf")
     await seat.paper(Paper.ROSTER, "перечень людей и владельцев подписей")
     await seat.do("Открыть учётные записи")
+    await seat.choose("Дать первый пароль")
+    told = await seat.told(login="kim")
+    assert "kim Ким Олег Львович" in told
+    assert "показан единственный раз" in told
     await seat.do("Внести протокол", text="Проверены три места")
     await seat.do("Подтвердить рабочие места")
     await seat.do("Внести отзыв согласия", twice=True, login="lee")

@@ -17,6 +17,7 @@ from sed_tui.operations.joining import (
     WaitingStep,
 )
 from sed_tui.operations.joining_papers import TEMPLATES, ListTemplates
+from sed_tui.operations.joining_password import FirstPassword
 from sed_tui.operations.values import shown_value
 from sed_tui.tui.choice_dialog import ChoiceDialog
 from sed_tui.tui.commands_dialog import Equivalent
@@ -30,7 +31,7 @@ from sed_tui.tui.joining_rows import (
     application_text,
 )
 from sed_tui.tui.joining_tasks import apply_task, leaving_task, tasks_for
-from sed_tui.tui.joining_views import View, office_views, people_view
+from sed_tui.tui.joining_views import View, first_password_text, office_views, people_view
 from sed_tui.tui.text_dialog import TextDialog
 from sed_tui.tui.turned import TurnedScreen
 from sed_tui.tui.wording import explanation
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from sed_tui.operations.joining_papers import TemplateList
+    from sed_tui.operations.registry import Message
 
 _SCOPE_OPTIONS = ((), ("--late",), ("--all",))
 
@@ -181,7 +183,13 @@ class JoiningScreen(TurnedScreen):
         )
 
     def _ask(self, task: Task) -> None:
-        self.app.push_screen(EntryDialog(self.gateway, task), lambda _done: self.action_reload())
+        self.app.push_screen(EntryDialog(self.gateway, task), self._done)
+
+    def _done(self, done: Message | None) -> None:
+        """Read the list again; a password is shown once, over it."""
+        self.action_reload()
+        if isinstance(done, FirstPassword):
+            self.app.push_screen(TextDialog(_("First password"), first_password_text(done)))
 
     def equivalents(self) -> list[Equivalent]:
         """Return the commands for the list and the application under the cursor."""
