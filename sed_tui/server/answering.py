@@ -17,7 +17,7 @@ from sed_tui.errors.failure import Unavailable
 from sed_tui.gateway.sign_in import note_use
 from sed_tui.i18n import speaking
 from sed_tui.server.logs import tell
-from sed_tui.server.problems import failure_of, problem_response
+from sed_tui.server.problems import problem_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -100,9 +100,7 @@ class Answering:
             except ClientDisconnect:  # nobody is told anything: the application answers so
                 raise
             except Exception as error:
-                failure = failure_of(error, asked.request_id, self.limits.seconds)
-                asked.told["code"] = failure.code
-                return problem_response(failure, asked.request_id)
+                return problem_of(error, asked, self.limits.seconds)
         if asked.authorization:
             response.background = self.noting(asked)
         return response

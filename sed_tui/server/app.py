@@ -27,7 +27,7 @@ from sed_tui.server.envelope import Envelope
 from sed_tui.server.files import Files
 from sed_tui.server.limits import Limits
 from sed_tui.server.links import link_routes
-from sed_tui.server.problems import failure_of, problem_response
+from sed_tui.server.problems import problem_of, problem_response
 from sed_tui.server.query import from_query
 
 if TYPE_CHECKING:
@@ -151,8 +151,6 @@ def _told(limits: Limits) -> Any:
     async def told(request: HttpRequest, error: Exception) -> Response:
         asked = asked_by(request)
         with speaking(asked.language):
-            failure = failure_of(error, asked.request_id, limits.seconds)
-            asked.told["code"] = failure.code
-            return problem_response(failure, asked.request_id)
+            return problem_of(error, asked, limits.seconds)
 
     return told

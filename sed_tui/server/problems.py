@@ -24,6 +24,8 @@ from sed_tui.server.logs import log, tell
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sed_tui.server.asked import Asked
+
 
 def problem(failure: SedError, request_id: str) -> dict[str, Any]:
     """Return the members of a problem: those of the standard, and ours."""
@@ -62,6 +64,13 @@ def failure_of(error: Exception, request_id: str, seconds: float) -> SedError:
     log.error("internal error", exc_info=error, extra={"told": {"request": request_id}})
     advice = _("Tell whoever runs the server the number of the request: {id}")
     return InternalError(error=type(error).__name__, advice=advice.format(id=request_id))
+
+
+def problem_of(error: Exception, asked: Asked, seconds: float) -> Response:
+    """Return any failure as an answer; the line of the request in the log names it too."""
+    failure = failure_of(error, asked.request_id, seconds)
+    asked.told["code"] = failure.code
+    return problem_response(failure, asked.request_id)
 
 
 def _reason_for_the_log(failure: SedError) -> dict[str, str]:

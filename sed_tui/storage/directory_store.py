@@ -38,8 +38,9 @@ _PIECE = 1 << 20
 _FORGOTTEN_SECONDS = 24 * 3600
 _SWEPT_EVERY_SECONDS = 3600
 _LOOKS_EVERY = 16 << 20
+_MARK = 16
 # the digest, whose organization sent it, and what nobody guesses
-_TOKEN = re.compile(r"([0-9a-f]{64})\.([0-9a-f]{16})?[0-9a-f]{32}")
+_TOKEN = re.compile(rf"([0-9a-f]{{64}})\.([0-9a-f]{{{_MARK}}})?[0-9a-f]{{32}}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -243,9 +244,6 @@ class DirectoryStore:
 
     def _place(self, sha256: str) -> Path:
         return self._root / f"{sha256[:2]}/{sha256[2:4]}/{sha256}"
-
-
-_MARK = 16
 
 
 def _mark(organization: str) -> str:

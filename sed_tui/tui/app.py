@@ -251,10 +251,14 @@ class SedApp(OrderlyApp):
             encoded = base64.b64encode(text.encode()).decode()
             self._driver.write(f"\x1bPtmux;\x1b\x1b]52;c;{encoded}\a\x1b\\")
 
+    def say_not_permitted(self) -> None:
+        """Say that the roles of the user do not go so far."""
+        self.notify(_("This is not permitted to your roles."), severity="warning")
+
     def run_operation(self, operation: Operation[Any, Any]) -> None:
         """Do an operation chosen in the palette, on the screen made for it or in a form."""
         if not self.may(operation.name):
-            self.notify(_("This is not permitted to your roles."), severity="warning")
+            self.say_not_permitted()
             return
         from sed_tui.tui.operation_routes import open_operation  # imports every screen it may open
 

@@ -152,7 +152,7 @@ class AssignmentListScreen(SedScreen[None]):
     def action_step(self, name: str) -> None:
         """Ask for what a step needs: on the assignment, or on all that are marked."""
         if not self._may(name):
-            self.notify(_("This is not permitted to your roles."), severity="warning")
+            self.sed_app.say_not_permitted()
         elif self.table.marks and name not in MASS_KEYS:
             text = _("This is done to one assignment at a time. Esc takes the marks away.")
             self.notify(text, severity="warning")

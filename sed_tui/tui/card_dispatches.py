@@ -44,7 +44,7 @@ class CardDispatches(CardSignatures):
         if row.message is None:
             self.notify(_("It did not go by the exchange."))
         elif not self.sed_app.may("exchange.show"):
-            self.notify(_("This is not permitted to your roles."), severity="warning")
+            self.sed_app.say_not_permitted()
         else:
             screen = ExchangeMessageScreen(self.gateway, str(row.message))
             self.app.push_screen(screen, lambda _done: self.action_reload())

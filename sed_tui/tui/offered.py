@@ -22,6 +22,6 @@ def offer(
     if may:
         screen.app.push_screen(ChoiceDialog(_("What to do"), may), take)
     elif tasks:
-        screen.notify(_("This is not permitted to your roles."), severity="warning")
+        screen.sed_app.say_not_permitted()
     else:
         screen.notify(_("Nothing is left to do."))

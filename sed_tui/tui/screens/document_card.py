@@ -280,7 +280,7 @@ class DocumentCardScreen(CardDispatches):
         if card is None or card.number is None:
             return
         if not self.sed_app.may("dispatch.add"):
-            self.notify(_("This is not permitted to your roles."), severity="warning")
+            self.sed_app.say_not_permitted()
             return
         told = (card.addressees, card.delivery, card.subject)
         self._do(dispatch_task(str(card.id), card.number, *told))

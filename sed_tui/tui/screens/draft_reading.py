@@ -124,7 +124,7 @@ class DraftScreen(VersionReadingScreen):
         if draft is None:
             return None
         if not self.sed_app.may(operation):
-            self.notify(_("This is not permitted to your roles."), severity="warning")
+            self.sed_app.say_not_permitted()
             return None
         if step not in draft.steps:
             reason = refusal(step, DraftStanding(draft.flow, draft.stage, draft.needs_approval))

@@ -156,7 +156,7 @@ class DumaScreen(TurnedScreen):
     def _may(self, operation: str) -> bool:
         if self.sed_app.may(operation):
             return True
-        self.notify(_("This is not permitted to your roles."), severity="warning")
+        self.sed_app.say_not_permitted()
         return False
 
     def equivalents(self) -> list[Equivalent]:

@@ -97,7 +97,7 @@ class DumaSubmissionScreen(SedScreen[None]):
         if Passage.SUBMITTED not in NEXT[card.passage_state]:
             self.notify(_("What was sent is not changed any more."), severity="warning")
         elif not self.sed_app.may(duma_submission.ATTACH.name):
-            self.notify(_("This is not permitted to your roles."), severity="warning")
+            self.sed_app.say_not_permitted()
         else:
             self.open(
                 FILES,

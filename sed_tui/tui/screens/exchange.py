@@ -183,7 +183,7 @@ class ExchangeScreen(NarrowedScreen):
         if self.sed_app.may("partner.add"):
             self._ask(add_task())
         else:
-            self.notify(_("This is not permitted to your roles."), severity="warning")
+            self.sed_app.say_not_permitted()
 
     def action_act(self) -> None:
         """Change the partner under the cursor, or remove it."""
@@ -192,7 +192,7 @@ class ExchangeScreen(NarrowedScreen):
         if self.sed_app.may("partner.set"):
             self.open(SHOW, ShowPartner(partner=self.partner.code), self._choose)
         else:
-            self.notify(_("This is not permitted to your roles."), severity="warning")
+            self.sed_app.say_not_permitted()
 
     @property
     def partner(self) -> Partner | None:

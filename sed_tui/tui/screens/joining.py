@@ -116,7 +116,7 @@ class JoiningScreen(TurnedScreen):
     def action_begin(self) -> None:
         """Begin an application; the operator names the code of a new organization."""
         if not self.sed_app.may("joining.apply"):
-            self.notify(_("This is not permitted to your roles."), severity="warning")
+            self.sed_app.say_not_permitted()
             return
         self._ask(apply_task(is_operator=True))
 
@@ -125,7 +125,7 @@ class JoiningScreen(TurnedScreen):
         if (listed := self.listed) is None:
             return
         if not self.sed_app.may("joining.step"):
-            self.notify(_("This is not permitted to your roles."), severity="warning")
+            self.sed_app.say_not_permitted()
             return
         self.open(SHOW, ShowApplication(application=str(listed.id)), self._choose)
 

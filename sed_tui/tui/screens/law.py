@@ -84,7 +84,7 @@ class LawScreen(TurnedScreen):
         if (listed := self.listed) is None:
             return
         if not self.sed_app.may("law.set"):
-            self.notify(_("This is not permitted to your roles."), severity="warning")
+            self.sed_app.say_not_permitted()
             return
         self.open(SHOW, ShowAct(act=listed.code), self._ask)
 

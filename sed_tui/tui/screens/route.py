@@ -128,7 +128,7 @@ class RouteScreen(RouteWriting):
     def action_edit(self) -> None:
         """Write the next version."""
         if not self.offers("edit"):
-            self.notify(_("This is not permitted to your roles."), severity="warning")
+            self.sed_app.say_not_permitted()
         elif self._card is not None:
             title = _("The next version of {code}").format(code=self._card.code)
             self.write_route(title, self._card.text)

@@ -111,7 +111,7 @@ class RoutesScreen(RouteWriting):
         if self.sed_app.may("route.import"):
             self.write_route(_("New route"), EXAMPLE)
         else:
-            self.notify(_("This is not permitted to your roles."), severity="warning")
+            self.sed_app.say_not_permitted()
 
     def action_versions(self) -> None:
         """Show old versions too, or hide them again."""
